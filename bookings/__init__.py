@@ -1,0 +1,1 @@
+"""Floor 4: seats and people on a list (abstract kernel)."""

@@ -1,0 +1,62 @@
+"""What the portal reads from its environment; each wrong value is refused with its name and an example."""
+
+import json
+import zoneinfo
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DEFAULT_SECRET = "insecure-demo-key-make-your-own-with-fifty-or-more-random-characters"
+
+env = environ.Env()
+
+
+def text(name, default, example):
+    """Return a variable as text; refuse an empty one by name."""
+    value = env.str(name, default)
+    if value is None or not value.strip():
+        raise ImproperlyConfigured(f"{name} is not set. Example: {name}={example}")
+    return value.strip()
+
+
+def whole_number(name, default, low, high):
+    """Return a variable as an integer between low and high, both included."""
+    raw = env.str(name, str(default))
+    if not raw.isascii() or not raw.isdigit() or not low <= int(raw) <= high:
+        raise ImproperlyConfigured(f"{name} is {raw!r}; it must be a whole number from {low} to {high}. Example: {name}={default}")
+    return int(raw)
+
+
+def yes_or_no(name, default):
+    """Return a variable as a boolean."""
+    raw = env.str(name, "1" if default else "0").strip().lower()
+    if raw not in {"0", "1", "true", "false", "yes", "no", "on", "off"}:
+        raise ImproperlyConfigured(f"{name} is {raw!r}; it must be 1 or 0. Example: {name}=0")
+    return raw in {"1", "true", "yes", "on"}
+
+
+def url(name, default, schemes, example):
+    """Return a variable as a URL with one of the schemes, or the default when it is unset."""
+    raw = env.str(name, default)
+    if raw and urlsplit(raw).scheme not in schemes:
+        raise ImproperlyConfigured(f"{name} is not a usable address. Example: {name}={example}")
+    return raw
+
+
+def time_zone(name, default):
+    """Return the name of an IANA time zone."""
+    value = text(name, default, "America/New_York")
+    if value not in zoneinfo.available_timezones():
+        raise ImproperlyConfigured(f"{name} is {value!r}, which is no IANA time zone. Example: {name}=America/New_York")
+    return value
+
+
+def embedded(data_dir):
+    """Return the addresses of the embedded servers that `manage.py up` wrote down, or an empty dict when none run."""
+    try:
+        return json.loads((data_dir / "servers.json").read_text())
+    except (OSError, ValueError):
+        return {}

@@ -1,0 +1,1 @@
+"""Floor 5: events (its first model comes with the events)."""

@@ -1,0 +1,1 @@
+"""Floor 0: Refused, clean text, form keys."""

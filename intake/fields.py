@@ -1,0 +1,94 @@
+"""Form fields that take what people type and refuse, in words, what cannot be meant."""
+
+import re
+
+import phonenumbers
+from django import forms
+from django.core.validators import EmailValidator
+from django.utils.translation import gettext_lazy as _
+
+from intake.text import clean_line, clean_paragraphs, is_visible
+
+_validate_email = EmailValidator(allowlist=[])
+_SEPARATORS = re.compile(r"[^\d+]")
+
+
+class LineField(forms.CharField):
+    """One line of text; zero-width text is empty, NUL and surrogates are refused."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("max_length", 200)
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        value = _clean(value, clean_line)
+        return value if is_visible(value) else ""
+
+
+class ParagraphsField(forms.CharField):
+    """Several lines of text."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("max_length", 2000)
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        value = _clean(value, clean_paragraphs)
+        return value if is_visible(value) else ""
+
+
+class EmailField(forms.EmailField):
+    """An email address that a mail server on the internet can have; `a@localhost` is refused. Returned in lower case."""
+
+    default_error_messages = {"invalid": _("Enter an email address like name@example.org.")}
+    default_validators = []
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("max_length", 254)
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        return _clean(value, clean_line).replace(" ", "").lower()
+
+    def run_validators(self, value):
+        super().run_validators(value)
+        if not value:
+            return
+        try:
+            _validate_email(value)
+        except forms.ValidationError:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+class PhoneField(forms.CharField):
+    """A phone number, returned as E.164 (ITU-T); numbers without a country code are read as United States numbers."""
+
+    default_error_messages = {"invalid": _("Enter a phone number with area code, like 617-555-0142.")}
+    widget = forms.TextInput(attrs={"type": "tel"})
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("max_length", 40)
+        super().__init__(**kwargs)
+
+    def clean(self, value):
+        value = super().clean(value)
+        if not value:
+            return ""
+        try:
+            number = phonenumbers.parse(_SEPARATORS.sub("", clean_line(value)), "US")
+        except phonenumbers.NumberParseException:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+        if not phonenumbers.is_possible_number(number):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _clean(value, cleaner):
+    if value in (None, ""):
+        return ""
+    value = str(value)
+    if "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value):
+        raise forms.ValidationError(_("This text has a character that cannot be stored. Please type it again."), code="malformed")
+    return cleaner(value)

@@ -1,0 +1,1 @@
+"""Floor 0: the city's languages and translated content."""

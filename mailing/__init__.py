@@ -1,0 +1,1 @@
+"""Floor 3: messages, the outbox, codes and links."""

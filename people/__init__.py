@@ -1,0 +1,1 @@
+"""Floor 2: persons, users, offices, consent."""

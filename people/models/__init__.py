@@ -1,0 +1,8 @@
+"""Offices, the users who sign in, and the people we know."""
+
+from people.models.offices import Office, OfficeRole
+from people.models.partners import Interest, InterestGroup, PartnerOrganization
+from people.models.persons import Person
+from people.models.users import User
+
+__all__ = ["Interest", "InterestGroup", "Office", "OfficeRole", "PartnerOrganization", "Person", "User"]

@@ -1,0 +1,101 @@
+"""Persons: the humans an office knows."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+from intake.text import comparison_key
+from people.models.offices import Office
+from places.models import Neighborhood
+
+_RETENTION = "until forgotten, else 24 months after the last activity"
+
+
+class PersonQuerySet(models.QuerySet):
+    """People, as the office speaks of them."""
+
+    def known(self):
+        """Not forgotten."""
+        return self.filter(forgotten_at=None)
+
+    def behind(self, email):
+        """Everyone who shares an email address: a family may have one."""
+        return self.known().filter(email=email.strip().lower())
+
+
+class Person(models.Model):
+    """A human one office knows by address (or phone) and name; several may share an address, none needs an account."""
+
+    class Channel(models.TextChoices):
+        EMAIL = "email", _("email")
+        PHONE = "phone", _("phone call")
+        LETTER = "letter", _("letter")
+
+    personal_fields = {
+        "name": _RETENTION,
+        "name_key": _RETENTION,
+        "email": _RETENTION,
+        "phone": _RETENTION,
+        "address": _RETENTION,
+        "user": _RETENTION,
+    }
+    plain_fields = (
+        "id",
+        "office",
+        "channel",
+        "language",
+        "neighborhood",
+        "email_confirmed_at",
+        "phone_confirmed_at",
+        "email_refused_at",
+        "forgotten_at",
+        "created_at",
+        "active_at",
+    )
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="persons")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="persons")
+    name = models.CharField(_("name"), max_length=200)
+    name_key = models.CharField(max_length=200, editable=False)
+    email = models.EmailField(_("email"), blank=True)
+    phone = PhoneNumberField(_("phone"), blank=True)
+    address = models.CharField(_("postal address"), max_length=200, blank=True)
+    channel = models.CharField(_("preferred channel"), max_length=10, choices=Channel, default=Channel.EMAIL)
+    language = models.CharField(_("language"), max_length=12, default="en")
+    neighborhood = models.ForeignKey(Neighborhood, verbose_name=_("neighborhood"), null=True, blank=True, on_delete=models.SET_NULL)
+    email_confirmed_at = models.DateTimeField(_("email confirmed"), null=True, blank=True, editable=False)
+    phone_confirmed_at = models.DateTimeField(_("phone confirmed"), null=True, blank=True, editable=False)
+    email_refused_at = models.DateTimeField(_("email refused"), null=True, blank=True, editable=False)
+    forgotten_at = models.DateTimeField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    active_at = models.DateTimeField(_("last active"), auto_now_add=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            models.UniqueConstraint(fields=["office", "email", "name_key"], condition=~models.Q(email=""), name="one_person_per_email_and_name"),
+            models.UniqueConstraint(
+                fields=["office", "phone", "name_key"], condition=models.Q(email="") & ~models.Q(phone=""), name="one_person_per_phone_and_name"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["email"], name="person_email", condition=~models.Q(email="")),
+            models.Index(fields=["phone"], name="person_phone", condition=~models.Q(phone="")),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.email = self.email.strip().lower()
+        self.name_key = comparison_key(self.name)
+        super().save(*args, **kwargs)
+
+    @property
+    def is_reached_by_email(self):
+        """Letters go by email: there is an address, it is not refused, and the person did not ask for calls."""
+        return bool(self.email) and self.email_refused_at is None and self.channel == self.Channel.EMAIL

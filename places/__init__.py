@@ -1,0 +1,1 @@
+"""Floor 1: the city, its neighborhoods, ZIPs, holidays and venues."""

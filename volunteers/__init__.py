@@ -1,0 +1,1 @@
+"""Floor 6: opportunities, shifts, sign-ups."""

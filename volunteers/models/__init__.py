@@ -1,0 +1,7 @@
+"""Opportunities, their shifts and roles, and who signed up."""
+
+from volunteers.models.opportunities import Opportunity
+from volunteers.models.shifts import Shift, ShiftRole
+from volunteers.models.sign_ups import SignUp
+
+__all__ = ["Opportunity", "Shift", "ShiftRole", "SignUp"]

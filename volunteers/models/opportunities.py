@@ -1,0 +1,82 @@
+"""Opportunities: volunteer work, described once."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+from people.models import Interest, Office, PartnerOrganization
+from places.models import Neighborhood
+
+
+class OpportunityQuerySet(models.QuerySet):
+    """Opportunities, as the office speaks of them."""
+
+    def open(self):
+        """Published and not called off."""
+        return self.filter(state=Opportunity.State.PUBLISHED)
+
+    def public(self):
+        """Reachable by a visitor, called off ones included: a cancelled page says so instead of vanishing."""
+        return self.filter(state__in=[Opportunity.State.PUBLISHED, Opportunity.State.CANCELLED, Opportunity.State.CLOSED])
+
+
+class Opportunity(models.Model):
+    """Volunteer work described once (what); its shifts say when."""
+
+    class Kind(models.TextChoices):
+        SHIFTS = "shifts", _("in shifts")
+        OPEN_ENDED = "open_ended", _("open-ended")
+        REMOTE = "remote", _("remote")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PUBLISHED = "published", _("published")
+        CANCELLED = "cancelled", _("called off")
+        CLOSED = "closed", _("closed")
+
+    translated_fields = ("title", "summary", "bring")
+    personal_fields = {"contact_name": "as long as the opportunity", "contact_email": "as long as the opportunity", "contact_phone": "as long as the opportunity"}
+    plain_fields = (
+        "id", "office", "partner", "title", "slug", "summary", "bring", "kind", "state", "reason", "interests", "languages_wanted", "neighborhood", "leads",
+        "minimum_age", "with_adult", "family_friendly", "urgent", "source", "created_at", "changed_at",
+    )  # fmt: skip
+
+    office = models.ForeignKey(Office, verbose_name=_("office"), on_delete=models.PROTECT, related_name="opportunities")
+    partner = models.ForeignKey(PartnerOrganization, verbose_name=_("partner"), null=True, blank=True, on_delete=models.SET_NULL, related_name="opportunities")
+    title = models.CharField(_("title"), max_length=150)
+    slug = models.SlugField(_("address"), max_length=170, unique=True)
+    summary = models.TextField(_("text"))
+    bring = models.CharField(_("what to bring"), max_length=300, blank=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.SHIFTS)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
+    reason = models.CharField(_("reason for calling it off"), max_length=300, blank=True)
+    interests = models.ManyToManyField(Interest, verbose_name=_("interests"), blank=True, related_name="opportunities")
+    languages_wanted = ArrayField(models.CharField(max_length=12), verbose_name=_("languages spoken there"), default=list, blank=True)
+    neighborhood = models.ForeignKey(Neighborhood, verbose_name=_("neighborhood"), null=True, blank=True, on_delete=models.PROTECT, related_name="opportunities")
+    leads = models.ManyToManyField(settings.AUTH_USER_MODEL, verbose_name=_("leads"), blank=True, related_name="led_opportunities")
+    contact_name = models.CharField(_("contact"), max_length=120, blank=True)
+    contact_phone = PhoneNumberField(_("contact phone"), blank=True)
+    contact_email = models.EmailField(_("contact email"), blank=True)
+    minimum_age = models.PositiveSmallIntegerField(_("minimum age"), null=True, blank=True)
+    with_adult = models.BooleanField(_("younger people may come with an adult"), default=False)
+    family_friendly = models.BooleanField(_("good for families"), default=False)
+    urgent = models.BooleanField(_("urgent"), default=False)
+    source = models.CharField(max_length=120, blank=True, editable=False, help_text="Where an imported record comes from.")
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = OpportunityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title"]
+        verbose_name = _("opportunity")
+        verbose_name_plural = _("opportunities")
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("volunteers:opportunity", args=[self.slug])

@@ -1,0 +1,82 @@
+"""Shifts and their roles: a time and place of an opportunity, and what one can do there."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+from bookings.models import Occasion, Seats, SeatsQuerySet
+from volunteers.models.opportunities import Opportunity
+from volunteers.triggers import FollowShift
+
+
+class ShiftQuerySet(models.QuerySet):
+    """Shifts, as the office speaks of them."""
+
+    def upcoming(self, now):
+        """Not over, and not called off."""
+        return self.filter(ends__gt=now, cancelled_at=None)
+
+
+class Shift(Occasion):
+    """A time and place of an opportunity; places belong to its roles."""
+
+    personal_fields = {"contact_name": "as long as the shift", "contact_phone": "as long as the shift", "contact_email": "as long as the shift"}
+    plain_fields = ("id", "opportunity", "venue", "starts", "ends", "time_zone", "notes", "cancelled_at", "reason", "sequence", "created_at", "changed_at")
+
+    opportunity = models.ForeignKey(Opportunity, verbose_name=_("opportunity"), on_delete=models.PROTECT, related_name="shifts")
+    contact_name = models.CharField(_("contact"), max_length=120, blank=True)
+    contact_phone = PhoneNumberField(_("contact phone"), blank=True)
+    contact_email = models.EmailField(_("contact email"), blank=True)
+    notes = models.CharField(_("notes"), max_length=300, blank=True)
+    cancelled_at = models.DateTimeField(_("called off"), null=True, blank=True, editable=False)
+    reason = models.CharField(_("reason for calling it off"), max_length=300, blank=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False, help_text="RFC 5545 SEQUENCE of the calendar entry.")
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = ShiftQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts", "id"]
+        verbose_name = _("shift")
+        verbose_name_plural = _("shifts")
+        constraints = [models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="shift_ends_after_it_starts")]
+        indexes = [models.Index(fields=["opportunity", "starts"], name="shift_of_opportunity"), models.Index(fields=["starts"], name="shift_starts")]
+
+    def __str__(self):
+        return f"{self.opportunity}, {self.local_starts:%Y-%m-%d %H:%M}"
+
+
+class ShiftRole(Seats):
+    """What one can do in a shift, with its own number of places; open-ended and remote work has one role without a shift."""
+
+    translated_fields = ("name",)
+    personal_fields = {}
+    plain_fields = ("id", "opportunity", "shift", "name", "capacity", "taken", "reserved", "waitlist", "order")
+
+    opportunity = models.ForeignKey(Opportunity, on_delete=models.PROTECT, related_name="roles")
+    shift = models.ForeignKey(Shift, null=True, blank=True, on_delete=models.CASCADE, related_name="roles")
+    name = models.CharField(_("role"), max_length=100, blank=True, help_text=_("Leave empty when there is only one thing to do."))
+    order = models.PositiveSmallIntegerField(default=0)
+
+    objects = SeatsQuerySet.as_manager()
+
+    class Meta(Seats.Meta):
+        ordering = ["order", "id"]
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        triggers = [*Seats.Meta.triggers, FollowShift(name="follow_shift")]
+
+    def __str__(self):
+        return self.name or str(self.opportunity)
+
+    @property
+    def occasion(self):
+        """The time and place of these seats, or None for open-ended work."""
+        return self.shift
+
+    @property
+    def is_cancelled(self):
+        """The shift or the whole opportunity is called off."""
+        return bool(self.shift and self.shift.cancelled_at) or self.opportunity.state != Opportunity.State.PUBLISHED

@@ -1,0 +1,48 @@
+"""Sign-ups: people on shifts."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from bookings.models import Booking, BookingQuerySet, State
+from volunteers.models.shifts import Shift, ShiftRole
+from volunteers.triggers import FollowRole
+
+
+class SignUp(Booking):
+    """A person on a shift in one role: at most one live sign-up per person and shift."""
+
+    seats_field = "shift_role"
+
+    class Answer(models.TextChoices):
+        NONE = "", _("no answer")
+        COMING = "coming", _("coming")
+
+    personal_fields = {"notes": "12 months after the shift"}
+    plain_fields = (
+        "id", "person", "shift_role", "shift", "party_size", "state", "until", "late", "entered_by", "link", "language", "answer", "answered_at",
+        "waits_since", "attended_minutes", "created_at", "changed_at",
+    )  # fmt: skip
+
+    shift_role = models.ForeignKey(ShiftRole, verbose_name=_("role"), on_delete=models.PROTECT, related_name="sign_ups")
+    shift = models.ForeignKey(Shift, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="sign_ups", help_text="Kept by the database from the role.")
+    notes = models.TextField(_("what would help you take part"), blank=True)
+    answer = models.CharField(_("answer to the reminder"), max_length=10, choices=Answer, default=Answer.NONE, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True, editable=False)
+    attended_minutes = models.PositiveIntegerField(_("minutes attended"), null=True, blank=True)
+
+    objects = BookingQuerySet.as_manager()
+
+    class Meta(Booking.Meta):
+        verbose_name = _("sign-up")
+        verbose_name_plural = _("sign-ups")
+        constraints = [
+            *Booking.Meta.constraints,
+            models.UniqueConstraint(fields=["person", "shift"], condition=Q(state__in=State.LIVE), name="one_live_sign_up_per_person_and_shift"),
+            models.UniqueConstraint(fields=["person", "shift_role"], condition=Q(state__in=State.LIVE), name="one_live_sign_up_per_person_and_role"),
+        ]
+        triggers = [*Booking.Meta.triggers, FollowRole(name="follow_role")]
+
+    def get_absolute_url(self):
+        return reverse("volunteers:sign_up_detail", args=[self.id])
