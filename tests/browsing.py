@@ -1,0 +1,61 @@
+"""A real Chromium on a real server: the live address, pages of any width, and axe."""
+
+import os
+import subprocess
+
+from axe_playwright_python.sync_playwright import Axe
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connections
+from django.test.testcases import LiveServerThread
+
+from civic.environment import BASE_DIR
+
+ARGUMENTS = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-dev-shm-usage"]
+
+
+def chromium():
+    """Return the path of the browser; browser tests are never skipped."""
+    path = os.environ.get("CHROMIUM")
+    if not path:
+        answer = subprocess.run([BASE_DIR / "bin" / "browser"], capture_output=True, text=True)
+        assert answer.returncode == 0, f"No browser: {answer.stderr.strip()}"
+        path = os.environ["CHROMIUM"] = answer.stdout.strip().splitlines()[-1]
+    return path
+
+
+def launch(playwright):
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return playwright.chromium.launch(executable_path=chromium(), args=[*ARGUMENTS, *sandbox])
+
+
+class Live:
+    """The portal in a thread of the test process, static files by whitenoise as in production."""
+
+    def __init__(self):
+        self.thread = LiveServerThread("localhost", static_handler=lambda handler: WSGIHandler(), connections_override={})
+        self.thread.daemon = True
+        self.thread.start()
+        self.thread.is_ready.wait()
+        if self.thread.error:
+            raise self.thread.error
+
+    @property
+    def url(self):
+        return f"http://localhost:{self.thread.port}"
+
+    def __str__(self):
+        return self.url
+
+    def __add__(self, path):
+        return self.url + path
+
+    def stop(self):
+        self.thread.terminate()
+        connections.close_all()
+
+
+def assert_accessible(page):
+    """Fail with the rule, the elements and the reason when axe finds anything."""
+    findings = Axe().run(page).response["violations"]
+    lines = [f"{rule['id']} ({rule['impact']}): {rule['help']}" + "".join(f"\n    {node['html'][:160]}\n      {node['failureSummary']}" for node in rule["nodes"][:5]) for rule in findings]
+    assert not findings, f"axe on {page.url}:\n" + "\n".join(lines)

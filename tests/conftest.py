@@ -1,0 +1,99 @@
+"""Fixtures for the whole suite: a migrated database, our own mail backend, a mail server, real processes, a real browser."""
+
+import fcntl
+
+import pytest
+from django.core.cache import cache
+from playwright.sync_api import sync_playwright
+
+from civic import settings as written
+from civic.assets import collect_if_changed
+from tests import browsing, databases
+from tests.mailbox import MailServer
+from tests.running import Processes
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    """Instead of pytest-django's own: a copy of the migrated template."""
+    with django_db_blocker.unblock():
+        databases.use_fresh_copy()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files(django_test_environment):
+    """The hashed, compressed files that pages refer to, collected when something changed; workers take turns."""
+    with open(written.DATA_DIR / "static.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        collect_if_changed()
+
+
+@pytest.fixture(autouse=True)
+def our_mail_backend(settings):
+    """Django's test runner puts a mail backend in memory in place of ours: put the outbox back."""
+    settings.EMAIL_BACKEND = written.EMAIL_BACKEND
+
+
+@pytest.fixture
+def mail_server(settings):
+    """A real SMTP server on a loopback port; settings.EMAIL_URL points at it, and so do processes started afterwards."""
+    server = MailServer().start()
+    settings.EMAIL_URL = server.url
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def processes(request, transactional_db, tmp_path, settings):
+    """Real web, worker, bulk and beat against this worker's test database: `processes.start("worker", "beat")`."""
+    started = Processes(tmp_path, EMAIL_URL=settings.EMAIL_URL, SITE_URL=settings.SITE_URL)
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def live(transactional_db, settings):
+    """The portal on a real port, in this process: `live.url`."""
+    cache.clear()
+    server = browsing.Live()
+    settings.SITE_URL = server.url
+    settings.CSRF_TRUSTED_ORIGINS = [server.url]
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for all browser tests of this worker."""
+    with sync_playwright() as playwright:
+        chromium = browsing.launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_page(browser):
+    """Make a page in a fresh browser profile: `new_page(width=320, javascript=False, locale="es")`."""
+    contexts = []
+
+    def make(*, width=1280, height=900, javascript=True, locale="en-US", **more):
+        context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=javascript, locale=locale, **more)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page):
+    """A page 1280 pixels wide, with JavaScript, in a fresh browser profile."""
+    return new_page()
+
+
+@pytest.fixture
+def axe():
+    """`axe(page)` fails unless axe finds nothing."""
+    return browsing.assert_accessible

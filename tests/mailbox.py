@@ -1,0 +1,128 @@
+"""A real SMTP server on a loopback port that keeps what it was given, and can be told to refuse, defer, hang or hang up."""
+
+import asyncio
+import email
+import email.policy
+import threading
+import time
+from dataclasses import dataclass, field
+
+from aiosmtpd.controller import Controller
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One accepted letter: the envelope and the bytes as they came."""
+
+    sender: str
+    recipients: tuple
+    raw: bytes
+
+    @property
+    def message(self):
+        return email.message_from_bytes(self.raw, policy=email.policy.default)
+
+    @property
+    def to(self):
+        return self.recipients[0]
+
+    @property
+    def subject(self):
+        return self.message["Subject"]
+
+    @property
+    def kind(self):
+        return self.message["X-Portal-Kind"]
+
+    @property
+    def message_id(self):
+        return self.message["Message-ID"]
+
+    @property
+    def text(self):
+        return self._part("plain")
+
+    @property
+    def html(self):
+        return self._part("html")
+
+    def _part(self, kind):
+        part = self.message.get_body(preferencelist=(kind,))
+        return part.get_content() if part else ""
+
+
+@dataclass
+class MailServer:
+    """Answers as `mode` says: "accept", "refuse" (550), "defer" (451), "hang" (no answer) or "drop" (takes the letter, then hangs up).
+
+    `refused` and `deferred` hold single addresses that are answered that way whatever the mode.
+    """
+
+    mode: str = "accept"
+    letters: list = field(default_factory=list)
+    dropped: list = field(default_factory=list)  # taken, but the client never heard the answer
+    refused: set = field(default_factory=set)
+    deferred: set = field(default_factory=set)
+    connections: int = 0
+
+    def start(self):
+        self._arrived = threading.Condition()
+        self._controller = Controller(_Handler(self), hostname="127.0.0.1", port=0, data_size_limit=None)
+        self._controller.start()
+        return self
+
+    def stop(self):
+        self.mode = "accept"
+        self._controller.stop()
+
+    @property
+    def port(self):
+        return self._controller.server.sockets[0].getsockname()[1]
+
+    @property
+    def url(self):
+        return f"smtp://127.0.0.1:{self.port}"
+
+    def to(self, address):
+        """Return the accepted letters to one address, oldest first."""
+        return [letter for letter in self.letters if address in letter.recipients]
+
+    def wait_for(self, count=1, *, to=None, kind=None, seconds=20):
+        """Return the first `count` matching letters as soon as they are there; fail after so many seconds."""
+        deadline = time.monotonic() + seconds
+        while True:
+            found = [one for one in self.letters if (to is None or to in one.recipients) and (kind is None or one.kind == kind)]
+            if len(found) >= count:
+                return found[:count]
+            with self._arrived:
+                if not self._arrived.wait(min(0.5, max(0.01, deadline - time.monotonic()))) and time.monotonic() > deadline:
+                    raise AssertionError(f"{len(found)} of {count} letters came (to={to}, kind={kind}); in all: {[one.subject for one in self.letters]}")
+
+    def keep(self, letter):
+        with self._arrived:
+            (self.dropped if self.mode == "drop" else self.letters).append(letter)
+            self._arrived.notify_all()
+
+
+class _Handler:
+    def __init__(self, mail_server):
+        self.mail_server = mail_server
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if self.mail_server.mode == "refuse" or address in self.mail_server.refused:
+            return "550 5.1.1 No such mailbox here"
+        if address in self.mail_server.deferred:
+            return "451 4.7.1 Try again later"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        mode = self.mail_server.mode
+        if mode == "defer":
+            return "451 4.7.1 Try again later"
+        while mode == "hang" and self.mail_server.mode == "hang":
+            await asyncio.sleep(0.05)
+        self.mail_server.keep(Letter(envelope.mail_from, tuple(envelope.rcpt_tos), envelope.content))
+        if mode == "drop":
+            server.transport.abort()
+        return "250 OK kept"
