@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from aiosmtpd.controller import Controller
 
+from civic.servers import free_port
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -63,21 +65,21 @@ class MailServer:
     dropped: list = field(default_factory=list)  # taken, but the client never heard the answer
     refused: set = field(default_factory=set)
     deferred: set = field(default_factory=set)
-    connections: int = 0
+    port: int = field(default_factory=free_port)
+
+    def __post_init__(self):
+        self._arrived = threading.Condition()
 
     def start(self):
-        self._arrived = threading.Condition()
-        self._controller = Controller(_Handler(self), hostname="127.0.0.1", port=0, data_size_limit=None)
+        """Listen; after a stop, on the same port again."""
+        self._controller = Controller(_Handler(self), hostname="127.0.0.1", port=self.port, data_size_limit=None)
         self._controller.start()
         return self
 
     def stop(self):
+        """Be gone: connections are refused until the next start."""
         self.mode = "accept"
         self._controller.stop()
-
-    @property
-    def port(self):
-        return self._controller.server.sockets[0].getsockname()[1]
 
     @property
     def url(self):
