@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 
+from civic import checks  # noqa: F401  registers the system checks
+
 
 class CivicConfig(AppConfig):
     name = "civic"

@@ -1,8 +1,12 @@
 """Celery and the clock: what runs by itself, in one table. Celery only rings the bell; the truth is in Postgres."""
 
 import os
+import signal
 
 from celery import Celery
+from celery.signals import worker_process_init
+
+from civic.processes import end_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "civic.settings")
 
@@ -12,6 +16,7 @@ app.autodiscover_tasks()
 
 # Task, seconds between rings, queue. Every task may run twice, late or on two beats at once.
 CLOCK = [
+    ("civic.tasks.tick", 60, "mail"),
     ("mailing.tasks.send_due", 30, "mail"),
     ("mailing.tasks.send_bulk", 30, "bulk"),
     ("mailing.tasks.tidy", 300, "mail"),
@@ -23,3 +28,9 @@ app.conf.beat_schedule = {
     task: {"task": task, "schedule": seconds, "options": {"queue": queue, "expires": seconds}} for task, seconds, queue in CLOCK
 }
 app.conf.task_routes = {task: {"queue": queue} for task, _, queue in CLOCK}
+
+
+@worker_process_init.connect
+def end_with_the_worker(**kwargs):
+    """A pool process does not outlive a killed worker."""
+    end_with_parent(signal.SIGTERM)
