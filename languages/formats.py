@@ -1,0 +1,131 @@
+"""Dates and times in words, in the reader's language: “Saturday, October 10, 9 a.m. to noon”."""
+
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time, get_period_names, get_timezone_name
+from django.utils import timezone
+from django.utils.translation import get_language
+
+# Unicode date patterns (UTS 35), without and with the year, where the language's own short form is not the full words we want.
+_DATES = {
+    "en": ("EEEE, MMMM d", "EEEE, MMMM d, y"),
+    "es": ("EEEE d 'de' MMMM", "EEEE d 'de' MMMM 'de' y"),
+    "ar": ("EEEE، d MMMM", "EEEE، d MMMM y"),
+    "fr": ("EEEE d MMMM", "EEEE d MMMM y"),
+    "pt": ("EEEE, d 'de' MMMM", "EEEE, d 'de' MMMM 'de' y"),
+    "ru": ("EEEE, d MMMM", "EEEE, d MMMM y 'г'."),
+}
+_HALF_DAY_CLOCKS = {"en", "es", "ar", "so"}
+_PERIODS = {"en": ("a.m.", "p.m."), "es": ("a. m.", "p. m."), "ar": ("صباحًا", "مساءً")}
+_NOON = {"es": "mediodía", "ar": "12 ظهرًا"}
+_MIDNIGHT = {"es": "medianoche", "ar": "12 منتصف الليل"}
+_RANGES = {"en": "{start} to {end}", "es": "de {start} a {end}", "ar": "من {start} إلى {end}", "fr": "de {start} à {end}", "pt": "de {start} até {end}"}
+
+
+def weekday_date(day, *, today=None):
+    """Return a date with its weekday, and with the year when it is not this year's; `day` may be a date or a datetime."""
+    locale = _locale()
+    day = _local(day)
+    today = today or timezone.localdate()
+    return format_date(day, _date_pattern(locale, day.year != today.year), locale=locale)
+
+
+def weekday(day):
+    """Return the name of the weekday."""
+    return format_date(_local(day), "EEEE", locale=_locale())
+
+
+def month_day(day):
+    """Return a date without its weekday, for narrow columns beside one that names it."""
+    locale = _locale()
+    pattern = _date_pattern(locale, False)
+    return format_date(_local(day), pattern.replace("EEEE", "").strip(" ,،"), locale=locale)
+
+
+def clock(moment):
+    """Return a time of day in words: “9 a.m.”, “9:30 a.m.”, “noon”, “midnight”."""
+    locale = _locale()
+    moment = _local(moment)
+    if moment.minute == 0 and moment.hour in (0, 12):
+        word = _noon_or_midnight(locale, moment.hour)
+        if word:
+            return word
+    if locale.language not in _HALF_DAY_CLOCKS:
+        return format_time(moment, locale.time_formats["short"].pattern, locale=locale)
+    digits = format_time(moment, "h:mm" if moment.minute else "h", locale=locale)
+    return f"{digits} {_half_of_day(locale, moment.hour)}"
+
+
+def time_range(starts, ends):
+    """Return two times of one day: “9 a.m. to noon”."""
+    return _RANGES.get(_locale().language, "{start} – {end}").format(start=clock(starts), end=clock(ends))
+
+
+def day_and_times(starts, ends, *, today=None):
+    """Return the day and the times, with both days when the end is on another one."""
+    starts, ends = _local(starts), _local(ends)
+    comma = "، " if _locale().language == "ar" else ", "
+    ends_at_midnight = ends.hour == ends.minute == 0 and (ends.date() - starts.date()).days == 1
+    if starts.date() == ends.date() or ends_at_midnight:
+        return comma.join([weekday_date(starts, today=today), time_range(starts, ends)])
+    last = comma.join([weekday_date(ends, today=today), clock(ends)])
+    first = comma.join([weekday_date(starts, today=today), clock(starts)])
+    return f"{first} – {last}"
+
+
+def when(occasion, *, today=None):
+    """Return the day and times of an occasion on the clock of its place; without a place, with the name of the time zone."""
+    words = day_and_times(occasion.local_starts, occasion.local_ends, today=today)
+    if occasion.venue_id is not None:
+        return words
+    return f"{words} ({zone_name(occasion.time_zone)})"
+
+
+def zone_name(time_zone):
+    """Return the plain name of an IANA time zone: “Eastern Time”."""
+    return get_timezone_name(time_zone, width="long", zone_variant="generic", locale=_locale())
+
+
+def _locale():
+    return babel_locale(get_language() or "en")
+
+
+@lru_cache(maxsize=64)
+def babel_locale(code):
+    """Return Babel's locale for one of our language codes (`zh-hant`), English for one it does not know."""
+    return Locale.parse(code.replace("-", "_")) if _is_known(code) else Locale("en")
+
+
+def _is_known(code):
+    try:
+        Locale.parse(code.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
+
+
+@lru_cache(maxsize=128)
+def _date_pattern(locale, with_year):
+    if locale.language in _DATES:
+        return _DATES[locale.language][with_year]
+    skeleton = locale.datetime_skeletons["yMMMEd" if with_year else "MMMEd"].pattern
+    return skeleton.replace("EEEE", "E").replace("EEE", "E").replace("E", "EEEE").replace("MMM", "MMMM")
+
+
+def _noon_or_midnight(locale, hour):
+    own, period = (_NOON, "noon") if hour == 12 else (_MIDNIGHT, "midnight")
+    return own.get(locale.language) or get_period_names("wide", "stand-alone", locale).get(period)
+
+
+def _half_of_day(locale, hour):
+    if locale.language in _PERIODS:
+        return _PERIODS[locale.language][hour >= 12]
+    return get_period_names("abbreviated", "format", locale)["pm" if hour >= 12 else "am"]
+
+
+def _local(moment):
+    """An aware moment in UTC is shown on the portal's clock; one in a zone keeps it, for it was put there on purpose."""
+    if getattr(moment, "tzinfo", None) is not None and moment.utcoffset() is not None and str(moment.tzinfo) == "UTC":
+        return timezone.localtime(moment)
+    return moment
