@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pghistory
 from csp.constants import NONE, SELF
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
@@ -226,8 +227,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 WAKE_UP_TIMEOUT = 0.5  # seconds a request may spend on ringing the bell
 
 # --- History ----------------------------------------------------------------------------------------------------------
-PGHISTORY_APPEND_ONLY = True
-PGHISTORY_OBJ_FIELD = None
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)  # what is kept is in intake/history.py
 
 # --- Logs: one line an event, no personal data -----------------------------------------------------------------------
 LOGGING = {

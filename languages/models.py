@@ -7,7 +7,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from intake.history import tracked
 
+
+@tracked()
 class Language(models.Model):
     """A language of the city: offered in the selector when its interface is finished, else a line with the phone number."""
 
@@ -31,6 +34,7 @@ class Language(models.Model):
         return self.own_name
 
 
+@tracked()
 class Translation(models.Model):
     """One field of one record in one language; it goes stale when the English source changes."""
 

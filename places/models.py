@@ -4,10 +4,13 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from intake.history import tracked
+
 _color = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("A color like #091F2F."))
 _zip = RegexValidator(r"^\d{5}$", _("A ZIP code has five digits."))
 
 
+@tracked(without=["logo"])
 class City(models.Model):
     """The one row about the city: its name, domain, look and time zone; `is_demo` says that everything is sample data."""
 
@@ -34,6 +37,7 @@ class City(models.Model):
         return self.name
 
 
+@tracked()
 class Holiday(models.Model):
     """A day on which the offices are closed."""
 
@@ -52,6 +56,7 @@ class Holiday(models.Model):
         return f"{self.name}, {self.date}"
 
 
+@tracked(without=["outline"])
 class Neighborhood(models.Model):
     """A neighborhood: its outline for the map, and its population with source and year."""
 
@@ -76,6 +81,7 @@ class Neighborhood(models.Model):
         return self.name
 
 
+@tracked()
 class ZipCode(models.Model):
     """A ZIP code with a point inside it and its shares of neighborhoods, largest first: a ZIP is not a neighborhood."""
 
@@ -97,6 +103,7 @@ class ZipCode(models.Model):
         return self.zip
 
 
+@tracked()
 class Venue(models.Model):
     """A place with an address where things happen; what a visitor must know before coming."""
 

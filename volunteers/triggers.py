@@ -7,7 +7,7 @@ class FollowRole(pgtrigger.Trigger):
     """A sign-up's shift is its role's shift, whoever writes it."""
 
     when = pgtrigger.Before
-    operation = pgtrigger.Insert | pgtrigger.UpdateOf("shift_role")
+    operation = pgtrigger.Insert | pgtrigger.UpdateOf("shift_role_id")
 
     def get_func(self, model):
         return """
@@ -20,7 +20,7 @@ class FollowShift(pgtrigger.Trigger):
     """A role's opportunity is its shift's opportunity."""
 
     when = pgtrigger.Before
-    operation = pgtrigger.Insert | pgtrigger.UpdateOf("shift")
+    operation = pgtrigger.Insert | pgtrigger.UpdateOf("shift_id")
 
     def get_func(self, model):
         return """

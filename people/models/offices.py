@@ -5,7 +5,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
+from intake.history import tracked
 
+
+@tracked()
 class Office(models.Model):
     """An office of the city: it owns opportunities, drives and events, signs the letters and answers the phone."""
 
@@ -51,6 +54,7 @@ class Office(models.Model):
         return self.name
 
 
+@tracked()
 class OfficeRole(models.Model):
     """What one staff user may do in one office; the roles themselves are defined in code (`people/roles.py`)."""
 

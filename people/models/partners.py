@@ -3,9 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from intake.history import tracked
 from people.models.offices import Office
 
 
+@tracked()
 class InterestGroup(models.Model):
     """A heading under which interests are listed."""
 
@@ -24,6 +26,7 @@ class InterestGroup(models.Model):
         return self.name
 
 
+@tracked()
 class Interest(models.Model):
     """A topic or skill that an opportunity needs and a person may have."""
 
@@ -44,6 +47,7 @@ class Interest(models.Model):
         return self.name
 
 
+@tracked()
 class PartnerOrganization(models.Model):
     """An organization we work with."""
 

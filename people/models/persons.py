@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
+from intake.history import tracked
 from intake.text import comparison_key
 from people.models.offices import Office
 from places.models import Neighborhood
@@ -24,6 +25,7 @@ class PersonQuerySet(models.QuerySet):
         return self.known().filter(email=email.strip().lower())
 
 
+@tracked(without=["name_key", "active_at"])
 class Person(models.Model):
     """A human one office knows by address (or phone) and name; several may share an address, none needs an account."""
 

@@ -5,6 +5,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intake.history import tracked
+
 
 class UserManager(BaseUserManager):
     """Makes users; an address is kept in lower case."""
@@ -22,6 +24,7 @@ class UserManager(BaseUserManager):
         return self.get(email=email.strip().lower())
 
 
+@tracked(without=["last_login"])
 class User(AbstractBaseUser, PermissionsMixin):
     """An email address that can sign in: a staff member, or a resident who wants to stay signed in."""
 

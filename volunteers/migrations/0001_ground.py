@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='shiftrole',
-            trigger=pgtrigger.compiler.Trigger(name='follow_shift', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            IF NEW.shift_id IS NOT NULL THEN\n                SELECT opportunity_id INTO NEW.opportunity_id FROM volunteers_shift WHERE id = NEW.shift_id;\n            END IF;\n            RETURN NEW;\n        ', hash='31acfa3e4d115ad94baace1f429317210882e54b', operation='INSERT OR UPDATE OF "shift"', pgid='pgtrigger_follow_shift_785dc', table='volunteers_shiftrole', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='follow_shift', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            IF NEW.shift_id IS NOT NULL THEN\n                SELECT opportunity_id INTO NEW.opportunity_id FROM volunteers_shift WHERE id = NEW.shift_id;\n            END IF;\n            RETURN NEW;\n        ', hash='7b05983352915bc50e7f9c646165e99038218b92', operation='INSERT OR UPDATE OF "shift_id"', pgid='pgtrigger_follow_shift_785dc', table='volunteers_shiftrole', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='signup',
@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='signup',
-            index=models.Index(condition=models.Q(('state', 'waitlisted')), fields=['waits_since', 'id'], name='signup_waiting'),
+            index=models.Index(condition=models.Q(('link', None), ('state', 'waitlisted')), fields=['waits_since', 'id'], name='signup_waiting'),
         ),
         migrations.AddConstraint(
             model_name='signup',
@@ -179,6 +179,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='signup',
-            trigger=pgtrigger.compiler.Trigger(name='follow_role', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            SELECT shift_id INTO NEW.shift_id FROM volunteers_shiftrole WHERE id = NEW.shift_role_id;\n            RETURN NEW;\n        ', hash='d032d6a84322eb6b5403fddc9be110cd65f815ce', operation='INSERT OR UPDATE OF "shift_role"', pgid='pgtrigger_follow_role_e2849', table='volunteers_signup', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='follow_role', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            SELECT shift_id INTO NEW.shift_id FROM volunteers_shiftrole WHERE id = NEW.shift_role_id;\n            RETURN NEW;\n        ', hash='83d799208f8ea79b998514bfce591f9cefb7650d', operation='INSERT OR UPDATE OF "shift_role_id"', pgid='pgtrigger_follow_role_e2849', table='volunteers_signup', when='BEFORE')),
         ),
     ]

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
+from intake.history import tracked, tracked_links
 from people.models import Interest, Office, PartnerOrganization
 from places.models import Neighborhood
 
@@ -23,6 +24,7 @@ class OpportunityQuerySet(models.QuerySet):
         return self.filter(state__in=[Opportunity.State.PUBLISHED, Opportunity.State.CANCELLED, Opportunity.State.CLOSED])
 
 
+@tracked()
 class Opportunity(models.Model):
     """Volunteer work described once (what); its shifts say when."""
 
@@ -80,3 +82,27 @@ class Opportunity(models.Model):
 
     def get_absolute_url(self):
         return reverse("volunteers:opportunity", args=[self.slug])
+
+
+@tracked_links("OpportunityLeadChange")
+class OpportunityLead(Opportunity.leads.through):
+    """Who leads which opportunity: they see only their own."""
+
+    personal_fields = {}
+    plain_fields = ()
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+
+
+@tracked_links("OpportunityInterestChange")
+class OpportunityInterest(Opportunity.interests.through):
+    """Which interests an opportunity needs."""
+
+    personal_fields = {}
+    plain_fields = ()
+
+    class Meta:
+        proxy = True
+        default_permissions = ()

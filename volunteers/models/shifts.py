@@ -2,10 +2,12 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from bookings.models import Occasion, Seats, SeatsQuerySet
+from intake.history import tracked
 from volunteers.models.opportunities import Opportunity
 from volunteers.triggers import FollowShift
 
@@ -18,6 +20,7 @@ class ShiftQuerySet(models.QuerySet):
         return self.filter(ends__gt=now, cancelled_at=None)
 
 
+@tracked()
 class Shift(Occasion):
     """A time and place of an opportunity; places belong to its roles."""
 
@@ -48,6 +51,7 @@ class Shift(Occasion):
         return f"{self.opportunity}, {self.local_starts:%Y-%m-%d %H:%M}"
 
 
+@tracked()
 class ShiftRole(Seats):
     """What one can do in a shift, with its own number of places; open-ended and remote work has one role without a shift."""
 
@@ -75,6 +79,11 @@ class ShiftRole(Seats):
     def occasion(self):
         """The time and place of these seats, or None for open-ended work."""
         return self.shift
+
+    @property
+    def zone(self):
+        """The time zone of the shift, or of the city for open-ended work."""
+        return self.shift.zone if self.shift else timezone.get_default_timezone()
 
     @property
     def is_cancelled(self):

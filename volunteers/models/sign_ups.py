@@ -6,10 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bookings.models import Booking, BookingQuerySet, State
+from intake.history import tracked
 from volunteers.models.shifts import Shift, ShiftRole
 from volunteers.triggers import FollowRole
 
 
+@tracked(without=["link", "until", "waits_since", "answered_at"])
 class SignUp(Booking):
     """A person on a shift in one role: at most one live sign-up per person and shift."""
 
