@@ -56,7 +56,7 @@ function compile(source) {
 
 function adapt(css) {
   for (const [color, variable] of Object.entries(brand)) {
-    css = css.replace(new RegExp(`(?<!--brand[a-z-]*:)${color}\\b`, "gi"), variable);
+    css = css.replace(new RegExp(`(?<!--brand[a-z-]*:\\s*)${color}\\b`, "gi"), variable);
   }
   for (const [pattern, replacement] of logical) css = css.replace(pattern, replacement);
   return css;
