@@ -1,5 +1,206 @@
-"""What every page knows."""
+"""What every page knows: the city, its main office, the languages. Read from the database every few seconds, not for every page."""
+
+import time
+from dataclasses import dataclass
+
+import phonenumbers
+from django.conf import settings
+from django.db import DatabaseError
+from django.db.models.functions import MD5
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from civic.errors import remember_office
+from languages.content import translated
+from languages.models import Language
+from people.models import Office
+from places.look import look_version
+from places.models import City
+
+KEPT_SECONDS = 5
+_kept = {}
+
+
+@dataclass(frozen=True)
+class CityWords:
+    """The city as a page shows it; every value is empty before the set-up."""
+
+    name: str = ""
+    domain: str = ""
+    is_demo: bool = False
+    has_colors: bool = False
+    brand_url: str = ""
+    logo_url: str = ""
+
+
+@dataclass(frozen=True)
+class OfficeWords:
+    """The main office in the reader's language; the phone as it is dialed here, 617-555-0142."""
+
+    id: int | None = None
+    name: str = ""
+    phone: str = ""
+    phone_hours: str = ""
+    relay: str = ""
+    email: str = ""
+    address: str = ""
+    help_text: str = ""
+
+
+@dataclass(frozen=True)
+class Known:
+    """One reading of the database, for one language."""
+
+    city: CityWords = CityWords()
+    office: OfficeWords = OfficeWords()
+    offered: tuple = ()
+    call_lines: tuple = ()
+
+
+class Portal:
+    """The `portal` of the templates; asks the database only when a template asks it."""
+
+    def __init__(self, request):
+        self.request = request
+
+    @cached_property
+    def known(self):
+        return known(get_language() or settings.LANGUAGE_CODE)
+
+    @property
+    def city(self):
+        return self.known.city
+
+    @property
+    def office(self):
+        return self.known.office
+
+    @property
+    def is_demo(self):
+        """Everything on this portal is sample data."""
+        return self.known.city.is_demo
+
+    @property
+    def is_set_up(self):
+        """There is a city and an office; a fresh installation has neither."""
+        return bool(self.known.city.name and self.known.office.name)
+
+    @property
+    def call_lines(self):
+        return self.known.call_lines
+
+    @property
+    def home(self):
+        return address("home") or "/"
+
+    @cached_property
+    def nav(self):
+        """The doors that exist, in order."""
+        if not self.is_set_up:
+            return []
+        doors = [(_("Volunteer"), address("volunteers:list")), (_("My sign-ups"), address("my"))]
+        return [{"title": title, "url": url, "current": self.request.path.startswith(url)} for title, url in doors if url]
+
+    @cached_property
+    def languages(self):
+        """The finished languages the city offers, each with this page's address in it; none when there is only one."""
+        if len(self.known.offered) < 2:
+            return []
+        here, now = self.request.get_full_path(), get_language()
+        return [{"code": code, "own_name": name, "url": translate_url(here, code), "current": code == now} for code, name in self.known.offered]
+
+    @property
+    def save_data(self):
+        """The reader's browser asks for little data (the Save-Data request header)."""
+        return self.request.headers.get("Save-Data", "").strip().lower() == "on"
+
+    @property
+    def own_page(self):
+        """This page shows what belongs to one person."""
+        return getattr(self.request, "is_own_page", False)
 
 
 def portal(request):
-    return {"portal": {}}
+    """The context processor."""
+    return {"portal": Portal(request)}
+
+
+def address(name):
+    """Return the address of a page by name, or nothing while that page does not exist."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def known(language):
+    """Return what the database said at most five seconds ago; while the database is away, what it said last."""
+    read_at, value = _kept.get(language, (0, None))
+    if value is not None and time.monotonic() - read_at < KEPT_SECONDS:
+        return value
+    try:
+        value = _read(language)
+    except DatabaseError:
+        return value or Known()
+    _kept[language] = (time.monotonic(), value)
+    remember_office({"city": value.city, "office": value.office, "is_demo": value.city.is_demo})
+    return value
+
+
+def forget():
+    """Read again at the next page: something changed in this process."""
+    _kept.clear()
+
+
+def _read(language):
+    city = City.objects.defer("logo").annotate(logo_hash=MD5("logo")).first()
+    office = Office.objects.filter(is_main=True).first()
+    finished = {code for code, _name in settings.LANGUAGES}
+    languages = list(Language.objects.all())
+    words = _office_words(office, language) if office else OfficeWords()
+    return Known(
+        city=_city_words(city) if city else CityWords(),
+        office=words,
+        offered=tuple((one.code, one.own_name) for one in languages if one.offered and one.code in finished),
+        call_lines=tuple(_call_line(one, words.phone) for one in languages if one.call_line and not (one.offered and one.code in finished)),
+    )
+
+
+def _city_words(city):
+    version = look_version(city, city.logo_hash)
+    return CityWords(
+        name=city.name,
+        domain=city.domain,
+        is_demo=city.is_demo,
+        has_colors=city.has_own_colors,
+        brand_url=f"{address('brand_css')}?v={version}",
+        logo_url=f"{address('logo')}?v={version}" if city.logo_type else "",
+    )
+
+
+def _office_words(office, language):
+    translated([office], language)
+    return OfficeWords(
+        id=office.id,
+        name=office.words.name.text,
+        phone=spoken_number(office.phone),
+        phone_hours=office.words.phone_hours.text,
+        relay=office.relay,
+        email=office.email,
+        address=office.address,
+        help_text=office.words.help_text.text,
+    )
+
+
+def spoken_number(number):
+    """Return a phone number as people here write it: 617-555-0142, numbers abroad with their country code."""
+    if not number or number.country_code != 1:
+        return number.as_international if number else ""
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL).removeprefix("+1 ")
+
+
+def _call_line(language, phone):
+    # U+2066 and U+2069 isolate the number, so that its parts keep their order in a right-to-left line (Unicode UAX 9).
+    return {"code": language.code, "dir": language.direction, "text": language.call_line.replace("{phone}", f"\u2066{phone}\u2069")}

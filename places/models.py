@@ -36,6 +36,12 @@ class City(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def has_own_colors(self):
+        """The colors are not the ones the style sheet has already."""
+        fields = ("brand_dark", "brand", "brand_accent")
+        return any(getattr(self, field).lower() != self._meta.get_field(field).default.lower() for field in fields)
+
 
 @tracked()
 class Holiday(models.Model):

@@ -12,6 +12,7 @@ from intake.history import tracked
 class Office(models.Model):
     """An office of the city: it owns opportunities, drives and events, signs the letters and answers the phone."""
 
+    translated_fields = ("name", "phone_hours", "help_text")
     personal_fields = {}
     plain_fields = (
         "id",

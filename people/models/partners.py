@@ -11,6 +11,7 @@ from people.models.offices import Office
 class InterestGroup(models.Model):
     """A heading under which interests are listed."""
 
+    translated_fields = ("name",)
     personal_fields = {}
     plain_fields = ("id", "code", "name")
 
@@ -30,6 +31,7 @@ class InterestGroup(models.Model):
 class Interest(models.Model):
     """A topic or skill that an opportunity needs and a person may have."""
 
+    translated_fields = ("name",)
     personal_fields = {}
     plain_fields = ("id", "code", "name", "groups", "offered")
 

@@ -1,0 +1,67 @@
+"""The city's look: the small style sheet made from its colors, and its logo."""
+
+import hashlib
+import io
+import warnings
+
+from django.utils.translation import gettext as _
+from PIL import Image
+
+from intake.refusal import Refused
+from places.colors import WHITE, is_readable, mix
+
+MOST_LOGO_BYTES = 300 * 1024
+MOST_LOGO_PIXELS = 4_000_000
+LOGO_HEIGHT = 132  # pixels: shown 44 high, three times as many for sharp screens
+LOGO_FORMATS = ("PNG", "JPEG", "WEBP")
+
+
+def style_sheet(city):
+    """Return the CSS that puts the city's colors in place of the ones compiled in."""
+    variables = {
+        "brand-dark": city.brand_dark,
+        "brand": city.brand,
+        "brand-hover": mix(city.brand, city.brand_dark, 0.35),
+        "brand-active": mix(city.brand, city.brand_dark, 0.6),
+        "brand-tint": mix(city.brand, WHITE, 0.91),
+        "brand-accent": city.brand_accent,
+    }
+    return ":root{%s}\n" % ";".join(f"--{name}:{color}" for name, color in variables.items())
+
+
+def look_version(city, logo_hash):
+    """Return a short text that changes with the colors and the logo, for addresses that browsers may keep."""
+    look = [city.brand_dark, city.brand, city.brand_accent, logo_hash or ""]
+    return hashlib.sha256("|".join(look).encode()).hexdigest()[:10]
+
+
+def check_colors(*, brand_dark, brand):
+    """Raise Refused for colors that cannot be read: both carry white text, and links have the second on white (WCAG 2.1, 1.4.3)."""
+    if not is_readable(brand_dark):
+        raise Refused(_("White text on the dark color cannot be read. Choose a darker one."), field="brand_dark")
+    if not is_readable(brand):
+        raise Refused(_("Links in this color cannot be read on white. Choose a darker one."), field="brand")
+
+
+def clean_logo(data):
+    """Return a logo drawn anew as PNG, without metadata, 132 pixels high at most; raise Refused for anything but a PNG, JPEG or WebP picture."""
+    if len(data) > MOST_LOGO_BYTES:
+        raise Refused(_("The picture is larger than 300 KB. Please make it smaller."), field="logo")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            return _drawn_anew(data)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise Refused(_("We cannot read this picture. Please choose a PNG, JPEG or WebP file."), field="logo") from None
+
+
+def _drawn_anew(data):
+    with Image.open(io.BytesIO(data), formats=LOGO_FORMATS) as picture:
+        if picture.width * picture.height > MOST_LOGO_PIXELS:
+            raise Refused(_("The picture has more than 4 million pixels. Please make it smaller."), field="logo")
+        fresh = Image.new("RGBA", picture.size)
+        fresh.paste(picture.convert("RGBA"))
+    fresh.thumbnail((LOGO_HEIGHT * 8, LOGO_HEIGHT))
+    drawn = io.BytesIO()
+    fresh.save(drawn, "PNG", optimize=True)
+    return drawn.getvalue()
