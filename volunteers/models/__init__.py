@@ -1,7 +1,8 @@
 """Opportunities, their shifts and roles, and who signed up."""
 
+from volunteers.models.cards import Card, OpportunityText
 from volunteers.models.opportunities import Opportunity
 from volunteers.models.shifts import Shift, ShiftRole
 from volunteers.models.sign_ups import SignUp
 
-__all__ = ["Opportunity", "Shift", "ShiftRole", "SignUp"]
+__all__ = ["Card", "Opportunity", "OpportunityText", "Shift", "ShiftRole", "SignUp"]
