@@ -195,3 +195,42 @@ class CallTask(models.Model):
 
     def __str__(self):
         return f"call {self.id}"
+
+
+class Pulse(models.Model):
+    """When a task last ran or a trouble was last met, and how often: what /statusz reads."""
+
+    personal_fields = {}
+    plain_fields = ("name", "at", "count")
+
+    name = models.CharField(max_length=60, primary_key=True)
+    at = models.DateTimeField()
+    count = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("pulse")
+        verbose_name_plural = _("pulses")
+
+    def __str__(self):
+        return self.name
+
+
+class KeptLetter(models.Model):
+    """A letter of the demonstration as its reader would see it, links and codes included: it stands in for the mailbox."""
+
+    personal_fields = {"to": "with the demonstration", "subject": "with the demonstration", "text": "with the demonstration", "html": "with the demonstration"}
+    plain_fields = ("id", "message", "kept_at")
+
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="kept")
+    to = models.CharField(max_length=254)
+    subject = models.CharField(max_length=255)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    kept_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("kept letter")
+        verbose_name_plural = _("kept letters")
+
+    def __str__(self):
+        return self.subject

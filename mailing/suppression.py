@@ -1,0 +1,33 @@
+"""Addresses that refuse our letters or asked for none, known by a keyed hash only."""
+
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from mailing.models import Suppression
+from people.models import Person
+
+
+def address_hash(address):
+    """Return the keyed hash (64 hex digits) by which an address is known after it was forgotten."""
+    return salted_hmac("mailing.address", address.strip().lower(), algorithm="sha256").hexdigest()
+
+
+def suppressed(addresses):
+    """Return those of the addresses that get no letters, with the reason; one query."""
+    hashes = {address_hash(address): address for address in addresses if address}
+    rows = Suppression.objects.filter(address_hash__in=hashes).values_list("address_hash", "reason") if hashes else []
+    return {hashes[key]: reason for key, reason in rows}
+
+
+@transaction.atomic
+def suppress(*, address, reason, smtp_reply="", now):
+    """Send nothing more to an address, and mark everyone who shares it; doing it twice changes nothing."""
+    Suppression.objects.get_or_create(address_hash=address_hash(address), defaults={"reason": reason, "smtp_reply": smtp_reply[:300], "created_at": now})
+    Person.objects.behind(address).filter(email_refused_at=None).update(email_refused_at=now)
+
+
+@transaction.atomic
+def lift(*, address):
+    """Send letters to an address again: the mailbox works, or its owner asked."""
+    Suppression.objects.filter(address_hash=address_hash(address)).delete()
+    Person.objects.behind(address).update(email_refused_at=None)
