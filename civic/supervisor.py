@@ -104,6 +104,7 @@ class Supervisor:
             if time.monotonic() > deadline:
                 raise CannotStart(f"The web process gave no answer within {WEB_FIRST_ANSWER} seconds.")
             self._listen(0.05)
+            time.sleep(0.05)
 
     def _welcome(self):
         site = os.environ.get("SITE_URL") or self.address
