@@ -1,9 +1,61 @@
-"""Staff sign in with a second factor."""
+"""Staff need a second factor: an authenticator app, a passkey or a recovery code."""
+
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+ENROLMENT = {"mfa_activate_totp", "mfa_add_webauthn"}
+ALWAYS_OPEN = {"admin:logout", "admin:jsi18n", "admin:login"}
 
 
 class StaffSecondFactor:
+    """Send staff without a second factor to enrolment, and staff who did not use theirs in this session to the code page.
+
+    allauth asks for the factor at sign-in but cannot demand that one exists; this guards the admin and every page marked as staff's.
+    """
+
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        if getattr(request, "enrols", False) and is_mfa_enabled(request.user, types=FACTORS):
+            # The code typed to enrol is the proof for this session; asking for a second one would mean waiting for the next.
+            record_authentication(request, request.user, method="mfa", reauthenticated=False)
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        match = request.resolver_match
+        if match.view_name in ENROLMENT:
+            request.enrols = request.method == "POST" and request.user.is_authenticated and not is_mfa_enabled(request.user, types=FACTORS)
+            return None
+        if not is_staff_page(match, view) or match.view_name in ALWAYS_OPEN:
+            return None
+        if not request.user.is_authenticated or not request.user.is_staff:
+            return None
+        return None if has_proved(request) else ask_for_factor(request)
+
+
+def is_staff_page(match, view):
+    """Tell whether an address belongs to staff: the admin, and views opened by `access.staff_page`."""
+    return match.namespaces[:1] == ["admin"] or getattr(view, "audience", "") == "staff"
+
+
+def has_proved(request):
+    """Tell whether this session holds the second factor of its user, and the user still has one."""
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user)) and is_mfa_enabled(request.user, types=FACTORS)
+
+
+def ask_for_factor(request):
+    """Lead to enrolment, or to the code page when there is a factor already."""
+    if not is_mfa_enabled(request.user, types=FACTORS):
+        messages.info(request, _("Staff sign in with a second factor. Please set one up now: it takes two minutes."))
+        return redirect("mfa_activate_totp")
+    return HttpResponseRedirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")

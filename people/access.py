@@ -1,0 +1,97 @@
+"""Who may do what in which office: the one place that pages, lists and forms ask. Nothing is allowed until granted."""
+
+from functools import wraps
+
+from allauth.account.decorators import secure_admin_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from people import roles
+from people.models import Office
+
+EVERYWHERE = None
+
+
+def grants(user):
+    """Return {office id: permissions} of a staff user; one query, kept on the user."""
+    if not (user.is_active and user.is_staff):
+        return {}
+    if not hasattr(user, "_grants"):
+        rows = user.office_roles.values_list("office_id", "role", "office__is_main")
+        user._grants = {office: roles.permissions_of(role, in_main_office=is_main) for office, role, is_main in rows}
+    return user._grants
+
+
+def all_permissions(user):
+    """Return what the user may do somewhere, as a set of names such as `volunteers.view_shift`."""
+    if not (user.is_active and user.is_staff):
+        return set()
+    if not hasattr(user, "_everything"):
+        user._everything = set().union(*grants(user).values())
+        if roles.leads_something(user):
+            user._everything |= roles.LEAD
+    return user._everything
+
+
+def offices_where(user, permission):
+    """Return the ids of the offices where the user may do this, or EVERYWHERE for the owner of the portal."""
+    if user.is_active and user.is_superuser:
+        return EVERYWHERE
+    return {office for office, permissions in grants(user).items() if permission in permissions}
+
+
+def allows(user, permission, office_id):
+    """Tell whether the user may do this in that office; an office of None is the whole city."""
+    offices = offices_where(user, permission)
+    if offices is EVERYWHERE or office_id is None:
+        return offices is EVERYWHERE or bool(offices)
+    return office_id in offices
+
+
+def office_id_of(record):
+    """Return the id of the office a record belongs to, or None for what belongs to the city."""
+    if isinstance(record, Office):
+        return record.id
+    return getattr(record, "office_id", None)
+
+
+def scope(queryset, user, permission, *, office="office", leads=""):
+    """Keep only the rows of offices where the user may do this, and of what the user leads when that is enough."""
+    offices = offices_where(user, permission)
+    if offices is EVERYWHERE:
+        return queryset
+    own = queryset.filter(**{f"{office}__in": offices})
+    if leads and permission in roles.LEAD and roles.leads_something(user):
+        # A subquery, so that somebody who leads twice does not see a row twice.
+        led = queryset.model._base_manager.filter(**{leads: user}).values("pk")
+        own = queryset.filter(pk__in=own.order_by().values("pk")) | queryset.filter(pk__in=led)
+    return own
+
+
+def staff_page(permission):
+    """Open a page to staff who have the permission in any office: strangers are sent to sign in, others get 403.
+
+    The page itself fetches its records through `scope` or `get_or_404`, so that another office's records are 404.
+    """
+
+    def decorate(view):
+        @secure_admin_login
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if not request.user.has_perm(permission):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.audience = "staff"
+        guarded.permission = permission
+        return guarded
+
+    return decorate
+
+
+def get_or_404(queryset, user, permission, *, office="office", leads="", **lookup):
+    """Return one record of the offices where the user may do this, or raise Http404: foreign and unknown look the same."""
+    try:
+        return scope(queryset, user, permission, office=office, leads=leads).get(**lookup)
+    except (queryset.model.DoesNotExist, OverflowError, ValueError):
+        raise Http404 from None

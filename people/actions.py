@@ -1,0 +1,64 @@
+"""Verbs about staff."""
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext as _
+
+from intake.refusal import Refused
+from people import access
+from people.models import OfficeRole, User
+
+
+@transaction.atomic
+def invite_staff(*, email, name, office, role, by, now):
+    """Give somebody a role in an office and send a letter with a link to choose a password; return the user.
+
+    Whoever is known already keeps their password and gets the role in this office too. Raises Refused when the inviter may not,
+    or the role is unknown.
+    """
+    if not access.allows(by, "people.invite_staff", office.id):
+        raise Refused(_("You cannot invite people to this office."))
+    if role not in OfficeRole.Role.values:
+        raise Refused(_("Choose a role."), field="role")
+    user, is_new = User.objects.get_or_create(email=email.strip().lower(), defaults={"name": name, "is_staff": True})
+    if is_new:
+        user.set_unusable_password()
+    user.is_staff = True
+    user.save(update_fields=["password", "is_staff"])
+    EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+    OfficeRole.objects.update_or_create(user=user, office=office, defaults={"role": role})
+    _send_invitation(user, office, OfficeRole.Role(role).label, by)
+    return user
+
+
+def _send_invitation(user, office, role, by):
+    context = {
+        "office": office,
+        "role": role,
+        "name": user.name,
+        "inviter": by.get_full_name(),
+        "url": _entrance(user),
+        "is_known": user.has_usable_password(),
+        "language": get_language(),
+        "direction": "rtl" if get_language_bidi() else "ltr",
+    }
+    subject = " ".join(render_to_string("people/email/invitation.subject.txt", context).split())
+    context["title"] = subject
+    letter = EmailMultiAlternatives(subject, render_to_string("people/email/invitation.txt", context), to=[user.email])
+    letter.attach_alternative(render_to_string("people/email/invitation.html", context), "text/html")
+    letter.send()
+
+
+def _entrance(user):
+    """Return where the invited person starts: the page to choose a password (good for three days), or sign-in."""
+    if user.has_usable_password():
+        return settings.SITE_URL + reverse("account_login")
+    key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+    return settings.SITE_URL + reverse("account_reset_password_from_key", kwargs=key)

@@ -1,0 +1,102 @@
+"""What each role may do. Roles are defined here and nowhere else; who has which role in which office is data (`OfficeRole`)."""
+
+from people.models import OfficeRole
+
+Role = OfficeRole.Role
+
+# Every staff member may read what residents read anyway, and what it hangs on.
+_PUBLIC_THINGS = {
+    "volunteers.view_opportunity",
+    "volunteers.view_shift",
+    "volunteers.view_shiftrole",
+    "places.view_venue",
+    "places.view_neighborhood",
+    "places.view_holiday",
+    "people.view_interest",
+    "people.view_office",
+    "people.view_partnerorganization",
+}
+CALLER = {"mailing.make_calls"}
+VIEWER = _PUBLIC_THINGS | {"volunteers.view_signup"}
+# Somebody who leads single opportunities, whatever else they may do.
+LEAD = {
+    "volunteers.view_opportunity",
+    "volunteers.view_shift",
+    "volunteers.view_shiftrole",
+    "volunteers.view_signup",
+    "volunteers.mark_attendance",
+    "people.view_contact",
+}
+COORDINATOR = (
+    VIEWER
+    | CALLER
+    | LEAD
+    | {
+        "volunteers.add_opportunity",
+        "volunteers.change_opportunity",
+        "volunteers.add_shift",
+        "volunteers.change_shift",
+        "volunteers.add_shiftrole",
+        "volunteers.change_shiftrole",
+        "volunteers.add_signup",
+        "volunteers.change_signup",
+        "volunteers.export_signup",
+        "places.add_venue",
+        "places.change_venue",
+        "people.view_person",
+        "people.change_person",
+        "people.view_user",
+        "people.add_partnerorganization",
+        "people.change_partnerorganization",
+        "mailing.view_message",
+        "mailing.retry_message",
+        "mailing.view_suppression",
+        "languages.view_translation",
+        "languages.add_translation",
+        "languages.change_translation",
+    }
+)
+ADMINISTRATOR = COORDINATOR | {
+    "people.change_office",
+    "people.view_officerole",
+    "people.add_officerole",
+    "people.change_officerole",
+    "people.delete_officerole",
+    "people.invite_staff",
+    "mailing.delete_suppression",
+}
+# What belongs to the whole city is in the hands of the main office's administrators.
+CITY_ADMINISTRATOR = ADMINISTRATOR | {
+    f"{app}.{act}_{model}"
+    for app, model in [
+        ("places", "city"),
+        ("places", "holiday"),
+        ("places", "neighborhood"),
+        ("places", "zipcode"),
+        ("languages", "language"),
+        ("people", "interest"),
+        ("people", "interestgroup"),
+    ]
+    for act in ("view", "add", "change", "delete")
+} | {"people.add_office", "people.set_up", "places.delete_venue"} - {"places.add_city", "places.delete_city"}
+
+PERMISSIONS = {Role.ADMINISTRATOR: ADMINISTRATOR, Role.COORDINATOR: COORDINATOR, Role.CALLER: CALLER, Role.VIEWER: VIEWER}
+
+_lead_checks = []
+
+
+def register_lead(check):
+    """Register `check(user) -> bool`: does the user lead something that belongs to the app above?"""
+    _lead_checks.append(check)
+
+
+def leads_something(user):
+    """Tell whether the user leads anything."""
+    return any(check(user) for check in _lead_checks)
+
+
+def permissions_of(role, *, in_main_office):
+    """Return the permissions of a role in an office."""
+    if role == Role.ADMINISTRATOR and in_main_office:
+        return CITY_ADMINISTRATOR
+    return PERMISSIONS.get(role, set())
