@@ -20,7 +20,7 @@ const icons = [
 
 // Brand colors become variables, so that another city needs no compiler.
 const brand = {
-  "#1871bd": "var(--brand)", "#12588f": "var(--brand-hover)", "#0f4876": "var(--brand-active)", "#e9f2f9": "var(--brand-tint)",
+  "#1871bd": "var(--brand)", "#12588f": "var(--brand-hover)", "#0f4876": "var(--brand-active)", "#f0f6fb": "var(--brand-tint)",
   "#091f2f": "var(--brand-dark)",
 };
 
