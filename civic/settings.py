@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -166,7 +167,7 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 60
 CRISPY_ALLOWED_TEMPLATE_PACKS = "uswds"
 CRISPY_TEMPLATE_PACK = "uswds"
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # so that templates/ may label the admin's controls
 
 # --- Safety -----------------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -223,6 +224,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TASK_DEFAULT_QUEUE = "mail"
 CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 WAKE_UP_TIMEOUT = 0.5  # seconds a request may spend on ringing the bell
 
