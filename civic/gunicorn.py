@@ -1,5 +1,6 @@
 """gunicorn: a few processes with a few threads each, loaded once before they part."""
 
+import gc
 import signal
 
 from civic import environment as read
@@ -15,10 +16,15 @@ timeout = 60  # seconds without a sign of life before a worker is replaced
 graceful_timeout = 10  # seconds to finish requests after SIGTERM
 keepalive = 5
 backlog = 512
-max_requests_jitter = 0
 forwarded_allow_ips = "127.0.0.1"
 accesslog = None
 loglevel = "warning"
+
+
+def on_starting(server):
+    """What is loaded by now stays shared between the workers: the garbage collector is told not to touch it."""
+    gc.collect()
+    gc.freeze()
 
 
 def post_fork(server, worker):

@@ -155,8 +155,11 @@ class Supervisor:
         self.children[name] = self._speak(Child(name, commands()[name], folder=str(read.BASE_DIR), environment=self._environment()))
 
     def _environment(self):
-        listen = os.environ.get("LISTEN") or ("127.0.0.1" if self.demonstration else "0.0.0.0")
-        return {**os.environ, "PORT": str(self.port), "DATA_DIR": str(self.data_dir), "LISTEN": listen, "PYTHONUNBUFFERED": "1"}
+        told = {"PORT": str(self.port), "DATA_DIR": str(self.data_dir), "PYTHONUNBUFFERED": "1", "MALLOC_ARENA_MAX": "2"}
+        told["LISTEN"] = os.environ.get("LISTEN") or ("127.0.0.1" if self.demonstration else "0.0.0.0")
+        if self.demonstration and os.geteuid() == 0:  # Celery's advice not to run as root is for production
+            told["PYTHONWARNINGS"] = "ignore:You're running the worker with superuser"
+        return {**os.environ, **told}
 
     def _speak(self, child):
         """Start a child with its voice on our terminal."""

@@ -1,0 +1,112 @@
+"""`manage.py up`: one command opens the portal, keeps it alive, and leaves nobody behind."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+
+import psycopg2
+import pytest
+from django.conf import settings
+
+from civic.processes import wait_until
+from tests import databases
+from tests.portals import Portal, alive
+
+pytestmark = [pytest.mark.whole_portal, pytest.mark.xdist_group("whole_portal")]
+
+
+@pytest.fixture
+def folder():
+    """A path with a space, as people have them."""
+    return settings.DATA_DIR / f"my portal {os.getpid()}"
+
+
+@pytest.fixture
+def portal(folder):
+    made = Portal(folder)
+    yield made
+    made.remove()
+
+
+def test_one_command_opens_the_portal_and_ctrl_c_leaves_nobody_behind(portal):
+    first = portal.open("--no-seed")
+    assert portal.status("/readyz") == 200
+    assert f"The portal is open: {portal.url}" in portal.said()
+    assert wait_until(lambda: all(portal.pid_of(words) for words in ("--queues mail", "--queues bulk", "civic beat")), 15)
+    everybody = portal.pids()
+
+    assert portal.end(signal.SIGINT) == 0
+
+    assert alive(everybody) == []
+    again = portal.open("--no-seed")
+    assert first < 90 and again < 8
+    assert portal.end(signal.SIGTERM) == 0
+
+
+def test_a_killed_process_is_started_again_and_a_killed_up_takes_everybody_along(portal):
+    portal.open("--no-seed")
+    for words in ("--queues mail", "--queues bulk", "civic beat", "gunicorn", "valkey-server", "postgres -D"):
+        assert wait_until(lambda: portal.pid_of(words), 15), words
+        killed = portal.pid_of(words)
+        os.kill(killed, signal.SIGKILL)
+        assert wait_until(lambda: portal.pid_of(words) not in (None, killed), 20), f"{words} did not come back:\n{portal.said()}"
+    assert wait_until(lambda: portal.answers("/readyz"), 20)
+    everybody = portal.pids()
+
+    portal.end(signal.SIGKILL)
+
+    assert wait_until(lambda: not alive(everybody), 20), [everybody[pid] for pid in alive(everybody)]
+    portal.open("--no-seed")
+    assert portal.status("/readyz") == 200
+
+
+def test_a_taken_port_and_a_taken_folder_are_one_sentence_each(portal, folder):
+    with socket.socket() as somebody:
+        somebody.bind(("127.0.0.1", portal.port))
+        somebody.listen()
+        portal.start("--no-seed")
+        assert portal.process.wait(30) == 1
+        assert portal.said().strip().splitlines() == [f"portal  | Port {portal.port} is taken: choose another one, for example PORT={portal.port + 1}."]
+    portal.open("--no-seed")
+    second = Portal(folder).start("--no-seed")
+    assert second.process.wait(30) == 1
+    assert "Another portal already runs in" in second.said()
+    assert portal.answers()
+    second.log.unlink()
+
+
+def test_two_portals_run_beside_each_other(portal, folder):
+    other = Portal(folder.with_name(f"{folder.name} two"))
+    try:
+        portal.start("--no-seed")
+        other.open("--no-seed")
+        assert wait_until(portal.answers, 60)
+        assert portal.servers["database_url"] != other.servers["database_url"]
+    finally:
+        other.remove()
+
+
+def test_with_both_addresses_set_only_our_own_processes_start_and_nothing_is_seeded(folder):
+    with databases.maintenance() as cursor:
+        cursor.execute("DROP DATABASE IF EXISTS somewhere_else WITH (FORCE)")
+        cursor.execute("CREATE DATABASE somewhere_else")
+    portal = Portal(folder, DATABASE_URL=databases.url("somewhere_else"), REDIS_URL=os.environ["REDIS_URL"], SECRET_KEY="only-for-this-test-" * 4)
+    try:
+        portal.open()
+        commands = " ".join(portal.pids().values())
+        assert "gunicorn" in commands and "postgres -D" not in commands and "valkey-server" not in commands
+        with psycopg2.connect(databases.url("somewhere_else")) as connection, connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM people_person")
+            assert cursor.fetchone() == (0,)
+    finally:
+        portal.remove()
+
+
+def test_a_real_database_with_the_default_secret_is_refused_by_name(folder):
+    environment = {name: value for name, value in os.environ.items() if name != "SECRET_KEY"}
+    environment.update(DATABASE_URL="postgres://portal:portal@127.0.0.1:1/portal", REDIS_URL="redis://127.0.0.1:1/0", DATA_DIR=str(folder))
+    answer = subprocess.run([sys.executable, "manage.py", "up"], cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
+    assert answer.returncode != 0
+    assert "SECRET_KEY is the default one. Example: SECRET_KEY=" in answer.stderr
