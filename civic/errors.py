@@ -25,13 +25,9 @@ TITLES = {
 last_known: dict[str, Any] = {}
 
 
-def remember_office(portal: Any) -> None:
+def remember_office(portal: dict[str, Any]) -> None:
     """Keep the office's name and phone in this process; called by the context processor after a good read."""
-    last_known["portal"] = {name: getattr(portal, name, None) or _item(portal, name) for name in ("city", "office", "is_demo")}
-
-
-def _item(portal: Any, name: str) -> Any:
-    return portal.get(name) if isinstance(portal, dict) else None
+    last_known["portal"] = portal
 
 
 def page(request: HttpRequest, status: int, **context: Any) -> HttpResponse:

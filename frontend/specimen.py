@@ -1,4 +1,4 @@
-"""Every part of the look on one page, to be looked at: `python frontend/specimen.py FOLDER` writes en.html, ar.html and the error pages."""
+"""Every part of the look on one page, to be looked at: `python frontend/specimen.py FOLDER` writes en.html, ar.html, a letter and the error pages."""
 
 import sys
 from pathlib import Path
@@ -82,12 +82,14 @@ def sign_up_form(data: dict[str, str] | None = None) -> forms.Form:
 
 
 def cards() -> list[dict[str, object]]:
-    """Three opportunities: with room, nearly full, full and in another language."""
+    """Opportunities with room, nearly full, full and in another language, open to any number, called off."""
     when = "Saturday, October 10, 9 a.m. to noon"
     return [
-        {"url": "#", "title": "Sort food at the pantry", "when": when, "place": "Dorchester House", "neighborhood": "Dorchester", "left": 3, "places": 10, "badges": [{"icon": "accessible_forward", "text": "Step-free"}, {"icon": "people", "text": "Families welcome"}]},
-        {"url": "#", "title": "Plant street trees with your neighbors along Blue Hill Avenue", "when": when, "place": "Franklin Park", "neighborhood": "Roxbury", "left": 1, "places": 24, "badges": [{"icon": "translate", "text": "Español"}]},
-        {"url": "#", "title": "Llamar a personas mayores", "lang": "es", "when": when, "place": "From home", "neighborhood": "", "left": 0, "places": 6, "badges": [{"icon": "home", "text": "From home"}], "note": "This text is in Spanish."},
+        {"url": "#", "title": "Sort food at the pantry", "when": when, "place": "Dorchester House", "neighborhood": "Dorchester", "left": 3, "places": 10, "family_friendly": True, "step_free": True},
+        {"url": "#", "title": "Plant street trees with your neighbors along Blue Hill Avenue", "when": when, "neighborhood": "Roxbury", "left": 1, "places": 24, "urgent": True, "distance": "0.4 miles away"},
+        {"url": "#", "title": "Llamar a personas mayores", "lang": "es", "when": when, "left": 0, "places": 6, "remote": True},
+        {"url": "#", "title": "Clean the Muddy River", "when": when, "place": "Riverway", "neighborhood": "Fenway", "any_number": True},
+        {"url": "#", "title": "Read to children", "when": when, "place": "Egleston Branch Library", "neighborhood": "Roxbury", "cancelled": True},
     ]
 
 
@@ -110,6 +112,8 @@ def main(folder: Path) -> None:
     for language in ("en", "ar"):
         with override(language):
             (folder / f"{language}.html").write_text(render_to_string("specimen.html", context()))
+            letter = {"language": language, "direction": "rtl" if language == "ar" else "ltr", "title": "You are signed up for Saturday", **PORTAL}
+            (folder / f"letter_{language}.html").write_text(render_to_string("specimen_letter.html", letter))
     for status in ("400", "403", "404", "413", "422", "429", "500", "503", "csrf"):
         known = {} if status == "500" else {"portal": PORTAL, "minutes": 5}
         (folder / f"{status}.html").write_text(render_to_string(f"errors/{status}.html", {"title": "What happened", **known}))
