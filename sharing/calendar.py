@@ -1,12 +1,12 @@
 """Calendar files (RFC 5545) of one entry, with the zone's clock changes written into them."""
 
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 PRODUCT = "-//Civic portal//shifts//EN"
-_BEFORE_AND_AFTER = timedelta(days=370)  # the zone's rules are written out for this long around the entry
 
 
 def shift_calendar(*, uid, summary, starts, ends, zone, location, description, sequence, method, now):
@@ -21,14 +21,52 @@ def shift_calendar(*, uid, summary, starts, ends, zone, location, description, s
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
-    calendar.add_component(_rules(zone, starts, ends))
+    calendar.add_component(_rules(zone, starts.year, ends.year))
     calendar.add_component(_entry(uid, summary, starts.astimezone(zone), ends.astimezone(zone), location, description, sequence, method, now))
     return calendar.to_ical()
 
 
-def _rules(zone, starts, ends):
-    first, last = (starts - _BEFORE_AND_AFTER).date(), (ends + _BEFORE_AND_AFTER).date()
-    return Timezone.from_tzinfo(zone, first_date=first, last_date=last)
+@lru_cache(maxsize=64)
+def _rules(zone, first_year, last_year):
+    """Return the zone's VTIMEZONE from the year before the first to the year after the last."""
+    rules = Timezone()
+    rules.add("tzid", zone.key)
+    begin, end = datetime(first_year - 1, 1, 1, tzinfo=UTC), datetime(last_year + 2, 1, 1, tzinfo=UTC)
+    rules.add_component(_observance(zone, begin, begin))
+    for moment in _clock_changes(zone, begin, end):
+        rules.add_component(_observance(zone, moment, moment - timedelta(seconds=1)))
+    return rules
+
+
+def _observance(zone, moment, before):
+    """Return what holds from a moment on; its start is told on the clock that was valid before (RFC 5545, 3.6.5)."""
+    after, before = moment.astimezone(zone), before.astimezone(zone)
+    observance = TimezoneDaylight() if after.dst() else TimezoneStandard()
+    observance.add("dtstart", (moment + before.utcoffset()).replace(tzinfo=None))
+    observance.add("tzoffsetfrom", before.utcoffset())
+    observance.add("tzoffsetto", after.utcoffset())
+    observance.add("tzname", after.tzname())
+    return observance
+
+
+def _clock_changes(zone, begin, end):
+    """Yield each moment (UTC) at which the zone's clock jumps."""
+    while begin < end:
+        following = begin + timedelta(days=1)
+        if begin.astimezone(zone).utcoffset() != following.astimezone(zone).utcoffset():
+            yield _exact_change(zone, begin, following)
+        begin = following
+
+
+def _exact_change(zone, before, after):
+    while after - before > timedelta(seconds=1):
+        middle = before + (after - before) // 2
+        middle = middle.replace(microsecond=0)
+        if middle.astimezone(zone).utcoffset() == before.astimezone(zone).utcoffset():
+            before = middle
+        else:
+            after = middle
+    return after
 
 
 def _entry(uid, summary, starts, ends, location, description, sequence, method, now):
