@@ -1,0 +1,191 @@
+"""A large made-up city for measuring: everybody's address ends in example.org, every number is set-based SQL on the server."""
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from intake.refusal import Refused
+from people.models import Interest, Office, Person
+from places.models import City, Neighborhood, Venue
+from volunteers import cards
+from volunteers.models import Opportunity, Shift, ShiftRole, SignUp
+
+NEIGHBORHOODS, VENUES, INTERESTS = 26, 400, 20
+THINGS = ["food", "books", "trees", "dogs", "computers", "coats", "bicycles", "gardens", "meals", "letters", "murals", "beaches", "homework", "music"]
+DEEDS = ["Sort", "Share", "Plant", "Walk", "Repair", "Collect", "Deliver", "Count", "Clean", "Teach", "Pack", "Paint"]
+FOR_WHOM = ["neighbors", "children", "elders", "newcomers", "families", "students", "the park", "the library", "the shelter", "the school"]
+
+
+def refuse_real_people():
+    """Raise Refused when the database holds anybody who was not made up by the seed or by this command."""
+    real = Person.objects.exclude(email__endswith="@example.org").exclude(email="", phone__regex=r"^\+1\d{3}55501\d\d$").filter(forgotten_at=None)
+    if real.exists():
+        raise Refused("This database holds real people; the made-up city is only for databases that hold none.")
+
+
+@transaction.atomic
+def make(*, people, opportunities, shifts, sign_ups):
+    """Add so many of each (numbers of rows) and return nothing; raises Refused when the database user may not switch triggers off."""
+    refuse_real_people()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+        if not cursor.fetchone()[0]:
+            raise Refused("The made-up city needs a database user who is a superuser, such as the embedded server's.")
+        # Foreign keys, counters, history and cards are put right below by whole tables instead of row by row.
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("SET LOCAL statement_timeout = 0")
+        office = _ground()
+        numbers = _Numbers(cursor)
+        made = _opportunities(numbers, opportunities, office)
+        _shifts(numbers, shifts, made)
+        _people(numbers, people, office)
+        _sign_ups(numbers, sign_ups, people)
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+
+
+def finish():
+    """Bring cards, search words and the planner's statistics up to date."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        cards.refresh_all()
+        cursor.execute("VACUUM ANALYZE")
+
+
+class _Numbers:
+    """Inserts rows numbered by generate_series, and remembers the ids they got."""
+
+    def __init__(self, cursor):
+        self.cursor = cursor
+        self.first = {}
+
+    def insert(self, model, count, columns):
+        """Insert `count` rows; `columns` are SQL expressions over n = 0, 1, …; every other field has its default."""
+        now = timezone.now()
+        table = model._meta.db_table
+        self.cursor.execute(f"SELECT COALESCE(max(id), 0) + 1 FROM {table}")
+        first = self.first[model] = self.cursor.fetchone()[0]
+        names, values, params = ["id"], [f"{first} + n"], []
+        for field in model._meta.concrete_fields[1:]:
+            names.append(field.column)
+            values.append(columns.get(field.column, "%s"))
+            if field.column not in columns:
+                params.append(_default(field, now))
+        statement = f"INSERT INTO {table} ({', '.join(map(connection.ops.quote_name, names))}) SELECT {', '.join(values)} FROM generate_series(0, {count} - 1) n"
+        self.cursor.execute(statement, params)
+        self.cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, first + count])
+
+
+def _default(field, now):
+    if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
+        return now
+    if field.has_default():
+        return field.get_default()
+    return None if field.null else field.get_prep_value("")
+
+
+def _ground():
+    City.objects.get_or_create(id=1, defaults={"name": "Made-up City", "is_demo": True})
+    office = Office.objects.filter(is_main=True).first() or Office.objects.create(
+        name="Office of Volunteering", slug="volunteering", phone="+16175550142", phone_hours="Monday to Friday, 9 a.m. to 5 p.m.", email="office@example.org",
+        address="1 City Hall Square", is_main=True,
+    )  # fmt: skip
+    if not Neighborhood.objects.exists():
+        Neighborhood.objects.bulk_create(
+            Neighborhood(name=f"Neighborhood {n}", slug=f"neighborhood-{n}", lat=42.24 + n * 0.006, lng=-71.17 + n * 0.006) for n in range(NEIGHBORHOODS)
+        )
+    if not Venue.objects.exists():
+        areas = list(Neighborhood.objects.all())
+        Venue.objects.bulk_create(_venue(n, areas[n % len(areas)]) for n in range(VENUES))
+    if not Interest.objects.filter(offered=True).exists():
+        Interest.objects.bulk_create(Interest(code=f"MADE-UP-{n}", name=f"{THINGS[n % len(THINGS)].title()} {n}", offered=True) for n in range(INTERESTS))
+    return office
+
+
+def _venue(n, area):
+    return Venue(
+        name=f"Hall {n}", address=f"{n} Main Street", neighborhood=area, lat=(area.lat or 42.3) + n % 7 * 0.001, lng=(area.lng or -71.1), step_free=n % 3 > 0
+    )
+
+
+def _pick(words, salt):
+    """Return SQL that picks one of the words by n."""
+    listed = ", ".join("'" + word + "'" for word in words)
+    return f"(ARRAY[{listed}])[1 + (n * {salt} + n / 7) %% {len(words)}]"
+
+
+def _ids(model, **only):
+    return "(ARRAY[" + ", ".join(str(id) for id in model.objects.filter(**only).order_by("id").values_list("id", flat=True)) + "]::bigint[])"
+
+
+def _opportunities(numbers, count, office):
+    areas, topics = _ids(Neighborhood), _ids(Interest, offered=True)
+    first = Opportunity.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    words = f"{_pick(DEEDS, 5)} || ' ' || {_pick(THINGS, 3)} || ' for ' || {_pick(FOR_WHOM, 11)}"
+    columns = {
+        "title": f"{words} || ' ' || n",
+        "slug": f"'made-up-' || ({first} + n)",
+        "summary": f"'Come and help. We ' || lower({words}) || '. Bring a friend, wear shoes you can stand in, and stay as long as you like.'",
+        "kind": "CASE n %% 33 WHEN 31 THEN 'open_ended' WHEN 32 THEN 'remote' ELSE 'shifts' END",
+        "state": "CASE n %% 200 WHEN 199 THEN 'cancelled' ELSE 'published' END",
+        "languages_wanted": "CASE WHEN n %% 5 = 0 THEN ARRAY['es'] WHEN n %% 17 = 0 THEN ARRAY['es', 'ht'] ELSE ARRAY[]::varchar[] END",
+        "neighborhood_id": f"{areas}[1 + n %% cardinality({areas})]",
+        "family_friendly": "n %% 4 = 0",
+        "urgent": "n %% 29 = 0",
+        "office_id": str(office.id),
+    }
+    numbers.insert(Opportunity, count, columns)
+    numbers.cursor.execute(
+        f"INSERT INTO volunteers_opportunity_interests (opportunity_id, interest_id) "
+        f"SELECT DISTINCT {numbers.first[Opportunity]} + n, {topics}[1 + (n + k * k * 3) %% cardinality({topics})] FROM generate_series(0, %s - 1) n, generate_series(1, 2) k",
+        [count],
+    )
+    return count
+
+
+def _shifts(numbers, count, opportunities):
+    venues = _ids(Venue)
+    # Each opportunity that works in shifts has one a day, from today on, at its own hour.
+    own = f"(n %% {max(1, opportunities)})"
+    starts = f"date_trunc('day', now()) + ((n / {max(1, opportunities)} + {own} %% 7)::text || ' days')::interval + ((13 + {own} %% 10)::text || ' hours')::interval"
+    columns = {
+        "opportunity_id": f"{numbers.first[Opportunity]} + {own}",
+        "venue_id": f"{venues}[1 + ({own} * 7) %% cardinality({venues})]",
+        "starts": starts,
+        "ends": f"{starts} + interval '2 hours'",
+        "time_zone": "'America/New_York'",
+        "cancelled_at": "CASE WHEN n %% 500 = 499 THEN now() END",
+    }
+    numbers.insert(Shift, count, columns)
+    roles = {"opportunity_id": columns["opportunity_id"], "shift_id": f"{numbers.first[Shift]} + n", "capacity": "5 + n %% 20"}
+    numbers.insert(ShiftRole, count, roles)
+
+
+def _people(numbers, count, office):
+    columns = {
+        "name": "'Volunteer ' || n",
+        "email": "'made-up-' || (COALESCE((SELECT max(id) FROM people_person), 0) + n) || '@example.org'",
+        "name_key": "'volunteer' || n",
+        "office_id": str(office.id),
+    }
+    numbers.insert(Person, count, columns)
+
+
+def _sign_ups(numbers, count, people):
+    cursor = numbers.cursor
+    cursor.execute(f"SELECT count(*) FROM {ShiftRole._meta.db_table} WHERE id >= %s", [numbers.first[ShiftRole]])
+    roles = cursor.fetchone()[0]
+    if not roles or not people:
+        return
+    role, turn = f"(n %% {roles})", f"(n / {roles})"
+    columns = {
+        "shift_role_id": f"{numbers.first[ShiftRole]} + {role}",
+        "shift_id": f"{numbers.first[Shift]} + {role}",
+        "person_id": f"{numbers.first[Person]} + ({role} * 31 + {turn}) %% {people}",
+        "state": f"CASE WHEN {turn} < 5 + {role} %% 20 THEN 'confirmed' ELSE 'waitlisted' END",
+        "waits_since": "now()",
+    }
+    numbers.insert(SignUp, min(count, roles * people), columns)
+    cursor.execute(
+        f"UPDATE {ShiftRole._meta.db_table} r SET taken = s.taken FROM (SELECT shift_role_id, count(*) AS taken FROM {SignUp._meta.db_table} "
+        f"WHERE id >= %s AND state = 'confirmed' GROUP BY 1) s WHERE s.shift_role_id = r.id",
+        [numbers.first[SignUp]],
+    )

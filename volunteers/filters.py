@@ -1,0 +1,210 @@
+"""The filters of the public list, read from the address of the page. Whatever cannot be read is left out, with a note that says so."""
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from urllib.parse import urlencode
+
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from intake.text import clean_line
+from languages.formats import weekday_date
+from places.models import ZipCode
+from volunteers.options import Choice, options
+
+LONGEST_TEXT = 120
+SWITCHES = ("remote", "open", "family", "step_free")
+ALWAYS_ON = {"1", "on", "true", "yes"}
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_ZIP = re.compile(r"^(\d{5})(?:-\d{4})?$")
+_CURSOR = re.compile(r"^(?:(\d{1,17})|any)-(\d{1,18})$")
+
+
+@dataclass(frozen=True)
+class Near:
+    """A point to look around, by the name the visitor gave it."""
+
+    key: str
+    name: str
+    point: tuple
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The last card of the page before: its start (None in the part without dates) and its id."""
+
+    starts: datetime | None
+    id: int
+
+    def __str__(self):
+        when = "any" if self.starts is None else (self.starts - EPOCH) // timedelta(microseconds=1)
+        return f"{when}-{self.id}"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a visitor asked for, and the notes about what we could not read."""
+
+    text: str = ""
+    neighborhood: Choice | None = None
+    interest: Choice | None = None
+    language: Choice | None = None
+    first: date | None = None
+    last: date | None = None
+    near: Near | None = None
+    near_typed: str = ""
+    remote: bool = False
+    open: bool = False
+    family: bool = False
+    step_free: bool = False
+    cursor: Cursor | None = None
+    notes: list = field(default_factory=list)
+
+    @property
+    def parameters(self):
+        """The filters as they stand in an address, in one order, without the page."""
+        chosen = {
+            "q": self.text,
+            "neighborhood": self.neighborhood and self.neighborhood.key,
+            "interest": self.interest and self.interest.key,
+            "language": self.language and self.language.key,
+            "from": self.first and self.first.isoformat(),
+            "to": self.last and self.last.isoformat(),
+            "near": self.near and self.near.key,
+            **{name: "1" for name in SWITCHES if getattr(self, name)},
+        }
+        return {name: value for name, value in chosen.items() if value}
+
+    @property
+    def chosen(self):
+        """Each filter in words, with the address of the same search without it."""
+        words = {
+            "q": _("“%(text)s”") % {"text": self.text},
+            "neighborhood": self.neighborhood and self.neighborhood.name,
+            "interest": self.interest and self.interest.name,
+            "language": self.language and self.language.name,
+            "from": self.first and _("from %(day)s") % {"day": weekday_date(self.first)},
+            "to": self.last and _("to %(day)s") % {"day": weekday_date(self.last)},
+            "near": self.near and _("near %(place)s") % {"place": self.near.name},
+            "remote": _("From home"),
+            "open": _("Free places"),
+            "family": _("Good for families"),
+            "step_free": _("No steps"),
+        }
+        return [{"words": words[name], "url": self.address(without=name)} for name in self.parameters]
+
+    @property
+    def has_more(self):
+        """A filter that hides behind “More filters” is on."""
+        return bool(self.neighborhood or self.interest or self.language or any(getattr(self, name) for name in SWITCHES))
+
+    @property
+    def has_dates(self):
+        """Only days are wanted, so work without a day is not."""
+        return bool(self.first or self.last)
+
+    def address(self, *, without=None, page=None):
+        """Return the query part of this search, without one filter or on another page."""
+        wanted = {name: value for name, value in self.parameters.items() if name != without}
+        if page:
+            wanted["page"] = str(page)
+        return f"?{urlencode(wanted)}" if wanted else "."
+
+    def starts_between(self):
+        """Return the moments between which a card must start, each None when open; days begin at midnight on the city's clock."""
+        first = self.first and _midnight(self.first)
+        last = self.last and _midnight(self.last + timedelta(days=1))
+        return first, last
+
+
+def read(query, language):
+    """Return the filters in a query; never raises, whatever it holds."""
+    known, notes = options(language), []
+    first, last = _day(query.get("from"), notes), _day(query.get("to"), notes)
+    if first and last and first > last:
+        first, last = last, first
+    typed = _text(query.get("near"))
+    return Filters(
+        text=_text(query.get("q")),
+        neighborhood=_choice(known, "neighborhood", query.get("neighborhood"), notes),
+        interest=_choice(known, "interest", query.get("interest"), notes),
+        language=_choice(known, "language", query.get("language"), notes),
+        first=first,
+        last=last,
+        near=_near(typed, known, notes),
+        near_typed=typed,
+        cursor=cursor(query.get("page")),
+        notes=notes,
+        **{name: query.get(name, "").lower() in ALWAYS_ON for name in SWITCHES},
+    )
+
+
+def in_neighborhood(neighborhood, language):
+    """Return the filters that show one neighborhood (a `places.Neighborhood`)."""
+    return replace(Filters(), neighborhood=options(language).find("neighborhood", neighborhood.slug) or Choice(neighborhood.id, neighborhood.slug, neighborhood.name))
+
+
+def _text(value):
+    return clean_line((value or "")[: LONGEST_TEXT * 4])[:LONGEST_TEXT]
+
+
+def _choice(known, kind, value, notes):
+    key = _text(value)
+    if not key:
+        return None
+    found = known.find(kind, key)
+    if not found:
+        notes.append(_("We do not know “%(typed)s”, so we left it out.") % {"typed": key})
+    return found
+
+
+def _day(value, notes):
+    typed = _text(value)
+    if not typed:
+        return None
+    try:
+        day = date.fromisoformat(typed)
+    except ValueError:
+        day = None
+    if day is None or not EARLIEST <= day <= LATEST:
+        notes.append(_("We could not read the date “%(typed)s”, so we left it out.") % {"typed": typed})
+        return None
+    return day
+
+
+def _near(typed, known, notes):
+    if not typed:
+        return None
+    found = _zip(typed) or _named(typed, known)
+    if not found:
+        notes.append(_("We do not know the ZIP code or neighborhood “%(typed)s”. These are places all over the city.") % {"typed": typed})
+    return found
+
+
+def _zip(typed):
+    match = _ZIP.match(typed)
+    row = match and ZipCode.objects.filter(zip=match[1]).exclude(lat=None).exclude(lng=None).values_list("lat", "lng").first()
+    return Near(match[1], match[1], tuple(row)) if row else None
+
+
+def _named(typed, known):
+    found = known.find("neighborhood", slugify(typed))
+    return Near(found.key, found.name, found.point) if found and found.point else None
+
+
+def cursor(value):
+    """Return the place in a list that an address names, or None."""
+    match = _CURSOR.match(value or "")
+    if not match or int(match[2]) > 2**63 - 1:
+        return None
+    try:
+        return Cursor(None if match[1] is None else EPOCH + timedelta(microseconds=int(match[1])), int(match[2]))
+    except OverflowError:
+        return None
+
+
+def _midnight(day):
+    return timezone.make_aware(datetime.combine(day, time()), timezone.get_default_timezone())

@@ -1,0 +1,191 @@
+"""One opportunity as its page shows it: the facts, then the next dates with what one can do there and one clear way to join."""
+
+from dataclasses import dataclass, field
+from urllib.parse import quote, urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from languages import formats
+from languages.content import translated
+from languages.models import Language
+from places.models import Venue
+from volunteers.models import Opportunity, Shift, ShiftRole
+
+DATES = 12  # dates shown at a time
+
+
+@dataclass(slots=True)
+class Place:
+    """A venue as a visitor needs it."""
+
+    name: str
+    address: str
+    directions: str
+    step_free: str
+    notes: list
+
+
+@dataclass(slots=True)
+class Way:
+    """One role of a date: how full it is, and the one thing a visitor can do about it, or why not."""
+
+    id: int
+    name: str
+    lang: str
+    places: int | None
+    left: int | None
+    button: str = ""  # "sign_up", "waitlist" or nothing
+    url: str = ""
+    why_not: str = ""
+
+
+@dataclass(slots=True)
+class Date:
+    """One shift, or the one way into work that has no date."""
+
+    when: str
+    ways: list
+    id: int | None = None
+    starts: object = None
+    place: Place | None = None
+    notes: str = ""
+    called_off: str = ""
+    calendar_url: str = ""
+
+
+@dataclass(slots=True)
+class OpportunityPage:
+    """Everything on the page."""
+
+    opportunity: Opportunity
+    dates: list = field(default_factory=list)
+    more: tuple = ()
+    place: Place | None = None
+    several_places: bool = False
+    interests: list = field(default_factory=list)
+    languages: list = field(default_factory=list)
+
+    @property
+    def is_called_off(self):
+        return self.opportunity.state == Opportunity.State.CANCELLED
+
+    @property
+    def is_closed(self):
+        return self.opportunity.state == Opportunity.State.CLOSED
+
+    @property
+    def next_date(self):
+        """The first date that is not called off, in words."""
+        return next((date.when for date in self.dates if not date.called_off), "")
+
+    @property
+    def who(self):
+        """Who can come, in words."""
+        age = self.opportunity.minimum_age
+        if not age:
+            return _("Everyone is welcome.")
+        if self.opportunity.with_adult:
+            return _("Ages %(age)s and up. Younger people may come with an adult.") % {"age": age}
+        return _("Ages %(age)s and up.") % {"age": age}
+
+    @property
+    def phone(self):
+        """Whom to call: the opportunity's own contact, else the office."""
+        return self.opportunity.contact_phone or self.opportunity.office.phone
+
+
+def build(opportunity, *, language, now, after=None):
+    """Return the page; `after` is (starts, id) of the last date already shown. A constant number of queries."""
+    interests = list(opportunity.interests.all())
+    translated([opportunity], language)
+    translated(interests, language, ["name"])
+    shifts = _shifts(opportunity, now, after)
+    more = (shifts[DATES - 1].starts, shifts[DATES - 1].id) if len(shifts) > DATES else ()
+    shifts = shifts[:DATES]
+    dates = _dates(opportunity, shifts, language, now)
+    venues = {shift.venue for shift in shifts if shift.venue_id}
+    return OpportunityPage(
+        opportunity=opportunity,
+        dates=dates,
+        more=more,
+        place=_place(venues.pop()) if len(venues) == 1 else None,
+        several_places=len(venues) > 1,
+        interests=interests,
+        languages=list(Language.objects.filter(code__in=opportunity.languages_wanted)) if opportunity.languages_wanted else [],
+    )
+
+
+def _shifts(opportunity, now, after):
+    coming = Shift.objects.filter(opportunity=opportunity, ends__gt=now).select_related("venue__neighborhood").order_by("starts", "id")
+    if after:
+        coming = coming.filter(starts__gte=after[0]).exclude(starts=after[0], id__lte=after[1])
+    return list(coming[: DATES + 1])
+
+
+def _dates(opportunity, shifts, language, now):
+    roles = ShiftRole.objects.filter(shift__in=shifts) if shifts else ShiftRole.objects.filter(opportunity=opportunity, shift=None)
+    roles = translated(roles.order_by("order", "id"), language, ["name"])
+    if not shifts:
+        ways = [_way(role, opportunity, None, now) for role in roles]
+        return [Date(when=_("When it suits you"), ways=ways)] if ways else []
+    return [_date(shift, [role for role in roles if role.shift_id == shift.id], opportunity, now) for shift in shifts]
+
+
+def _date(shift, roles, opportunity, now):
+    called_off = shift.cancelled_at is not None or opportunity.state == Opportunity.State.CANCELLED
+    is_open = not called_off and opportunity.state == Opportunity.State.PUBLISHED and shift.starts > now
+    return Date(
+        id=shift.id,
+        when=formats.when(shift) if shift.venue_id or opportunity.kind == Opportunity.Kind.REMOTE else formats.day_and_times(shift.local_starts, shift.local_ends),
+        starts=shift.local_starts,
+        ways=[] if called_off else [_way(role, opportunity, shift, now) for role in roles],
+        place=_place(shift.venue) if shift.venue_id else None,
+        notes=shift.notes,
+        called_off=(shift.reason or opportunity.reason or _("We are sorry: this will not take place.")) if called_off else "",
+        calendar_url=reverse("volunteers:shift_calendar", args=[shift.id]) if is_open else "",
+    )
+
+
+def _way(role, opportunity, shift, now):
+    name = role.words.name
+    way = Way(role.id, name.text, name.language if name.is_fallback else "", role.capacity, role.places_left)
+    way.why_not = _why_not(opportunity, shift, role, now)
+    if not way.why_not:
+        way.button = "waitlist" if role.is_full else "sign_up"
+        way.url = reverse("volunteers:sign_up", args=[role.id])
+    return way
+
+
+def _why_not(opportunity, shift, role, now):
+    if opportunity.state == Opportunity.State.CANCELLED:
+        return _("Called off")
+    if opportunity.state != Opportunity.State.PUBLISHED:
+        return _("Closed for sign-up")
+    if shift is not None and shift.starts <= now:
+        return _("It has begun")
+    if role.is_full and not role.waitlist:
+        return _("Full")
+    return ""
+
+
+def _place(venue):
+    return Place(
+        name=venue.name,
+        address=", ".join(part for part in (venue.address, venue.neighborhood and venue.neighborhood.name, venue.zip) if part),
+        directions="https://www.google.com/maps/dir/?" + urlencode({"api": 1, "destination": f"{venue.name}, {venue.address} {venue.zip}".strip(), "travelmode": "transit"}),
+        step_free=_step_free(venue),
+        notes=[part for part in (venue.transit, venue.parking, venue.notes) if part],
+    )
+
+
+def _step_free(venue: Venue):
+    if venue.step_free is None:
+        return _("We do not know. Please call us.")
+    return _("Yes, there is a way in without steps.") if venue.step_free else _("No, there are steps.")
+
+
+def share_links(title, url):
+    """Return links that open the reader's own mail or messages with this page in it."""
+    text = f"{title}\n{url}"
+    return {"mail": f"mailto:?subject={quote(title)}&body={quote(text)}", "message": f"sms:?&body={quote(text)}"}

@@ -1,0 +1,1 @@
+"""Public pages of volunteering, and a person's own."""
