@@ -1,0 +1,39 @@
+"""Planting the demonstration, all of it or nothing."""
+
+from django.db import connection, transaction
+
+from civic.seed import city, drawers, interests, names, offices, rosters, shifts, translations, work
+from people.models import User
+from places.models import City
+from volunteers import cards
+
+RESIDENTS = 640
+NEIGHBORS = 40
+
+
+@transaction.atomic
+def plant(*, now):
+    """Fill an empty portal with the demonstration city and return True; return False when a city is there already."""
+    if City.objects.exists():
+        return False
+    with cards.paused():
+        _plant_everything(now)
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what waits for the end of the transaction happens while cards are paused
+    return True
+
+
+def _plant_everything(now):
+    neighborhoods, venues = city.plant(now)
+    main, second = offices.plant_offices()
+    offices.plant_staff(main, second)
+    by_code, spanish = interests.plant_interests()
+    plan = work.plant_work(main, second, by_code, venues, User.objects.get(email=offices.STAFF[0][0]))
+    coming, past = shifts.plant_shifts(plan, now)
+    coming = shifts.call_off(coming, now)
+    for office, count in ((main, RESIDENTS), (second, NEIGHBORS)):
+        people = names.people(office, count, neighborhoods, now)
+        own = [[role for role in roles if role.opportunity.office_id == office.id] for roles in (coming, past)]
+        rosters.save(rosters.fill_rosters(*own, people, now))
+    translations.translate(plan, (main, second), spanish)
+    drawers.fill_drawers(now)

@@ -1,0 +1,60 @@
+"""Reviewed Spanish for what people meet first, a few drafts, and a few texts older than their English."""
+
+from django.contrib.contenttypes.models import ContentType
+
+from civic.seed.offices import MAIN_SPANISH, SECOND_SPANISH
+from civic.seed.source import rows
+from languages.models import Translation, source_hash
+from volunteers.models import ShiftRole
+
+ROLES = {"Set up and clean up": "Preparar y ordenar", "Welcome people": "Recibir a la gente"}
+BRING = {
+    "Closed shoes and a bottle of water. We have gloves and tools.": "Zapatos cerrados y una botella de agua. Tenemos guantes y herramientas.",
+    "Closed shoes, and a hair tie if your hair is long. We have aprons and gloves.": "Zapatos cerrados y, si tiene el pelo largo, algo para atarlo. Tenemos delantales y guantes.",
+    "Nothing. A computer is there for you.": "Nada. Habrá una computadora para usted.",
+    "A photo ID for the front desk.": "Una identificación con foto para la recepción.",
+}
+OLDER_ENGLISH = "an earlier wording"
+
+
+def translate(plan, offices, spanish_interests):
+    """Write all of them at once."""
+    made = [
+        *_of_office(offices[0], MAIN_SPANISH),
+        *_of_office(offices[1], SECOND_SPANISH),
+        *(_translation(interest, "name", name) for interest, name in spanish_interests.items()),
+        *(_translation(role, "name", ROLES[role.name]) for role in ShiftRole.objects.filter(name__in=ROLES)),
+        *_of_work(plan),
+    ]
+    Translation.objects.bulk_create(made, batch_size=1000)
+
+
+def _of_office(office, words):
+    return [_translation(office, field, text) for field, text in words.items()]
+
+
+def _of_work(plan):
+    spanish = {row["opportunity_id"]: row for row in rows("spanish_opportunities")}
+    for opportunity, row, _venue in plan:
+        if opportunity.bring:
+            yield _translation(opportunity, "bring", BRING[opportunity.bring])
+        if "spanish_title" in row:
+            words = {"title": row["spanish_title"], "summary": row["spanish_summary"], "status": "verified"}
+        else:
+            words = spanish.get(row["opportunity_id"])
+        for field in ("title", "summary") if words else ():
+            yield _translation(opportunity, field, words[field], words["status"])
+
+
+def _translation(record, field, text, status="verified"):
+    """A stale text is a verified one whose English has changed since."""
+    source = OLDER_ENGLISH if status == "stale" else getattr(record, field)
+    return Translation(
+        content_type=ContentType.objects.get_for_model(record),
+        object_id=record.pk,
+        field=field,
+        language="es",
+        text=text,
+        status="verified" if status == "stale" else status,
+        source_hash=source_hash(source),
+    )

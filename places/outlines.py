@@ -1,0 +1,89 @@
+"""Outlines of neighborhoods: GeoJSON geometries checked, measured and drawn."""
+
+import math
+
+from django.utils.translation import gettext as _
+
+from intake.refusal import Refused
+
+MAP_WIDTH = 480  # units of the drawing; whole numbers are exact enough at the size it is shown
+MOST_POINTS = 60_000
+
+
+def rings(geometry):
+    """Return every ring of a Polygon or MultiPolygon (RFC 7946, 3.1.6), outer and inner alike."""
+    polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+    return [ring for polygon in polygons for ring in polygon]
+
+
+def center(geometry):
+    """Return (latitude, longitude) of the middle of the largest part."""
+    ring = max(rings(geometry), key=lambda one: abs(_area(one)))
+    area = _area(ring)
+    if not area:
+        return ring[0][1], ring[0][0]
+    steps = [(a, b, a[0] * b[1] - b[0] * a[1]) for a, b in zip(ring, ring[1:], strict=False)]
+    longitude = sum((a[0] + b[0]) * cross for a, b, cross in steps) / (6 * area)
+    latitude = sum((a[1] + b[1]) * cross for a, b, cross in steps) / (6 * area)
+    return latitude, longitude
+
+
+def checked_geometry(geometry, *, name):
+    """Return a geometry as it may be stored: Polygon or MultiPolygon of closed rings in WGS 84; raise Refused in words otherwise."""
+    if not isinstance(geometry, dict) or geometry.get("type") not in {"Polygon", "MultiPolygon"}:
+        raise Refused(_("“%(name)s” has no outline. Each neighborhood needs a Polygon or a MultiPolygon.") % {"name": name})
+    try:
+        found = [[_point(point) for point in ring] for ring in rings(geometry)]
+    except (KeyError, TypeError, ValueError, IndexError):
+        raise Refused(_("The outline of “%(name)s” has a point we cannot read. A point is [longitude, latitude].") % {"name": name}) from None
+    if not found or any(len(ring) < 4 or ring[0] != ring[-1] for ring in found):
+        raise Refused(_("The outline of “%(name)s” is not closed: the first and the last point must be the same.") % {"name": name})
+    if sum(len(ring) for ring in found) > MOST_POINTS:
+        raise Refused(_("The outline of “%(name)s” has too many points. Please simplify it.") % {"name": name})
+    return {"type": geometry["type"], "coordinates": geometry["coordinates"]}
+
+
+def drawn(geometries):
+    """Return (width, height, paths): one SVG path for each geometry, in whole numbers, north up, all on one map."""
+    points = [point for geometry in geometries for ring in rings(geometry) for point in ring]
+    west, east = min(point[0] for point in points), max(point[0] for point in points)
+    south, north = min(point[1] for point in points), max(point[1] for point in points)
+    # One degree of longitude is shorter than one of latitude by the cosine of the latitude.
+    squeeze = math.cos(math.radians((south + north) / 2))
+    scale = MAP_WIDTH / max((east - west) * squeeze, 1e-6)
+
+    def place(point):
+        return round((point[0] - west) * squeeze * scale), round((north - point[1]) * scale)
+
+    return MAP_WIDTH, max(1, round((north - south) * scale)), [_path(geometry, place) for geometry in geometries]
+
+
+def _point(point):
+    longitude, latitude = float(point[0]), float(point[1])
+    if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
+        raise ValueError
+    return longitude, latitude
+
+
+def _area(ring):
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:], strict=False)) / 2
+
+
+def _path(geometry, place):
+    return "".join(_ring_path([place(point) for point in ring]) for ring in rings(geometry))
+
+
+def _ring_path(points):
+    """One ring with relative steps; points that fall on the same spot, or on a straight line of it, are left out."""
+    kept = [points[0]]
+    for point in points[1:-1]:
+        if point != kept[-1]:
+            kept.append(point)
+    if len(kept) < 3:
+        return ""
+    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in zip(kept, kept[1:], strict=False)]
+    return f"M{kept[0][0]} {kept[0][1]}l" + "".join(_step(x, y) for x, y in steps).lstrip() + "z"
+
+
+def _step(x, y):
+    return f"{'' if x < 0 else ' '}{x}{'' if y < 0 else ' '}{y}"
