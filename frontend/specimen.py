@@ -76,7 +76,7 @@ def sign_up_form(data: dict[str, str] | None = None) -> forms.Form:
         own_device = forms.BooleanField(label="This is my own device", required=False, help_text="We remember you here. Leave it empty at a library.")
         key = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    form = SignUpForm(data)
+    form = SignUpForm(data, auto_id="id_wrong_%s" if data else "id_%s")
     form.fields["email"].one_of = form.fields["phone"].one_of = True
     return form
 

@@ -1,0 +1,85 @@
+"""Every part of the look in a real browser: nothing for axe to find, no sideways scrolling, large targets, both directions of writing."""
+
+import subprocess
+import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = ("en", "ar", "letter_en", "letter_ar", "404", "500")
+SMALL_TARGETS = """
+[...document.querySelectorAll("button, .usa-button, input:not([type=hidden]):not([type=radio]):not([type=checkbox]), select, .usa-radio__label, .usa-checkbox__label, summary, .top-bar a, .site-nav a")]
+  .filter(one => one.getClientRects().length && one.getBoundingClientRect().height < 43.5).map(one => one.outerHTML.slice(0, 120))
+"""
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *arguments):
+        pass
+
+
+@pytest.fixture(scope="module")
+def specimen(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("specimen")
+    subprocess.run([sys.executable, ROOT / "frontend" / "specimen.py", folder], check=True)
+    (folder / "static").symlink_to(ROOT / "static")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_and_nothing_is_cut_off(specimen, new_page, axe, name, width):
+    page = new_page(width=width, javascript=True)
+    page.goto(f"{specimen}/{name}.html")
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_axe_would_find_a_field_without_a_label(specimen, page, axe):
+    page.goto(f"{specimen}/en.html")
+    page.evaluate("document.querySelector('label[for=id_name]').remove()")
+    with pytest.raises(AssertionError, match="label"):
+        axe(page)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_targets_are_44_pixels_high(specimen, new_page, width):
+    page = new_page(width=width)
+    page.goto(f"{specimen}/en.html")
+    assert page.evaluate(SMALL_TARGETS) == []
+
+
+def test_type_is_17_pixels_and_up(specimen, new_page):
+    page = new_page(width=320)
+    page.goto(f"{specimen}/en.html")
+    assert float(page.evaluate("getComputedStyle(document.body).fontSize").removesuffix("px")) >= 17
+
+
+def test_the_error_summary_has_the_focus_and_leads_to_the_fields(specimen, page):
+    page.goto(f"{specimen}/en.html")
+    assert page.evaluate("document.activeElement.id") == "errors"
+    page.click("#errors a >> nth=0")
+    assert page.evaluate("location.hash") == "#id_wrong_name"
+
+
+def test_arabic_runs_from_right_to_left(specimen, page):
+    page.goto(f"{specimen}/ar.html")
+    assert page.evaluate("document.documentElement.dir") == "rtl"
+    name, phone = (page.locator(where).bounding_box()["x"] for where in (".site-name", ".call-us"))
+    assert name > phone
+
+
+def test_no_part_of_the_look_asks_another_host_or_needs_inline_code(specimen, page):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{specimen}/en.html")
+    assert [url for url in asked if not url.startswith((specimen, "data:"))] == []
+    assert page.evaluate("document.querySelectorAll('[style], style, script:not([src]), [onclick]').length") == 0
