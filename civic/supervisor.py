@@ -26,7 +26,7 @@ GRACE = 15  # seconds a child gets to finish what it has in hand
 DAILY = ("web", "worker", "bulk", "beat")
 
 
-class Stop(BaseException):
+class Stop(Exception):
     """Somebody asked the portal to end."""
 
 
@@ -42,6 +42,7 @@ class Supervisor:
         self.children = {}
         self.deaths = {}
         self.due = {}
+        self.asked_to_stop = False
 
     @property
     def demonstration(self):
@@ -54,7 +55,7 @@ class Supervisor:
     def run(self):
         """Start everything, watch over it until told to stop, end everything; return the exit status."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, stop_once)
+            signal.signal(number, self._be_asked_to_stop)
         try:
             self._start()
             self._watch()
@@ -67,12 +68,23 @@ class Supervisor:
         finally:
             self._stop()
 
+    def _be_asked_to_stop(self, number, frame):
+        """Only take the wish down: an exception raised here could be lost in the middle of starting a child."""
+        self.asked_to_stop = True
+
+    def _wait(self, seconds):
+        """Print what children say for so many seconds; raise Stop when somebody asked for the end."""
+        self._listen(seconds)
+        if self.asked_to_stop:
+            raise Stop
+
     # --- Start --------------------------------------------------------------------------------------------------------
 
     def _start(self):
         self.lock = lock_folder(self.data_dir)
         require_free(self.port)
         self.servers.start()
+        self._wait(0)
         self._prepare()
         self._launch("web")
         self._wait_for_web()
@@ -89,8 +101,8 @@ class Supervisor:
         command = [*commands()["release"], *([] if self.seed and self.demonstration else ["--no-seed"])]
         child = self.children["prepare"] = self._speak(Child("prepare", command, folder=str(read.BASE_DIR), environment=self._environment()))
         while child.alive:
-            self._listen(0.2)
-        self._listen(0)
+            self._wait(0.2)
+        self._wait(0)
         if self.children.pop("prepare").process.returncode:
             raise CannotStart("The database could not be prepared: the lines above say why.")
         stamp.write_text(today)
@@ -103,7 +115,7 @@ class Supervisor:
                 raise CannotStart("The web process did not start: the lines above say why.")
             if time.monotonic() > deadline:
                 raise CannotStart(f"The web process gave no answer within {WEB_FIRST_ANSWER} seconds.")
-            self._listen(0.05)
+            self._wait(0.05)
             time.sleep(0.05)
 
     def _welcome(self):
@@ -120,7 +132,7 @@ class Supervisor:
 
     def _watch(self):
         while True:
-            self._listen(0.25)
+            self._wait(0.25)
             for server in self.servers:
                 if not server.alive:
                     self._revive_server(server)
@@ -203,13 +215,6 @@ class Supervisor:
         for child in ending:
             child.wait_until_gone(0.1)
         self.servers.stop()
-
-
-def stop_once(number, frame):
-    """Take the first signal as a wish to stop and no second one: the ending itself is not to be interrupted."""
-    for every in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(every, signal.SIG_IGN)
-    raise Stop
 
 
 def lock_folder(data_dir):

@@ -83,15 +83,24 @@ class Portal:
         self.process.send_signal(number)
         return self.process.wait(seconds)
 
-    def remove(self):
-        """End what still runs and remove the data."""
+    def take_static_files(self):
+        """Save the seconds of collecting: the tests' own static files are the same."""
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(settings.STATIC_ROOT, self.data_dir / "staticfiles", dirs_exist_ok=True)
+        shutil.copy(settings.DATA_DIR / "staticfiles.stamp", self.data_dir)
+
+    def end_if_it_runs(self):
         if self.process and self.process.poll() is None:
             self.end()
+        self.log.unlink(missing_ok=True)
+
+    def remove(self):
+        """End what still runs and remove the data."""
+        self.end_if_it_runs()
         account = unprivileged_account() if os.geteuid() == 0 else None
         if self.data_dir.exists():
             shutil.rmtree(within_reach(self.data_dir, account), ignore_errors=True)
             shutil.rmtree(self.data_dir, ignore_errors=True)
-        self.log.unlink(missing_ok=True)
 
 
 def alive(pids):

@@ -17,17 +17,19 @@ from tests.portals import Portal, alive
 pytestmark = [pytest.mark.whole_portal, pytest.mark.xdist_group("whole_portal")]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def folder():
-    """A path with a space, as people have them."""
-    return settings.DATA_DIR / f"my portal {os.getpid()}"
+    """One data folder for all tests, in a path with a space, as people have them."""
+    folder = settings.DATA_DIR / f"my portal {os.getpid()}"
+    yield folder
+    Portal(folder).remove()
 
 
 @pytest.fixture
 def portal(folder):
     made = Portal(folder)
     yield made
-    made.remove()
+    made.end_if_it_runs()
 
 
 def test_one_command_opens_the_portal_and_ctrl_c_leaves_nobody_behind(portal):
@@ -79,6 +81,7 @@ def test_a_taken_port_and_a_taken_folder_are_one_sentence_each(portal, folder):
 
 def test_two_portals_run_beside_each_other(portal, folder):
     other = Portal(folder.with_name(f"{folder.name} two"))
+    other.take_static_files()
     try:
         portal.start("--no-seed")
         other.open("--no-seed")
@@ -92,7 +95,8 @@ def test_with_both_addresses_set_only_our_own_processes_start_and_nothing_is_see
     with databases.maintenance() as cursor:
         cursor.execute("DROP DATABASE IF EXISTS somewhere_else WITH (FORCE)")
         cursor.execute("CREATE DATABASE somewhere_else")
-    portal = Portal(folder, DATABASE_URL=databases.url("somewhere_else"), REDIS_URL=os.environ["REDIS_URL"], SECRET_KEY="only-for-this-test-" * 4)
+    portal = Portal(folder.with_name(f"{folder.name} three"), DATABASE_URL=databases.url("somewhere_else"), REDIS_URL=os.environ["REDIS_URL"], SECRET_KEY="only-for-this-test-" * 4)
+    portal.take_static_files()
     try:
         portal.open()
         commands = " ".join(portal.pids().values())
