@@ -113,8 +113,8 @@ class BookingQuerySet(models.QuerySet):
         return self.filter(state=State.CONFIRMED)
 
     def waiting(self):
-        """On the waitlist, first come first."""
-        return self.filter(state=State.WAITLISTED).order_by("waits_since", "id")
+        """On the waitlist with a proved address, first come first."""
+        return self.filter(state=State.WAITLISTED, link=None).order_by("waits_since", "id")
 
     def lapsed(self, now):
         """Held or offered past the deadline."""
@@ -144,7 +144,7 @@ class Booking(models.Model):
         triggers = [count_seats(name="count_seats")]
         indexes = [
             models.Index(fields=["until"], name="%(class)s_until", condition=Q(state__in=["held", "offered"])),
-            models.Index(fields=["waits_since", "id"], name="%(class)s_waiting", condition=Q(state="waitlisted")),
+            models.Index(fields=["waits_since", "id"], name="%(class)s_waiting", condition=Q(state="waitlisted", link=None)),
         ]
 
     def __str__(self):

@@ -1,4 +1,8 @@
-"""Whole pages of anonymous lists, kept for a few seconds."""
+"""Whole pages that are the same for everyone, kept for a few seconds in the memory of each web process."""
+
+
+def forget():
+    """Drop everything kept."""
 
 
 class AnonymousPageCache:

@@ -1,13 +1,39 @@
 """The portal's addresses; each also under a language prefix, without prefix = English."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
-from civic import health
+from civic import errors, health
+from civic.views import home, my, pages, place
+from mailing.views.links import forget_here
+
+handler400 = errors.handler400
+handler403 = errors.handler403
+handler404 = errors.handler404
+handler500 = errors.handler500
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("statusz", health.statusz, name="statusz"),
+    path("brand.css", pages.brand_css, name="brand_css"),
+    path("logo", pages.logo, name="logo"),
+    path(".well-known/security.txt", pages.security_txt, name="security_txt"),
+    path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]
+
+urlpatterns += i18n_patterns(
+    path("", home.home, name="home"),
+    path("volunteer/", include("volunteers.urls")),
+    path("places/<slug:slug>/", place.place, name="place"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("my/", my.my, name="my"),
+    path("my/forget/", my.forget_me, name="forget_me"),
+    path("my/forget/now/", my.forget_me_now, name="forget_me_now"),
+    path("forget-here/", forget_here, name="forget_here"),
+    path("", include("mailing.urls")),
+    prefix_default_language=False,
+)

@@ -4,6 +4,7 @@ import secrets
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
@@ -125,7 +126,7 @@ class AccessLink(models.Model):
     last_letter_at = models.DateTimeField(null=True)
     proved_at = models.DateTimeField(null=True)
     expires = models.DateTimeField(null=True, help_text="Empty until the mail server has taken the letter.")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["purpose", "scope", "person"], condition=~models.Q(scope=""), name="one_link_per_purpose_scope_person")]

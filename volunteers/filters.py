@@ -99,7 +99,7 @@ class Filters:
     @property
     def has_more(self):
         """A filter that hides behind “More filters” is on."""
-        return bool(self.neighborhood or self.interest or self.language or any(getattr(self, name) for name in SWITCHES))
+        return bool(self.has_dates or self.neighborhood or self.interest or self.language or any(getattr(self, name) for name in SWITCHES))
 
     @property
     def has_dates(self):

@@ -53,6 +53,11 @@ class Date:
     called_off: str = ""
     calendar_url: str = ""
 
+    @property
+    def has_names(self):
+        """There is more than one thing to do, or it has a name."""
+        return len(self.ways) != 1 or bool(self.ways[0].name)
+
 
 @dataclass(slots=True)
 class OpportunityPage:

@@ -24,6 +24,25 @@ class PersonQuerySet(models.QuerySet):
         """Everyone who shares an email address: a family may have one."""
         return self.known().filter(email=email.strip().lower())
 
+    def find_or_add(self, *, office, name, email="", phone="", language="en"):
+        """Return the person an office knows by this address (else number) and name, or a new one.
+
+        A form nobody has proved never changes a person already known. With neither address nor number the person is new.
+        """
+        key = comparison_key(name)
+        reach = {"email": email} if email else {"email": "", "phone": phone}
+        if email or phone:
+            known = self.known().filter(office=office, name_key=key, **reach).first()
+            if known:
+                return known
+        channel = Person.Channel.EMAIL if email else Person.Channel.PHONE
+        person = Person(office=office, name=name, name_key=key, email=email, phone=phone, language=language, channel=channel)
+        inserted = self.bulk_create([person], ignore_conflicts=True) if email or phone else None
+        if inserted is None:
+            person.save()
+            return person
+        return self.known().get(office=office, name_key=key, **reach)
+
 
 @tracked(without=["name_key", "active_at"])
 class Person(models.Model):

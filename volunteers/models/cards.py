@@ -37,9 +37,10 @@ class CardQuerySet(models.QuerySet):
     """Cards, as a visitor asks for them."""
 
     def dated(self, now):
-        """Not over yet, soonest first."""
-        # The first bound lets the index start at yesterday; the second drops what has ended since.
-        return self.filter(starts__gt=now - LONGEST_DAY, ends__gt=now).order_by("starts", "id")
+        """Still to come, soonest first; a day of several shifts stays until the last one ends."""
+        # The first bound lets the index start at yesterday, the second drops what has ended since without looking at the row.
+        still_to_come = models.Q(starts__gt=now) | models.Q(shifts__gt=1)
+        return self.filter(still_to_come, starts__gt=now - LONGEST_DAY, ends__gt=now).order_by("starts", "id")
 
     def dateless(self):
         """Open-ended and remote work that is not tied to a day."""

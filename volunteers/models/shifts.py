@@ -88,4 +88,4 @@ class ShiftRole(Seats):
     @property
     def is_cancelled(self):
         """The shift or the whole opportunity is called off."""
-        return bool(self.shift and self.shift.cancelled_at) or self.opportunity.state != Opportunity.State.PUBLISHED
+        return bool(self.shift and self.shift.cancelled_at) or self.opportunity.state == Opportunity.State.CANCELLED

@@ -1,0 +1,111 @@
+"""Taking, giving back and offering seats. Lock order everywhere: the seats row first, then bookings in id order."""
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bookings.deadlines import offer_until
+from bookings.models import State
+from intake.refusal import Refused
+
+
+class Full(Refused):
+    """No place is free for this party."""
+
+
+def lock(seats):
+    """Return the seats row, locked until the end of the transaction and fresh."""
+    return type(seats)._default_manager.select_for_update().get(pk=seats.pk)
+
+
+def take(*, booking):
+    """Insert a booking that holds a seat. Raises Full when the database says that it does not fit."""
+    _write(booking, force_insert=True)
+
+
+def occupy(*, booking, state, now):
+    """Move an existing booking to a seat-holding state. Raises Full when it does not fit."""
+    booking.state, booking.until, booking.changed_at = state, None, now
+    _write(booking, update_fields=["state", "until", "party_size", "link", "changed_at"])
+
+
+def _write(booking, **how):
+    try:
+        with transaction.atomic():
+            booking.save(**how)
+    except IntegrityError as error:
+        if _constraint(error).endswith("_seats_fit"):
+            raise full(0) from error
+        raise
+
+
+def _constraint(error):
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return (diagnosis and diagnosis.constraint_name) or ""
+
+
+def violates(error, constraint):
+    """Tell whether an IntegrityError comes from the named constraint."""
+    return _constraint(error) == constraint
+
+
+def has_waiting_party_that_fits(*, bookings, places_left):
+    """Tell whether somebody in line would fit: then a newcomer goes to the end of the line."""
+    waiting = bookings.waiting()
+    if places_left is not None:
+        waiting = waiting.filter(party_size__lte=places_left)
+    return waiting.exists()
+
+
+def offer_free_places(*, seats, bookings, now):
+    """Offer every free place: the earliest waiting party that fits whole; who is passed over keeps the place in line.
+
+    Returns the bookings that got an offer. Nothing is offered after the start. Runs in the caller's transaction.
+    """
+    seats = lock(seats)
+    occasion = seats.occasion
+    if seats.is_cancelled or (occasion and occasion.starts <= now) or seats.is_full:
+        return []
+    free, offered = seats.places_left, []
+    for booking in bookings.waiting().select_for_update(of=("self",)):
+        if free is not None and booking.party_size > free:
+            continue
+        booking.state = State.OFFERED
+        booking.until = offer_until(now=now, starts=occasion and occasion.starts, zone=_zone_of(seats))
+        booking.save(update_fields=["state", "until", "changed_at"])
+        offered.append(booking)
+        free = None if free is None else free - booking.party_size
+        if free == 0:
+            break
+    return offered
+
+
+def _zone_of(seats):
+    return seats.occasion.zone if seats.occasion else seats.zone
+
+
+def change_places(*, seats, capacity):
+    """Set how many fit. Raises Refused when more are already taken or kept."""
+    seats = lock(seats)
+    held = seats.taken + seats.reserved
+    if capacity is not None and capacity < held:
+        raise Refused(
+            _("%(held)s places are already taken. Cancel some sign-ups first, or choose %(held)s or more.") % {"held": held}, field="capacity"
+        )
+    seats.capacity = capacity
+    seats.save(update_fields=["capacity"])
+    return seats
+
+
+def full(places_left):
+    """Return the refusal for a party that does not fit."""
+    if places_left:
+        sentence = ngettext("Only %(left)s place is left.", "Only %(left)s places are left.", places_left) % {"left": places_left}
+    else:
+        sentence = _("All places are taken.")
+    return Full(sentence, field="party_size", code="full")
+
+
+def resize(*, booking):
+    """Save a booking's new party size. Raises Full when the database says that it does not fit."""
+    _write(booking, update_fields=["party_size", "changed_at"])

@@ -1,0 +1,30 @@
+"""Home: what is needed most this week, near me, the city as a map, the next seven days."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from civic import context, this_week
+from places.city_map import city_map
+
+
+@require_safe
+def home(request):
+    """Open to everyone; an empty installation says that it is not set up yet."""
+    if not context.Portal(request).is_set_up:
+        return render(request, "civic/not_set_up.html")
+    now = timezone.now()
+    numbers = this_week.numbers(now)
+    needed, days = this_week.needed_and_days(language=get_language(), now=now)
+    return render(request, "civic/home.html", {"numbers": numbers, "needed": needed, "days": days, "map": counted_map(numbers)})
+
+
+def counted_map(numbers):
+    """Return the city's map with the number of things to do in each area, and how dark to draw it."""
+    found = city_map()
+    most = max(numbers.by_neighborhood.values(), default=0)
+    areas = [{"area": area, "count": numbers.by_neighborhood.get(area.id, 0)} for area in found.areas]
+    for one in areas:
+        one["shade"] = "" if not most else "map__area--many" if one["count"] * 2 > most else "map__area--few" if one["count"] * 6 < most else ""
+    return {"width": found.width, "height": found.height, "areas": areas}

@@ -1,0 +1,31 @@
+"""One neighborhood: what is on there, and what is known about it."""
+
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from civic import this_week
+from civic.views.home import counted_map
+from languages import formats
+from places.models import Neighborhood
+from volunteers import browse, filters
+
+ROUNDED_TO = -2  # hundreds: a survey's estimate is no exact count
+
+
+@require_safe
+def place(request, slug):
+    """Open to everyone."""
+    neighborhood = get_object_or_404(Neighborhood.objects.defer("outline").prefetch_related("zip_codes", "venues"), slug=slug)
+    now, language = timezone.now(), get_language()
+    wanted = filters.in_neighborhood(neighborhood, language)
+    page = browse.page(wanted, language=language, now=now)
+    context = {
+        "neighborhood": neighborhood,
+        "population": neighborhood.population and formats.whole_number(round(neighborhood.population, ROUNDED_TO)),
+        "page": page,
+        "more": wanted.address(page=page.next) if page.next else "",
+        "map": counted_map(this_week.numbers(now)),
+    }
+    return render(request, "civic/place.html", context)

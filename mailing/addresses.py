@@ -1,0 +1,24 @@
+"""Addresses as keys: normalized, hashed with the portal's secret, comparable without being readable."""
+
+from django.utils.crypto import salted_hmac
+
+_DOTS_DO_NOT_COUNT = {"gmail.com", "googlemail.com"}
+
+
+def normalize(email):
+    """Return the mailbox an address leads to: lower case, +tag dropped, dots dropped where the provider ignores them."""
+    local, _, domain = email.strip().lower().rpartition("@")
+    local = local.split("+", 1)[0] or local
+    if domain in _DOTS_DO_NOT_COUNT:
+        local = local.replace(".", "")
+    return f"{local}@{domain}"
+
+
+def email_key(email):
+    """Return the keyed hash of an email address."""
+    return salted_hmac("mailing.address", normalize(email), algorithm="sha256").hexdigest()
+
+
+def phone_key(phone):
+    """Return the keyed hash of a phone number in E.164."""
+    return salted_hmac("mailing.phone", str(phone), algorithm="sha256").hexdigest()

@@ -1,0 +1,109 @@
+"""What one browser holds and has proved, kept in its session; a shared computer forgets."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.utils import timezone
+
+from mailing.models import AccessLink
+
+IDLE = timedelta(minutes=20)
+OPENED_COOKIE = "opened"
+OPENED_SECONDS = 3600
+
+
+# --- Held: waiting for a proof ---------------------------------------------------------------------------------------
+
+
+def hold(request, *, link_id, address, refs):
+    """Remember that this browser holds these things, waiting for a proof of the address (or for a call)."""
+    before = next((entry["refs"] for entry in held(request) if entry["address"] == address), [])
+    release(request, address=address)
+    request.session["held"].append({"link": link_id, "address": address, "refs": list(dict.fromkeys([*before, *refs]))})
+    touch(request)
+
+
+def held(request):
+    """Return what this browser holds, newest last: dicts of link, address (or number) and refs."""
+    return request.session.get("held", []) if settings.SESSION_COOKIE_NAME in request.COOKIES or request.session.modified else []
+
+
+def release(request, *, address):
+    """Stop waiting for a proof of this address."""
+    request.session["held"] = [entry for entry in held(request) if entry["address"] != address]
+
+
+# --- Proved ------------------------------------------------------------------------------------------------------------
+
+
+def prove(request, address):
+    """Remember that this browser has proved an address; the session gets a new key."""
+    request.session.cycle_key()
+    proved = {*request.session.get("proved", []), address}
+    request.session["proved"] = sorted(proved)
+    touch(request)
+
+
+def proved_addresses(request):
+    """Return the addresses this browser has proved; reading an absent session costs nothing."""
+    return set(request.session.get("proved", [])) if settings.SESSION_COOKIE_NAME in request.COOKIES else set()
+
+
+def just_settled(request, refs=None):
+    """Remember, or return, what the last code or button confirmed."""
+    if refs is not None:
+        request.session["settled"] = list(refs)
+    return request.session.get("settled", [])
+
+
+# --- Opened by a mailed link --------------------------------------------------------------------------------------------
+
+
+def set_opened(response, link, path="/"):
+    """Let this browser see, for an hour, the one thing a mailed link leads to; nothing is written."""
+    value = signing.dumps([link.purpose, link.pk], salt="mailing.opened")
+    response.set_cookie(OPENED_COOKIE, value, max_age=OPENED_SECONDS, httponly=True, samesite="Lax", secure=settings.HTTPS, path=path)
+
+
+def opened_link(request, purpose):
+    """Return the link this browser has opened within the hour, or None; a deleted link opens nothing."""
+    try:
+        kind, pk = signing.loads(request.COOKIES.get(OPENED_COOKIE, ""), salt="mailing.opened", max_age=OPENED_SECONDS)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return AccessLink.objects.filter(pk=pk, purpose=purpose).select_related("person").first() if kind == purpose else None
+
+
+def may_see(request, *, person, ref):
+    """Tell whether this browser may see a thing: its owner's address is proved here, or its mailed link was opened here."""
+    if person.forgotten_at is None and person.email and person.email in proved_addresses(request):
+        return True
+    link = opened_link(request, AccessLink.Purpose.MANAGE)
+    return link is not None and link.scope == ref and link.person_id == person.pk
+
+
+# --- Forgetting -----------------------------------------------------------------------------------------------------------
+
+
+def touch(request):
+    """Note that the browser was used just now; idle ones are forgotten."""
+    request.session["seen"] = timezone.now().isoformat()
+
+
+def keep(request, own_device):
+    """Remember this browser beyond 20 idle minutes only when its owner said that it is their own device."""
+    request.session["own"] = bool(own_device)
+    request.session.set_expiry(settings.SESSION_COOKIE_AGE if own_device else 0)
+
+
+def is_idle(request, now):
+    """Tell whether a browser that is not its owner's own has been idle for too long."""
+    seen = request.session.get("seen")
+    return bool(seen) and not request.session.get("own") and now - datetime.fromisoformat(seen) > IDLE
+
+
+def forget(request, response):
+    """Forget everything this browser knows about anyone."""
+    request.session.flush()
+    response.delete_cookie(OPENED_COOKIE)

@@ -1,0 +1,87 @@
+"""The letter with the code: proves an address, or asks the office to call a number."""
+
+from collections import defaultdict
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from mailing import letters, proof
+from mailing.models import AccessLink, CallTask, Message
+from people.things import keepers
+
+
+def register():
+    """Make the letter known; called once when the portal starts."""
+    letters.register(
+        "confirm_code", template="mailing/email/confirm_code", lane=Message.Lane.URGENT, load=load, context=context, wanted=wanted,
+        on_sent=on_sent, on_failed=on_failed, on_told=on_told, sample=sample,
+    )  # fmt: skip
+
+
+def load(messages):
+    """Return the links of these letters by message id, each with what waits for it; constant queries."""
+    numbers = {message.pk: int(message.about.partition(":")[2]) for message in messages}
+    links = AccessLink.objects.select_related("office").in_bulk(set(numbers.values()))
+    waiting = defaultdict(list)
+    for keeper in keepers():
+        pairs = dict(keeper.held_by(list(links)))
+        for record in keeper.fetch(list(pairs)):
+            waiting[pairs[record.pk]].append((keeper, record))
+    for link in links.values():
+        link.waiting = waiting[link.pk]
+    return {message: links[number] for message, number in numbers.items() if number in links}
+
+
+def wanted(message, link, now):
+    """The code is still good for something."""
+    return proof.is_alive(link, now)
+
+
+def context(message, link):
+    """Return the code, the button's address and what it is for."""
+    things = [keeper.words(record) for keeper, record in link.waiting]
+    what = "; ".join(_("%(title)s, %(when)s") % {"title": thing.title, "when": thing.when} for thing in things) or _("your sign-up")
+    names = ", ".join(dict.fromkeys(thing.name for thing in things))
+    personal = {"code": proof.code(link), "url": proof.url(link), "what": what, "names": names, "number": str(link.phone)}
+    return letters.Letter(shared_key=bool(link.address), shared={"has_address": bool(link.address)}, personal=personal, secret={"code", "url"})
+
+
+def on_sent(message, link, now):
+    """The mail server has the letter: the hold's clock starts."""
+    proof.start_clocks(link=link, now=now)
+
+
+def on_failed(message, link, now):
+    """The letter came back: the place is not kept for ever."""
+    proof.start_clocks(link=link, now=now)
+
+
+def on_told(message, link, by, now):
+    """Staff have called: what waits for this number is confirmed."""
+    proof.settle_by_phone(link=link, by=by, now=now)
+
+
+def came_back(link):
+    """Tell whether the last letter with this link's code was refused."""
+    last = Message.objects.filter(about=letters.ref(link), kind="confirm_code").order_by("-pk").values_list("state", flat=True).first()
+    return last == Message.State.FAILED
+
+
+def sample():
+    """Return invented words for previews."""
+    return letters.Letter(
+        shared={"has_address": True},
+        personal={"code": "123456", "url": settings.SITE_URL + "/confirm/…/", "what": _("your sign-up"), "names": "Vera", "number": ""},
+        secret={"code", "url"},
+    )
+
+
+def forget(*, person, now):
+    """Empty the letters, links and calls of a person who is forgotten; that they were sent stays known."""
+    Message.objects.filter(person=person, state__in=[Message.State.QUEUED, Message.State.HELD]).update(state=Message.State.CANCELLED)
+    Message.objects.filter(person=person).update(to="", subject="", text="", html="", values={}, smtp_reply="")
+    AccessLink.objects.filter(person=person).delete()
+    if person.email and not type(person).objects.behind(person.email).exclude(pk=person.pk).exists():
+        AccessLink.objects.filter(address=person.email).delete()
+        Message.objects.filter(to=person.email).update(to="", subject="", text="", html="", values={})
+    CallTask.objects.filter(person=person).update(number="", script="", note="")

@@ -1,0 +1,18 @@
+"""Addresses where a browser proves an address or opens a mailed link."""
+
+from django.urls import path
+
+from mailing.views import confirm, links
+
+app_name = "mailing"
+
+urlpatterns = [
+    path("confirm/", confirm.confirm, name="confirm"),
+    path("confirm/done/", confirm.done, name="done"),
+    path("confirm/again/", confirm.send_again, name="send_again"),
+    path("confirm/address/", confirm.change_address, name="change_address"),
+    path("confirm/press/", confirm.press, name="press"),
+    path("confirm/<str:token>/", confirm.confirm_link, name="confirm_link"),
+    path("my/link/<str:token>/", links.open_link, name="open_link"),
+    path("forgotten-here/", links.forgotten_here, name="forgotten_here"),
+]

@@ -1,0 +1,27 @@
+"""“Forget me”: the person leaves, the totals stay."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from people.models import Person
+
+_steps: list[Callable[..., None]] = []
+
+
+def register(step):
+    """Add what an app does when a person is forgotten: `step(person=, now=)`, called in one transaction."""
+    _steps.append(step)
+
+
+@transaction.atomic
+def forget(*, person: Person, now: datetime) -> None:
+    """Remove everything personal about a person, in every app that holds some, and cancel what is still to come."""
+    for step in _steps:
+        step(person=person, now=now)
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    person.name, person.email, person.phone, person.address = "", "", "", ""
+    person.user = None
+    person.forgotten_at = now
+    person.save()

@@ -1,0 +1,1 @@
+"""The verbs of volunteering: keyword-only, one transaction each, the actor a parameter."""

@@ -1,0 +1,43 @@
+"""Publishing, closing and calling off an opportunity."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from intake.refusal import Refused
+from people.models import User
+from volunteers.actions import shifts
+from volunteers.models import Opportunity
+
+
+@transaction.atomic
+def publish(*, opportunity: Opportunity, by: User, now: datetime) -> Opportunity:
+    """Show an opportunity to everyone. Raises Refused when nobody could sign up for it."""
+    if not opportunity.roles.exists():
+        raise Refused(_("Add a shift first: without one nobody can sign up."))
+    return _set(opportunity, Opportunity.State.PUBLISHED)
+
+
+@transaction.atomic
+def close(*, opportunity: Opportunity, by: User, now: datetime) -> Opportunity:
+    """Take no more sign-ups; those made stay."""
+    return _set(opportunity, Opportunity.State.CLOSED)
+
+
+@transaction.atomic
+def call_off(*, opportunity: Opportunity, reason: str, by: User, now: datetime) -> Opportunity:
+    """Call off everything that is still to come, with a reason that everyone signed up will read. Raises Refused."""
+    if not reason.strip():
+        raise Refused(_("Say why, in a few words: everyone who signed up will read it."), field="reason")
+    for shift in opportunity.shifts.upcoming(now).order_by("pk"):
+        shifts.call_off(shift=shift, reason=reason, by=by, now=now)
+    opportunity.reason = reason
+    opportunity.save(update_fields=["reason", "changed_at"])
+    return _set(opportunity, Opportunity.State.CANCELLED)
+
+
+def _set(opportunity, state):
+    opportunity.state = state
+    opportunity.save(update_fields=["state", "changed_at"])
+    return opportunity

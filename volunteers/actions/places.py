@@ -1,0 +1,35 @@
+"""The sweep: what nobody rings about is found every minute. Safe to run twice, late, or on two beats at once."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from bookings import seats
+from bookings.models import State
+from volunteers import emails
+from volunteers.actions.sign_ups import leave_expired
+from volunteers.models import ShiftRole, SignUp
+
+
+def sweep(*, now: datetime) -> None:
+    """End holds and offers whose time is over, then offer every free place."""
+    for pk in SignUp.objects.lapsed(now).order_by("shift_role_id", "pk").values_list("pk", flat=True)[:1000]:
+        leave_expired(pk=pk, now=now)
+    for role in _roles_with_room_and_people_waiting(now):
+        offer_free_places(shift_role=role, now=now)
+
+
+def _roles_with_room_and_people_waiting(now):
+    waiting = SignUp.objects.filter(state=State.WAITLISTED, link=None).values("shift_role")
+    not_begun = Q(shift=None) | Q(shift__starts__gt=now, shift__cancelled_at=None)
+    return ShiftRole.objects.filter(not_begun, pk__in=waiting).filter(Q(capacity=None) | Q(capacity__gt=F("taken") + F("reserved"))).order_by("pk")
+
+
+@transaction.atomic
+def offer_free_places(*, shift_role: ShiftRole, now: datetime) -> list[SignUp]:
+    """Offer the free places of one role in order and owe the letters, all in one transaction."""
+    offered = seats.offer_free_places(seats=shift_role, bookings=SignUp.objects.filter(shift_role=shift_role), now=now)
+    for sign_up in offered:
+        emails.waitlist_offer(sign_up, now=now)
+    return offered

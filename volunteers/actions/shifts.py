@@ -1,0 +1,99 @@
+"""Planning, moving and calling off shifts."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from bookings import seats
+from bookings.models import State
+from intake.refusal import Refused
+from mailing import letters
+from people.models import User
+from places.models import City, Venue
+from volunteers import emails
+from volunteers.actions.places import offer_free_places
+from volunteers.models import Opportunity, Shift, ShiftRole, SignUp
+
+MOST_REPEATS = 110  # a little more than two years of weeks
+
+
+@transaction.atomic
+def plan(
+    *, opportunity: Opportunity, day: date, start: time, end: time, places: int | None, venue: Venue | None, by: User, now: datetime,
+    repeat_weekly_until: date | None = None,
+) -> list[Shift]:  # fmt: skip
+    """Plan a plain shift; its one role makes itself. Repeated weekly it keeps the local time over clock changes. Raises Refused."""
+    zone_name = City.objects.values_list("time_zone", flat=True).first() or settings.TIME_ZONE
+    last = repeat_weekly_until or day
+    if last < day:
+        raise Refused(_("The last date is before the first."), field="repeat_weekly_until")
+    if (last - day).days // 7 >= MOST_REPEATS:
+        raise Refused(_("That is more than two years of shifts. Choose an earlier last date."), field="repeat_weekly_until")
+    days = [day + timedelta(weeks=week) for week in range((last - day).days // 7 + 1)]
+    return [_plan_one(opportunity, one, start, end, places, venue, zone_name) for one in days]
+
+
+def _plan_one(opportunity, day, start, end, places, venue, zone_name):
+    shift = Shift(opportunity=opportunity, venue=venue, time_zone=zone_name)
+    shift.starts = datetime.combine(day, start, tzinfo=shift.zone)
+    shift.ends = datetime.combine(day if end > start else day + timedelta(days=1), end, tzinfo=shift.zone)
+    if start == end:
+        raise Refused(_("The shift ends when it begins. Choose a later end."), field="end")
+    shift.save()
+    ShiftRole.objects.create(opportunity=opportunity, shift=shift, capacity=places)
+    return shift
+
+
+@transaction.atomic
+def move(*, shift: Shift, starts: datetime, ends: datetime, venue: Venue | None, by: User, now: datetime) -> Shift:
+    """Give a shift another time or place; everyone signed up is told and asked again. Raises Refused."""
+    shift = Shift.objects.select_for_update(of=("self",)).select_related("opportunity").get(pk=shift.pk)
+    if ends <= starts:
+        raise Refused(_("The shift ends before it begins."), field="ends")
+    if shift.cancelled_at:
+        raise Refused(_("This shift was called off. Plan a new one instead."))
+    if (starts, ends, venue) == (shift.starts, shift.ends, shift.venue):
+        return shift
+    was = shift.starts
+    shift.starts, shift.ends, shift.venue, shift.sequence = starts, ends, venue, shift.sequence + 1
+    shift.save(update_fields=["starts", "ends", "venue", "sequence", "changed_at"])
+    if was > now:
+        _tell_of_the_move(shift, was, now)
+    return shift
+
+
+def _tell_of_the_move(shift, was, now):
+    expected = SignUp.objects.filter(shift=shift, state__in=State.OPEN, link=None).select_related("person__office", "shift_role__shift").order_by("pk")
+    expected.update(answer=SignUp.Answer.NONE, answered_at=None)
+    SignUp.objects.filter(shift=shift, state__in=[State.HELD, State.OFFERED], until__gt=shift.starts).update(until=shift.starts)
+    letters.cancel(about=[sign_up.ref for sign_up in expected], kinds=["reminder"], now=now)
+    for sign_up in expected:
+        emails.shift_moved(sign_up, was=was.isoformat(), now=now)
+
+
+@transaction.atomic
+def call_off(*, shift: Shift, reason: str, by: User, now: datetime) -> Shift:
+    """Call a shift off; everyone signed up is told, nobody is a no-show. Raises Refused."""
+    shift = Shift.objects.select_for_update(of=("self",)).select_related("opportunity").get(pk=shift.pk)
+    if shift.cancelled_at:
+        raise Refused(_("This shift is called off already."))
+    if not reason.strip():
+        raise Refused(_("Say why, in a few words: everyone who signed up will read it."), field="reason")
+    shift.cancelled_at, shift.reason, shift.sequence = now, reason, shift.sequence + 1
+    shift.save(update_fields=["cancelled_at", "reason", "sequence", "changed_at"])
+    expected = SignUp.objects.filter(shift=shift, state__in=State.OPEN).select_related("person__office", "shift_role__shift").order_by("shift_role_id", "pk")
+    letters.cancel(about=[sign_up.ref for sign_up in expected], now=now)
+    for sign_up in expected:
+        if sign_up.link_id is None:
+            emails.shift_called_off(sign_up, now=now)
+    return shift
+
+
+@transaction.atomic
+def change_places(*, shift_role: ShiftRole, places: int | None, by: User, now: datetime) -> ShiftRole:
+    """Change how many fit and offer what becomes free. Raises Refused below what is taken."""
+    role = seats.change_places(seats=shift_role, capacity=places)
+    offer_free_places(shift_role=role, now=now)
+    return role

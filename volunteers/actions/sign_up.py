@@ -1,0 +1,133 @@
+"""Signing up: a resident's form, or staff for someone on the phone."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from bookings import seats
+from bookings.models import State
+from intake import form_keys
+from mailing import proof
+from people.models import Person, User
+from places.office_days import next_office_day_end
+from volunteers import eligibility, emails
+from volunteers.models import ShiftRole, SignUp
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a sent form led to: the sign-up's ref, and the link and address a proof is asked of (none when already proved)."""
+
+    ref: str
+    link_id: int | None = None
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a resident typed, cleaned: one of email and phone is there; `notes` is what would help them take part."""
+
+    name: str
+    email: str
+    phone: str
+    party_size: int
+    language: str
+    notes: str = ""
+    waitlist: bool = False
+
+
+@transaction.atomic
+def sign_up(*, shift_role: ShiftRole, form: Form, proved: set[str], key: str, browser: str, now: datetime) -> Outcome:
+    """Sign a resident up, once per form key.
+
+    In a browser that has proved the address the place is theirs at once; otherwise it is held until the code is typed
+    (or the office has called). Raises Full when no place is left and the waitlist was not asked for, and Refused.
+    """
+    first = form_keys.use(key=key, browser=browser, now=now)
+    if first is not None:
+        return Outcome(**first)
+    office = shift_role.opportunity.office
+    eligibility.check_open(shift_role, now)
+    eligibility.check_party(form.party_size, office)
+    person = Person.objects.find_or_add(office=office, name=form.name, email=form.email, phone=form.phone, language=form.language)
+    place = _place if form.email and form.email in proved else _hold
+    outcome = place(shift_role=shift_role, person=person, form=form, now=now)
+    form_keys.remember(key=key, result=asdict(outcome))
+    return outcome
+
+
+def _hold(*, shift_role, person, form, now):
+    eligibility.check_held(form.email, form.phone)
+    link = proof.start(email=form.email, person=person, office=person.office, language=form.language, now=now)
+    state = _state_for_newcomer(shift_role, form, seat_state=State.HELD)
+    booking = _booking(shift_role, person, form, state=state, now=now, link=link)
+    if not form.email and state == State.HELD:
+        eligibility.check_phone_share(shift_role, form.party_size)
+        booking.until = _call_by(shift_role, person, now)
+    booking = _insert(booking)
+    return Outcome(ref=booking.ref, link_id=link.pk, address=form.email or form.phone)
+
+
+def _place(*, shift_role, person, form, now):
+    state = _state_for_newcomer(shift_role, form, seat_state=State.CONFIRMED)
+    booking = _booking(shift_role, person, form, state=state, now=now)
+    eligibility.check_places_per_address(booking)
+    inserted = _insert(booking)
+    if inserted is booking:
+        Person.objects.filter(pk=person.pk).update(email_confirmed_at=now, active_at=now, language=form.language)
+        emails.placed(inserted, now=now)
+    return Outcome(ref=inserted.ref)
+
+
+def _state_for_newcomer(shift_role, form, *, seat_state):
+    """A newcomer sits down when there is room and nobody who would fit waits; else joins the waitlist, if that was asked for."""
+    left = shift_role.places_left
+    fits = left is None or form.party_size <= left
+    if fits and not (shift_role.waitlist and left is not None and seats.has_waiting_party_that_fits(bookings=shift_role.sign_ups, places_left=left)):
+        return seat_state
+    if form.waitlist and shift_role.waitlist:
+        return State.WAITLISTED
+    raise seats.full(left)
+
+
+def _booking(shift_role, person, form, *, state, now, link=None):
+    return SignUp(
+        shift_role=shift_role, person=person, party_size=form.party_size, state=state, language=form.language,
+        notes=form.notes, link=link, waits_since=now,
+    )  # fmt: skip
+
+
+def _call_by(shift_role, person, now):
+    office = person.office
+    until = next_office_day_end(now=now, zone=shift_role.zone, closes=office.closes)
+    return min(until, shift_role.shift.starts) if shift_role.shift else until
+
+
+def _insert(booking):
+    """Insert a sign-up; a person who is already on this shift keeps the sign-up they have, which is returned instead."""
+    try:
+        seats.take(booking=booking)
+    except IntegrityError as error:
+        if not (seats.violates(error, "one_live_sign_up_per_person_and_shift") or seats.violates(error, "one_live_sign_up_per_person_and_role")):
+            raise
+        same = SignUp.objects.live().filter(person=booking.person)
+        role = booking.shift_role
+        return (same.filter(shift=role.shift_id) if role.shift_id else same.filter(shift_role=role)).get()
+    return booking
+
+
+@transaction.atomic
+def enter(*, shift_role: ShiftRole, form: Form, by: User, now: datetime) -> SignUp:
+    """Staff sign up somebody who called or came by: confirmed at once, with or without an address. Raises Full and Refused."""
+    eligibility.check_open(shift_role, now)
+    person = Person.objects.find_or_add(
+        office=shift_role.opportunity.office, name=form.name, email=form.email, phone=form.phone, language=form.language
+    )
+    state = _state_for_newcomer(shift_role, form, seat_state=State.CONFIRMED)
+    booking = _booking(shift_role, person, form, state=state, now=now)
+    booking.entered_by = by
+    inserted = _insert(booking)
+    if inserted is booking:
+        emails.placed(inserted, now=now)
+    return inserted

@@ -1,0 +1,225 @@
+"""What happens to a sign-up after it is made: confirmed, changed, cancelled, offered. The role is locked first, always."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from bookings import seats
+from bookings.deadlines import hold_until
+from bookings.models import State
+from intake.refusal import Refused
+from mailing import letters, proof
+from people.models import Person, User
+from volunteers import eligibility, emails
+from volunteers.models import ShiftRole, SignUp
+
+LATE = timedelta(hours=24)  # a cancellation this close to the start is late
+
+
+def locked(sign_up):
+    """Return the sign-up, fresh and locked after its role."""
+    seats.lock(ShiftRole(pk=sign_up.shift_role_id))
+    return (
+        SignUp.objects.select_for_update(of=("self",))
+        .select_related("person__office", "shift_role__opportunity__office", "shift_role__shift")
+        .get(pk=sign_up.pk)
+    )
+
+
+def settle(*, ids: list[int], by: User | None, now: datetime) -> None:
+    """The address is proved: confirm what is held, let what is late in where a place is free, else into the waitlist."""
+    for sign_up in SignUp.objects.filter(pk__in=ids).order_by("shift_role_id", "pk"):
+        sign_up = locked(sign_up)
+        if sign_up.link_id or sign_up.state == State.EXPIRED:
+            _settle_one(sign_up, by, now)
+        proved = {"email_confirmed_at": now} if sign_up.person.email else {"phone_confirmed_at": now}
+        Person.objects.filter(pk=sign_up.person_id).update(active_at=now, **proved)
+
+
+def _settle_one(sign_up, by, now):
+    role = sign_up.shift_role
+    if role.is_cancelled or (role.shift and role.shift.starts <= now) or _is_on_it_already(sign_up):
+        return
+    try:
+        eligibility.check_places_per_address(sign_up)
+    except Refused:
+        _leave(sign_up, State.DECLINED, now)
+        return
+    waited = sign_up.state == State.WAITLISTED
+    sign_up.link = None
+    if waited:
+        sign_up.save(update_fields=["link", "changed_at"])
+        _offer(role, now)
+    else:
+        _sit_or_wait(sign_up, now)
+    sign_up.refresh_from_db(fields=["state", "until"])
+    if sign_up.state != State.OFFERED:
+        emails.placed(sign_up, now=now)
+
+
+def _is_on_it_already(sign_up):
+    """The person signed up again after this hold expired."""
+    others = SignUp.objects.live().filter(person=sign_up.person_id).exclude(pk=sign_up.pk)
+    return (others.filter(shift=sign_up.shift_id) if sign_up.shift_id else others.filter(shift_role=sign_up.shift_role_id)).exists()
+
+
+def _sit_or_wait(sign_up, now):
+    try:
+        seats.occupy(booking=sign_up, state=State.CONFIRMED, now=now)
+    except seats.Full:
+        sign_up.state, sign_up.until = State.WAITLISTED, None
+        sign_up.save(update_fields=["state", "until", "link", "changed_at"])
+
+
+def _leave(sign_up, state, now, *, late=False):
+    """Give the place back, take back letters not yet sent, and offer what is free, all in this transaction."""
+    sign_up.state, sign_up.until, sign_up.late = state, None, late
+    if state != State.EXPIRED:
+        sign_up.link = None
+    sign_up.save(update_fields=["state", "until", "late", "link", "changed_at"])
+    letters.cancel(about=[sign_up.ref], now=now)
+    _offer(sign_up.shift_role, now)
+
+
+def _offer(role, now):
+    for offered in seats.offer_free_places(seats=role, bookings=SignUp.objects.filter(shift_role=role), now=now):
+        emails.waitlist_offer(offered, now=now)
+
+
+@transaction.atomic
+def confirm(*, sign_up: SignUp, by: User, now: datetime) -> SignUp:
+    """Staff confirm somebody who is held, waiting or late. Raises Full and Refused."""
+    sign_up = locked(sign_up)
+    if sign_up.state in {State.CONFIRMED, State.ATTENDED}:
+        raise Refused(_("This sign-up is confirmed already."))
+    eligibility.check_open(sign_up.shift_role, now)
+    sign_up.link, sign_up.entered_by = None, by
+    seats.occupy(booking=sign_up, state=State.CONFIRMED, now=now)
+    emails.placed(sign_up, now=now)
+    return sign_up
+
+
+@transaction.atomic
+def cancel(*, sign_up: SignUp, by: User | None, now: datetime) -> SignUp:
+    """Cancel a sign-up up to the start; the freed place is offered at once. Raises Refused."""
+    sign_up = locked(sign_up)
+    shift = sign_up.shift_role.shift
+    if sign_up.state not in State.OPEN:
+        raise Refused(_("This sign-up is not open any more. Nothing was changed."))
+    if by is None and shift and shift.starts <= now:
+        raise Refused(_("The shift has already begun. Please call us instead."))
+    was_proved = sign_up.link_id is None
+    is_late = bool(shift) and shift.starts - now < LATE and sign_up.state == State.CONFIRMED
+    _leave(sign_up, State.CANCELLED, now, late=is_late)
+    if was_proved:
+        emails.cancelled(sign_up, by_office=by is not None, now=now)
+    return sign_up
+
+
+@transaction.atomic
+def change_party(*, sign_up: SignUp, party_size: int, by: User | None, now: datetime) -> SignUp:
+    """Change how many come. Raises Full when more do not fit (nothing is changed then) and Refused."""
+    sign_up = locked(sign_up)
+    shift = sign_up.shift_role.shift
+    if sign_up.state not in State.OPEN:
+        raise Refused(_("This sign-up is not open any more. Nothing was changed."))
+    if by is None and shift and shift.starts <= now:
+        raise Refused(_("The shift has already begun. Please call us instead."))
+    before, sign_up.party_size = sign_up.party_size, party_size
+    if party_size == before:
+        return sign_up
+    if by is None:
+        eligibility.check_party(party_size, sign_up.person.office)
+        eligibility.check_places_per_address(sign_up)
+    seats.resize(booking=sign_up)
+    if party_size < before:
+        _offer(sign_up.shift_role, now)
+    if sign_up.link_id is None and sign_up.state == State.CONFIRMED:
+        emails.changed(sign_up, now=now)
+    return sign_up
+
+
+
+@transaction.atomic
+def accept_offer(*, sign_up: SignUp, by: User | None, now: datetime) -> SignUp:
+    """Take the offered place before its deadline. Raises Refused."""
+    sign_up = locked(sign_up)
+    if sign_up.state == State.CONFIRMED:
+        return sign_up
+    if sign_up.state != State.OFFERED or sign_up.until <= now or sign_up.shift_role.is_cancelled:
+        raise Refused(_("This offer has ended. The place went to the next person in line."))
+    seats.occupy(booking=sign_up, state=State.CONFIRMED, now=now)
+    emails.placed(sign_up, now=now)
+    return sign_up
+
+
+@transaction.atomic
+def decline_offer(*, sign_up: SignUp, by: User | None, now: datetime) -> SignUp:
+    """Give the offered place to the next in line. Raises Refused."""
+    sign_up = locked(sign_up)
+    if sign_up.state == State.DECLINED:
+        return sign_up
+    if sign_up.state != State.OFFERED:
+        raise Refused(_("There is no offer to decline. Nothing was changed."))
+    _leave(sign_up, State.DECLINED, now)
+    return sign_up
+
+
+@transaction.atomic
+def answer_coming(*, sign_up: SignUp, by: User | None, now: datetime) -> SignUp:
+    """Note that the person is coming; no answer keeps the place too. Raises Refused."""
+    sign_up = locked(sign_up)
+    if sign_up.state != State.CONFIRMED:
+        raise Refused(_("This sign-up is not confirmed, so there is nothing to answer."))
+    sign_up.answer, sign_up.answered_at = SignUp.Answer.COMING, now
+    sign_up.save(update_fields=["answer", "answered_at", "changed_at"])
+    return sign_up
+
+
+@transaction.atomic
+def leave_expired(*, pk: int, now: datetime) -> None:
+    """End a hold or an offer whose deadline has passed; the place is offered to the next in line."""
+    sign_up = SignUp.objects.filter(pk=pk).first()
+    if sign_up is None:
+        return
+    sign_up = locked(sign_up)
+    if sign_up.state in {State.HELD, State.OFFERED} and sign_up.until and sign_up.until <= now:
+        _leave(sign_up, State.EXPIRED, now)
+
+
+@transaction.atomic
+def leave_forgotten(*, pk: int, now: datetime) -> None:
+    """Give the place of a person who is being forgotten to the next in line; nobody is written to about it."""
+    _leave(locked(SignUp.objects.get(pk=pk)), State.CANCELLED, now)
+
+
+@transaction.atomic
+def start_clock(*, link_id: int, now: datetime) -> None:
+    """The code letter has left: what waits for it is held for 24 hours, or 30 minutes where places or time are short."""
+    held = SignUp.objects.filter(link_id=link_id, state=State.HELD, until=None).select_related("shift_role__shift").order_by("shift_role_id", "pk")
+    for sign_up in held:
+        role = sign_up.shift_role
+        until = hold_until(now=now, starts=role.shift and role.shift.starts, places_left=role.places_left)
+        SignUp.objects.filter(pk=sign_up.pk, state=State.HELD, until=None).update(until=until)
+
+
+@transaction.atomic
+def readdress(*, ids: list[int], email: str, now: datetime):
+    """Put sign-ups that wait for a proof on another address, their places kept; returns the new link. Raises Refused."""
+    link = None
+    for sign_up in SignUp.objects.filter(pk__in=ids, link__isnull=False).order_by("shift_role_id", "pk"):
+        sign_up = locked(sign_up)
+        old = sign_up.person
+        person = Person.objects.find_or_add(office=old.office, name=old.name, email=email, phone=str(old.phone), language=sign_up.language)
+        link = link or proof.start(email=email, person=person, office=person.office, language=sign_up.language, now=now)
+        if SignUp.objects.live().filter(person=person, shift_role=sign_up.shift_role).exclude(pk=sign_up.pk).exists():
+            _leave(sign_up, State.CANCELLED, now)
+            continue
+        sign_up.person, sign_up.link = person, link
+        if sign_up.state == State.HELD:
+            sign_up.until = None
+        sign_up.save(update_fields=["person", "link", "until", "changed_at"])
+    if link is None:
+        raise Refused(_("There is nothing left to confirm here."))
+    return link

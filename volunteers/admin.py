@@ -1,0 +1,202 @@
+"""Opportunities with their shifts on one page, shifts with their roles, and all sign-ups as a list."""
+
+from django.contrib import admin
+from django.db.models import Sum
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from intake.admin import ReadOnly, RecordAdmin, VerbAdmin
+from intake.refusal import Refused
+from languages import formats
+from languages.admin import TranslationInline
+from people.access import OfficeScoped
+from volunteers.admin_forms import OpportunityForm, PlainShiftForm, RoleForm, ShiftForm, ShiftFormSet
+from volunteers.models import Opportunity, Shift, ShiftRole, SignUp
+
+
+def roster_link(shift):
+    """Return a link to the roster of a shift."""
+    return format_html('<a href="{}">{}</a>', reverse("admin:roster", args=[shift.pk]), _("Roster"))
+
+
+class ShiftInline(admin.TabularInline):
+    """The next shifts, five fields each; earlier and later ones are on the page of all shifts."""
+
+    model = Shift
+    form = PlainShiftForm
+    formset = ShiftFormSet
+    extra = 1
+    can_delete = False
+    fields = ("date", "start", "end", "venue", "places", "roster", "repeat_weekly_until")
+    readonly_fields = ("roster",)
+    verbose_name_plural = _("next shifts")
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.refusal = getattr(request, "refusal", None)
+        return formset
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("roles")
+
+    @admin.display(description=_("roster"))
+    def roster(self, shift):
+        return roster_link(shift) if shift.pk else ""
+
+
+class ShiftListInline(ReadOnly, admin.TabularInline):
+    """The next shifts, for staff who only look."""
+
+    model = Shift
+    formset = ShiftFormSet
+    extra = 0
+    fields = readonly_fields = ("when", "venue", "roster")
+    verbose_name_plural = _("next shifts")
+
+    @admin.display(description=_("when"))
+    def when(self, shift):
+        return formats.when(shift)
+
+    @admin.display(description=_("roster"))
+    def roster(self, shift):
+        return roster_link(shift)
+
+
+@admin.register(Opportunity)
+class OpportunityAdmin(OfficeScoped, VerbAdmin):
+    form = OpportunityForm
+    leads_path = "leads"
+    list_display = ("title", "state", "kind", "office", "neighborhood", "urgent")
+    list_filter = ("state", "kind", "urgent", "neighborhood")
+    list_select_related = ("office", "neighborhood")
+    search_fields = ("title",)
+    readonly_fields = ("state", "reason")
+    filter_horizontal = ("interests",)
+    autocomplete_fields = ("leads", "partner", "neighborhood")
+    change_form_template = "admin/volunteers/opportunity/change_form.html"
+    fieldsets = [
+        (None, {"fields": ("office", "title", "summary", "bring", "kind", "state", "reason")}),
+        (_("Whom to ask"), {"fields": ("contact_name", "contact_phone", "contact_email", "leads")}),
+        (_("Who can come"), {"fields": ("minimum_age", "with_adult", "family_friendly", "languages_wanted")}),
+        (_("Where it is listed"), {"fields": ("interests", "neighborhood", "partner", "urgent", "slug")}),
+    ]
+
+    def get_inlines(self, request, obj):
+        shifts_inline = ShiftInline if super().has_change_permission(request, obj) else ShiftListInline
+        return [shifts_inline, TranslationInline] if obj else [shifts_inline]
+
+    def get_readonly_fields(self, request, obj=None):
+        return (*self.readonly_fields, "office") if obj else self.readonly_fields
+
+    def save_formset(self, request, form, formset, change):
+        if formset.model is not Shift:
+            return super().save_formset(request, form, formset, change)
+        for row in formset.forms:
+            if row.has_changed():
+                _save_row(row, opportunity=form.instance, by=request.user)
+        formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
+
+
+def _save_row(row, *, opportunity, by):
+    try:
+        row.apply(opportunity=opportunity, by=by, now=timezone.now())
+    except Refused as refusal:
+        refusal.prefix = row.prefix
+        raise
+
+
+class RoleInline(admin.TabularInline):
+    model = ShiftRole
+    form = RoleForm
+    extra = 0
+    can_delete = False
+    fields = ("name", "capacity", "waitlist", "taken", "order")
+    readonly_fields = ("taken",)
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.refusal = getattr(request, "refusal", None)
+        return formset
+
+
+@admin.register(Shift)
+class ShiftAdmin(OfficeScoped, VerbAdmin):
+    form = ShiftForm
+    office_path = "opportunity__office"
+    leads_path = "opportunity__leads"
+    list_display = ("when", "opportunity", "venue", "filled", "roster")
+    list_select_related = ("opportunity", "venue")
+    list_filter = (("starts", admin.DateFieldListFilter), "opportunity__neighborhood")
+    search_fields = ("opportunity__title",)
+    ordering = ("starts", "id")
+    fields = ("opportunity", "date", "start", "end", "venue", "notes", "contact_name", "contact_phone", "contact_email")
+    readonly_fields = ("opportunity",)
+    autocomplete_fields = ("venue",)
+    inlines = [RoleInline]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(all_taken=Sum("roles__taken"), all_places=Sum("roles__capacity"))
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def save_model(self, request, obj, form, change):
+        form.apply(by=request.user, now=timezone.now())
+        obj.save(update_fields=["notes", "contact_name", "contact_phone", "contact_email", "changed_at"])
+
+    def save_formset(self, request, form, formset, change):
+        for row in formset.forms:
+            if row.has_changed():
+                _save_role(row, shift=form.instance, by=request.user)
+        formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
+
+    @admin.display(description=_("when"), ordering="starts")
+    def when(self, shift):
+        return formats.when(shift)
+
+    @admin.display(description=_("places taken"))
+    def filled(self, shift):
+        return f"{shift.all_taken or 0} / {shift.all_places if shift.all_places is not None else '∞'}"
+
+    @admin.display(description=_("roster"))
+    def roster(self, shift):
+        return roster_link(shift)
+
+
+def _save_role(row, *, shift, by):
+    try:
+        row.apply(shift=shift, by=by, now=timezone.now())
+    except Refused as refusal:
+        refusal.prefix = row.prefix
+        raise
+
+
+@admin.register(SignUp)
+class SignUpAdmin(ReadOnly, OfficeScoped, RecordAdmin):
+    """Every sign-up, to search and to see its history; what is done to one is done on the roster."""
+
+    office_path = "shift_role__opportunity__office"
+    leads_path = "shift_role__opportunity__leads"
+    list_display = ("person", "opportunity", "when", "party_size", "state", "roster")
+    list_filter = ("state", "language")
+    list_select_related = ("person", "shift_role__opportunity", "shift__venue")
+    search_fields = ("person__name", "person__email__exact", "shift_role__opportunity__title")
+    ordering = ("-id",)
+    fields = ("person", "shift_role", "party_size", "state", "until", "late", "language", "notes", "answer", "attended_minutes", "entered_by", "created_at")
+
+    @admin.display(description=_("opportunity"))
+    def opportunity(self, sign_up):
+        return sign_up.shift_role.opportunity
+
+    @admin.display(description=_("when"))
+    def when(self, sign_up):
+        return formats.when(sign_up.shift) if sign_up.shift else ""
+
+    @admin.display(description=_("roster"))
+    def roster(self, sign_up):
+        return roster_link(sign_up.shift) if sign_up.shift_id else ""

@@ -1,0 +1,168 @@
+"""The forms of the staff site: shape only; what may be is decided by the verbs they call."""
+
+from datetime import datetime, timedelta
+
+from django import forms
+from django.forms.models import BaseInlineFormSet
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from intake.admin import RefusableForm
+from languages.models import Language
+from places.models import Venue
+from volunteers.actions import shifts
+from volunteers.models import Opportunity, Shift, ShiftRole
+
+NEXT_SHIFTS = 25  # one page of rows; Django takes 500 fields a form
+
+
+class OpportunityForm(RefusableForm):
+    """What an opportunity is; its address makes itself from the title."""
+
+    slug = forms.SlugField(label=_("address"), required=False, max_length=170, help_text=_("Leave empty: it makes itself from the title."))
+    languages_wanted = forms.MultipleChoiceField(label=_("languages spoken there"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    class Meta:
+        model = Opportunity
+        exclude = ()
+        widgets = {"summary": forms.Textarea(attrs={"rows": 8, "cols": 80})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "languages_wanted" in self.fields:
+            self.fields["languages_wanted"].choices = Language.objects.values_list("code", "name")
+        offices = getattr(self.fields.get("office"), "queryset", None)
+        if offices is not None and self.instance.pk is None:
+            self.fields["office"].initial = offices.first()
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"] or slugify(self.cleaned_data.get("title", ""))[:150] or "opportunity"
+        others = Opportunity.objects.exclude(pk=self.instance.pk)
+        taken = set(others.filter(slug__startswith=slug).values_list("slug", flat=True))
+        number, free = 1, slug
+        while free in taken:
+            number += 1
+            free = f"{slug}-{number}"
+        return free
+
+
+class _TimesForm(RefusableForm):
+    """A date and two times on the clock at the place."""
+
+    names_in_verbs = {"ends": "end", "capacity": "places"}
+
+    date = forms.DateField(label=_("date"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    start = forms.TimeField(label=_("from"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
+    end = forms.TimeField(label=_("to"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            starts, ends = self.instance.local_starts, self.instance.local_ends
+            self.initial.update(date=starts.date(), start=starts.time(), end=ends.time())
+
+    def _move(self, by, now):
+        if not {"date", "start", "end", "venue"} & set(self.changed_data):
+            return
+        values, zone = self.cleaned_data, self.instance.zone
+        starts = datetime.combine(values["date"], values["start"], tzinfo=zone)
+        last_day = values["date"] if values["end"] > values["start"] else values["date"] + timedelta(days=1)
+        ends = datetime.combine(last_day, values["end"], tzinfo=zone)
+        moved = shifts.move(shift=self.instance, starts=starts, ends=ends, venue=values["venue"], by=by, now=now)
+        self.instance.starts, self.instance.ends, self.instance.sequence = moved.starts, moved.ends, moved.sequence
+
+
+class PlainShiftForm(_TimesForm):
+    """A plain shift is five fields: date, from, to, place, places; a new one may repeat weekly."""
+
+    places = forms.IntegerField(
+        label=_("places"), required=False, min_value=0, max_value=100_000, help_text=_("Leave empty when any number may come."), widget=forms.NumberInput(attrs={"min": 0})
+    )
+    repeat_weekly_until = forms.DateField(
+        label=_("repeat weekly until"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), help_text=_("The last date, or empty for one shift.")
+    )
+
+    class Meta:
+        model = Shift
+        fields = ("venue",)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            return
+        self.fields["repeat_weekly_until"].widget = forms.HiddenInput()
+        self.fields["repeat_weekly_until"].disabled = True
+        capacities = [role.capacity for role in self._roles]
+        self.initial["places"] = None if None in capacities else sum(capacities)
+        if len(capacities) != 1:
+            self.fields["places"].disabled = True
+            self.fields["places"].help_text = _("This shift has several roles: change their places on the page of the shift.")
+
+    def apply(self, *, opportunity, by, now):
+        """Plan the shift, or move it and change its places. Raises Refused."""
+        values = self.cleaned_data
+        if not self.instance.pk:
+            shifts.plan(
+                opportunity=opportunity, day=values["date"], start=values["start"], end=values["end"], places=values["places"], venue=values["venue"],
+                repeat_weekly_until=values["repeat_weekly_until"], by=by, now=now,
+            )  # fmt: skip
+            return
+        self._move(by, now)
+        if "places" in self.changed_data:
+            shifts.change_places(shift_role=self._roles[0], places=values["places"], by=by, now=now)
+
+    @cached_property
+    def _roles(self):
+        return list(self.instance.roles.all())
+
+
+class ShiftFormSet(BaseInlineFormSet):
+    """The next shifts that are not called off; a form that was sent keeps the rows it was shown with."""
+
+    def get_queryset(self):
+        if not hasattr(self, "_shown"):
+            rows = super().get_queryset()
+            self._shown = rows if self.is_bound else rows.upcoming(timezone.now())[:NEXT_SHIFTS]
+        return self._shown
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if "venue" in form.fields:
+            form.fields["venue"].widget.choices = self._venues
+
+    @cached_property
+    def _venues(self):
+        return [("", "—"), *((venue.pk, f"{venue.name}, {venue.address}") for venue in Venue.objects.only("name", "address"))]
+
+
+class ShiftForm(_TimesForm):
+    """A shift on its own page: when, where, whom to ask."""
+
+    class Meta:
+        model = Shift
+        fields = ("venue", "notes", "contact_name", "contact_phone", "contact_email")
+
+    def apply(self, *, by, now):
+        """Move the shift when its time or place changed. Raises Refused."""
+        self._move(by, now)
+
+
+class RoleForm(RefusableForm):
+    """What one can do in a shift, and how many fit."""
+
+    class Meta:
+        model = ShiftRole
+        fields = ("name", "capacity", "waitlist", "order")
+
+    def apply(self, *, shift, by, now):
+        """Store the role; its places change through the verb, so that nobody who has one loses it. Raises Refused."""
+        role = self.instance
+        if not role.pk:
+            role.shift, role.opportunity = shift, shift.opportunity
+            role.save()
+            return
+        role.save(update_fields=["name", "waitlist", "order"])
+        if "capacity" in self.changed_data:
+            shifts.change_places(shift_role=role, places=self.cleaned_data["capacity"], by=by, now=now)

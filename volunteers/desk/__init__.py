@@ -1,0 +1,1 @@
+"""Staff pages beyond change forms, mounted inside the admin site."""

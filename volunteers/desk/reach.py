@@ -1,0 +1,26 @@
+"""What a staff member may touch on the desk: foreign and unknown records are one 404."""
+
+from people import access
+from volunteers.models import Opportunity, Shift, ShiftRole, SignUp
+
+_PATHS = {
+    Opportunity: {"office": "office", "leads": "leads"},
+    Shift: {"office": "opportunity__office", "leads": "opportunity__leads"},
+    ShiftRole: {"office": "opportunity__office", "leads": "opportunity__leads"},
+    SignUp: {"office": "shift_role__opportunity__office", "leads": "shift_role__opportunity__leads"},
+}
+
+
+def fetch(queryset, user, permission, pk):
+    """Return one record the user may handle this way, or raise Http404."""
+    return access.get_or_404(queryset, user, permission, **_PATHS[queryset.model], pk=pk)
+
+
+def within(queryset, user, permission):
+    """Keep the rows the user may see this way."""
+    return access.scope(queryset, user, permission, **_PATHS[queryset.model])
+
+
+def may(user, permission, opportunity):
+    """Tell whether the user may do this with what belongs to an opportunity."""
+    return within(Opportunity.objects.filter(pk=opportunity.pk), user, permission).exists()

@@ -1,0 +1,110 @@
+"""The roster of a shift: everyone on it, by role; those who are not confirmed, wait or cancelled stand apart."""
+
+from dataclasses import dataclass
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from bookings.models import State
+from intake.admin import desk_page
+from people.access import staff_page
+from sharing.tables import csv_response
+from volunteers.desk.reach import fetch, may
+from volunteers.models import Opportunity, Shift, ShiftRole, SignUp
+
+EXPECTED = {State.CONFIRMED, State.ATTENDED, State.NO_SHOW, State.EXCUSED, State.WALK_IN}
+UNCONFIRMED = {State.HELD, State.REQUESTED, State.OFFERED}
+MARKS = [State.ATTENDED, State.NO_SHOW, State.EXCUSED]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One role and its people, in four lists that do not mix."""
+
+    role: ShiftRole
+    expected: list
+    unconfirmed: list
+    waiting: list
+    gone: list
+
+    @property
+    def people(self):
+        """How many are expected, with those they bring."""
+        return sum(sign_up.party_size for sign_up in self.expected)
+
+
+@require_safe
+@staff_page("volunteers.view_signup")
+def of_shift(request, pk):
+    """The roster of one shift."""
+    shift = fetch(Shift.objects.select_related("opportunity__office", "venue"), request.user, "volunteers.view_signup", pk)
+    return _roster(request, shift.opportunity, ShiftRole.objects.filter(shift=shift), shift)
+
+
+@require_safe
+@staff_page("volunteers.view_signup")
+def of_opportunity(request, pk):
+    """The roster of open-ended work: its roles without a shift."""
+    opportunity = fetch(Opportunity.objects.select_related("office"), request.user, "volunteers.view_signup", pk)
+    return _roster(request, opportunity, ShiftRole.objects.filter(opportunity=opportunity, shift=None), None)
+
+
+def _roster(request, opportunity, roles, shift):
+    return desk_page(
+        request,
+        "volunteers/desk/roster.html",
+        title=str(opportunity),
+        opportunity=opportunity,
+        shift=shift,
+        sheets=sheets_of(roles),
+        marks=[(state.value, _mark_label(state)) for state in MARKS],
+        may_see_contact=may(request.user, "people.view_contact", opportunity),
+        may_change=may(request.user, "volunteers.change_signup", opportunity),
+        may_mark=may(request.user, "volunteers.mark_attendance", opportunity),
+        may_export=may(request.user, "volunteers.export_signup", opportunity),
+        may_call_off=may(request.user, "volunteers.change_shift", opportunity),
+    )
+
+
+def _mark_label(state):
+    return {State.ATTENDED: _("Came"), State.NO_SHOW: _("Did not come"), State.EXCUSED: _("Excused")}[state]
+
+
+def sheets_of(roles):
+    """Return a sheet for each role; two queries whatever the number of people."""
+    roles = list(roles.select_related("shift", "opportunity"))
+    people = {role.pk: [] for role in roles}
+    for sign_up in SignUp.objects.filter(shift_role__in=roles).select_related("person").order_by("person__name", "pk"):
+        people[sign_up.shift_role_id].append(sign_up)
+    return [_sheet(role, people[role.pk]) for role in roles]
+
+
+def _sheet(role, people):
+    return Sheet(
+        role=role,
+        expected=[one for one in people if one.state in EXPECTED],
+        unconfirmed=[one for one in people if one.state in UNCONFIRMED],
+        waiting=sorted((one for one in people if one.state == State.WAITLISTED), key=lambda one: (one.waits_since, one.pk)),
+        gone=[one for one in people if one.state in {State.CANCELLED, State.DECLINED, State.EXPIRED}],
+    )
+
+
+@require_safe
+@staff_page("volunteers.export_signup")
+def as_table(request, pk):
+    """The roster as CSV; phone, email and notes only for staff who may see them."""
+    shift = fetch(Shift.objects.select_related("opportunity", "venue"), request.user, "volunteers.export_signup", pk)
+    with_contact = may(request.user, "people.view_contact", shift.opportunity)
+    header = [_("role"), _("name"), _("how many"), _("state"), _("language")] + ([_("phone"), _("email"), _("notes")] if with_contact else [])
+    people = SignUp.objects.filter(shift=shift).select_related("person", "shift_role").order_by("shift_role__order", "state", "person__name", "pk")
+    name = slugify(f"roster {shift.opportunity.title[:60]} {shift.local_starts:%Y-%m-%d}")
+    return csv_response(name, header, (_row(one, with_contact) for one in people.iterator(500)), by=request.user)
+
+
+def _row(sign_up, with_contact):
+    person = sign_up.person
+    row = [sign_up.shift_role.name, person.name, sign_up.party_size, sign_up.get_state_display(), sign_up.language]
+    return row + ([str(person.phone), person.email, sign_up.notes] if with_contact else [])
+
+

@@ -1,0 +1,106 @@
+"""What staff do to one sign-up, and how they sign up somebody on the phone or at the door."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from bookings.models import State
+from intake.admin import desk_page
+from intake.refusal import Refused
+from people.access import staff_page
+from volunteers.actions import attendance, sign_ups
+from volunteers.actions import sign_up as signing_up
+from volunteers.desk.forms import CallInForm, MarkForm, WalkInForm
+from volunteers.desk.reach import fetch
+from volunteers.models import ShiftRole, SignUp
+
+_SIGN_UPS = SignUp.objects.select_related("person", "shift_role")
+_ROLES = ShiftRole.objects.select_related("opportunity__office", "shift__venue")
+
+
+@staff_page("volunteers.change_signup")
+@require_POST
+def confirm(request, pk):
+    """Confirm somebody who has not proved an address, or waits."""
+    sign_up = fetch(_SIGN_UPS, request.user, "volunteers.change_signup", pk)
+    return _do(request, sign_up.shift_role, _("%(name)s is confirmed.") % _named(sign_up), sign_ups.confirm, sign_up=sign_up)
+
+
+@staff_page("volunteers.change_signup")
+@require_POST
+def cancel(request, pk):
+    """Cancel a sign-up; the freed place is offered at once."""
+    sign_up = fetch(_SIGN_UPS, request.user, "volunteers.change_signup", pk)
+    return _do(request, sign_up.shift_role, _("The sign-up of %(name)s is cancelled.") % _named(sign_up), sign_ups.cancel, sign_up=sign_up)
+
+
+@staff_page("volunteers.mark_attendance")
+@require_POST
+def mark(request, pk):
+    """Note that somebody came, did not come or is excused, or take the mark back."""
+    sign_up = fetch(_SIGN_UPS, request.user, "volunteers.mark_attendance", pk)
+    form = MarkForm(request.POST)
+    if not form.is_valid():
+        return _back(request, sign_up.shift_role, refused=_("Choose what to note."))
+    state = State(form.cleaned_data["state"])
+    note = _("%(name)s: %(state)s.") % {**_named(sign_up), "state": state.label}
+    return _do(request, sign_up.shift_role, note, attendance.mark, sign_up=sign_up, state=state)
+
+
+@staff_page("volunteers.mark_attendance")
+@require_POST
+def add_walk_in(request, pk):
+    """Write down somebody who came without a sign-up."""
+    role = fetch(_ROLES, request.user, "volunteers.mark_attendance", pk)
+    form = WalkInForm(request.POST)
+    if not form.is_valid():
+        return _back(request, role, refused=_("Type a name, and how many came."))
+    values = form.cleaned_data
+    return _do(request, role, _("%(name)s is on the list.") % values, attendance.add_walk_in, shift_role=role, name=values["name"], party_size=values["party_size"])
+
+
+@staff_page("volunteers.add_signup")
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter(request, pk):
+    """Sign up somebody who called or came by: the form, and what it leads to."""
+    role = fetch(_ROLES, request.user, "volunteers.add_signup", pk)
+    form = CallInForm(request.POST or None, initial={"language": settings.LANGUAGE_CODE, "party_size": 1})
+    if form.is_valid() and (sign_up := _enter(request, role, form)):
+        messages.success(request, _("%(name)s is signed up: %(state)s.") % {**_named(sign_up), "state": sign_up.get_state_display()})
+        return redirect(_roster_of(role))
+    status = 422 if request.method == "POST" else 200
+    return desk_page(request, "volunteers/desk/call_in.html", title=_("Sign up someone by phone"), status=status, role=role, form=form, roster_url=_roster_of(role))
+
+
+def _enter(request, role, form):
+    try:
+        return signing_up.enter(shift_role=role, form=form.as_typed(), by=request.user, now=timezone.now())
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+        return None
+
+
+def _do(request, role, done, verb, **what):
+    try:
+        verb(**what, by=request.user, now=timezone.now())
+    except Refused as refusal:
+        return _back(request, role, refused=refusal.sentence)
+    messages.success(request, done)
+    return redirect(_roster_of(role))
+
+
+def _back(request, role, *, refused):
+    messages.error(request, refused)
+    return redirect(_roster_of(role))
+
+
+def _roster_of(role):
+    return reverse("admin:roster", args=[role.shift_id]) if role.shift_id else reverse("admin:opportunity_roster", args=[role.opportunity_id])
+
+
+def _named(sign_up):
+    return {"name": sign_up.person.name}

@@ -1,0 +1,77 @@
+"""Why not: small checks, each raises Refused with a sentence a resident understands."""
+
+from django.db.models import Q, Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bookings.models import State
+from intake.refusal import Refused
+from volunteers.models import Opportunity, SignUp
+
+PHONE_SHARE = 4  # people without email may hold a quarter of the places until the office has called
+HELD_AT_ONCE = 10  # sign-ups that one unproved address may hold at a time
+
+
+def check_open(shift_role, now):
+    """The shift takes sign-ups: published, not called off, not begun."""
+    if shift_role.is_cancelled:
+        raise Refused(_("This was called off. Please choose another date."), code="cancelled")
+    if shift_role.opportunity.state != Opportunity.State.PUBLISHED:
+        raise Refused(_("This is closed for sign-up."), code="closed")
+    if shift_role.shift and shift_role.shift.starts <= now:
+        raise Refused(_("This shift has already begun. Please choose another date."), code="over")
+
+
+def check_party(party_size, office):
+    """A party is no larger than the office lets one address bring."""
+    limit = office.places_per_address
+    if party_size > limit:
+        raise Refused(
+            ngettext(
+                "You can sign up %(limit)s person at a time. For a larger group, please call us.",
+                "You can sign up at most %(limit)s people at a time. For a larger group, please call us.",
+                limit,
+            )
+            % {"limit": limit},
+            field="party_size",
+        )
+
+
+def check_phone_share(shift_role, party_size):
+    """People without email hold at most a quarter of the places (one at least) until the office has called them."""
+    if shift_role.capacity is None:
+        return
+    waiting = SignUp.objects.filter(shift_role=shift_role, state=State.HELD, person__email="").aggregate(n=Sum("party_size"))["n"] or 0
+    if waiting + party_size > max(1, shift_role.capacity // PHONE_SHARE):
+        raise Refused(_("Too many people are waiting for our call for this shift. Please call us, or give an email address."), field="phone", code="phone_share")
+
+
+def check_held(email, phone):
+    """One unproved address or number holds only so many sign-ups at a time."""
+    same = Q(person__email=email) if email else Q(person__email="", person__phone=phone)
+    if SignUp.objects.filter(same, state=State.HELD, link__isnull=False)[:HELD_AT_ONCE].count() >= HELD_AT_ONCE:
+        raise Refused(_("This address is holding many places that are not confirmed yet. Please confirm those first."), field="email", code="too_many")
+
+
+def check_places_per_address(sign_up):
+    """One proved address holds at most the office's number of places per shift."""
+    person, role = sign_up.person, sign_up.shift_role
+    same = Q(person__email=person.email) if person.email else Q(person__email="", person__phone=person.phone)
+    where = Q(shift=role.shift_id) if role.shift_id else Q(shift_role=role)
+    held = SignUp.objects.filter(same, where, state__in=State.LIVE, link=None).exclude(pk=sign_up.pk).aggregate(n=Sum("party_size"))["n"] or 0
+    limit = person.office.places_per_address
+    if held + sign_up.party_size > limit:
+        raise Refused(
+            _("One address can hold at most %(limit)s places on a shift. For a larger group, please call us.") % {"limit": limit},
+            field="party_size",
+            code="limit",
+        )
+
+
+def overlapping(sign_up):
+    """Return the person's other live sign-up at the same time, or None: it warns and does not forbid."""
+    shift = sign_up.shift_role.shift
+    if shift is None:
+        return None
+    others = SignUp.objects.filter(person=sign_up.person, state__in=State.OPEN, shift__starts__lt=shift.ends, shift__ends__gt=shift.starts)
+    return others.exclude(pk=sign_up.pk).exclude(shift=shift).select_related("shift_role__opportunity", "shift").first()

@@ -1,0 +1,48 @@
+"""One function per letter: what is owed, to whom, until when. What the letters say stands in `renderings.py` and the templates."""
+
+from bookings.models import State
+from mailing import letters
+
+
+def _expires(sign_up):
+    """A letter about a shift is of no use once it is over."""
+    return sign_up.shift_role.shift and sign_up.shift_role.shift.ends
+
+
+def _send(kind, sign_up, *, now, period="", values=None):
+    letters.send(
+        kind, to=sign_up.person, about=sign_up, now=now, period=period, expires=_expires(sign_up), values=values or {}, language=sign_up.language
+    )
+
+
+def placed(sign_up, *, now):
+    """“You are signed up”, or “you are on the waitlist”: whichever is true."""
+    if sign_up.state == State.WAITLISTED:
+        _send("waitlisted", sign_up, now=now, period=f"{now:%Y%m%d%H%M%S}")
+    else:
+        _send("signed_up", sign_up, now=now, period=f"{now:%Y%m%d%H%M%S}")
+
+
+def changed(sign_up, *, now):
+    """“You changed how many come.”"""
+    _send("sign_up_changed", sign_up, now=now, period=f"{now:%Y%m%d%H%M%S.%f}")
+
+
+def cancelled(sign_up, *, by_office, now):
+    """“Your sign-up is cancelled”, by yourself or by the office."""
+    _send("sign_up_cancelled", sign_up, now=now, period=f"{now:%Y%m%d%H%M%S}", values={"by_office": by_office})
+
+
+def waitlist_offer(sign_up, *, now):
+    """“A place is free for you until …”"""
+    _send("waitlist_offer", sign_up, now=now, period=f"{sign_up.until:%Y%m%d%H%M%S}")
+
+
+def shift_moved(sign_up, *, was, now):
+    """“The shift has a new time or place: please say whether you can still come.” `was` is the old time in UTC, ISO 8601."""
+    _send("shift_moved", sign_up, now=now, period=f"{now:%Y%m%d%H%M%S}", values={"was": was})
+
+
+def shift_called_off(sign_up, *, now):
+    """“The shift is called off”, with the reason."""
+    _send("shift_called_off", sign_up, now=now)

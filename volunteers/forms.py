@@ -1,0 +1,74 @@
+"""The shape of what residents type: a name, a way to reach them, how many come."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from intake.fields import EmailField, LineField, ParagraphsField, PhoneField
+from intake.form_keys import new_key
+from volunteers.actions.sign_up import Form
+
+
+class PartySizeField(forms.IntegerField):
+    """How many come, the person included; digits of any script are read."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("label", _("How many, with you"))
+        kwargs.setdefault("widget", forms.NumberInput(attrs={"inputmode": "numeric", "min": 1, "max": 50, "class": "narrow"}))
+        super().__init__(min_value=1, max_value=500, **kwargs)
+
+    def to_python(self, value):
+        if isinstance(value, str) and len(value) > 9:
+            raise forms.ValidationError(_("Enter a number such as 1 or 2."), code="invalid")
+        return super().to_python(value)
+
+
+class SignUpForm(forms.Form):
+    """One page, few questions: name, email or phone, how many, language, and what would help."""
+
+    name = LineField(
+        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Enter your name, or the name of the person you sign up.")},
+    )  # fmt: skip
+    email = EmailField(label=_("Email"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}))
+    phone = PhoneField(
+        label=_("Phone"), required=False, help_text=_("No email? Give us a phone number and we will call you."),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+    )  # fmt: skip
+    party_size = PartySizeField(initial=1)
+    language = forms.ChoiceField(label=_("We will write to you in"), required=False)
+    notes = ParagraphsField(
+        label=_("What would help you take part?"), required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("For example an interpreter, a chair, or a ride. You do not have to say why."),
+    )  # fmt: skip
+    own_device = forms.BooleanField(
+        label=_("This is my own device"), required=False, help_text=_("Leave it empty on a shared computer: then nothing is remembered here.")
+    )
+    waitlist = forms.CharField(required=False, widget=forms.HiddenInput)
+    key = forms.CharField(required=False, max_length=43, widget=forms.HiddenInput, initial=new_key)
+
+    def __init__(self, *args, languages, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = [(code, get_language_info(code)["name_local"]) for code in languages if code in dict(settings.LANGUAGES)]
+        self.fields["email"].one_of = self.fields["phone"].one_of = True
+
+    def clean(self):
+        cleaned = super().clean()
+        if not (cleaned.get("email") or cleaned.get("phone") or self.errors.get("email") or self.errors.get("phone")):
+            self.add_error("email", _("Enter an email address or a phone number, so that we can reach you."))
+        return cleaned
+
+    def to_form(self, default_language):
+        """Return what was typed as the verb takes it."""
+        typed = self.cleaned_data
+        return Form(
+            name=typed["name"], email=typed["email"], phone=typed["phone"], party_size=typed["party_size"],
+            language=typed["language"] or default_language, notes=typed["notes"], waitlist=typed["waitlist"] == "1",
+        )  # fmt: skip
+
+
+class PartySizeForm(forms.Form):
+    """Another number of people."""
+
+    party_size = PartySizeField()

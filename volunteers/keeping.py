@@ -1,0 +1,47 @@
+"""How volunteering answers for what a person holds here: told to the floors below, which know no names."""
+
+from datetime import datetime
+
+from bookings.models import State
+from people.forgetting import register as register_forgetting
+from people.models import Person
+from people.things import Keeper
+from people.things import register as register_things
+from volunteers import words
+from volunteers.actions import sign_ups
+from volunteers.models import SignUp
+
+
+def register():
+    """Tell the floors below about sign-ups; called once when the portal starts."""
+    register_things(
+        Keeper(
+            label="volunteers.signup",
+            fetch=words.fetch,
+            words=words.thing,
+            of_persons=of_persons,
+            held_by=held_by,
+            settle=sign_ups.settle,
+            start_clock=sign_ups.start_clock,
+            readdress=sign_ups.readdress,
+            url=lambda pk: SignUp(pk=pk).get_absolute_url(),
+        )
+    )
+    register_forgetting(forget)
+
+
+def of_persons(persons):
+    """Return the ids of what these persons have proved, or staff entered."""
+    return list(SignUp.objects.filter(person__in=persons, link=None).values_list("pk", flat=True))
+
+
+def held_by(links):
+    """Return what waits for these links, as pairs of sign-up id and link id."""
+    return list(SignUp.objects.filter(link__in=links).values_list("pk", "link"))
+
+
+def forget(*, person: Person, now: datetime) -> None:
+    """Cancel what is still to come, without a letter, and drop what the person wrote."""
+    for sign_up in SignUp.objects.filter(person=person, state__in=State.OPEN).order_by("shift_role_id", "pk"):
+        sign_ups.leave_forgotten(pk=sign_up.pk, now=now)
+    SignUp.objects.filter(person=person).update(notes="", link=None)

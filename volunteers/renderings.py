@@ -1,0 +1,188 @@
+"""What the letters about sign-ups say: loaded for a whole chunk at once, shared words once per shift, personal words per reader."""
+
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bookings.models import State
+from languages import formats
+from mailing import letters, proof
+from mailing.models import Message
+from sharing.calendar import shift_calendar
+from volunteers import words
+
+EXPECTED = {State.CONFIRMED}
+STILL = {State.CONFIRMED, State.OFFERED, State.WAITLISTED, State.HELD, State.REQUESTED}
+
+
+def register():
+    """Make the letters known; called once when the portal starts."""
+    urgent, normal = Message.Lane.URGENT, Message.Lane.NORMAL
+    for kind, lane, wanted, calendar in [
+        ("signed_up", urgent, in_states(EXPECTED), publish),
+        ("waitlisted", urgent, in_states({State.WAITLISTED, State.OFFERED}), None),
+        ("sign_up_changed", urgent, in_states(EXPECTED), publish),
+        ("sign_up_cancelled", urgent, None, withdraw),
+        ("waitlist_offer", urgent, in_states({State.OFFERED}), None),
+        ("reminder", normal, is_expected_at_that_time, publish),
+        ("shift_moved", urgent, in_states(STILL), publish),
+        ("shift_called_off", urgent, None, withdraw),
+    ]:
+        letters.register(
+            kind, template=f"volunteers/email/{kind}", lane=lane, load=load, context=context, wanted=wanted, calendar=calendar, reply_to=reply_to,
+            section="volunteers/email/_reminder_section" if kind == "reminder" else None, sample=sample,
+        )  # fmt: skip
+
+
+# --- Still wanted? ----------------------------------------------------------------------------------------------------
+
+
+def in_states(states):
+    """Return the check that the sign-up is still in one of the states and its shift is neither called off nor over."""
+
+    def wanted(message, sign_up, now):
+        role = sign_up.shift_role
+        return sign_up.state in states and not role.is_cancelled and (role.shift is None or role.shift.starts > now)
+
+    return wanted
+
+
+def is_expected_at_that_time(message, sign_up, now):
+    """A reminder is right only for a confirmed person and the start it was made for."""
+    starts = words.starts_of(sign_up)
+    return in_states(EXPECTED)(message, sign_up, now) and starts is not None and message.period.endswith(start_key(starts))
+
+
+def start_key(starts):
+    """Return the start as it stands in a reminder's period: a moved shift gets new reminders."""
+    return f"{starts.astimezone(UTC):%Y%m%dT%H%MZ}"
+
+
+# --- Words ----------------------------------------------------------------------------------------------------------------
+
+
+def load(messages):
+    """Return the sign-ups of these letters by message id, each with the link that manages it; constant queries."""
+    by_id = {sign_up.pk: sign_up for sign_up in words.fetch([_number(message) for message in messages])}
+    owners = {sign_up.ref: sign_up.person for sign_up in by_id.values() if sign_up.person.forgotten_at is None}
+    links = proof.manage_links(owners)
+    found = {}
+    for message in messages:
+        sign_up = by_id.get(_number(message))
+        if sign_up is not None and sign_up.ref in links:
+            sign_up.manage_link = links[sign_up.ref]
+            found[message.pk] = sign_up
+    return found
+
+
+def _number(message):
+    return int(message.about.partition(":")[2])
+
+
+def context(message, sign_up):
+    """Return the words of a letter about a sign-up."""
+    role, shift = sign_up.shift_role, sign_up.shift_role.shift
+    opportunity = role.opportunity
+    title = words.role_title(role)
+    by_office = bool(message.values.get("by_office"))
+    shared = {
+        "what": title,
+        "when": words.when(shift),
+        "where": words.where(shift),
+        "directions": words.directions(shift),
+        "step_free": shift.venue.step_free if shift and shift.venue else None,
+        "transit": shift.venue.transit if shift and shift.venue else "",
+        "bring": str(opportunity.words.bring),
+        "contact_name": (shift and shift.contact_name) or opportunity.contact_name,
+        "contact_phone": _phone((shift and shift.contact_phone) or opportunity.contact_phone or opportunity.office.phone),
+        "has_shift": shift is not None,
+        "by_office": by_office,
+        "reason": (shift and shift.reason) or opportunity.reason,
+        "was": _was(message, shift),
+        "until": words.deadline(sign_up.until, role.zone) if sign_up.until else "",
+        "reminds": _reminds(shift),
+        "list_url": settings.SITE_URL + opportunity.get_absolute_url(),
+    }
+    url = proof.url(sign_up.manage_link)
+    personal = {"name": sign_up.person.name, "party": words.party(sign_up.party_size), "url": url}
+    return letters.Letter(shared_key=(role.pk, shared["until"], by_office, shared["was"]), shared=shared, personal=personal, secret={"url"})
+
+
+def _phone(number):
+    return number.as_national if number else ""
+
+
+def _was(message, shift):
+    was = message.values.get("was")
+    if not was or shift is None:
+        return ""
+    return words.deadline(datetime.fromisoformat(was), shift.zone)
+
+
+def _reminds(shift):
+    """Tell when reminders come, so that nobody wonders."""
+    if shift is None:
+        return ""
+    return _("We will remind you three days before, and at 6 p.m. the day before.")
+
+
+def reply_to(message, sign_up):
+    """Answers go to the shift's contact, else the opportunity's, else the office."""
+    opportunity, shift = sign_up.shift_role.opportunity, sign_up.shift_role.shift
+    for holder in (shift, opportunity):
+        if holder is not None and holder.contact_email:
+            return holder.contact_name, holder.contact_email
+    return None
+
+
+# --- The calendar file ---------------------------------------------------------------------------------------------------
+
+
+def publish(message, sign_up):
+    """Return the calendar entry of the shift, or None for open-ended work."""
+    return _calendar(sign_up, "PUBLISH")
+
+
+def withdraw(message, sign_up):
+    """Return the entry that removes the shift from a calendar."""
+    return _calendar(sign_up, "CANCEL")
+
+
+def own_calendar(sign_up):
+    """Return the calendar entry for its owner, as it stands now."""
+    words.title_of(sign_up)
+    return _calendar(sign_up, "CANCEL" if sign_up.shift_role.is_cancelled or sign_up.state == State.CANCELLED else "PUBLISH")
+
+
+def _calendar(sign_up, method):
+    shift = sign_up.shift_role.shift
+    if shift is None:
+        return None
+    return shift_calendar(
+        uid=f"sign-up-{sign_up.pk}@{settings.SITE_HOST}",
+        summary=words.title_of(sign_up),
+        starts=shift.starts,
+        ends=shift.ends,
+        zone=shift.time_zone,
+        location=words.where(shift),
+        description=str(sign_up.shift_role.opportunity.words.bring),
+        sequence=shift.sequence + (1 if method == "CANCEL" else 0),
+        method=method,
+        now=sign_up.changed_at,
+    )
+
+
+def sample():
+    """Return invented words for previews."""
+    return letters.Letter(
+        shared={
+            "what": _("Sort food at the pantry"), "when": formats.weekday_date(timezone.localdate()), "where": "1 City Hall Square", "directions": "",
+            "step_free": True, "transit": "", "bring": _("Closed shoes and a water bottle"), "contact_name": "Carla", "contact_phone": "(617) 555-0142",
+            "has_shift": True, "by_office": False, "reason": _("The weather"), "was": formats.weekday_date(timezone.localdate()),
+            "until": formats.weekday_date(timezone.localdate()), "reminds": "", "list_url": settings.SITE_URL,
+        },
+        personal={"name": "Vera", "party": words.party(2), "url": settings.SITE_URL + "/my/link/…/"},
+        secret={"url"},
+    )  # fmt: skip

@@ -1,0 +1,21 @@
+"""Addresses of volunteering."""
+
+from django.urls import path
+
+from volunteers.views import browse, own, sign_up
+
+app_name = "volunteers"
+
+urlpatterns = [
+    path("", browse.opportunity_list, name="list"),
+    path("shifts/<int:role>/sign-up/", sign_up.sign_up, name="sign_up"),
+    path("shifts/<int:pk>.ics", browse.shift_calendar, name="shift_calendar"),
+    path("sign-ups/<int:pk>/", own.detail, name="sign_up_detail"),
+    path("sign-ups/<int:pk>/coming/", own.coming, name="coming"),
+    path("sign-ups/<int:pk>/cancel/", own.cancel, name="cancel"),
+    path("sign-ups/<int:pk>/change/", own.change, name="change"),
+    path("sign-ups/<int:pk>/offer/accept/", own.accept, name="accept_offer"),
+    path("sign-ups/<int:pk>/offer/decline/", own.decline, name="decline_offer"),
+    path("sign-ups/<int:pk>.ics", own.calendar, name="sign_up_calendar"),
+    path("<slug:slug>/", browse.opportunity, name="opportunity"),
+]

@@ -1,0 +1,99 @@
+"""A person's own sign-up: see it, say “I'm coming”, change the number, cancel, answer an offer."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from bookings.models import State
+from intake.refusal import Refused
+from mailing import browser
+from volunteers import eligibility, words
+from volunteers.actions import sign_ups
+from volunteers.forms import PartySizeForm
+from volunteers.renderings import own_calendar
+
+
+def _own(request, pk):
+    """Return the sign-up when this browser may see it; one 404 for what is foreign, expired or unknown."""
+    sign_up = next(iter(words.fetch([pk])), None)
+    if sign_up is None or not browser.may_see(request, person=sign_up.person, ref=sign_up.ref):
+        raise Http404
+    request.is_own_page = True
+    return sign_up
+
+
+@never_cache
+@require_safe
+def detail(request, pk):
+    """What was booked, when reminders come, how to change it, and whom to call."""
+    return _page(request, _own(request, pk))
+
+
+def _page(request, sign_up, *, form=None, error="", status=200):
+    shift = sign_up.shift_role.shift
+    overlap = eligibility.overlapping(sign_up)
+    context = {
+        "sign_up": sign_up, "thing": words.thing(sign_up), "shift": shift, "opportunity": sign_up.shift_role.opportunity,
+        "until": words.deadline(sign_up.until, sign_up.shift_role.zone) if sign_up.until else "",
+        "party": words.party(sign_up.party_size), "directions": words.directions(shift), "is_open": sign_up.state in State.OPEN,
+        "form": form or PartySizeForm(initial={"party_size": sign_up.party_size}), "error": error, "overlap": overlap and words.thing(overlap),
+    }  # fmt: skip
+    return render(request, "volunteers/sign_up_detail.html", context, status=status)
+
+
+def _do(request, pk, verb, said, **arguments):
+    sign_up = _own(request, pk)
+    try:
+        verb(sign_up=sign_up, by=None, now=timezone.now(), **arguments)
+    except Refused as refused:
+        return _page(request, _own(request, pk), error=refused.sentence, status=422)
+    messages.success(request, said)
+    return redirect("volunteers:sign_up_detail", pk)
+
+
+@require_POST
+def coming(request, pk):
+    """“I'm coming.”"""
+    return _do(request, pk, sign_ups.answer_coming, _("Thank you. We expect you."))
+
+
+@require_POST
+def cancel(request, pk):
+    """“I can't.”"""
+    return _do(request, pk, sign_ups.cancel, _("Your sign-up is cancelled. Thank you for telling us."))
+
+
+@require_POST
+def accept(request, pk):
+    """“Yes, I take the place.”"""
+    return _do(request, pk, sign_ups.accept_offer, _("The place is yours."))
+
+
+@require_POST
+def decline(request, pk):
+    """“No, give it to the next person.”"""
+    return _do(request, pk, sign_ups.decline_offer, _("Thank you. We ask the next person in line."))
+
+
+@require_POST
+def change(request, pk):
+    """Another number of people."""
+    form = PartySizeForm(request.POST)
+    if not form.is_valid():
+        return _page(request, _own(request, pk), form=form, status=422)
+    return _do(request, pk, sign_ups.change_party, _("Changed."), party_size=form.cleaned_data["party_size"])
+
+
+@never_cache
+@require_safe
+def calendar(request, pk):
+    """The calendar file of one's own sign-up."""
+    sign_up = _own(request, pk)
+    content = own_calendar(sign_up)
+    if content is None:
+        raise Http404
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="sign-up.ics"'})

@@ -1,0 +1,92 @@
+"""Signing up for a shift: the form, and where it leads."""
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.csrf import ensure_csrf_cookie
+
+from bookings.seats import Full
+from intake.form_keys import browser_of, new_key
+from intake.refusal import Refused
+from languages.content import translated
+from languages.offer import offered_codes
+from mailing import browser
+from volunteers import eligibility, words
+from volunteers.actions.sign_up import sign_up as sign_up_verb
+from volunteers.forms import SignUpForm
+from volunteers.models import Opportunity, ShiftRole
+
+
+@ensure_csrf_cookie
+def sign_up(request, role):
+    """Show the form, or take it: then “One more step”, or “You are signed up” where the address is proved here already."""
+    role = _public_role(role)
+    if request.method == "POST":
+        return _take(request, role)
+    return _page(request, role, SignUpForm(initial=_first_values(role), languages=offered_codes()))
+
+
+def _public_role(pk):
+    role = ShiftRole.objects.filter(pk=pk).select_related("opportunity__office", "opportunity__neighborhood", "shift__venue__neighborhood").first()
+    if role is None or role.opportunity.state == Opportunity.State.DRAFT:
+        raise Http404
+    return role
+
+
+def _first_values(role):
+    return {"language": get_language(), "waitlist": "1" if role.is_full else "", "key": new_key(), "party_size": 1}
+
+
+def _take(request, role):
+    form = SignUpForm(request.POST, languages=offered_codes())
+    if not form.is_valid():
+        return _page(request, role, form, status=422)
+    try:
+        outcome = sign_up_verb(
+            shift_role=role, form=form.to_form(get_language()), proved=browser.proved_addresses(request),
+            key=form.cleaned_data["key"], browser=browser_of(request), now=timezone.now(),
+        )  # fmt: skip
+    except Full as full:
+        return _offer_waitlist(request, role, form, full)
+    except Refused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
+        return _page(request, role, form, status=429 if refused.code == "too_many" else 422)
+    return _go_on(request, form, outcome)
+
+
+def _go_on(request, form, outcome):
+    browser.keep(request, form.cleaned_data["own_device"] or request.session.get("own"))
+    if outcome.link_id is None:
+        browser.touch(request)
+        return redirect("volunteers:sign_up_detail", outcome.ref.partition(":")[2])
+    browser.hold(request, link_id=outcome.link_id, address=outcome.address, refs=[outcome.ref])
+    return redirect("mailing:confirm")
+
+
+def _offer_waitlist(request, role, form, full):
+    """The same form page, with the waitlist offered: nothing typed is lost."""
+    role.refresh_from_db(fields=["taken", "reserved", "capacity"])
+    if not role.waitlist:
+        form.add_error("party_size", full.sentence)
+        return _page(request, role, form, status=422)
+    form.data = form.data.copy()
+    form.data["waitlist"] = "1"
+    return _page(request, role, form, full=full)
+
+
+def _page(request, role, form, *, status=200, full=None):
+    translated([role.opportunity], get_language())
+    try:
+        eligibility.check_open(role, timezone.now())
+        why_not = ""
+    except Refused as refused:
+        why_not = refused.sentence
+    context = {
+        "role": role, "opportunity": role.opportunity, "shift": role.shift, "title": words.role_title(role), "when": words.when(role.shift),
+        "where": words.where(role.shift), "form": form, "why_not": why_not, "full": full, "to_waitlist": full is not None or role.is_full,
+    }  # fmt: skip
+    response = render(request, "volunteers/sign_up.html", context, status=status)
+    if status == 429:
+        response["Retry-After"] = "86400"
+    return response

@@ -1,0 +1,114 @@
+"""A sign-up in words, in the active language: for pages, letters and `/my/`."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from bookings.models import State
+from languages import formats
+from languages.content import translated
+from people.things import Thing
+from volunteers.models import SignUp
+
+
+def fetch(ids):
+    """Return these sign-ups with all that their words need; constant queries."""
+    found = SignUp.objects.filter(pk__in=ids).select_related(
+        "person__office", "shift_role__opportunity__office", "shift_role__shift__venue__neighborhood", "shift_role__opportunity__neighborhood", "link"
+    )
+    return sorted(found, key=lambda sign_up: (starts_of(sign_up) is None, starts_of(sign_up), sign_up.pk))
+
+
+def starts_of(sign_up):
+    """Return when it begins, or None for open-ended work."""
+    return sign_up.shift_role.shift and sign_up.shift_role.shift.starts
+
+
+def title_of(sign_up):
+    """Return the opportunity's title in the active language, with the role where there are several."""
+    return role_title(sign_up.shift_role)
+
+
+def role_title(role):
+    """Return the opportunity's title in the active language, with the role's name where it has one."""
+    opportunity, language = role.opportunity, get_language()
+    if getattr(opportunity, "words_language", None) != language:
+        translated([opportunity], language)
+        opportunity.words_language = language
+    title = str(opportunity.words.title)
+    if not role.name:
+        return title
+    translated([role], language)
+    return f"{title}: {role.words.name}"
+
+
+def when(shift):
+    """Return the weekday, date and times of a shift, or what open-ended means."""
+    return formats.when(shift) if shift else _("At a time that suits you")
+
+
+def where(shift):
+    """Return the place and its address on one line, or that one can be anywhere."""
+    if shift is None or shift.venue is None:
+        return _("Wherever you are")
+    return ", ".join(part for part in [shift.venue.name, shift.venue.address, shift.venue.zip] if part)
+
+
+def directions(shift):
+    """Return the address of a map with directions, a plain link, or an empty text."""
+    venue = shift and shift.venue
+    if not venue or venue.lat is None:
+        return ""
+    return f"https://www.openstreetmap.org/directions?to={venue.lat}%2C{venue.lng}"
+
+
+def party(size):
+    """Return how many come: “1 person”, “3 people”."""
+    return ngettext("%(n)s person", "%(n)s people", size) % {"n": size}
+
+
+def deadline(moment, zone):
+    """Return a deadline in words: “Tuesday, December 1, 5 p.m.”."""
+    local = timezone.localtime(moment, zone)
+    return _("%(date)s, %(time)s") % {"date": formats.weekday_date(local), "time": formats.clock(local)}
+
+
+def state(sign_up):
+    """Return the state as its owner reads it."""
+    role = sign_up.shift_role
+    if role.is_cancelled:
+        return _("Called off")
+    words = {
+        State.HELD: _("Kept for you, not confirmed yet"),
+        State.REQUESTED: _("Waiting for approval"),
+        State.OFFERED: _("A place is free for you"),
+        State.CONFIRMED: _("You are signed up"),
+        State.ATTENDED: _("You took part"),
+        State.WALK_IN: _("You took part"),
+        State.NO_SHOW: _("You were expected"),
+        State.EXCUSED: _("Excused"),
+        State.WAITLISTED: _("You are on the waitlist"),
+        State.CANCELLED: _("Cancelled"),
+        State.DECLINED: _("Given back"),
+        State.EXPIRED: _("Not confirmed in time"),
+    }
+    return words[sign_up.state]
+
+
+def thing(sign_up):
+    """Return a sign-up as one thing of one person."""
+    shift = sign_up.shift_role.shift
+    return Thing(
+        ref=sign_up.ref,
+        title=title_of(sign_up),
+        name=sign_up.person.name,
+        party_size=sign_up.party_size,
+        when=when(shift),
+        where=where(shift),
+        state="called_off" if sign_up.shift_role.is_cancelled else sign_up.state,
+        state_words=state(sign_up),
+        url=reverse("volunteers:sign_up_detail", args=[sign_up.pk]),
+        starts=shift and shift.starts,
+        until=sign_up.until,
+    )
