@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, get_period_names, get_timezone_name
+from babel.numbers import format_decimal
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -85,6 +86,11 @@ def when(occasion, *, today=None):
 def zone_name(time_zone):
     """Return the plain name of an IANA time zone: “Eastern Time”."""
     return get_timezone_name(time_zone, width="long", zone_variant="generic", locale=_locale())
+
+
+def whole_number(number):
+    """Return a whole number with the language's own separators: “19,300”."""
+    return format_decimal(number, locale=_locale())
 
 
 def _locale():

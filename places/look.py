@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from PIL import Image
 
 from intake.refusal import Refused
-from places.colors import WHITE, is_readable, mix
+from places.colors import WHITE, contrast, is_readable, mix
 
 MOST_LOGO_BYTES = 300 * 1024
 MOST_LOGO_PIXELS = 4_000_000
 LOGO_HEIGHT = 132  # pixels: shown 44 high, three times as many for sharp screens
+CONTRAST_OF_DARK = 7  # to 1, with white; small text stands on it (WCAG 2.1, 1.4.6)
 LOGO_FORMATS = ("PNG", "JPEG", "WEBP")
 
 
@@ -23,7 +24,7 @@ def style_sheet(city):
         "brand": city.brand,
         "brand-hover": mix(city.brand, city.brand_dark, 0.35),
         "brand-active": mix(city.brand, city.brand_dark, 0.6),
-        "brand-tint": mix(city.brand, WHITE, 0.91),
+        "brand-tint": tint(city.brand),
         "brand-accent": city.brand_accent,
     }
     return ":root{%s}\n" % ";".join(f"--{name}:{color}" for name, color in variables.items())
@@ -36,11 +37,16 @@ def look_version(city, logo_hash):
 
 
 def check_colors(*, brand_dark, brand):
-    """Raise Refused for colors that cannot be read: both carry white text, and links have the second on white (WCAG 2.1, 1.4.3)."""
-    if not is_readable(brand_dark):
-        raise Refused(_("White text on the dark color cannot be read. Choose a darker one."), field="brand_dark")
-    if not is_readable(brand):
-        raise Refused(_("Links in this color cannot be read on white. Choose a darker one."), field="brand")
+    """Raise Refused for colors that cannot be read: both carry white text, and links have the second on white and on its own tint (WCAG 2.1, 1.4.3)."""
+    if contrast(brand_dark, WHITE) < CONTRAST_OF_DARK:
+        raise Refused(_("White text on the dark color is hard to read. Choose a darker one."), field="brand_dark")
+    if not is_readable(brand, tint(brand)):
+        raise Refused(_("Links in this color are hard to read. Choose a darker one."), field="brand")
+
+
+def tint(brand):
+    """Return the quiet background made from a color."""
+    return mix(brand, WHITE, 0.91)
 
 
 def clean_logo(data):

@@ -1,0 +1,88 @@
+"""The coming seven days in numbers and in a few examples, for the home page."""
+
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.models import Count, F, Sum
+from django.utils import timezone
+
+from languages import formats
+from volunteers import browse
+from volunteers.models import Card, Opportunity, ShiftRole
+
+DAYS = 7
+EXAMPLES = 3
+MOST_NEEDED = 6
+KEPT_SECONDS = 15
+_kept = []
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """How many places are free in the coming seven days, and how many things to do have one, by neighborhood (id)."""
+
+    places: int = 0
+    by_neighborhood: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day with its first few things to do."""
+
+    date: object
+    words: str
+    cards: list
+
+
+def numbers(now):
+    """Return the numbers as they were at most fifteen seconds ago."""
+    if not _kept or time.monotonic() - _kept[0][0] > KEPT_SECONDS:
+        _kept[:] = [(time.monotonic(), _count(now))]
+    return _kept[0][1]
+
+
+def forget():
+    """Count again at the next page."""
+    _kept.clear()
+
+
+def needed_and_days(*, language, now):
+    """Return (the cards needed most, the seven days): what is urgent first, then what is soonest, each thing once."""
+    free = Card.objects.open().filter(starts__gt=now)
+    needed = _each_once(free.filter(starts__lt=now + timedelta(days=DAYS)).order_by("-urgent", "starts", "id").values(*browse.COLUMNS)[: MOST_NEEDED * 4])
+    by_day = _first_of_each_day(free, now)
+    rows = {row["id"]: row for row in [*needed, *(row for rows in by_day.values() for row in rows)]}
+    shown = dict(zip(rows, browse.shown(list(rows.values()), language=language, now=now), strict=True))
+    days = [Day(day, formats.weekday_date(day), [shown[row["id"]] for row in rows]) for day, rows in by_day.items()]
+    return [shown[row["id"]] for row in needed], days
+
+
+def _each_once(rows):
+    return list({row["opportunity_id"]: row for row in reversed(rows)}.values())[::-1][:MOST_NEEDED]
+
+
+def _first_of_each_day(free, now):
+    """One query: a few rows from the index for each day, however many lie behind."""
+    today = timezone.localdate(now)
+    days = [today + timedelta(days=step) for step in range(DAYS)]
+    wanted = [_of_day(free, day, now) for day in days]
+    by_day = defaultdict(list)
+    for row in wanted[0].union(*wanted[1:], all=True):
+        by_day[timezone.localdate(row["starts"])].append(row)
+    return {day: sorted(by_day[day], key=lambda row: (row["starts"], row["id"])) for day in days if by_day[day]}
+
+
+def _of_day(free, day, now):
+    begins = max(timezone.make_aware(datetime.combine(day, datetime.min.time())), now)
+    ends = timezone.make_aware(datetime.combine(day + timedelta(days=1), datetime.min.time()))
+    return free.filter(starts__gt=begins, starts__lt=ends).order_by("starts", "id").values(*browse.COLUMNS)[:EXAMPLES]
+
+
+def _count(now):
+    week = {"starts__gt": now, "starts__lt": now + timedelta(days=DAYS)}
+    by_neighborhood = Card.objects.open().filter(**week).order_by().values_list("neighborhood").annotate(Count("id"))
+    coming = ShiftRole.objects.filter(shift__cancelled_at=None, opportunity__state=Opportunity.State.PUBLISHED, **{f"shift__{key}": value for key, value in week.items()})
+    places = coming.aggregate(places=Sum(F("capacity") - F("taken") - F("reserved")))["places"]
+    return Numbers(places or 0, dict(by_neighborhood))
