@@ -69,7 +69,10 @@ def sign_up_form(data: dict[str, str] | None = None) -> forms.Form:
         language = forms.ChoiceField(label="Which language do you read best?", choices=[("en", "English"), ("es", "Español")])
         reach = forms.ChoiceField(label="How should we reach you?", choices=[("email", "Email"), ("phone", "Phone call")], widget=forms.RadioSelect)
         interests = forms.MultipleChoiceField(
-            label="What do you like to do?", required=False, choices=[("food", "Food"), ("parks", "Parks"), ("tutoring", "Tutoring")], widget=forms.CheckboxSelectMultiple
+            label="What do you like to do?",
+            required=False,
+            choices=[("food", "Food"), ("parks", "Parks"), ("tutoring", "Tutoring")],
+            widget=forms.CheckboxSelectMultiple,
         )
         on = forms.DateField(label="From which day?", required=False, widget=forms.DateInput(attrs={"type": "date"}))
         notes = forms.CharField(label="Anything we should know?", required=False, widget=forms.Textarea(attrs={"rows": 4}))
@@ -85,8 +88,27 @@ def cards() -> list[dict[str, object]]:
     """Opportunities with room, nearly full, full and in another language, open to any number, called off."""
     when = "Saturday, October 10, 9 a.m. to noon"
     return [
-        {"url": "#", "title": "Sort food at the pantry", "when": when, "place": "Dorchester House", "neighborhood": "Dorchester", "left": 3, "places": 10, "family_friendly": True, "step_free": True},
-        {"url": "#", "title": "Plant street trees with your neighbors along Blue Hill Avenue", "when": when, "neighborhood": "Roxbury", "left": 1, "places": 24, "urgent": True, "distance": "0.4 miles away"},
+        {
+            "url": "#",
+            "title": "Sort food at the pantry",
+            "when": when,
+            "place": "Dorchester House",
+            "neighborhood": "Dorchester",
+            "left": 3,
+            "places": 10,
+            "family_friendly": True,
+            "step_free": True,
+        },
+        {
+            "url": "#",
+            "title": "Plant street trees with your neighbors along Blue Hill Avenue",
+            "when": when,
+            "neighborhood": "Roxbury",
+            "left": 1,
+            "places": 24,
+            "urgent": True,
+            "distance": "0.4 miles away",
+        },
         {"url": "#", "title": "Llamar a personas mayores", "lang": "es", "when": when, "left": 0, "places": 6, "remote": True},
         {"url": "#", "title": "Clean the Muddy River", "when": when, "place": "Riverway", "neighborhood": "Fenway", "any_number": True},
         {"url": "#", "title": "Read to children", "when": when, "place": "Egleston Branch Library", "neighborhood": "Roxbury", "cancelled": True},

@@ -67,11 +67,7 @@ def test_no_style_sheet_asks_anything_of_another_host(sheet):
 
 def test_no_icon_that_a_template_names_is_missing():
     drawn = set(re.findall(r'<symbol id="([^"]+)"', (STATIC / "img" / "icons.svg").read_text()))
-    asked = {
-        name
-        for template in (ROOT / "templates").rglob("*.html")
-        for name in re.findall(r'"_icon\.html" with name="([^"]+)"', template.read_text())
-    }
+    asked = {name for template in (ROOT / "templates").rglob("*.html") for name in re.findall(r'"_icon\.html" with name="([^"]+)"', template.read_text())}
     assert asked
     assert asked - drawn == set()
 
