@@ -10,7 +10,9 @@ def isolation_is_read_committed(app_configs, **kwargs):
     """The triggers that count places are right in READ COMMITTED only (PostgreSQL manual, 13.2.1)."""
     if settings.DATABASES["default"].get("OPTIONS", {}).get("isolation_level") == ISOLATION_LEVEL_READ_COMMITTED:
         return []
-    return [checks.Error("The database connection is not pinned to READ COMMITTED.", hint="DATABASES['default']['OPTIONS']['isolation_level'] = 1", id="civic.E001")]
+    return [
+        checks.Error("The database connection is not pinned to READ COMMITTED.", hint="DATABASES['default']['OPTIONS']['isolation_level'] = 1", id="civic.E001")
+    ]
 
 
 @checks.register(deploy=True)
@@ -18,4 +20,8 @@ def mail_has_a_server(app_configs, **kwargs):
     """Without EMAIL_URL letters are kept and never sent."""
     if settings.EMAIL_URL or settings.DATABASE_IS_EMBEDDED:
         return []
-    return [checks.Warning("EMAIL_URL is not set: letters are kept and never sent.", hint="EMAIL_URL=smtp+tls://user:password@mail.example.org:587", id="civic.W001")]
+    return [
+        checks.Warning(
+            "EMAIL_URL is not set: letters are kept and never sent.", hint="EMAIL_URL=smtp+tls://user:password@mail.example.org:587", id="civic.W001"
+        )
+    ]

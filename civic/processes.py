@@ -1,5 +1,6 @@
 """A child process that ends with its parent: what `up`, the embedded servers and the tests start things with."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -107,10 +108,8 @@ class Child:
 
     def wait_until_gone(self, seconds):
         """Wait for the end of a process that was asked to stop; after so many seconds it is killed."""
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(max(0.1, seconds))
-        except subprocess.TimeoutExpired:
-            pass
         self.signal_group(signal.SIGKILL)
         self.process.wait()
 

@@ -93,9 +93,7 @@ class Postgres(Child):
             return cursor.fetchall() if cursor.description else []
 
     def _connect(self, database):
-        return psycopg2.connect(
-            host="127.0.0.1", port=self.port, user=DATABASE, password=self.password, dbname=database, connect_timeout=3, sslmode="disable"
-        )
+        return psycopg2.connect(host="127.0.0.1", port=self.port, user=DATABASE, password=self.password, dbname=database, connect_timeout=3, sslmode="disable")
 
     def _launch(self):
         settings = [part for name, value in {**self.options, "port": self.port}.items() for part in ("-c", f"{name}={value}")]

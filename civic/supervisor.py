@@ -219,7 +219,7 @@ class Supervisor:
 
 def lock_folder(data_dir):
     """Return the open, locked file that keeps a second portal out of this data folder; raise CannotStart."""
-    lock = open(data_dir / "up.lock", "a")
+    lock = open(data_dir / "up.lock", "a")  # noqa: SIM115  stays open, and so locked, as long as we live
     held = []
 
     def ours():

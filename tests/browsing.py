@@ -57,5 +57,9 @@ class Live:
 def assert_accessible(page):
     """Fail with the rule, the elements and the reason when axe finds anything."""
     findings = Axe().run(page).response["violations"]
-    lines = [f"{rule['id']} ({rule['impact']}): {rule['help']}" + "".join(f"\n    {node['html'][:160]}\n      {node['failureSummary']}" for node in rule["nodes"][:5]) for rule in findings]
+    lines = [
+        f"{rule['id']} ({rule['impact']}): {rule['help']}"
+        + "".join(f"\n    {node['html'][:160]}\n      {node['failureSummary']}" for node in rule["nodes"][:5])
+        for rule in findings
+    ]
     assert not findings, f"axe on {page.url}:\n" + "\n".join(lines)

@@ -5,8 +5,8 @@ import urllib.request
 
 from django.conf import settings
 
-from civic.procfile import commands
 from civic.processes import Child, wait_until
+from civic.procfile import commands
 from civic.servers import free_port
 from tests import databases
 

@@ -64,7 +64,7 @@ def own_folder(base):
     for name in ("tests", f"tests-{os.getpid()}"):
         folder = base / name
         folder.mkdir(parents=True, exist_ok=True)
-        lock = open(folder / "lock", "w")
+        lock = open(folder / "lock", "w")  # noqa: SIM115  stays open, and so locked, until the run ends
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return folder, lock

@@ -95,7 +95,12 @@ def test_with_both_addresses_set_only_our_own_processes_start_and_nothing_is_see
     with databases.maintenance() as cursor:
         cursor.execute("DROP DATABASE IF EXISTS somewhere_else WITH (FORCE)")
         cursor.execute("CREATE DATABASE somewhere_else")
-    portal = Portal(folder.with_name(f"{folder.name} three"), DATABASE_URL=databases.url("somewhere_else"), REDIS_URL=os.environ["REDIS_URL"], SECRET_KEY="only-for-this-test-" * 4)
+    portal = Portal(
+        folder.with_name(f"{folder.name} three"),
+        DATABASE_URL=databases.url("somewhere_else"),
+        REDIS_URL=os.environ["REDIS_URL"],
+        SECRET_KEY="only-for-this-test-" * 4,
+    )
     portal.take_static_files()
     try:
         portal.open()
