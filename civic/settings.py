@@ -120,7 +120,8 @@ SESSION_SAVE_EVERY_REQUEST = False
 
 # --- People who sign in ----------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["people.backends.OfficeRoleBackend", "allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["people.backends.OfficeRoleBackend"]
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no letter to an address that somebody merely typed
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -203,7 +204,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 EMAIL_BACKEND = "mailing.backend.OutboxBackend"
 DEFAULT_FROM_EMAIL = f"portal@{SITE_HOST}"
 EMAIL_TIMEOUT = 10  # seconds to connect, and for each SMTP answer
-MAIL_LEASE = timedelta(minutes=15)  # outlives a chunk of letters at the SMTP timeout
+MAIL_LEASE = timedelta(seconds=90)  # renewed while a worker lives; a dead one is found within two minutes
 
 # --- Celery: a bell, no more -----------------------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL or "redis://127.0.0.1:1/0"

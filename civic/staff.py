@@ -1,7 +1,45 @@
 """The staff site: Django admin with our theme, home page and doors."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import include, path
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from civic.needs_today import drawers_for
 
 
 class PortalAdminSite(AdminSite):
-    """The admin, as staff meet it."""
+    """The admin, as staff meet it: sign-in is allauth's, the home page says what needs them today."""
+
+    site_title = _("Staff")
+    site_header = _("Staff")
+    index_title = _("What needs you today")
+    enable_nav_sidebar = False
+
+    def get_urls(self):
+        own = [
+            path("desk/", include("volunteers.desk.urls")),
+        ]
+        return own + super().get_urls()
+
+    def index(self, request, extra_context=None):
+        """What needs you today, and below it every list you may open."""
+        context = {
+            **self.each_context(request),
+            "title": self.index_title,
+            "subtitle": None,
+            "app_list": self.get_app_list(request),
+            "drawers": drawers_for(request.user, now=timezone.now()),
+        }
+        return TemplateResponse(request, "admin/index.html", context)
+
+    def password_change(self, request, extra_context=None):
+        """Passwords are changed where they are checked."""
+        return redirect("account_change_password")
+
+    def login(self, request, extra_context=None):
+        """Sign-in is allauth's: it limits tries and asks for the second factor."""
+        return secure_admin_login(super().login)(request, extra_context=extra_context)

@@ -14,7 +14,7 @@ EVERYWHERE = None
 
 def grants(user):
     """Return {office id: permissions} of a staff user; one query, kept on the user."""
-    if not (user.is_active and user.is_staff):
+    if not (user.is_active and getattr(user, "is_staff", False)):
         return {}
     if not hasattr(user, "_grants"):
         rows = user.office_roles.values_list("office_id", "role", "office__is_main")
@@ -24,7 +24,7 @@ def grants(user):
 
 def all_permissions(user):
     """Return what the user may do somewhere, as a set of names such as `volunteers.view_shift`."""
-    if not (user.is_active and user.is_staff):
+    if not (user.is_active and getattr(user, "is_staff", False)):
         return set()
     if not hasattr(user, "_everything"):
         user._everything = set().union(*grants(user).values())
@@ -46,6 +46,11 @@ def allows(user, permission, office_id):
     if offices is EVERYWHERE or office_id is None:
         return offices is EVERYWHERE or bool(offices)
     return office_id in offices
+
+
+def permissions_for(user, record):
+    """Return what the user may do with one record, by its office."""
+    return grants(user).get(office_id_of(record), set())
 
 
 def office_id_of(record):
@@ -95,3 +100,47 @@ def get_or_404(queryset, user, permission, *, office="office", leads="", **looku
         return scope(queryset, user, permission, office=office, leads=leads).get(**lookup)
     except (queryset.model.DoesNotExist, OverflowError, ValueError):
         raise Http404 from None
+
+
+class OfficeScoped:
+    """For a ModelAdmin: only rows of offices where the user may see them, and only those offices' records to choose from."""
+
+    office_path = "office"
+    leads_path = ""
+
+    def get_queryset(self, request):
+        return scope(super().get_queryset(request), request.user, self._permission("view"), office=self.office_path, leads=self.leads_path)
+
+    def has_view_permission(self, request, obj=None):
+        return super().has_view_permission(request, obj) and self._is_allowed(request, "view", obj)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and self._is_allowed(request, "change", obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and self._is_allowed(request, "delete", obj)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs.setdefault("queryset", self._choices(db_field, request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs.setdefault("queryset", self._choices(db_field, request))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def _permission(self, act):
+        return f"{self.opts.app_label}.{act}_{self.opts.model_name}"
+
+    def _is_allowed(self, request, act, obj):
+        if obj is None or obj.pk is None:
+            return True
+        rows = type(obj)._base_manager.filter(pk=obj.pk)
+        return scope(rows, request.user, self._permission(act), office=self.office_path, leads=self.leads_path).exists()
+
+    def _choices(self, db_field, request):
+        related = db_field.remote_field.model
+        if related is Office:
+            offices = offices_where(request.user, self._permission("change"))
+            return Office.objects.all() if offices is EVERYWHERE else Office.objects.filter(pk__in=offices)
+        registered = self.admin_site._registry.get(related)
+        return registered.get_queryset(request) if registered else related._default_manager.all()

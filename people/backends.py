@@ -1,21 +1,25 @@
 """What a staff user may do: the roles of their offices, nothing else."""
 
-from django.contrib.auth.backends import ModelBackend
+from allauth.account.auth_backends import AuthenticationBackend
 
 from people import access
 
 
-class OfficeRoleBackend(ModelBackend):
+class OfficeRoleBackend(AuthenticationBackend):
     """Signs in with email and password; permissions come from roles in offices, not from groups or rows of the database."""
 
-    def _get_user_permissions(self, user_obj):
-        return access.all_permissions(user_obj)
+    def get_user_permissions(self, user_obj, obj=None):
+        return self.get_all_permissions(user_obj, obj)
 
-    def _get_group_permissions(self, user_obj):
+    def get_group_permissions(self, user_obj, obj=None):
         return set()
+
+    def get_all_permissions(self, user_obj, obj=None):
+        return access.all_permissions(user_obj) if obj is None else access.permissions_for(user_obj, obj)
 
     def has_perm(self, user_obj, perm, obj=None):
         """Without a record: in any office. With a record: in the office it belongs to."""
-        if obj is None:
-            return super().has_perm(user_obj, perm)
-        return user_obj.is_active and access.allows(user_obj, perm, access.office_id_of(obj))
+        return perm in self.get_all_permissions(user_obj, obj)
+
+    def has_module_perms(self, user_obj, app_label):
+        return any(perm.startswith(f"{app_label}.") for perm in self.get_all_permissions(user_obj))

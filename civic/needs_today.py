@@ -1,0 +1,112 @@
+"""What needs a staff member today: drawers with a count, the first rows, and where to go. One query a drawer."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bookings.models import State
+from languages import formats
+from mailing.models import CallTask, Message
+from people.access import scope
+from volunteers.models import Opportunity, ShiftRole, SignUp
+
+UNFILLED_WITHIN = timedelta(hours=72)
+FAILED_WITHIN = timedelta(days=30)
+SHOWN = 5
+MOST = 100
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing to do: what, where to do it, by when or how much."""
+
+    text: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Drawer:
+    """One kind of thing to do; `count` is capped, `all_url` leads to all of it."""
+
+    title: str
+    empty: str
+    rows: list = field(default_factory=list)
+    count: int = 0
+    all_url: str = ""
+
+    @property
+    def count_in_words(self):
+        """The count, or "more than 100"."""
+        return f"{MOST}+" if self.count > MOST else str(self.count)
+
+
+def drawers_for(user, *, now):
+    """Return the drawers a staff member may open."""
+    makers = [
+        ("volunteers.view_shift", unfilled),
+        ("mailing.make_calls", to_call),
+        ("mailing.view_message", failed_letters),
+        ("volunteers.view_signup", unanswered_offers),
+    ]
+    return [make(user, permission, now) for permission, make in makers if user.has_perm(permission)]
+
+
+def unfilled(user, permission, now):
+    """Shifts of the next 72 hours that still have room."""
+    short = Q(capacity__gt=F("taken") + F("reserved"), shift__starts__gt=now, shift__starts__lte=now + UNFILLED_WITHIN, shift__cancelled_at=None)
+    roles = ShiftRole.objects.filter(short, opportunity__state=Opportunity.State.PUBLISHED).select_related("shift__venue", "opportunity")
+    roles = scope(roles, user, permission, office="opportunity__office", leads="opportunity__leads").order_by("shift__starts", "pk")
+
+    def row(role):
+        free = _("%(left)s of %(places)s places free") % {"left": role.places_left, "places": role.capacity}
+        return Row(str(role.opportunity), reverse("admin:roster", args=[role.shift_id]), f"{formats.when(role.shift)}: {free}")
+
+    return _drawer(_("Not full in the next 72 hours"), _("Every shift of the next three days is full."), roles, row, reverse("admin:volunteers_shift_changelist"))
+
+
+def to_call(user, permission, now):
+    """People to call, the most urgent first."""
+    tasks = scope(CallTask.objects.filter(result="").select_related("person"), user, permission).order_by(F("due").asc(nulls_last=True), "pk")
+    url = reverse("admin:calls")
+
+    def row(task):
+        by = _("call by %(day)s, %(time)s") % {"day": formats.weekday_date(task.due), "time": formats.clock(task.due)} if task.due else ""
+        return Row(task.person.name if task.person else str(task.number), f"{url}#call-{task.pk}", by)
+
+    return _drawer(_("To call"), _("Nobody waits for a call."), tasks, row, url)
+
+
+def failed_letters(user, permission, now):
+    """Letters that did not arrive."""
+    letters = Message.objects.failed().filter(created_at__gt=now - FAILED_WITHIN).select_related("person").defer("text", "html")
+    letters = scope(letters, user, permission).order_by("-created_at", "-pk")
+
+    def row(letter):
+        who = letter.person.name if letter.person else letter.to
+        return Row(who, reverse("admin:mailing_message_change", args=[letter.pk]), letter.smtp_reply or letter.get_state_display())
+
+    return _drawer(_("Letters that failed"), _("Every letter arrived."), letters, row, reverse("admin:mailing_message_changelist") + "?trouble=1")
+
+
+def unanswered_offers(user, permission, now):
+    """Places offered to somebody on a waitlist who has not answered yet."""
+    offers = SignUp.objects.filter(state=State.OFFERED).select_related("person", "shift_role__opportunity", "shift")
+    offers = scope(offers, user, permission, office="shift_role__opportunity__office", leads="shift_role__opportunity__leads").order_by("until", "pk")
+
+    def row(sign_up):
+        page, key = ("roster", sign_up.shift_id) if sign_up.shift_id else ("opportunity_roster", sign_up.shift_role.opportunity_id)
+        until = _("until %(day)s, %(time)s") % {"day": formats.weekday_date(sign_up.until), "time": formats.clock(sign_up.until)} if sign_up.until else ""
+        return Row(f"{sign_up.person}: {sign_up.shift_role.opportunity}", f"{reverse(f'admin:{page}', args=[key])}#sign-up-{sign_up.pk}", until)
+
+    return _drawer(
+        _("Offers without an answer"), _("Everyone who was offered a place has answered."), offers, row, reverse("admin:volunteers_signup_changelist") + "?state__exact=offered"
+    )
+
+
+def _drawer(title, empty, queryset, row, all_url):
+    found = list(queryset[: MOST + 1])
+    return Drawer(title, empty, [row(one) for one in found[:SHOWN]], len(found), all_url)

@@ -1,0 +1,174 @@
+"""What all change forms and lists of the staff site share."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.forms import ModelForm
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from intake.refusal import Refused
+
+HISTORY_ROWS = 200
+MOST_COUNTED = 5_000
+
+
+class CappedPaginator(Paginator):
+    """Counts no further than anybody pages: a ledger of millions answers as fast as one of thousands."""
+
+    @cached_property
+    def count(self):
+        return self.object_list.order_by()[:MOST_COUNTED].count()
+
+
+class RecordAdmin(admin.ModelAdmin):
+    """A list without a full count, a missing record that is a plain 404, and a history that comes from the database's own triggers."""
+
+    show_full_result_count = False
+    list_per_page = 50
+    list_max_show_all = 200
+    paginator = CappedPaginator
+    actions = None
+    history_template = "admin/intake/history.html"
+
+    def get_changeform_initial_data(self, request):
+        """Take nothing from the address: a link must not fill a form."""
+        return {}
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Show who changed what, newest first."""
+        record = self.get_object(request, object_id)
+        if record is None or not self.has_view_or_change_permission(request, record):
+            raise Http404
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Who changed what: %(record)s") % {"record": record},
+            "steps": steps_of(record),
+            "record": record,
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, self.history_template, context)
+
+    # The triggers keep the history; Django's own log would store names (`str(record)`) that must leave when a person is forgotten.
+    def log_addition(self, request, record, message):
+        return None
+
+    def log_change(self, request, record, message):
+        return None
+
+    def log_deletions(self, request, queryset):
+        return None
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        raise Http404
+
+
+class RefusableForm(ModelForm):
+    """A form that can show, beside the right field, what a verb refused after the form itself was well shaped."""
+
+    refusal = None
+    # How the verbs name what this form calls otherwise.
+    names_in_verbs: dict[str, str] = {}
+
+    def clean(self):
+        values = super().clean()
+        if self.refusal and getattr(self.refusal, "prefix", None) == self.prefix:
+            field = self.names_in_verbs.get(self.refusal.field, self.refusal.field)
+            self.add_error(field if field in self.fields else None, self.refusal.sentence)
+        return values
+
+
+class VerbAdmin(RecordAdmin):
+    """Saves through verbs: when one says no, nothing is stored and the form comes back with the sentence and all that was typed.
+
+    Forms are `RefusableForm`s that get `request.refusal`; a refusal in a row of an inline carries that row's `prefix`.
+    """
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            with transaction.atomic():
+                return super().changeform_view(request, object_id, form_url, extra_context)
+        except Refused as refusal:
+            request.refusal = refusal
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.refusal = getattr(request, "refusal", None)
+        return form
+
+
+def desk_page(request, template, *, title, status=200, **context):
+    """Return a staff page in the frame of the admin."""
+    return TemplateResponse(request, template, {**admin.site.each_context(request), "title": title, **context}, status=status)
+
+
+class ReadOnly:
+    """Staff look at these rows; verbs make them."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@dataclass(frozen=True)
+class Step:
+    """One change: when, who (empty: a resident, or the portal itself), what, as (field, before, after)."""
+
+    at: datetime
+    who: str
+    what: str
+    fields: list
+
+
+def steps_of(record):
+    """Return the newest changes of a record, newest first; three queries at most."""
+    if not hasattr(type(record), "pgh_event_models"):
+        return []
+    rows = list(record.changes.order_by("-pgh_id")[:HISTORY_ROWS])
+    names = _names({row.pgh_context["user"] for row in rows if row.pgh_context and "user" in row.pgh_context})
+    earlier = {row.pgh_id: before for row, before in zip(rows, rows[1:], strict=False)}
+    return [_step(row, earlier.get(row.pgh_id), names) for row in rows]
+
+
+def _step(row, before, names):
+    who = names.get((row.pgh_context or {}).get("user"), "")
+    words = {"insert": _("added"), "update": _("changed"), "delete": _("deleted")}
+    if row.pgh_label in words:
+        return Step(row.pgh_created_at, who, words[row.pgh_label], _differences(before, row) if row.pgh_label == "update" else [])
+    field = row.pgh_tracked_model._meta.get_field(row.pgh_label)
+    return Step(row.pgh_created_at, who, _("changed"), [(capfirst(field.verbose_name), "•••", "•••")])
+
+
+def _differences(before, row):
+    if before is None:
+        return []
+    fields = [field for field in row._meta.fields if not field.name.startswith("pgh_")]
+    pairs = [(field, getattr(before, field.attname), getattr(row, field.attname)) for field in fields]
+    return [(_label(row, field), _value(field, old), _value(field, new)) for field, old, new in pairs if old != new]
+
+
+def _label(row, field):
+    return capfirst(row.pgh_tracked_model._meta.get_field(field.name).verbose_name)
+
+
+def _value(field, value):
+    if value is None or value == "":
+        return _("nothing")
+    return str(dict(field.flatchoices).get(value, value))
+
+
+def _names(ids):
+    return {user.pk: str(user) for user in get_user_model().objects.filter(pk__in=ids)} if ids else {}

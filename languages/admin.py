@@ -1,0 +1,54 @@
+"""The city's languages, and translations beside the text they belong to."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.contenttypes.admin import GenericTabularInline
+from django.utils.translation import gettext as _
+
+from intake.admin import RecordAdmin
+from languages.models import Language, Translation, source_hash
+
+
+@admin.register(Language)
+class LanguageAdmin(RecordAdmin):
+    list_display = ("code", "own_name", "name", "offered", "order")
+    list_editable = ("order",)
+
+
+class TranslationForm(forms.ModelForm):
+    """A translation remembers which English text it was made from: saving it means that it fits today's text."""
+
+    def save(self, commit=True):
+        record = self.instance.record
+        self.instance.source_hash = source_hash(getattr(record, self.instance.field))
+        return super().save(commit)
+
+
+class TranslationInline(GenericTabularInline):
+    """The texts of one record in other languages."""
+
+    model = Translation
+    ct_fk_field = "object_id"
+    form = TranslationForm
+    extra = 0
+    fields = ("field", "language", "text", "status", "standing")
+    readonly_fields = ("standing",)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "field":
+            labels = [(name, self.parent_model._meta.get_field(name).verbose_name) for name in self.parent_model.translated_fields]
+            return forms.ChoiceField(label=db_field.verbose_name, choices=labels)
+        if db_field.name == "language":
+            codes = Language.objects.exclude(code="en").values_list("code", "name")
+            return forms.ChoiceField(label=db_field.verbose_name, choices=codes)
+        if db_field.name == "text":
+            kwargs["widget"] = forms.Textarea(attrs={"rows": 3, "cols": 50})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @admin.display(description="")
+    def standing(self, translation):
+        """Say whether the English text has changed since."""
+        if translation.pk is None or translation.record is None:
+            return ""
+        stale = translation.is_stale(getattr(translation.record, translation.field, ""))
+        return _("older than the English text") if stale else _("up to date")

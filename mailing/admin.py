@@ -1,0 +1,132 @@
+"""The letters ledger: what was owed to whom, what became of it, what was sent. And addresses that refuse mail."""
+
+from csp.decorators import csp_replace
+from django.contrib import admin, messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_POST, require_safe
+
+from intake.admin import ReadOnly, RecordAdmin, desk_page
+from intake.refusal import Refused
+from mailing import outbox
+from mailing.models import Message, Suppression
+from mailing.registry import registry
+from people import access
+from people.access import OfficeScoped, staff_page
+
+# A letter's own styles stand in its tags; nothing else may load, and nothing in it may run or leave.
+LETTER_POLICY = {
+    "default-src": ["'none'"],
+    "style-src": ["'unsafe-inline'"],
+    "img-src": ["data:"],
+    "frame-ancestors": ["'self'"],
+    "sandbox": True,
+    "script-src": None,
+    "font-src": None,
+    "connect-src": None,
+}
+
+
+class TroubleFilter(admin.SimpleListFilter):
+    title = gettext_lazy("trouble")
+    parameter_name = "trouble"
+
+    def lookups(self, request, model_admin):
+        return [("1", _("failed or in doubt"))]
+
+    def queryset(self, request, queryset):
+        return queryset.failed() if self.value() == "1" else queryset
+
+
+class KindFilter(admin.SimpleListFilter):
+    """The kinds this code knows: asking the ledger itself would read all of it."""
+
+    title = gettext_lazy("kind")
+    parameter_name = "kind"
+
+    def lookups(self, request, model_admin):
+        return [(name, name) for name in registry()]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
+@admin.register(Message)
+class MessageAdmin(ReadOnly, OfficeScoped, RecordAdmin):
+    list_display = ("id", "kind", "recipient_name", "subject", "state", "due", "sent_at", "answer")
+    list_filter = (TroubleFilter, "state", KindFilter, "lane", "language")
+    list_select_related = ("person",)
+    search_fields = ("to__exact", "person__email__exact", "person__name__istartswith")
+    search_help_text = gettext_lazy("A whole email address, or the beginning of a name.")
+    ordering = ("-id",)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("text", "html", "values")
+
+    def get_urls(self):
+        own = [
+            path("<int:pk>/retry/", self.admin_site.admin_view(retry), name="retry_letter"),
+            path("<int:pk>/html/", self.admin_site.admin_view(as_html), name="letter_html"),
+        ]
+        return own + super().get_urls()
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """One letter: its state, the mail server's answer, what was sent."""
+        message = self.get_object(request, object_id)
+        if message is None or not self.has_view_permission(request, message):
+            raise Http404
+        may_retry = access.allows(request.user, "mailing.retry_message", message.office_id)
+        is_stuck = message.state in {Message.State.FAILED, Message.State.AMBIGUOUS}
+        return desk_page(
+            request, "admin/mailing/message/letter.html", title=message.subject or message.kind, message=message, opts=self.opts, may_retry=may_retry and is_stuck
+        )
+
+    @admin.display(description=gettext_lazy("to"))
+    def recipient_name(self, message):
+        return message.person.name if message.person else message.to
+
+    @admin.display(description=gettext_lazy("mail server's answer"))
+    def answer(self, message):
+        return message.smtp_reply[:80]
+
+
+@staff_page("mailing.retry_message")
+@require_POST
+def retry(request, pk):
+    """Send a letter again that failed or is in doubt."""
+    message = access.get_or_404(Message.objects.all(), request.user, "mailing.retry_message", pk=pk)
+    try:
+        outbox.retry(message=message, by=request.user, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, _("The letter is on its way again."))
+    return redirect(reverse("admin:mailing_message_change", args=[pk]))
+
+
+@csp_replace(LETTER_POLICY)
+@xframe_options_sameorigin
+@staff_page("mailing.view_message")
+@require_safe
+def as_html(request, pk):
+    """The HTML part as it was sent, in a sandbox of its own."""
+    message = access.get_or_404(Message.objects.only("html", "office"), request.user, "mailing.view_message", pk=pk)
+    return HttpResponse(message.html)
+
+
+@admin.register(Suppression)
+class SuppressionAdmin(RecordAdmin):
+    list_display = ("address_hash", "reason", "smtp_reply", "created_at")
+    list_filter = ("reason",)
+    ordering = ("-created_at",)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False

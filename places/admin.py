@@ -1,0 +1,44 @@
+"""The city's own records: look and name, neighborhoods, ZIP codes, holidays, venues."""
+
+from django.contrib import admin
+
+from intake.admin import RecordAdmin
+from places.models import City, Holiday, Neighborhood, Venue, ZipCode
+
+
+@admin.register(City)
+class CityAdmin(RecordAdmin):
+    list_display = ("name", "domain", "time_zone")
+
+    def has_add_permission(self, request):
+        return False
+
+
+@admin.register(Holiday)
+class HolidayAdmin(RecordAdmin):
+    list_display = ("date", "name")
+    date_hierarchy = "date"
+
+
+@admin.register(Neighborhood)
+class NeighborhoodAdmin(RecordAdmin):
+    list_display = ("name", "population", "population_source", "population_year")
+    search_fields = ("name",)
+    exclude = ("outline",)
+
+
+@admin.register(ZipCode)
+class ZipCodeAdmin(RecordAdmin):
+    list_display = ("zip", "neighborhood")
+    list_select_related = ("neighborhood",)
+    search_fields = ("zip", "neighborhood__name")
+    autocomplete_fields = ("neighborhood",)
+
+
+@admin.register(Venue)
+class VenueAdmin(RecordAdmin):
+    list_display = ("name", "address", "neighborhood", "step_free")
+    list_select_related = ("neighborhood",)
+    list_filter = ("step_free", "neighborhood")
+    search_fields = ("name", "address")
+    autocomplete_fields = ("neighborhood",)

@@ -1,0 +1,160 @@
+"""Opportunities and their shifts on one page: a plain shift is five fields, and what a verb refuses comes back as a form error."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from languages.models import Translation, source_hash
+from tests.staff.conftest import NEW_YORK, enter, make_shift, signed_in
+from volunteers.models import Opportunity, Shift, ShiftRole
+
+
+def soon(days=3):
+    return timezone.localtime(timezone.now(), NEW_YORK).date() + timedelta(days=days)
+
+
+def management(prefix, total, initial=0):
+    return {f"{prefix}-TOTAL_FORMS": total, f"{prefix}-INITIAL_FORMS": initial, f"{prefix}-MIN_NUM_FORMS": 0, f"{prefix}-MAX_NUM_FORMS": 1000}
+
+
+TRANSLATIONS = "languages-translation-content_type-object_id"
+
+
+def opportunity_form(office, **more):
+    return {"office": office.pk, "title": "Read to children", "summary": "Read aloud.", "kind": "shifts", **management("shifts", 0), **management(TRANSLATIONS, 0), **more}
+
+
+def row(number, *, start="09:00", end="12:00", places="8", venue=None, day=None, repeat="", **more):
+    values = {"date": day or soon(), "start": start, "end": end, "places": places, "venue": venue.pk if venue else "", "repeat_weekly_until": repeat, **more}
+    return {f"shifts-{number}-{key}": value for key, value in values.items()}
+
+
+@pytest.fixture
+def client(carla):
+    return signed_in(carla)
+
+
+def add(client, **data):
+    return client.post(reverse("admin:volunteers_opportunity_add"), data, follow=True)
+
+
+def change(client, opportunity, **data):
+    url = reverse("admin:volunteers_opportunity_change", args=[opportunity.pk])
+    values = {**opportunity_form(opportunity.office, title=opportunity.title), **data}
+    values.pop("office")
+    return client.post(url, values, follow=True)
+
+
+def existing(shift, number=0, **changes):
+    local = shift.local_starts
+    values = row(number, day=local.date(), start=f"{local:%H:%M}", end=f"{shift.local_ends:%H:%M}", places=shift.roles.get().capacity, venue=shift.venue, id=shift.pk, opportunity=shift.opportunity_id)
+    return {**values, **{f"shifts-{number}-{key}": value for key, value in changes.items()}, **management("shifts", 1, 1)}
+
+
+def test_an_opportunity_is_made_with_a_shift_in_five_fields(client, office, venue):
+    add(client, **opportunity_form(office, **management("shifts", 1)) | row(0, venue=venue))
+    opportunity = Opportunity.objects.get(slug="read-to-children")
+    shift = opportunity.shifts.get()
+    assert (opportunity.state, shift.venue, shift.local_starts.date(), shift.local_starts.hour) == ("draft", venue, soon(), 9)
+    assert shift.roles.get().capacity == 8
+
+
+def test_a_shift_repeats_weekly_until_a_date(client, office, venue):
+    add(client, **opportunity_form(office, **management("shifts", 1)) | row(0, venue=venue, repeat=soon(3 + 21)))
+    assert [shift.local_starts.date() for shift in Shift.objects.all()] == [soon(3 + 7 * week) for week in range(4)]
+
+
+def test_what_a_verb_refuses_comes_back_as_a_form_error_and_nothing_is_stored(client, office, venue):
+    answer = add(client, **opportunity_form(office, **management("shifts", 1)) | row(0, venue=venue, repeat=soon(1)))
+    page = answer.content.decode()
+    assert "The last date is before the first." in page and "Read aloud." in page
+    assert Opportunity.objects.count() == 0 and Shift.objects.count() == 0
+
+
+def test_a_second_opportunity_of_the_same_title_gets_its_own_address(client, office):
+    add(client, **opportunity_form(office))
+    add(client, **opportunity_form(office))
+    assert list(Opportunity.objects.order_by("id").values_list("slug", flat=True)) == ["read-to-children", "read-to-children-2"]
+
+
+def test_places_below_what_is_taken_are_a_form_error(client, carla, shift, role):
+    enter(role, "Vera", by=carla, party_size=3)
+    answer = change(client, shift.opportunity, **existing(shift, places=2))
+    role.refresh_from_db()
+    assert "3 places are already taken" in answer.content.decode()
+    assert role.capacity == 10
+
+
+def test_places_can_be_changed_down_to_what_is_taken(client, carla, shift, role):
+    enter(role, "Vera", by=carla, party_size=3)
+    change(client, shift.opportunity, **existing(shift, places=3))
+    role.refresh_from_db()
+    assert (role.capacity, role.taken) == (3, 3)
+
+
+def test_a_shift_moves_on_the_clock_of_its_place(client, shift):
+    change(client, shift.opportunity, **existing(shift, date=soon(9), start="13:00", end="15:30"))
+    shift.refresh_from_db()
+    assert (shift.local_starts.date(), shift.local_starts.hour, shift.local_ends.minute, shift.sequence) == (soon(9), 13, 30, 1)
+
+
+def test_saving_the_page_unchanged_moves_nothing(client, shift, role):
+    change(client, shift.opportunity, **existing(shift))
+    shift.refresh_from_db()
+    assert (shift.sequence, shift.changes.count(), role.changes.count()) == (0, 1, 1)
+
+
+def test_a_translation_remembers_the_text_it_was_made_from(client, opportunity):
+    rows = {**management(TRANSLATIONS, 1)}
+    rows |= {f"{TRANSLATIONS}-0-{key}": value for key, value in {"field": "title", "language": "es", "text": "Empacar comida", "status": "verified"}.items()}
+    change(client, opportunity, **rows)
+    translation = Translation.objects.get()
+    assert (translation.text, translation.source_hash) == ("Empacar comida", source_hash("Pack food boxes"))
+    Opportunity.objects.filter(pk=opportunity.pk).update(title="Pack boxes")
+    page = client.get(reverse("admin:volunteers_opportunity_change", args=[opportunity.pk])).content.decode()
+    assert "older than the English text" in page
+
+
+def test_publishing_needs_a_shift(client, opportunity, carla, venue):
+    Opportunity.objects.filter(pk=opportunity.pk).update(state="draft")
+    url = reverse("admin:publish", args=[opportunity.pk])
+    assert "Add a shift first" in client.post(url, follow=True).content.decode()
+    make_shift(opportunity, venue, by=carla)
+    client.post(url)
+    opportunity.refresh_from_db()
+    assert opportunity.state == "published"
+
+
+def test_roles_of_a_shift_are_kept_on_its_page(client, shift, role):
+    url = reverse("admin:volunteers_shift_change", args=[shift.pk])
+    local = shift.local_starts
+    data = {
+        "date": local.date(), "start": f"{local:%H:%M}", "end": f"{shift.local_ends:%H:%M}", "venue": shift.venue_id, "notes": "Ring the bell",
+        **management("roles", 2, 1),
+        "roles-0-id": role.pk, "roles-0-shift": shift.pk, "roles-0-name": "Packer", "roles-0-capacity": 10, "roles-0-waitlist": "on", "roles-0-order": 0,
+        "roles-1-shift": shift.pk, "roles-1-name": "Driver", "roles-1-capacity": 2, "roles-1-waitlist": "on", "roles-1-order": 1,
+    }  # fmt: skip
+    answer = client.post(url, data, follow=True)
+    assert answer.status_code == 200
+    shift.refresh_from_db()
+    assert (shift.notes, shift.sequence) == ("Ring the bell", 0)
+    assert list(ShiftRole.objects.values_list("name", "capacity")) == [("Packer", 10), ("Driver", 2)]
+
+
+def test_who_changed_what_is_on_the_history_page(client, carla, shift):
+    change(client, shift.opportunity, **existing(shift, date=soon(9)))
+    page = client.get(reverse("admin:volunteers_shift_history", args=[shift.pk])).content.decode()
+    assert "Carla" in page and "From" in page
+
+
+def test_the_change_page_costs_the_same_for_one_and_for_many_shifts(client, carla, opportunity, venue, shift, django_assert_max_num_queries):
+    url = reverse("admin:volunteers_opportunity_change", args=[opportunity.pk])
+    client.get(url)
+    with django_assert_max_num_queries(60) as one:
+        client.get(url)
+    for days in range(3, 9):
+        make_shift(opportunity, venue, by=carla, days=days)
+    with django_assert_max_num_queries(len(one)):
+        client.get(url)

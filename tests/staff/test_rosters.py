@@ -1,0 +1,121 @@
+"""The roster: who is on a shift, and what staff do there, all through verbs."""
+
+import time_machine
+from django.urls import reverse
+
+from bookings.models import State
+from tests.staff.conftest import enter, make_shift, signed_in
+from volunteers.models import SignUp
+
+
+def roster(shift):
+    return reverse("admin:roster", args=[shift.pk])
+
+
+def press(client, door, pk, **data):
+    return client.post(reverse(f"admin:{door}", args=[pk]), data, follow=True)
+
+
+def test_the_roster_keeps_confirmed_unconfirmed_waiting_and_cancelled_apart(carla, shift, role, vera):
+    SignUp.objects.filter(pk=enter(role, "Hana Held", by=carla, phone="+16175550143").pk).update(state=State.HELD)
+    SignUp.objects.filter(pk=enter(role, "Carl Cancelled", by=carla, phone="+16175550145").pk).update(state=State.CANCELLED)
+    SignUp.objects.filter(pk=enter(role, "Wes Waits", by=carla, phone="+16175550144").pk).update(state=State.WAITLISTED)
+    sheet = signed_in(carla).get(roster(shift)).context["sheets"][0]
+    assert [one.person.name for one in sheet.expected] == ["Vera Lopez"]
+    assert [one.person.name for one in sheet.unconfirmed] == ["Hana Held"]
+    assert [one.person.name for one in sheet.waiting] == ["Wes Waits"]
+    assert [one.person.name for one in sheet.gone] == ["Carl Cancelled"]
+    assert sheet.role.taken == 2
+
+
+def test_phone_numbers_can_be_tapped(carla, shift, vera):
+    assert 'href="tel:+16175550142"' in signed_in(carla).get(roster(shift)).content.decode()
+
+
+def test_staff_confirm_and_cancel(carla, role, vera):
+    SignUp.objects.filter(pk=vera.pk).update(state=State.WAITLISTED)
+    client = signed_in(carla)
+    press(client, "confirm_sign_up", vera.pk)
+    vera.refresh_from_db()
+    assert vera.state == State.CONFIRMED
+    press(client, "cancel_sign_up", vera.pk)
+    vera.refresh_from_db()
+    role.refresh_from_db()
+    assert (vera.state, role.taken) == (State.CANCELLED, 0)
+
+
+def test_attendance_is_marked_on_the_day_and_can_be_taken_back(carla, shift, vera):
+    client = signed_in(carla)
+    answer = press(client, "mark_sign_up", vera.pk, state="attended")
+    assert "from the day of the shift on" in answer.content.decode()
+    with time_machine.travel(shift.starts, tick=False):
+        client = signed_in(carla)
+        press(client, "mark_sign_up", vera.pk, state="attended")
+        vera.refresh_from_db()
+        assert (vera.state, vera.attended_minutes) == (State.ATTENDED, 180)
+        press(client, "mark_sign_up", vera.pk, state="confirmed")
+    vera.refresh_from_db()
+    assert (vera.state, vera.attended_minutes) == (State.CONFIRMED, None)
+
+
+def test_an_unknown_mark_changes_nothing(carla, vera):
+    press(signed_in(carla), "mark_sign_up", vera.pk, state="cancelled")
+    vera.refresh_from_db()
+    assert vera.state == State.CONFIRMED
+
+
+def test_a_walk_in_is_a_fact_and_takes_no_place(carla, role):
+    press(signed_in(carla), "add_walk_in", role.pk, name="Wanda Walk", party_size="2")
+    role.refresh_from_db()
+    walked_in = SignUp.objects.get()
+    assert (walked_in.state, walked_in.party_size, role.taken) == (State.WALK_IN, 2, 0)
+
+
+def test_somebody_on_the_phone_is_signed_up_and_confirmed(carla, role):
+    url = reverse("admin:enter_sign_up", args=[role.pk])
+    data = {"name": "Dan Phone", "phone": "617-555-0142", "email": "", "party_size": "2", "language": "es"}
+    answer = signed_in(carla).post(url, data, follow=True)
+    dan = SignUp.objects.get()
+    assert (dan.person.name, str(dan.person.phone), dan.state, dan.entered_by) == ("Dan Phone", "+16175550142", State.CONFIRMED, carla)
+    assert "Dan Phone is signed up" in answer.content.decode()
+
+
+def test_a_full_shift_is_refused_beside_the_field_and_nothing_is_lost(carla, opportunity, venue):
+    role = make_shift(opportunity, venue, by=carla, places=1).roles.get()
+    url = reverse("admin:enter_sign_up", args=[role.pk])
+    data = {"name": "Dan Phone", "phone": "617-555-0142", "party_size": "2", "language": "en", "notes": "a chair"}
+    answer = signed_in(carla).post(url, data)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Only 1 place is left." in page and "a chair" in page
+    assert SignUp.objects.count() == 0
+
+
+def test_a_shift_is_called_off_with_a_reason(carla, shift, vera):
+    client = signed_in(carla)
+    press(client, "call_off_shift", shift.pk, reason=" ")
+    shift.refresh_from_db()
+    assert shift.cancelled_at is None
+    press(client, "call_off_shift", shift.pk, reason="Storm")
+    shift.refresh_from_db()
+    assert (shift.cancelled_at is not None, shift.reason) == (True, "Storm")
+
+
+def test_the_roster_costs_the_same_for_one_and_for_many(carla, shift, role, vera, django_assert_num_queries, django_assert_max_num_queries):
+    client = signed_in(carla)
+    client.get(roster(shift))
+    with django_assert_max_num_queries(30) as one:
+        client.get(roster(shift))
+    for number in range(5):
+        enter(role, f"Person {number}", by=carla, phone=f"+1617555015{number}")
+    with django_assert_num_queries(len(one)):
+        client.get(roster(shift))
+
+
+def test_the_table_leaves_with_a_guard_against_formulas(carla, shift, role):
+    enter(role, "=HYPERLINK(1)", by=carla, phone="+16175550142")
+    answer = signed_in(carla).get(reverse("admin:roster_table", args=[shift.pk]))
+    text = b"".join(answer.streaming_content).decode()
+    assert text.startswith("\ufeff")
+    assert "'=HYPERLINK(1)" in text and "'+16175550142" in text
+    assert ",=HYPERLINK" not in text
