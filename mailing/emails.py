@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from mailing import letters, proof
 from mailing.models import AccessLink, CallTask, Message
+from people import forgetting
 from people.things import keepers
 
 
@@ -16,6 +17,7 @@ def register():
         "confirm_code", template="mailing/email/confirm_code", lane=Message.Lane.URGENT, load=load, context=context, wanted=wanted,
         on_sent=on_sent, on_failed=on_failed, on_told=on_told, sample=sample,
     )  # fmt: skip
+    forgetting.register(forget)
 
 
 def load(messages):

@@ -1,0 +1,295 @@
+"""Signing up as a browser does it: form, one more step, code, signed up."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connections
+from django.utils import timezone
+
+from bookings.models import State
+from mailing import proof
+from mailing.models import AccessLink, CallTask, Message
+from people.models import Person
+from tests import makers
+from tests.volunteers.visitor import Visitor, code_for
+from volunteers.actions import places, sign_ups
+from volunteers.models import SignUp
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def some(db):
+    makers.city()
+    return makers.role(starts=timezone.now() + timedelta(days=10))
+
+
+def states():
+    return dict(SignUp.objects.values_list("person__name", "state"))
+
+
+def test_name_and_address_hold_a_place_and_the_code_confirms_it(some):
+    vera = Visitor()
+    answer = vera.sign_up(some)
+    assert (answer.status_code, answer["Location"]) == (302, "/confirm/")
+    page = vera.get("/confirm/")
+    assert "One more step" in page.content.decode() and "vera@example.org" in page.content.decode()
+    assert states() == {"Vera": "held"}
+    answer = vera.type_code(code_for("vera@example.org"))
+    assert answer["Location"] == "/confirm/done/"
+    assert "You are signed up" in vera.get("/confirm/done/").content.decode()
+    assert states() == {"Vera": "confirmed"}
+    assert sorted(Message.objects.values_list("kind", flat=True)) == ["confirm_code", "signed_up"]
+
+
+def test_one_code_confirms_a_mother_and_her_son(some):
+    vera = Visitor()
+    vera.sign_up(some)
+    vera.sign_up(some, name="Ben")
+    assert AccessLink.objects.count() == 1
+    vera.type_code(code_for("vera@example.org"))
+    assert states() == {"Vera": "confirmed", "Ben": "confirmed"}
+    assert Message.objects.filter(kind="confirm_code").count() == 1
+
+
+def test_a_wrong_code_says_so_and_five_end_it_but_not_the_button(some):
+    vera = Visitor()
+    vera.sign_up(some)
+    right = code_for("vera@example.org")
+    wrong = "000000" if right != "000000" else "111111"
+    for _ in range(5):
+        answer = vera.type_code(wrong)
+        assert answer.status_code == 422 and "usa-error-message" in answer.content.decode()
+    assert vera.type_code(right).status_code == 422
+    link = AccessLink.objects.get()
+    vera.get(f"/confirm/{proof.token(link)}/")
+    vera.press("/confirm/press/", from_page="/confirm/press/", ref=SignUp.objects.get().ref)
+    assert states() == {"Vera": "confirmed"}
+
+
+def test_opening_the_mailed_link_changes_nothing_until_the_button_is_pressed(some):
+    Visitor().sign_up(some)
+    link = AccessLink.objects.get()
+    phone = Visitor()
+    for _ in range(3):
+        answer = phone.get(f"/confirm/{proof.token(link)}/")
+        phone.head(f"/confirm/{proof.token(link)}/")
+        assert answer["Location"] == "/confirm/press/"
+        phone.get("/confirm/press/")
+    assert states() == {"Vera": "held"}
+    phone.press("/confirm/press/", from_page="/confirm/press/", ref=SignUp.objects.get().ref)
+    assert states() == {"Vera": "confirmed"}
+
+
+def test_a_stranger_who_knows_the_address_confirms_nothing(some):
+    Visitor().sign_up(some)
+    sam = Visitor()
+    assert sam.get(f"/volunteer/sign-ups/{SignUp.objects.get().pk}/").status_code == 404
+    sam.sign_up(some, name="Sam")
+    assert sam.type_code("123456" if code_for("vera@example.org") != "123456" else "654321").status_code == 422
+    assert states() == {"Vera": "held", "Sam": "held"}
+
+
+def test_the_code_confirms_only_what_this_browser_holds(some):
+    Visitor().sign_up(some, name="Sam says Vera")
+    vera = Visitor()
+    vera.sign_up(some)
+    vera.type_code(code_for("vera@example.org"))
+    assert states() == {"Sam says Vera": "held", "Vera": "confirmed"}
+
+
+def test_the_wrong_address_is_changed_and_the_place_is_kept(some):
+    vera = Visitor()
+    vera.sign_up(some, email="vera@gmial.com")
+    page = vera.get("/confirm/").content.decode()
+    assert "vera@gmail.com" in page
+    before = SignUp.objects.get().pk
+    answer = vera.press("/confirm/address/", email="vera@gmail.com", link=AccessLink.objects.get().pk)
+    assert answer.status_code == 302
+    one = SignUp.objects.get()
+    assert (one.pk, one.person.email, one.state) == (before, "vera@gmail.com", "held")
+    vera.type_code(code_for("vera@gmail.com"))
+    assert states() == {"Vera": "confirmed"}
+
+
+def test_only_a_phone_is_called_by_the_end_of_the_next_office_day(some):
+    dan = Visitor()
+    dan.sign_up(some, name="Dan", email="", phone="617-555-0142")
+    page = dan.get("/confirm/").content.decode()
+    assert "We will call you by" in page and "5 p.m." in page
+    one = SignUp.objects.get()
+    assert one.until is not None and one.state == State.HELD
+    assert Message.objects.get().kind == "confirm_code"
+
+
+def test_people_without_email_hold_at_most_a_quarter_of_the_places(some):
+    for n in range(2):
+        Visitor().sign_up(some, name=f"Dan {n}", email="", phone=f"617-555-014{n}")
+    answer = Visitor().sign_up(some, name="Dan 3", email="", phone="617-555-0149")
+    assert answer.status_code == 422
+    assert SignUp.objects.count() == 2
+
+
+def test_a_full_shift_offers_the_waitlist_on_the_same_page(some):
+    makers.sign_up(some, size=10)
+    vera = Visitor()
+    form = vera.form_of(some, waitlist="")
+    answer = vera.post(f"/volunteer/shifts/{some.pk}/sign-up/", form)
+    assert answer.status_code == 200 and "Join the waitlist" in answer.content.decode()
+    assert 'value="Vera"' in answer.content.decode()
+    vera.sign_up(some, waitlist="1")
+    vera.type_code(code_for("vera@example.org"))
+    assert SignUp.objects.get(person__name="Vera").state == State.WAITLISTED
+
+
+def test_an_unproved_address_on_the_waitlist_gets_no_offer(some):
+    holder = makers.sign_up(some, size=10)
+    vera = Visitor()
+    vera.sign_up(some, waitlist="1")
+    sign_ups.cancel(sign_up=holder, by=None, now=timezone.now())
+    assert SignUp.objects.get(person__name="Vera").state == State.WAITLISTED
+    vera.type_code(code_for("vera@example.org"))
+    assert SignUp.objects.get(person__name="Vera").state == State.OFFERED
+
+
+def test_the_same_form_sent_twenty_times_at_once_makes_one_sign_up_and_twenty_success_pages(some):
+    vera = Visitor()
+    form = vera.form_of(some)
+    cookies = vera.cookies
+
+    def send(_):
+        again = Visitor()
+        again.cookies = cookies.copy()
+        try:
+            return again.post(f"/volunteer/shifts/{some.pk}/sign-up/", form)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(10) as pool:
+        answers = list(pool.map(send, range(20)))
+    assert {(answer.status_code, answer.get("Location")) for answer in answers} == {(302, "/confirm/")}
+    assert (SignUp.objects.count(), Message.objects.count(), Person.objects.count()) == (1, 1, 1)
+
+
+def test_without_a_form_key_the_second_sending_would_be_a_new_form(some):
+    vera = Visitor()
+    answer = vera.sign_up(some, key="")
+    assert answer.status_code == 422
+    assert SignUp.objects.count() == 0
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_known_and_unknown_addresses_get_the_same_page(some, known):
+    if known:
+        makers.sign_up(some, who=makers.person(email_confirmed_at=timezone.now()))
+    vera = Visitor()
+    answer = vera.sign_up(some)
+    assert (answer.status_code, answer["Location"]) == (302, "/confirm/")
+    assert "Sort food" in vera.get("/confirm/").content.decode()
+    assert Message.objects.filter(kind="confirm_code").count() == 1
+
+
+def test_a_proved_browser_is_signed_up_at_once(some):
+    vera = Visitor()
+    vera.sign_up(some)
+    vera.type_code(code_for("vera@example.org"))
+    other = makers.role(starts=timezone.now() + timedelta(days=12))
+    answer = vera.sign_up(other)
+    one = SignUp.objects.get(shift_role=other)
+    assert (answer["Location"], one.state) == (f"/volunteer/sign-ups/{one.pk}/", "confirmed")
+    assert vera.get(answer["Location"]).status_code == 200
+
+
+def test_a_late_code_still_confirms_while_a_place_is_free_else_waits_in_its_old_place(some):
+    for crowd, expected in [(0, "confirmed"), (10, "waitlisted")]:
+        SignUp.objects.all().delete()
+        vera = Visitor()
+        vera.sign_up(some, email=f"vera{crowd}@example.org")
+        SignUp.objects.update(until=timezone.now() - timedelta(minutes=1))
+        places.sweep(now=timezone.now())
+        assert SignUp.objects.get().state == State.EXPIRED
+        since = SignUp.objects.get().waits_since
+        if crowd:
+            makers.sign_up(some, size=crowd)
+        vera.type_code(code_for(f"vera{crowd}@example.org"))
+        one = SignUp.objects.get(person__name="Vera", person__email=f"vera{crowd}@example.org")
+        assert (one.state, one.waits_since) == (expected, since)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", ""), ("name", "\u200b\u200b"), ("name", "x" * 5000), ("name", "a\x00b"), ("email", "a@localhost"), ("email", "no"),
+        ("email", "v\r\nBcc: x@example.org"), ("phone", "12"), ("party_size", "0"), ("party_size", "-3"), ("party_size", "9" * 30), ("party_size", "2.5"),
+        ("party_size", "many"), ("notes", "y" * 10_000), ("language", "xx"), ("party_size", "99"),
+    ],
+)  # fmt: skip
+def test_bad_input_is_refused_beside_the_field_and_nothing_is_stored(some, field, value):
+    answer = Visitor().sign_up(some, **{field: value})
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "usa-error-message" in html and "Vera" in html or field == "name"
+    assert (SignUp.objects.count(), Person.objects.count(), Message.objects.count()) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("name", ["=1+1", "\u202eareV", "<script>alert(1)</script>", "O'Brien & Sons", "{{ 7*7 }}", "محمد"])
+def test_odd_names_are_kept_and_shown_harmlessly(some, name):
+    vera = Visitor()
+    vera.sign_up(some, name=name)
+    html = vera.get("/confirm/").content.decode()
+    assert "<script>alert" not in html and "\u202e" not in html
+    assert SignUp.objects.count() == 1
+
+
+def test_send_again_waits_a_minute_and_stops_after_three(some):
+    vera = Visitor()
+    vera.sign_up(some)
+    link = AccessLink.objects.get()
+    answer = vera.press("/confirm/again/", link=link.pk)
+    assert (answer.status_code, answer["Retry-After"]) == (429, "60")
+    for n in range(4):
+        AccessLink.objects.update(last_letter_at=timezone.now() - timedelta(minutes=2))
+        answer = vera.press("/confirm/again/", link=link.pk)
+        assert answer.status_code == (302 if n < 3 else 429)
+    assert Message.objects.filter(kind="confirm_code").count() == 4
+
+
+def test_a_shared_computer_forgets(some):
+    vera = Visitor()
+    vera.sign_up(some)
+    vera.type_code(code_for("vera@example.org"))
+    assert "Sort food" in vera.get("/my/").content.decode()
+    answer = vera.press("/forget-here/", from_page="/my/")
+    assert answer.status_code == 302
+    html = vera.get("/my/").content.decode()
+    assert "Sort food" not in html and "Type your email address" in html
+
+
+def test_an_idle_browser_forgets_unless_it_is_the_owners_own(some):
+    for own, remembered in [("", False), ("on", True)]:
+        vera = Visitor()
+        vera.sign_up(some, own_device=own, email=f"vera-{own}@example.org")
+        vera.type_code(code_for(f"vera-{own}@example.org"))
+        session = vera.session
+        session["seen"] = (timezone.now() - timedelta(minutes=21)).isoformat()
+        session.save()
+        assert ("Sort food" in vera.get("/my/").content.decode()) is remembered
+
+
+def test_forget_me_removes_the_person_and_keeps_the_count(some):
+    vera = Visitor()
+    vera.sign_up(some, notes="a chair please")
+    vera.type_code(code_for("vera@example.org"))
+    vera.press("/my/forget/now/", from_page="/my/forget/", person=Person.objects.get().pk)
+    person = Person.objects.get()
+    assert (person.name, person.email, SignUp.objects.get().notes, SignUp.objects.get().state) == ("", "", "", "cancelled")
+    assert Person.objects.filter(email="vera@example.org").count() == 0
+    assert not AccessLink.objects.filter(address="vera@example.org").exists()
+
+
+def test_the_office_confirms_by_phone(some):
+    Visitor().sign_up(some, name="Dan", email="", phone="617-555-0142")
+    proof.settle_by_phone(link=AccessLink.objects.get(), by=makers.staff(), now=timezone.now())
+    assert states() == {"Dan": "confirmed"}
+    assert CallTask.objects.count() == 0  # made by the outbox, when the letters come due
