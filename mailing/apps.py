@@ -1,6 +1,14 @@
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
+
+# Letters of this floor, made known when the portal starts; named, because models cannot be imported before then.
+REGISTRATIONS = ["mailing.emails.register", "mailing.plain_letters.register"]
 
 
 class MailingConfig(AppConfig):
     name = "mailing"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        for name in REGISTRATIONS:
+            import_string(name)()

@@ -9,7 +9,7 @@ from people.models import Person
 
 def address_hash(address):
     """Return the keyed hash (64 hex digits) by which an address is known after it was forgotten."""
-    return salted_hmac("mailing.address", address.strip().lower(), algorithm="sha256").hexdigest()
+    return salted_hmac("mailing.suppression", address.strip().lower(), algorithm="sha256").hexdigest()
 
 
 def suppressed(addresses):

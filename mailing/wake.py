@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 TASKS = {"mail": "mailing.tasks.send_due", "bulk": "mailing.tasks.send_bulk"}
 QUIET_AFTER_FAILURE = 10  # seconds without another try
-PAUSE = 0.05  # seconds between two rings: what was queued meanwhile is rung for together
+PAUSE = 0.1  # seconds between two rings: what was queued meanwhile is rung for together
 STALE_AFTER = 30  # seconds after which the clock has rung anyway
 
 
@@ -31,6 +31,7 @@ class Doorbell:
         self._changed = threading.Condition()
         self._thread = None
         self._idle = True
+        self._broker = None
 
     def ring(self, queue):
         """Ask for a ring and return at once."""
@@ -57,22 +58,28 @@ class Doorbell:
 
     def _publish(self, queues):
         try:
-            publish(queues)
+            self._broker = self._broker or open_broker()
+            publish(self._broker, queues)
         except Exception as trouble:  # whatever the broker does: the sweeper finds the letters
             self.failures += 1
+            self._broker = None
             logger.warning("The doorbell did not ring: %s", type(trouble).__name__)
             note_failure()
             return False
         return True
 
 
-def publish(queues):
-    """Send one ring to each queue, waiting at most WAKE_UP_TIMEOUT seconds for each answer of the broker; raise what the broker raises."""
+def open_broker():
+    """Return a connection to the broker that waits at most WAKE_UP_TIMEOUT seconds for each answer."""
     limit = settings.WAKE_UP_TIMEOUT
     options = {"socket_timeout": limit, "socket_connect_timeout": limit, "max_retries": 0, "retry_on_timeout": False, "health_check_interval": 0}
-    with current_app.connection_for_write(transport_options=options) as broker:
-        for queue in sorted(queues):
-            current_app.send_task(TASKS[queue], queue=queue, connection=broker, retry=False, expires=STALE_AFTER, ignore_result=True)
+    return current_app.connection_for_write(transport_options=options)
+
+
+def publish(broker, queues):
+    """Send one ring to each queue; raises what the broker raises."""
+    for queue in sorted(queues):
+        current_app.send_task(TASKS[queue], queue=queue, connection=broker, retry=False, expires=STALE_AFTER, ignore_result=True)
 
 
 def note_failure():

@@ -1,0 +1,101 @@
+"""Calls instead of letters: what staff say on the phone, by when, and what comes of it."""
+
+from itertools import groupby
+from operator import attrgetter
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from intake.refusal import Refused
+from mailing.models import AccessLink, CallTask, Message
+from mailing.registry import kind_named
+from places.office_days import next_office_day_end
+
+LINK = AccessLink._meta.label_lower
+
+
+def owe(*, message, office, script, now):
+    """Put a line on the to-call list for a letter that reaches nobody; due at the end of the next office day."""
+    person = message.person
+    label, _colon, number = message.about.partition(":")
+    CallTask.objects.get_or_create(
+        message=message,
+        defaults={
+            "office": message.office or office,
+            "person": person,
+            "link": AccessLink.objects.filter(pk=int(number)).first() if label == LINK and number.isdigit() else None,
+            "number": person.phone,
+            "language": message.language,
+            "script": script,
+            "due": next_office_day_end(now=now, zone=ZoneInfo(settings.TIME_ZONE), closes=office.closes),
+            "created_at": now,
+        },
+    )
+
+
+def open_calls(*, office=None):
+    """Return the lines still to call, those due first."""
+    lines = CallTask.objects.filter(result=CallTask.Result.OPEN).select_related("person", "office", "message")
+    return (lines.filter(office=office) if office else lines).order_by("due", "id")
+
+
+@transaction.atomic
+def record_result(*, task, result, by, now, note=""):
+    """Write down what came of a call, and do what follows from it; no answer leaves the line open. Raises Refused when the line is closed."""
+    task = CallTask.objects.select_for_update().get(pk=task.pk)
+    if task.result != CallTask.Result.OPEN:
+        raise Refused(_("Somebody has already finished this call."))
+    task.tries, task.tried_at, task.note = task.tries + 1, now, note[:300]
+    if result == CallTask.Result.NO_ANSWER:
+        task.save(update_fields=["tries", "tried_at", "note"])
+        return task
+    if result not in (CallTask.Result.CONFIRMED, CallTask.Result.WRONG_NUMBER):
+        raise Refused(_("Please choose what came of the call."))
+    task.result, task.done_by, task.done_at = result, by, now
+    task.save(update_fields=["tries", "tried_at", "note", "result", "done_by", "done_at"])
+    _follow(task, by, now)
+    return task
+
+
+def _follow(task, by, now):
+    """Settle the letter the call stood for, and tell its owner."""
+    message = task.message
+    if message is None:
+        return
+    kind = kind_named(message.kind)
+    record = kind.load([message]).get(message.id) if kind else None
+    told = task.result == CallTask.Result.CONFIRMED
+    state, words = (Message.State.SENT, "told by phone") if told else (Message.State.FAILED, "wrong number")
+    Message.objects.filter(pk=message.pk, state=Message.State.HELD).update(state=state, smtp_reply=words, sent_at=now if told else None)
+    if record is None:
+        return
+    if told and kind.on_told:
+        kind.on_told(message, record, by, now)
+    if not told and kind.on_failed:
+        kind.on_failed(message, record, now)
+
+
+@transaction.atomic
+def drop_unwanted(*, now, most=500):
+    """Take lines off the list whose letter is no longer wanted or too late; returns how many."""
+    lines = list(open_calls().exclude(message=None).select_for_update(of=("self",), skip_locked=True)[:most])
+    unwanted = unwanted_letters([line.message for line in lines], now)
+    CallTask.objects.filter(message__in=unwanted).update(result=CallTask.Result.DROPPED, done_at=now)
+    Message.objects.filter(pk__in=unwanted, state=Message.State.HELD).update(state=Message.State.CANCELLED)
+    return len(unwanted)
+
+
+def unwanted_letters(messages, now):
+    """Return the ids of those letters that nobody is owed any more, in constant queries for each kind."""
+    unwanted = []
+    for name, letters in groupby(sorted(messages, key=attrgetter("kind")), key=attrgetter("kind")):
+        kind, letters = kind_named(name), list(letters)
+        records = kind.load(letters) if kind else {}
+        for letter in letters:
+            record = records.get(letter.id)
+            is_late = letter.expires is not None and letter.expires <= now
+            if is_late or record is None or not kind.is_wanted(letter, record, now):
+                unwanted.append(letter.id)
+    return unwanted

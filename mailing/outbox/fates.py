@@ -1,0 +1,138 @@
+"""Fates: what becomes of a letter that does not leave, or was answered. Each is (values of the row, what follows or None)."""
+
+import logging
+from collections import defaultdict
+from datetime import timedelta
+from functools import partial
+
+from django.db import DatabaseError
+
+from mailing import calls
+from mailing.models import KeptLetter, Message, Suppression
+from mailing.registry import kind_named
+from mailing.suppression import suppress
+
+logger = logging.getLogger(__name__)
+
+RETRIES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]  # then hourly
+MOST_ATTEMPTS = 27  # which makes a day
+REFUSED_BEFORE = "This address refused an earlier letter."
+KEPT = "Kept, not sent: EMAIL_URL is not set."
+State = Message.State
+
+
+def load(messages):
+    """Return what the letters are about, by letter; where a kind's records cannot be read, the trouble stands in their place."""
+    by_kind = defaultdict(list)
+    for message in messages:
+        by_kind[message.kind].append(message)
+    records = {}
+    for name, letters in by_kind.items():
+        if kind := kind_named(name):
+            records.update(_load_one_kind(kind, letters))
+    return records
+
+
+def _load_one_kind(kind, letters):
+    try:
+        return kind.load(letters)
+    except DatabaseError:
+        raise
+    except Exception as trouble:  # one kind that cannot be read must not hold up the others
+        return dict.fromkeys((letter.id for letter in letters), trouble)
+
+
+def before_writing(message, kind, record, now):
+    """Return the fate of a letter that is too late, unknown or no longer wanted; None when it should leave."""
+    if message.expires and message.expires <= now:
+        return {"state": State.EXPIRED, "lease": None}, None
+    if kind is None:
+        return later(message, f"This version does not know letters of the kind {message.kind}.", now)
+    if isinstance(record, Exception):
+        return _unreadable(message, record, now)
+    try:
+        is_wanted = record is not None and kind.is_wanted(message, record, now)
+    except DatabaseError:
+        raise
+    except Exception as trouble:
+        return _unreadable(message, trouble, now)
+    return None if is_wanted else ({"state": State.CANCELLED, "lease": None}, None)
+
+
+def _unreadable(message, trouble, now):
+    logger.error("A letter of the kind %s could not be looked up.", message.kind, exc_info=trouble)
+    return later(message, f"The letter could not be looked up: {type(trouble).__name__}", now)
+
+
+def unwritable(part, *, trouble, now):
+    """The letter could not be put into words: try again later, the reason in the log and beside the letter."""
+    logger.error("A letter of the kind %s could not be written.", part.message.kind, exc_info=trouble)
+    values, _ = later(part.message, f"The letter could not be written: {type(trouble).__name__}", now)
+    return values, (partial(failed, part, now) if values["state"] == State.FAILED else None)
+
+
+def unreachable(part, *, words, office, now):
+    """No letter reaches this person: staff will call, or nobody can."""
+    message = part.message
+    person = message.person
+    values = {"subject": words.kept_subject, "text": words.kept_text, "lease": None}
+    if person and (person.phone or not person.email):
+        return {**values, "state": State.HELD}, partial(calls.owe, message=message, office=office, script=words.kept_text, now=now)
+    return {**values, "state": State.FAILED, "smtp_reply": REFUSED_BEFORE}, partial(failed, part, now)
+
+
+def answered(part, *, reply, words, now):
+    """The mail server has spoken."""
+    if reply.accepted:
+        return sent(part, reply=reply, words=words, now=now)
+    if reply.refused:
+        values = {"state": State.FAILED, "attempts": part.message.attempts + 1, "smtp_reply": str(reply), "lease": None}
+        return values, partial(refused, part, reply, now)
+    values, _ = later(part.message, str(reply), now)
+    return values, (partial(failed, part, now) if values["state"] == State.FAILED else None)
+
+
+def sent(part, *, reply, words, now):
+    """Accepted: the words are kept, and whoever waits for it hears."""
+    values = {
+        "state": State.SENT, "attempts": part.message.attempts + 1, "smtp_reply": str(reply)[:500], "subject": words.kept_subject, "text": words.kept_text,
+        "sent_at": now, "lease": None,
+    }  # fmt: skip
+    return values, (partial(part.kind.on_sent, part.message, part.record, now) if part.kind.on_sent else None)
+
+
+def kept(part, *, words, address, in_the_demo, now):
+    """No mail server is set: the letter is kept, and counts as arrived for whoever waits for it."""
+    values = {"state": State.HELD, "smtp_reply": KEPT, "subject": words.kept_subject, "text": words.kept_text, "lease": None}
+    return values, partial(_keep, part, words, address, in_the_demo, now)
+
+
+def _keep(part, words, address, in_the_demo, now):
+    if in_the_demo:
+        KeptLetter.objects.create(message=part.message, to=address, subject=words.subject, text=words.text, html=words.html, kept_at=now)
+    if part.kind.on_sent:
+        part.kind.on_sent(part.message, part.record, now)
+
+
+def later(message, why, now):
+    """Try again after 1, 5, 15 and 60 minutes, then hourly for a day; then it has failed."""
+    attempts = message.attempts + 1
+    values = {"attempts": attempts, "smtp_reply": why[:500], "lease": None}
+    if attempts >= MOST_ATTEMPTS:
+        return {**values, "state": State.FAILED}, None
+    wait = RETRIES[min(attempts, len(RETRIES)) - 1]
+    return {**values, "state": State.QUEUED, "due": now + wait, "owner": None}, None
+
+
+def refused(part, reply, now):
+    """The address is marked when it is at fault, and whoever waits for the letter hears."""
+    address = part.message.to or (part.message.person and part.message.person.email)
+    if reply.no_such_mailbox and address:
+        suppress(address=address, reason=Suppression.Reason.REFUSED, smtp_reply=str(reply), now=now)
+    failed(part, now)
+
+
+def failed(part, now):
+    """Tell whoever waits for the letter that it did not arrive."""
+    if part.kind.on_failed:
+        part.kind.on_failed(part.message, part.record, now)

@@ -1,0 +1,159 @@
+"""Parcels: from the rows of a chunk to letters ready to leave."""
+
+import time
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.utils import translation
+
+from mailing.mime import Envelope, build
+from mailing.models import Message
+from mailing.outbox import claims, fates
+from mailing.outbox.marks import Mark
+from mailing.registry import Kind, kind_named
+from mailing.rendering import Words, Writer
+from mailing.sender import written_language
+from mailing.smtp import ascii_address
+from mailing.suppression import suppressed
+from people.models import Office
+
+FRESH = 2  # seconds after which records are read again before sending
+
+
+@dataclass(slots=True)
+class Part:
+    """One row of a parcel with its kind and the record it is about."""
+
+    message: Message
+    kind: Kind
+    record: object
+
+
+@dataclass(slots=True)
+class Parcel:
+    """One letter ready to leave; a bundle has several parts."""
+
+    parts: list[Part]
+    address: str
+    words: Words
+    data: bytes
+
+    @property
+    def envelope(self):
+        """Sender and recipient, as the mail server is told."""
+        return settings.DEFAULT_FROM_EMAIL, self.address
+
+
+class Chunk:
+    """The letters a worker owns; `next` hands out parcels in order and marks those that do not leave."""
+
+    def __init__(self, owner, messages, marks, clock):
+        self.owner = owner
+        self.marks = marks
+        self.clock = clock
+        self.writer = Writer()
+        self._take(messages)
+
+    def next(self):
+        """Return the next Parcel, or None at the end."""
+        while self.queue:
+            if time.monotonic() - self.loaded_at > FRESH:
+                self._take(self._still_queued())
+                continue
+            parts = [part for message in self.queue.pop() if (part := self._part(message))]
+            parcel = self._packed(parts) if parts else None
+            if parcel:
+                return parcel
+        return None
+
+    def keep_only(self, ids):
+        """Forget the letters that are not owned any more."""
+        self.queue = [kept for group in self.queue if (kept := [message for message in group if message.id in ids])]
+
+    def _still_queued(self):
+        ids = {message.id for group in self.queue for message in group}
+        return [message for message in claims.letters_of(self.owner) if message.id in ids]
+
+    def _take(self, messages):
+        """Read what the letters are about and who gets none, in constant queries."""
+        self.queue = [list(group) for _, group in groupby(messages, key=lambda message: message.bundle or message.id)]
+        self.queue.reverse()
+        self.main_office = None
+        self.records = fates.load(messages)
+        self.suppressed = suppressed(address for message in messages if (address := address_of(message)))
+        self.loaded_at = time.monotonic()
+
+    def _part(self, message):
+        """Return the letter with its record, or mark why it does not leave."""
+        now = self.clock()
+        kind, record = kind_named(message.kind), self.records.get(message.id)
+        fate = fates.before_writing(message, kind, record, now)
+        if fate is None:
+            return Part(message, kind, record)
+        self.marks.add(Mark(message.id, *fate))
+        return None
+
+    def _packed(self, parts):
+        address = self._reachable(parts[0].message)
+        try:
+            words = self._words(parts)
+            if address:
+                return Parcel(parts, address, words, self._bytes(parts, address, words))
+            self._mark(parts, partial(fates.unreachable, words=words, office=self._office(parts[0].message), now=self.clock()))
+        except DatabaseError:
+            raise
+        except Exception as trouble:  # one letter that cannot be written must not hold up the others
+            self._mark(parts, partial(fates.unwritable, trouble=trouble, now=self.clock()))
+        return None
+
+    def _mark(self, parts, fate):
+        for part in parts:
+            self.marks.add(Mark(part.message.id, *fate(part)))
+
+    def _reachable(self, message):
+        address = address_of(message)
+        return ascii_address(address) if address and address not in self.suppressed else None
+
+    def _words(self, parts):
+        message = parts[0].message
+        with translation.override(written_language(message.language)):
+            said = [(part.kind, part.kind.context(part.message, part.record)) for part in parts]
+        to = {"office": self._office(message), "language": message.language}
+        return self.writer.write(*said[0], **to) if len(said) == 1 else self.writer.write_bundle(said, **to)
+
+    def _bytes(self, parts, address, words):
+        first = parts[0]
+        message, office = first.message, self._office(first.message)
+        calendars = [part.kind.calendar(part.message, part.record) for part in parts if part.kind.calendar]
+        envelope = Envelope(
+            sender=(self.writer.office_name(office, message.language), settings.DEFAULT_FROM_EMAIL),
+            reply_to=(first.kind.reply_to and first.kind.reply_to(message, first.record)) or (office.name, office.email),
+            to=address,
+            message_id=f"<message-{message.id}@{settings.SITE_HOST}>",
+            kind=message.kind,
+            language=written_language(message.language),
+            moment=self.clock().timestamp(),
+            calendars=[calendar for calendar in calendars if calendar],
+        )
+        return build(envelope, words.subject, words.text, words.html)
+
+    def _office(self, message):
+        """Return who signs: the letter's office, the person's, or the main one."""
+        office = message.office or (message.person and message.person.office) or self.main_office
+        if office is None:
+            office = self.main_office = Office.objects.order_by("-is_main", "id").first() or unnamed_office()
+        return office
+
+
+def address_of(message):
+    """Return where a letter goes, or "" for a person who is not reached by email."""
+    person = message.person
+    return message.to or (person.email if person and person.is_reached_by_email else "")
+
+
+def unnamed_office():
+    """Return who signs before the set-up has named an office: the portal's own address."""
+    return Office(name=settings.SITE_HOST, email=settings.DEFAULT_FROM_EMAIL)

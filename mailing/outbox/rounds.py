@@ -1,0 +1,91 @@
+"""Rounds: one ring of the bell frees what dead workers left, then sends what is due, until nothing is left or time is up."""
+
+import contextlib
+import logging
+import signal
+import time
+
+from django.conf import settings
+from django.utils import timezone
+
+from mailing import health
+from mailing.models import Message
+from mailing.outbox import claims
+from mailing.outbox.delivery import Delivery, LeaseLost, Post, keep
+from mailing.smtp import Trouble
+
+logger = logging.getLogger(__name__)
+
+WORKER = (Message.Lane.URGENT, Message.Lane.NORMAL)
+BULK = (Message.Lane.BULK, Message.Lane.BULK)
+ROUND = 5  # seconds; a worker that is asked to stop is gone soon after
+FIRST_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK = 20, 5, 200
+CHUNK_SECONDS = 0.5  # a chunk is as large as leaves in this time, so that a code waits no longer behind it
+
+
+class Round:
+    """Sends what is due in some lanes, chunk by chunk, over one connection."""
+
+    def __init__(self, *, lanes, clock=timezone.now, stopping=lambda: False, seconds=ROUND):
+        self.lanes = lanes
+        self.clock = clock
+        self.stopping = stopping
+        self.deadline = time.monotonic() + seconds
+        self.post = Post(settings.EMAIL_URL) if settings.EMAIL_URL else None
+        self.size = FIRST_CHUNK
+
+    def run(self):
+        """Return whether more may be due: the time was up, not the letters."""
+        claims.recover(now=self.clock())
+        try:
+            while not self._over():
+                owner, messages = claims.claim(lanes=self.lanes, count=self.size, now=self.clock())
+                if not messages or not self._sent(owner, messages):
+                    return False
+            return not self.stopping()
+        finally:
+            if self.post:
+                self.post.close()
+
+    def _sent(self, owner, messages):
+        """Send one chunk; tell whether to go on."""
+        started = time.monotonic()
+        if self.post is None:
+            keep(owner, messages, clock=self.clock, stopping=self.stopping)
+            return True
+        delivery = Delivery(owner, messages, post=self.post, clock=self.clock, stopping=self.stopping)
+        try:
+            delivery.run()
+        except LeaseLost:
+            self.post.close()
+        except Trouble as trouble:
+            logger.warning("%s", trouble)
+            health.note("mail_server_trouble", now=self.clock())
+            self.post.close()
+            return delivery.sent > 0
+        self._size_by_speed(len(messages), time.monotonic() - started)
+        return True
+
+    def _size_by_speed(self, letters, seconds):
+        self.size = min(LARGEST_CHUNK, max(SMALLEST_CHUNK, int(letters / max(seconds, 0.001) * CHUNK_SECONDS)))
+
+    def _over(self):
+        return self.stopping() or time.monotonic() > self.deadline
+
+
+@contextlib.contextmanager
+def ends_on_sigterm():
+    """Give a function that tells whether SIGTERM has come: the letter in hand is finished, the others stay. The process lives on
+    to write its marks; whoever sent the signal to the whole group gets his wish a moment later."""
+    came = []
+    try:
+        before = signal.signal(signal.SIGTERM, lambda number, frame: came.append(number))
+    except ValueError:  # not the main thread: nobody signals us here
+        yield lambda: False
+        return
+    try:
+        yield lambda: bool(came)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        if came:
+            signal.raise_signal(signal.SIGTERM)

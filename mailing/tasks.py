@@ -1,0 +1,33 @@
+"""What rings for the mail: tasks take nothing, call a verb, end, and may run twice or both at once."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from mailing import health, tidying
+from mailing.outbox import rounds
+from mailing.wake import wake_bulk, wake_worker
+
+
+@shared_task
+def send_due():
+    """Send what is due in the lanes of codes, confirmations and reminders."""
+    health.note("send_due", now=timezone.now())
+    with rounds.ends_on_sigterm() as stopping:
+        if rounds.Round(lanes=rounds.WORKER, stopping=stopping).run():
+            wake_worker()
+
+
+@shared_task
+def send_bulk():
+    """Send what is due in the lane of digests and campaigns."""
+    health.note("send_bulk", now=timezone.now())
+    with rounds.ends_on_sigterm() as stopping:
+        if rounds.Round(lanes=rounds.BULK, stopping=stopping).run():
+            wake_bulk()
+
+
+@shared_task
+def tidy():
+    """Put away what is over: late letters, unwanted calls, old keys and links."""
+    health.note("tidy", now=timezone.now())
+    tidying.tidy(now=timezone.now())

@@ -1,0 +1,24 @@
+"""Putting away what is over; every step may run twice."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+
+from intake.models import FormKey
+from mailing import calls
+from mailing.models import AccessLink, Message
+from mailing.outbox import claims
+
+FORM_KEYS = timedelta(days=2)
+LINKS = timedelta(days=30)  # after they expired, as AccessLink.personal_fields says
+UNSENT_LINKS = timedelta(days=60)  # after they were made, where no letter ever left
+
+
+def tidy(*, now):
+    """Free dead workers' letters, end late ones, drop unwanted calls, forget old form keys and links."""
+    claims.recover(now=now)
+    Message.objects.filter(state=Message.State.QUEUED, expires__lte=now).update(state=Message.State.EXPIRED)
+    calls.drop_unwanted(now=now)
+    FormKey.objects.filter(created_at__lt=now - FORM_KEYS).delete()
+    old = Q(expires__lt=now - LINKS) | Q(expires=None, created_at__lt=now - UNSENT_LINKS)
+    AccessLink.objects.filter(old).delete()
