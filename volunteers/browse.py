@@ -99,16 +99,16 @@ def shown(rows, *, language, now, distances=None):
 
 
 def _rows(filters, around, language, now, size):
-    cards = _filtered(filters, around, language)
-    rows, cursor = [], filters.cursor
-    if not cursor or cursor.starts:
-        dated = cards.dated(now).between(*filters.starts_between())
-        rows = list((dated.after(cursor.starts, cursor.id) if cursor else dated).values(*COLUMNS)[:size])
-    if len(rows) < size and not filters.has_dates:
-        dateless = cards.dateless()
-        in_it = cursor and not cursor.starts
-        rows += (dateless.filter(id__gt=cursor.id) if in_it else dateless).values(*COLUMNS)[: size - len(rows)]
-    return rows
+    cards, cursor = _filtered(filters, around, language), filters.cursor
+    dateless = cards.dateless()
+    if cursor and not cursor.starts:
+        return list(dateless.filter(id__gt=cursor.id).values(*COLUMNS)[:size])
+    dated = cards.dated(now).between(*filters.starts_between())
+    dated = (dated.after(cursor.starts, cursor.id) if cursor else dated).values(*COLUMNS)[:size]
+    if filters.has_dates:
+        return list(dated)
+    # One query: the second part is not even begun when the first one fills the page.
+    return list(dated.union(dateless.values(*COLUMNS)[:size], all=True)[:size])
 
 
 def _filtered(filters, around, language):
