@@ -24,3 +24,17 @@ def render(kind, language, *, office=None):
         letter.personal.update(dict.fromkeys(letter.secret, HIDDEN))
         words = Writer().write(known, letter, office=office, language=language)
     return words.subject, words.text, words.html
+
+
+def of_message(message):
+    """Return (subject, text, html) of a letter as it would be written today, codes and links hidden; None when it cannot be."""
+    kind = kind_named(message.kind)
+    record = kind.load([message]).get(message.id) if kind else None
+    if record is None:
+        return None
+    with translation.override(written_language(message.language)):
+        letter = kind.context(message, record)
+        letter.personal.update(dict.fromkeys(letter.secret, HIDDEN))
+        office = message.office or Office.objects.order_by("-is_main", "id").first()
+        words = Writer().write(kind, letter, office=office, language=message.language)
+    return words.subject, words.text, words.html

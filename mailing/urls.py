@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from mailing import demo
 from mailing.views import confirm, links
 
 app_name = "mailing"
@@ -15,4 +16,7 @@ urlpatterns = [
     path("confirm/<str:token>/", confirm.confirm_link, name="confirm_link"),
     path("my/link/<str:token>/", links.open_link, name="open_link"),
     path("forgotten-here/", links.forgotten_here, name="forgotten_here"),
+    path("demo/letters/", demo.letters, name="demo_letters"),
+    path("demo/letters/<int:pk>/", demo.letter, name="demo_letter"),
+    path("demo/letters/<int:pk>/html/", demo.letter_html, name="demo_letter_html"),
 ]
