@@ -4,12 +4,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help run test soak check bench requirements catalogs
 
-PORT ?= 8000
-DATA_DIR ?= .data
 JOBS ?= $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
-export PORT DATA_DIR
 
-in_run := .venv/bin/python
 pytest := .venv/bin/python -m pytest
 
 help: ## this list
@@ -17,7 +13,7 @@ help: ## this list
 
 run: ## the whole portal at http://localhost:8000 (PORT=… for another port)
 	@bin/environment requirements.txt
-	@exec $(in_run) manage.py up --port "$$PORT"
+	@exec .venv/bin/python manage.py up
 
 test: ## everything the tests need, browser included, then all tests
 	@bin/environment requirements-dev.txt
@@ -33,7 +29,7 @@ check: ## lint, types, floors, migrations, deployment settings
 
 bench: ## the benchmarks, one JSON line each
 	@bin/environment requirements-dev.txt
-	@$(in_run) -m bench
+	@.venv/bin/python -m bench
 
 requirements: ## resolve requirements*.in into requirements*.txt with hashes
 	@bin/environment requirements-dev.txt

@@ -4,8 +4,10 @@ import os
 import signal
 
 from celery import Celery
-from celery.signals import worker_process_init
+from celery.signals import beat_init, worker_init, worker_process_init
+from django.conf import settings
 
+from civic.environment import require_servers
 from civic.processes import end_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "civic.settings")
@@ -24,10 +26,15 @@ CLOCK = [
     ("volunteers.tasks.queue_reminders", 300, "mail"),
 ]
 
-app.conf.beat_schedule = {
-    task: {"task": task, "schedule": seconds, "options": {"queue": queue, "expires": seconds}} for task, seconds, queue in CLOCK
-}
+app.conf.beat_schedule = {task: {"task": task, "schedule": seconds, "options": {"queue": queue, "expires": seconds}} for task, seconds, queue in CLOCK}
 app.conf.task_routes = {task: {"queue": queue} for task, _, queue in CLOCK}
+
+
+@worker_init.connect
+@beat_init.connect
+def require_both_servers(**kwargs):
+    """A worker or a beat that knows no server says so instead of waiting for one."""
+    require_servers(DATABASE_URL=settings.DATABASE_URL, REDIS_URL=settings.REDIS_URL)
 
 
 @worker_process_init.connect

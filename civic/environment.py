@@ -1,6 +1,7 @@
 """What the portal reads from its environment; each wrong value is refused with its name and an example."""
 
 import json
+import os
 import zoneinfo
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,6 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEFAULT_SECRET = "insecure-demo-key-make-your-own-with-fifty-or-more-random-characters"
 
+# A file `.env` beside manage.py fills in what the environment itself leaves open; ENV_FILE names another one.
+environ.Env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
 env = environ.Env()
 
 
@@ -60,3 +63,11 @@ def embedded(data_dir):
         return json.loads((data_dir / "servers.json").read_text())
     except (OSError, ValueError):
         return {}
+
+
+def require_servers(**addresses):
+    """Refuse to go on without the addresses of the servers; raise ImproperlyConfigured with the first one's name and an example."""
+    examples = {"DATABASE_URL": "postgres://user:password@host:5432/civic", "REDIS_URL": "redis://:password@host:6379/0"}
+    for name, value in addresses.items():
+        if not value:
+            raise ImproperlyConfigured(f"{name} is not set. Example: {name}={examples[name]} (or `make run`, which brings its own)")

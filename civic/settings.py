@@ -23,7 +23,7 @@ DATABASE_URL = read.url("DATABASE_URL", EMBEDDED.get("database_url", ""), {"post
 REDIS_URL = read.url("REDIS_URL", EMBEDDED.get("redis_url", ""), {"redis", "rediss", "sentinel", "unix"}, "redis://:password@host:6379/0")
 EMAIL_URL = read.url("EMAIL_URL", "", {"smtp", "smtps", "smtp+tls"}, "smtp+tls://user:password@mail.example.org:587")
 # The demonstration lives only in the database that `manage.py up` started itself.
-DATABASE_IS_EMBEDDED = bool(DATABASE_URL) and DATABASE_URL == EMBEDDED.get("database_url")
+DATABASE_IS_EMBEDDED = bool(DATABASE_URL) and EMBEDDED.get("database_url") == DATABASE_URL
 
 SECRET_KEY = read.text("SECRET_KEY", EMBEDDED.get("secret_key", read.DEFAULT_SECRET), "a long random text")
 if SECRET_KEY == read.DEFAULT_SECRET and DATABASE_URL and not DATABASE_IS_EMBEDDED and not DEBUG:

@@ -47,7 +47,8 @@ def start_servers():
         SECRET_KEY=servers.secrets["secret_key"],
         DJANGO_ALLOW_ASYNC_UNSAFE="1",  # Playwright's synchronous interface runs an event loop in the test's thread
     )
-    for name in ("EMAIL_URL", "SITE_URL", "DEBUG", "PORT", "TIME_ZONE"):
+    os.environ["ENV_FILE"] = os.devnull  # what a developer keeps in .env is for running, not for testing
+    for name in ("EMAIL_URL", "SITE_URL", "DEBUG", "PORT", "TIME_ZONE", "LISTEN", "TRUSTED_PROXIES"):
         os.environ.pop(name, None)
 
 

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from civic.assets import collect_if_changed
+from civic.environment import require_servers
 
 
 class Command(BaseCommand):
@@ -18,6 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--no-seed", action="store_true", help="leave an empty embedded database empty")
 
     def handle(self, *, no_seed, **options):
+        require_servers(DATABASE_URL=settings.DATABASE_URL)
         self._require_read_committed()
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
