@@ -1,10 +1,11 @@
 """The coming seven days in numbers and in a few examples, for the home page."""
 
 import time
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.db.models import Count, F, Sum
 from django.utils import timezone
 
@@ -18,6 +19,15 @@ MOST_NEEDED = 6
 KEPT_SECONDS = 15
 _kept = []
 
+FIRST_OF_EACH_DAY = f"""
+SELECT found.* FROM unnest(%(begins)s::timestamptz[], %(ends)s::timestamptz[]) AS day (begins, ends)
+CROSS JOIN LATERAL (
+    SELECT {", ".join(browse.COLUMNS)} FROM volunteers_card
+    WHERE has_room AND NOT cancelled AND starts > day.begins AND starts < day.ends
+    ORDER BY starts, id LIMIT %(examples)s
+) found
+"""
+
 
 @dataclass(frozen=True)
 class Numbers:
@@ -29,11 +39,11 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Day:
-    """One day with its first few things to do."""
+    """One day with its first few things to do: pairs of a card and its times."""
 
     date: object
     words: str
-    cards: list
+    lines: list
 
 
 def numbers(now):
@@ -52,32 +62,32 @@ def needed_and_days(*, language, now):
     """Return (the cards needed most, the seven days): what is urgent first, then what is soonest, each thing once."""
     free = Card.objects.open().filter(starts__gt=now)
     needed = _each_once(free.filter(starts__lt=now + timedelta(days=DAYS)).order_by("-urgent", "starts", "id").values(*browse.COLUMNS)[: MOST_NEEDED * 4])
-    by_day = _first_of_each_day(free, now)
+    by_day = _first_of_each_day(now)
     rows = {row["id"]: row for row in [*needed, *(row for rows in by_day.values() for row in rows)]}
     shown = dict(zip(rows, browse.shown(list(rows.values()), language=language, now=now), strict=True))
-    days = [Day(day, formats.weekday_date(day), [shown[row["id"]] for row in rows]) for day, rows in by_day.items()]
+    days = [Day(day, formats.weekday_date(day), [(shown[row["id"]], _times(row)) for row in rows]) for day, rows in by_day.items()]
     return [shown[row["id"]] for row in needed], days
+
+
+def _times(row):
+    zone = ZoneInfo(row["time_zone"])
+    return formats.time_range(row["starts"].astimezone(zone), row["ends"].astimezone(zone))
 
 
 def _each_once(rows):
     return list({row["opportunity_id"]: row for row in reversed(rows)}.values())[::-1][:MOST_NEEDED]
 
 
-def _first_of_each_day(free, now):
-    """One query: a few rows from the index for each day, however many lie behind."""
+def _first_of_each_day(now):
+    """A few rows from the index for each day, however many lie behind."""
     today = timezone.localdate(now)
     days = [today + timedelta(days=step) for step in range(DAYS)]
-    wanted = [_of_day(free, day, now) for day in days]
-    by_day = defaultdict(list)
-    for row in wanted[0].union(*wanted[1:], all=True):
-        by_day[timezone.localdate(row["starts"])].append(row)
-    return {day: sorted(by_day[day], key=lambda row: (row["starts"], row["id"])) for day in days if by_day[day]}
-
-
-def _of_day(free, day, now):
-    begins = max(timezone.make_aware(datetime.combine(day, datetime.min.time())), now)
-    ends = timezone.make_aware(datetime.combine(day + timedelta(days=1), datetime.min.time()))
-    return free.filter(starts__gt=begins, starts__lt=ends).order_by("starts", "id").values(*browse.COLUMNS)[:EXAMPLES]
+    bounds = [timezone.make_aware(datetime.combine(day, datetime.min.time())) for day in [*days, days[-1] + timedelta(days=1)]]
+    with connection.cursor() as cursor:
+        cursor.execute(FIRST_OF_EACH_DAY, {"begins": [max(now, bounds[0]), *bounds[1:-1]], "ends": bounds[1:], "examples": EXAMPLES})
+        rows = [dict(zip(browse.COLUMNS, row, strict=True)) for row in cursor.fetchall()]
+    by_day = {day: [row for row in rows if timezone.localdate(row["starts"]) == day] for day in days}
+    return {day: found for day, found in by_day.items() if found}
 
 
 def _count(now):

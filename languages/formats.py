@@ -17,6 +17,7 @@ _DATES = {
     "pt": ("EEEE, d 'de' MMMM", "EEEE, d 'de' MMMM 'de' y"),
     "ru": ("EEEE, d MMMM", "EEEE, d MMMM y 'г'."),
 }
+_REGIONS = {"es": "es-us"}  # numbers as they are written in the United States
 _HALF_DAY_CLOCKS = {"en", "es", "ar", "so"}
 _PERIODS = {"en": ("a.m.", "p.m."), "es": ("a. m.", "p. m."), "ar": ("صباحًا", "مساءً")}
 _NOON = {"es": "mediodía", "ar": "12 ظهرًا"}
@@ -100,7 +101,8 @@ def _locale():
 @lru_cache(maxsize=64)
 def babel_locale(code):
     """Return Babel's locale for one of our language codes (`zh-hant`), English for one it does not know."""
-    return Locale.parse(code.replace("-", "_")) if _is_known(code) else Locale("en")
+    own = _REGIONS.get(code, code)
+    return Locale.parse(own.replace("-", "_")) if _is_known(own) else Locale("en")
 
 
 def _is_known(code):

@@ -15,6 +15,8 @@ REMOTE_IDS = {"5539", "5538", "5541", "5254"}
 REMOTE = re.compile(r"\bweb|website|online|virtual|e-mentor|social network|translator|logo design|graphic design|grant writer", re.IGNORECASE)
 OPEN_ENDED = re.compile(r"intern\b|internship|board member|manager|director|mentor|coordinator|for professionals|secretary|advisor", re.IGNORECASE)
 FAMILY = re.compile(r"famil|kids|clean.?up|plant|garden|festival|carnival|park day", re.IGNORECASE)
+# Work that names another city is shown like all other, but not put first.
+ELSEWHERE = re.compile(r"new york|nyc|brooklyn|queens|bronx|manhattan|harlem|staten|20\d\d", re.IGNORECASE)
 SPEAKS = {"es": r"spanish|fiesta|museo", "zh-hant": r"chinese|chinatown", "ru": r"russian", "fr": r"french", "ht": r"creole|haiti", "ar": r"\barab"}
 BRING = [
     (r"garden|plant|tree|park|trail|mulch|clean.?up|greenhouse", "Closed shoes and a bottle of water. We have gloves and tools."),
@@ -86,7 +88,7 @@ def _planned(row, office, partners, venues, slugs):
         minimum_age=minimum_age,
         with_adult=minimum_age == 16,
         family_friendly=not grown_up and minimum_age is None and bool(FAMILY.search(words)),
-        urgent=key in FEATURED[:12:2] or (row["is_priority"] == "y" and chance(25, "urgent", key)),
+        urgent=key in FEATURED[::4] or (row["is_priority"] == "y" and not ELSEWHERE.search(words) and chance(25, "urgent", key)),
         source=f"{SOURCE}, no. {key}",
     )
     return opportunity, row, venue
