@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "intake.middleware.RefuseMalformedRequests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "civic.pagecache.AnonymousPageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from languages.content import translated
@@ -13,8 +14,11 @@ from volunteers import browse, filters, opportunity_page
 from volunteers.models import Opportunity, Shift
 from volunteers.options import options
 
+KEPT_SECONDS = 5  # these pages are the same for everyone; what is called off shows within this time
+
 
 @require_safe
+@cache_control(public=True, max_age=KEPT_SECONDS)
 def opportunity_list(request):
     """Ways to volunteer, by day, narrowed down by the filters in the address."""
     language = get_language()
@@ -26,6 +30,7 @@ def opportunity_list(request):
 
 
 @require_safe
+@cache_control(public=True, max_age=KEPT_SECONDS)
 def opportunity(request, slug):
     """One opportunity with its next dates; called off and closed ones say so."""
     found = get_object_or_404(Opportunity.objects.public().select_related("office", "partner", "neighborhood").prefetch_related("interests"), slug=slug)
