@@ -1,0 +1,94 @@
+"""Reminders: right about time on both clock-change days, once, never for those who do not come, never after the start."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bookings.models import State
+from mailing.models import Message
+from tests.makers import role, sign_up, staff
+from volunteers.actions import reminders, shifts, sign_ups
+
+pytestmark = pytest.mark.django_db
+
+BOSTON = ZoneInfo("America/New_York")
+
+
+def boston(*moment):
+    return datetime(*moment, tzinfo=BOSTON)
+
+
+def long_ago(one):
+    type(one).objects.filter(pk=one.pk).update(changed_at=datetime(2026, 1, 1, tzinfo=UTC))
+    return one
+
+
+def dues():
+    return {(message.period.split(":")[0], message.due.astimezone(BOSTON)) for message in Message.objects.filter(kind="reminder", state="queued")}
+
+
+def run_the_clock(start, end, every=timedelta(hours=3)):
+    now = start
+    while now < end:
+        reminders.queue(now=now)
+        now += every
+
+
+@pytest.mark.parametrize("day", [boston(2026, 11, 1), boston(2027, 3, 14)])
+@pytest.mark.parametrize("hour", [0, 1, 2, 3, 9, 12, 18, 23])
+@pytest.mark.parametrize("days_after", [0, 1, 3])
+def test_reminders_come_at_ten_and_at_six_on_the_local_clock_round_the_clock_changes(day, hour, days_after):
+    starts = datetime.combine(day.date() + timedelta(days=days_after), day.replace(hour=hour).timetz(), tzinfo=BOSTON)
+    long_ago(sign_up(role(starts=starts)))
+    run_the_clock(starts.astimezone(UTC) - timedelta(days=6), starts.astimezone(UTC))
+    date = starts.date()
+    early, eve = date - timedelta(days=3), date - timedelta(days=1)
+    assert dues() == {("early", boston(early.year, early.month, early.day, 10)), ("eve", boston(eve.year, eve.month, eve.day, 18))}
+    assert all(message.due < message.expires and message.expires.timestamp() == starts.timestamp() for message in Message.objects.all())
+
+
+def test_running_the_job_late_twice_or_on_two_beats_makes_one_row():
+    now = boston(2026, 12, 9, 17)
+    long_ago(sign_up(role(starts=boston(2026, 12, 10, 9))))
+    assert [reminders.queue(now=now), reminders.queue(now=now), reminders.queue(now=now + timedelta(hours=2))] == [1, 0, 0]
+
+
+@pytest.mark.parametrize("state", [State.HELD, State.OFFERED, State.WAITLISTED, State.CANCELLED, State.DECLINED, State.EXPIRED, State.REQUESTED])
+def test_only_confirmed_people_are_reminded(state):
+    long_ago(sign_up(role(starts=boston(2026, 12, 10, 9)), state=state))
+    assert reminders.queue(now=boston(2026, 12, 9, 17)) == 0
+
+
+def test_who_cancels_gets_no_reminder_and_who_comes_back_gets_it():
+    now = boston(2026, 12, 9, 12)
+    one = long_ago(sign_up(role(starts=boston(2026, 12, 10, 9))))
+    reminders.queue(now=now)
+    sign_ups.cancel(sign_up=one, by=None, now=now)
+    assert Message.objects.get(kind="reminder").state == "cancelled"
+    type(one).objects.filter(pk=one.pk).update(state="confirmed", changed_at=now)
+    reminders.queue(now=now)
+    assert Message.objects.get(kind="reminder").state == "queued"
+
+
+def test_a_moved_shift_gets_new_reminders_and_the_old_ones_are_taken_back():
+    one = long_ago(sign_up(role(starts=boston(2026, 12, 10, 9))))
+    reminders.queue(now=boston(2026, 12, 9, 12))
+    shift = one.shift_role.shift
+    shifts.move(shift=shift, starts=boston(2026, 12, 20, 9), ends=boston(2026, 12, 20, 12), venue=shift.venue, by=staff(), now=boston(2026, 12, 9, 13))
+    long_ago(one)
+    run_the_clock(boston(2026, 12, 9, 13).astimezone(UTC), boston(2026, 12, 20, 9).astimezone(UTC))
+    states = list(Message.objects.filter(kind="reminder").order_by("due").values_list("state", flat=True))
+    assert states == ["cancelled", "queued", "queued"]
+
+
+def test_who_signs_up_after_six_on_the_eve_has_just_had_a_letter():
+    one = sign_up(role(starts=boston(2026, 12, 10, 9)))
+    type(one).objects.filter(pk=one.pk).update(changed_at=boston(2026, 12, 9, 19))
+    assert reminders.queue(now=boston(2026, 12, 9, 19, 5)) == 0
+
+
+def test_a_called_off_shift_reminds_nobody():
+    one = long_ago(sign_up(role(starts=boston(2026, 12, 10, 9))))
+    shifts.call_off(shift=one.shift_role.shift, reason="Snow", by=staff(), now=boston(2026, 12, 8, 9))
+    assert reminders.queue(now=boston(2026, 12, 9, 17)) == 0
