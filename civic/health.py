@@ -5,7 +5,7 @@ from datetime import timedelta
 import redis
 from django.conf import settings
 from django.core.cache import cache
-from django.db import DatabaseError, connection
+from django.db import Error, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, Min
 from django.http import Http404, HttpResponse, JsonResponse
@@ -35,7 +35,7 @@ def readyz(request):
     """200 when the database answers, works in READ COMMITTED and has every migration; else 503."""
     try:
         reason = why_not_ready()
-    except DatabaseError:
+    except Error:
         reason = "the database does not answer"
     return HttpResponse(f"{reason or 'ok'}\n", content_type="text/plain", status=503 if reason else 200)
 
@@ -54,16 +54,21 @@ def statusz(request):
 
 def why_not_ready():
     """Return the reason in a few words, or None; the migrations of a database are read once per process when complete."""
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW transaction_isolation")
-        if cursor.fetchone()[0] != "read committed":
-            return "the database does not work in READ COMMITTED"
+    if isolation() != "read committed":
+        return "the database does not work in READ COMMITTED"
     if connection.settings_dict["NAME"] not in _migrated:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return "migrations are missing"
         _migrated.add(connection.settings_dict["NAME"])
     return None
+
+
+def isolation():
+    """Return the isolation level our transactions really run in."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SHOW transaction_isolation")
+        return cursor.fetchone()[0]
 
 
 def letters(now):

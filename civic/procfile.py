@@ -1,5 +1,6 @@
 """What the Procfile says: the same processes for production, for `up` and for the tests."""
 
+import os
 import shlex
 import sys
 
@@ -17,3 +18,14 @@ def with_this_python(words):
     if words[0] == "python":
         return [sys.executable, *words[1:]]
     return [sys.executable, "-m", *words]
+
+
+def main(name):
+    """Become one process of the Procfile: `python -m civic.procfile web`."""
+    command = commands()[name]
+    os.chdir(BASE_DIR)
+    os.execv(command[0], command)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

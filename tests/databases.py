@@ -1,6 +1,7 @@
 """Test databases: migrations run once, into a template kept under the hash of all migration files; every run and every
 xdist worker then copies the template, which takes a blink."""
 
+import contextlib
 import hashlib
 import os
 
@@ -8,6 +9,7 @@ import psycopg2
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from psycopg2.extensions import ISOLATION_LEVEL_SERIALIZABLE
 
 from civic.environment import BASE_DIR
 
@@ -75,3 +77,19 @@ class maintenance:
 def url(name=None):
     """Return the address of the database the tests use now, for children and plain psycopg2 connections."""
     return f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name or settings.DATABASES['default']['NAME']}"
+
+
+@contextlib.contextmanager
+def serializable():
+    """Everything inside happens in a connection that is not READ COMMITTED."""
+    connection = connections["default"]
+    options = connection.settings_dict["OPTIONS"]
+    usual = options["isolation_level"]
+    connection.close()
+    options["isolation_level"] = ISOLATION_LEVEL_SERIALIZABLE
+    connection.isolation_level = ISOLATION_LEVEL_SERIALIZABLE
+    try:
+        yield
+    finally:
+        connection.close()
+        options["isolation_level"] = connection.isolation_level = usual

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
 
 from civic.assets import collect_if_changed
 from civic.environment import require_servers
+from civic.health import isolation
 
 
 class Command(BaseCommand):
@@ -17,23 +17,22 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--no-seed", action="store_true", help="leave an empty embedded database empty")
+        parser.add_argument("--skip-static", action="store_true", help="static files were collected when the image was built")
 
-    def handle(self, *, no_seed, **options):
+    def handle(self, *, no_seed, skip_static, **options):
         require_servers(DATABASE_URL=settings.DATABASE_URL)
         self._require_read_committed()
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
-        collect_if_changed()
+        if not skip_static:
+            collect_if_changed()
         if not no_seed and settings.DATABASE_IS_EMBEDDED and "seed" in get_commands():
             self._seed_once()
 
     def _require_read_committed(self):
         """The places are counted right in READ COMMITTED only (PostgreSQL manual, 13.2.1)."""
-        with connection.cursor() as cursor:
-            cursor.execute("SHOW transaction_isolation")
-            isolation = cursor.fetchone()[0]
-        if isolation != "read committed":
-            raise CommandError(f"The database works in {isolation.upper()}; the portal needs READ COMMITTED.")
+        if (level := isolation()) != "read committed":
+            raise CommandError(f"The database works in {level.upper()}; the portal needs READ COMMITTED.")
 
     def _seed_once(self):
         """Seed the demo city the first time only: a portal that was emptied or put to real use is left alone."""

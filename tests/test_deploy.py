@@ -1,0 +1,41 @@
+"""What describes production agrees with itself: Procfile, Dockerfile, compose file, systemd units."""
+
+import re
+import shlex
+
+import pytest
+import yaml
+from django.conf import settings
+
+from civic.procfile import commands
+
+DAILY = ["web", "worker", "bulk", "beat"]
+procfile = dict(line.split(": ", 1) for line in (settings.BASE_DIR / "Procfile").read_text().splitlines())
+services = yaml.safe_load((settings.BASE_DIR / "deploy" / "compose.yaml").read_text())["services"]
+
+
+def test_the_procfile_names_the_four_processes_and_the_release():
+    assert list(commands()) == ["release", *DAILY]
+
+
+@pytest.mark.parametrize("name", ["worker", "bulk", "beat"])
+def test_compose_runs_what_the_procfile_says(name):
+    command = services[name]["command"]
+    assert command[: len(shlex.split(procfile[name]))] == shlex.split(procfile[name])
+
+
+def test_compose_brings_the_servers_and_prepares_before_anything_else():
+    assert set(services) == {"prepare", *DAILY, "postgres", "valkey"}
+    assert all(services[name]["depends_on"] == {"prepare": {"condition": "service_completed_successfully"}} for name in DAILY)
+    assert all(services[name]["read_only"] for name in ["prepare", *DAILY])
+
+
+def test_the_image_runs_the_web_process_as_an_ordinary_user():
+    written = (settings.BASE_DIR / "Dockerfile").read_text()
+    assert re.search(r"^USER portal$", written, re.MULTILINE)
+    assert f"CMD {str(shlex.split(procfile['web'])).replace(chr(39), chr(34))}" in written
+
+
+def test_the_units_are_the_processes():
+    target = (settings.BASE_DIR / "deploy" / "systemd" / "civic-portal.target").read_text()
+    assert re.findall(r"civic-portal@(\w+)\.service", target) == DAILY
