@@ -12,7 +12,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("6-digit code"),
         max_length=40,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code-input", "maxlength": 12}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code-field", "maxlength": 12}),
         error_messages={"required": _("Type the 6-digit code from the letter.")},
     )
 
