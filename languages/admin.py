@@ -14,6 +14,12 @@ class LanguageAdmin(RecordAdmin):
     list_display = ("code", "own_name", "name", "offered", "order")
     list_editable = ("order",)
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "order":
+            field.widget.attrs["aria-label"] = field.label  # in the list it has no label of its own
+        return field
+
 
 class TranslationForm(forms.ModelForm):
     """A translation remembers which English text it was made from: saving it means that it fits today's text."""
