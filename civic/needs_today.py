@@ -65,7 +65,9 @@ def unfilled(user, permission, now):
         free = _("%(left)s of %(places)s places free") % {"left": role.places_left, "places": role.capacity}
         return Row(str(role.opportunity), reverse("admin:roster", args=[role.shift_id]), f"{formats.when(role.shift)}: {free}")
 
-    return _drawer(_("Not full in the next 72 hours"), _("Every shift of the next three days is full."), roles, row, reverse("admin:volunteers_shift_changelist"))
+    return _drawer(
+        _("Not full in the next 72 hours"), _("Every shift of the next three days is full."), roles, row, reverse("admin:volunteers_shift_changelist")
+    )
 
 
 def to_call(user, permission, now):
@@ -103,7 +105,11 @@ def unanswered_offers(user, permission, now):
         return Row(f"{sign_up.person}: {sign_up.shift_role.opportunity}", f"{reverse(f'admin:{page}', args=[key])}#sign-up-{sign_up.pk}", until)
 
     return _drawer(
-        _("Offers without an answer"), _("Everyone who was offered a place has answered."), offers, row, reverse("admin:volunteers_signup_changelist") + "?state__exact=offered"
+        _("Offers without an answer"),
+        _("Everyone who was offered a place has answered."),
+        offers,
+        row,
+        reverse("admin:volunteers_signup_changelist") + "?state__exact=offered",
     )
 
 

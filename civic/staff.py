@@ -22,6 +22,8 @@ class PortalAdminSite(AdminSite):
     def get_urls(self):
         own = [
             path("desk/", include("volunteers.desk.urls")),
+            path("desk/", include("mailing.desk.urls")),
+            path("set-up/", include("civic.setup.urls")),
         ]
         return own + super().get_urls()
 

@@ -1,6 +1,5 @@
 """The letters ledger: what was owed to whom, what became of it, what was sent. And addresses that refuse mail."""
 
-from csp.decorators import csp_replace
 from django.contrib import admin, messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -8,28 +7,17 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
 from intake.admin import ReadOnly, RecordAdmin, desk_page
 from intake.refusal import Refused
 from mailing import outbox
-from mailing.models import Message, Suppression
+from mailing.desk.sandbox import sandboxed
+from mailing.models import CallTask, Message, Suppression
+from mailing.outbox.ledger import STUCK
 from mailing.registry import registry
 from people import access
 from people.access import OfficeScoped, staff_page
-
-# A letter's own styles stand in its tags; nothing else may load, and nothing in it may run or leave.
-LETTER_POLICY = {
-    "default-src": ["'none'"],
-    "style-src": ["'unsafe-inline'"],
-    "img-src": ["data:"],
-    "frame-ancestors": ["'self'"],
-    "sandbox": True,
-    "script-src": None,
-    "font-src": None,
-    "connect-src": None,
-}
 
 
 class TroubleFilter(admin.SimpleListFilter):
@@ -81,9 +69,14 @@ class MessageAdmin(ReadOnly, OfficeScoped, RecordAdmin):
         if message is None or not self.has_view_permission(request, message):
             raise Http404
         may_retry = access.allows(request.user, "mailing.retry_message", message.office_id)
-        is_stuck = message.state in {Message.State.FAILED, Message.State.AMBIGUOUS}
+        is_stuck = message.state in STUCK and not CallTask.objects.filter(message=message).exists()
         return desk_page(
-            request, "admin/mailing/message/letter.html", title=message.subject or message.kind, message=message, opts=self.opts, may_retry=may_retry and is_stuck
+            request,
+            "admin/mailing/message/letter.html",
+            title=message.subject or message.kind,
+            message=message,
+            opts=self.opts,
+            may_retry=may_retry and is_stuck,
         )
 
     @admin.display(description=gettext_lazy("to"))
@@ -109,8 +102,7 @@ def retry(request, pk):
     return redirect(reverse("admin:mailing_message_change", args=[pk]))
 
 
-@csp_replace(LETTER_POLICY)
-@xframe_options_sameorigin
+@sandboxed
 @staff_page("mailing.view_message")
 @require_safe
 def as_html(request, pk):

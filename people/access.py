@@ -134,8 +134,12 @@ class OfficeScoped:
     def _is_allowed(self, request, act, obj):
         if obj is None or obj.pk is None:
             return True
-        rows = type(obj)._base_manager.filter(pk=obj.pk)
-        return scope(rows, request.user, self._permission(act), office=self.office_path, leads=self.leads_path).exists()
+        known = request.__dict__.setdefault("_known_permissions", {})
+        question = (self._permission(act), obj.pk)
+        if question not in known:  # the admin asks the same a dozen times a page
+            rows = type(obj)._base_manager.filter(pk=obj.pk)
+            known[question] = scope(rows, request.user, question[0], office=self.office_path, leads=self.leads_path).exists()
+        return known[question]
 
     def _choices(self, db_field, request):
         related = db_field.remote_field.model

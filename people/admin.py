@@ -1,5 +1,7 @@
 """Offices, who works there, people we know, partners and interests."""
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
@@ -86,5 +88,7 @@ class InterestAdmin(RecordAdmin):
     search_fields = ("name",)
 
 
-# Roles are defined in code (people/roles.py): groups would be a second, unseen way to give rights.
-admin.site.unregister(Group)
+# Roles are defined in code (people/roles.py): groups would be a second, unseen way to give rights. Sign-in addresses and second factors
+# belong to their owners, who change them on their own pages.
+for model in (Group, EmailAddress, Authenticator):
+    admin.site.unregister(model)

@@ -66,19 +66,23 @@ ADMINISTRATOR = COORDINATOR | {
     "mailing.delete_suppression",
 }
 # What belongs to the whole city is in the hands of the main office's administrators.
-CITY_ADMINISTRATOR = ADMINISTRATOR | {
-    f"{app}.{act}_{model}"
-    for app, model in [
-        ("places", "city"),
-        ("places", "holiday"),
-        ("places", "neighborhood"),
-        ("places", "zipcode"),
-        ("languages", "language"),
-        ("people", "interest"),
-        ("people", "interestgroup"),
-    ]
-    for act in ("view", "add", "change", "delete")
-} | {"people.add_office", "people.set_up", "places.delete_venue"} - {"places.add_city", "places.delete_city"}
+CITY_ADMINISTRATOR = (
+    ADMINISTRATOR
+    | {
+        f"{app}.{act}_{model}"
+        for app, model in [
+            ("places", "city"),
+            ("places", "holiday"),
+            ("places", "neighborhood"),
+            ("places", "zipcode"),
+            ("languages", "language"),
+            ("people", "interest"),
+            ("people", "interestgroup"),
+        ]
+        for act in ("view", "add", "change", "delete")
+    }
+    | {"people.add_office", "people.set_up", "places.delete_venue"} - {"places.add_city", "places.delete_city"}
+)
 
 PERMISSIONS = {Role.ADMINISTRATOR: ADMINISTRATOR, Role.COORDINATOR: COORDINATOR, Role.CALLER: CALLER, Role.VIEWER: VIEWER}
 

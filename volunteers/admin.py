@@ -39,7 +39,7 @@ class ShiftInline(admin.TabularInline):
         return formset
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("roles")
+        return super().get_queryset(request).select_related("opportunity").prefetch_related("roles")
 
     @admin.display(description=_("roster"))
     def roster(self, shift):
@@ -54,6 +54,9 @@ class ShiftListInline(ReadOnly, admin.TabularInline):
     extra = 0
     fields = readonly_fields = ("when", "venue", "roster")
     verbose_name_plural = _("next shifts")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("opportunity", "venue")
 
     @admin.display(description=_("when"))
     def when(self, shift):
@@ -92,7 +95,8 @@ class OpportunityAdmin(OfficeScoped, VerbAdmin):
 
     def save_formset(self, request, form, formset, change):
         if formset.model is not Shift:
-            return super().save_formset(request, form, formset, change)
+            super().save_formset(request, form, formset, change)
+            return
         for row in formset.forms:
             if row.has_changed():
                 _save_row(row, opportunity=form.instance, by=request.user)

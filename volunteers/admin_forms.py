@@ -78,10 +78,18 @@ class PlainShiftForm(_TimesForm):
     """A plain shift is five fields: date, from, to, place, places; a new one may repeat weekly."""
 
     places = forms.IntegerField(
-        label=_("places"), required=False, min_value=0, max_value=100_000, help_text=_("Leave empty when any number may come."), widget=forms.NumberInput(attrs={"min": 0})
+        label=_("places"),
+        required=False,
+        min_value=0,
+        max_value=100_000,
+        help_text=_("Leave empty when any number may come."),
+        widget=forms.NumberInput(attrs={"min": 0}),
     )
     repeat_weekly_until = forms.DateField(
-        label=_("repeat weekly until"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), help_text=_("The last date, or empty for one shift.")
+        label=_("repeat weekly until"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=_("The last date, or empty for one shift."),
     )
 
     class Meta:

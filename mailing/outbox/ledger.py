@@ -14,7 +14,7 @@ STUCK = [Message.State.FAILED, Message.State.AMBIGUOUS, Message.State.EXPIRED, M
 @transaction.atomic
 def retry(*, message, by, now):
     """Send a letter again that failed, is in doubt, came too late or was kept; its address is no longer marked as refusing. Raises Refused."""
-    message = Message.objects.select_for_update().select_related("person").get(pk=message.pk)
+    message = Message.objects.select_for_update(of=("self",)).select_related("person").get(pk=message.pk)
     if message.state not in STUCK or hasattr(message, "call_task"):
         raise Refused(_("Only a letter that failed or was kept can be sent again."))
     if message.expires and message.expires <= now:

@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def office():
-    return Office.objects.create(name="Office of Service", slug="service", phone="+16175550100", phone_hours="Always", email="office@example.org", address="1 Square")
+    return Office.objects.create(
+        name="Office of Service", slug="service", phone="+16175550100", phone_hours="Always", email="office@example.org", address="1 Square"
+    )
 
 
 def change_models():

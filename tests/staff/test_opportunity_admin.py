@@ -23,7 +23,15 @@ TRANSLATIONS = "languages-translation-content_type-object_id"
 
 
 def opportunity_form(office, **more):
-    return {"office": office.pk, "title": "Read to children", "summary": "Read aloud.", "kind": "shifts", **management("shifts", 0), **management(TRANSLATIONS, 0), **more}
+    return {
+        "office": office.pk,
+        "title": "Read to children",
+        "summary": "Read aloud.",
+        "kind": "shifts",
+        **management("shifts", 0),
+        **management(TRANSLATIONS, 0),
+        **more,
+    }
 
 
 def row(number, *, start="09:00", end="12:00", places="8", venue=None, day=None, repeat="", **more):
@@ -49,7 +57,16 @@ def change(client, opportunity, **data):
 
 def existing(shift, number=0, **changes):
     local = shift.local_starts
-    values = row(number, day=local.date(), start=f"{local:%H:%M}", end=f"{shift.local_ends:%H:%M}", places=shift.roles.get().capacity, venue=shift.venue, id=shift.pk, opportunity=shift.opportunity_id)
+    values = row(
+        number,
+        day=local.date(),
+        start=f"{local:%H:%M}",
+        end=f"{shift.local_ends:%H:%M}",
+        places=shift.roles.get().capacity,
+        venue=shift.venue,
+        id=shift.pk,
+        opportunity=shift.opportunity_id,
+    )
     return {**values, **{f"shifts-{number}-{key}": value for key, value in changes.items()}, **management("shifts", 1, 1)}
 
 

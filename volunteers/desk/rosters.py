@@ -106,5 +106,3 @@ def _row(sign_up, with_contact):
     person = sign_up.person
     row = [sign_up.shift_role.name, person.name, sign_up.party_size, sign_up.get_state_display(), sign_up.language]
     return row + ([str(person.phone), person.email, sign_up.notes] if with_contact else [])
-
-

@@ -60,7 +60,9 @@ def add_walk_in(request, pk):
     if not form.is_valid():
         return _back(request, role, refused=_("Type a name, and how many came."))
     values = form.cleaned_data
-    return _do(request, role, _("%(name)s is on the list.") % values, attendance.add_walk_in, shift_role=role, name=values["name"], party_size=values["party_size"])
+    return _do(
+        request, role, _("%(name)s is on the list.") % values, attendance.add_walk_in, shift_role=role, name=values["name"], party_size=values["party_size"]
+    )
 
 
 @staff_page("volunteers.add_signup")
@@ -73,7 +75,9 @@ def enter(request, pk):
         messages.success(request, _("%(name)s is signed up: %(state)s.") % {**_named(sign_up), "state": sign_up.get_state_display()})
         return redirect(_roster_of(role))
     status = 422 if request.method == "POST" else 200
-    return desk_page(request, "volunteers/desk/call_in.html", title=_("Sign up someone by phone"), status=status, role=role, form=form, roster_url=_roster_of(role))
+    return desk_page(
+        request, "volunteers/desk/call_in.html", title=_("Sign up someone by phone"), status=status, role=role, form=form, roster_url=_roster_of(role)
+    )
 
 
 def _enter(request, role, form):

@@ -1,0 +1,1 @@
+"""Staff pages of letters and calls, mounted inside the admin site."""

@@ -1,0 +1,55 @@
+"""The to-call list: whom to call, by when, in which language, what to say; and what came of it."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from intake.admin import desk_page
+from intake.refusal import Refused
+from languages.models import Language
+from mailing import calls
+from mailing.desk.forms import CallResultForm
+from mailing.models import CallTask
+from people import access
+from people.access import staff_page
+
+SHOWN = 50  # the most urgent ones; the next come when these are done
+
+
+@require_safe
+@staff_page("mailing.make_calls")
+def to_call(request):
+    """The open calls of the user's offices, those due first."""
+    found = list(access.scope(calls.open_calls(), request.user, "mailing.make_calls")[: SHOWN + 1])
+    names = dict(Language.objects.values_list("code", "name"))
+    for task in found:
+        task.language_name = names.get(task.language, task.language)
+    return desk_page(
+        request, "mailing/desk/calls.html", title=_("To call"), tasks=found[:SHOWN], are_more=len(found) > SHOWN, now=timezone.now(), results=_results()
+    )
+
+
+def _results():
+    result = CallTask.Result
+    return [(result.CONFIRMED.value, _("Reached and told")), (result.NO_ANSWER.value, _("No answer")), (result.WRONG_NUMBER.value, _("Wrong number"))]
+
+
+@staff_page("mailing.make_calls")
+@require_POST
+def note_result(request, pk):
+    """Write down what came of a call."""
+    task = access.get_or_404(CallTask.objects.all(), request.user, "mailing.make_calls", pk=pk)
+    form = CallResultForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Please choose what came of the call. The note may have 300 characters."))
+        return redirect(f"{reverse('admin:calls')}#call-{pk}")
+    try:
+        calls.record_result(task=task, result=form.cleaned_data["result"], note=form.cleaned_data["note"], by=request.user, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, _("Noted. Thank you for calling."))
+    return redirect("admin:calls")

@@ -1,0 +1,37 @@
+"""Verbs of the set-up: offices, and the interests that are offered."""
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from intake.refusal import Refused
+from people.models import Interest, Office
+
+
+@transaction.atomic
+def save_office(*, values, office=None):
+    """Make an office, or change one; the first one is the main office. Raises Refused for a name that another one has."""
+    office = office or Office(is_main=not Office.objects.filter(is_main=True).exists())
+    if Office.objects.filter(name__iexact=values["name"]).exclude(pk=office.pk).exists():
+        raise Refused(_("Another office has this name."), field="name")
+    for field, value in values.items():
+        setattr(office, field, value)
+    office.slug = office.slug or _free_slug(values["name"])
+    office.save()
+    return office
+
+
+@transaction.atomic
+def offer_interests(*, codes):
+    """Offer exactly these interests as filters."""
+    Interest.objects.filter(offered=True).exclude(code__in=codes).update(offered=False)
+    Interest.objects.filter(code__in=codes, offered=False).update(offered=True)
+
+
+def _free_slug(name):
+    base = slugify(name)[:50] or "office"
+    slug, count = base, 1
+    while Office.objects.filter(slug=slug).exists():
+        count += 1
+        slug = f"{base}-{count}"
+    return slug

@@ -1,0 +1,190 @@
+"""Staff see what their role allows: every staff address × role × method (promise P12). The list comes from the resolver, so a new
+address is tested, and denied, until a role is granted it."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.apps import apps
+from django.contrib import admin
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import NoReverseMatch, get_resolver, path, reverse
+from django.utils import timezone
+
+from languages.models import Language, Translation, source_hash
+from mailing.models import CallTask, Message, Suppression
+from people.access import staff_page
+from people.models import Interest, InterestGroup, OfficeRole, PartnerOrganization, User
+from places.models import City, Holiday, Neighborhood, ZipCode
+from tests.staff.conftest import make_staff, signed_in
+
+# What any signed-in staff member may open: home, sign-out, the scripts of the admin.
+EVERYBODY = {"admin:index", "admin:login", "admin:logout", "admin:password_change", "admin:password_change_done", "admin:jsi18n"}
+CALLER = EVERYBODY | {"admin:calls", "admin:call_result"}
+REFUSED = {302, 403, 404, 405}
+
+
+@pytest.fixture
+def records(office, carla, opportunity, shift, role, vera, venue):
+    """One record for every parameter of an address, all of the Office of Service."""
+    message = Message.objects.create(
+        person=vera.person, recipient="p:1", office=office, kind="signed_up", about="x:1", due=timezone.now(), text="Hello", html="<p>Hello</p>"
+    )
+    call = CallTask.objects.create(office=office, person=vera.person, number="+16175550142", script="Say hello.", due=timezone.now())
+    return {
+        "opportunity": opportunity, "shift": shift, "signup": vera, "message": message, "person": vera.person, "office": office, "user": carla, "venue": venue,
+        "calltask": call, "shiftrole": role, "city": City.objects.get(),
+        "holiday": Holiday.objects.create(date="2027-01-01", name="New Year's Day"), "neighborhood": Neighborhood.objects.create(name="Downtown", slug="downtown"),
+        "zipcode": ZipCode.objects.create(zip="02118", neighborhood=Neighborhood.objects.get()), "language": Language.objects.get(code="es"),
+        "interest": Interest.objects.create(code="food", name="Food"), "interestgroup": InterestGroup.objects.create(code="care", name="Care"),
+        "partnerorganization": PartnerOrganization.objects.create(office=office, name="Food Bank"), "suppression": Suppression.objects.create(address_hash="0" * 64, reason="refused"),
+        "translation": Translation.objects.create(record=opportunity, field="title", language="es", text="Empacar", source_hash=source_hash("x")),
+    }  # fmt: skip
+
+
+DESK = {
+    "roster": "shift", "roster_table": "shift", "call_off_shift": "shift", "opportunity_roster": "opportunity", "publish": "opportunity", "close": "opportunity",
+    "call_off": "opportunity", "enter_sign_up": "shiftrole", "add_walk_in": "shiftrole", "confirm_sign_up": "signup", "cancel_sign_up": "signup", "mark_sign_up": "signup",
+    "call_result": "calltask", "retry_letter": "message", "letter_html": "message",
+}  # fmt: skip
+PREVIEWS = {"letter_preview", "letter_preview_html"}
+
+
+def staff_doors(records):
+    """Return {name: url} of every named address of the admin, filled with records of the Office of Service."""
+    found = {}
+    for pattern in _patterns(admin.site.get_urls()):
+        if pattern.name:
+            found[f"admin:{pattern.name}"] = _url(pattern.name, records)
+    return found
+
+
+def _patterns(patterns):
+    for pattern in patterns:
+        yield from _patterns(pattern.url_patterns) if hasattr(pattern, "url_patterns") else [pattern]
+
+
+def _url(name, records):
+    if name in PREVIEWS:
+        return reverse(f"admin:{name}", args=["signed_up", "es"])
+    if name in DESK:
+        return reverse(f"admin:{name}", args=[records[DESK[name]].pk])
+    model = name.split("_")[1] if name.count("_") >= 2 else ""
+    if name == "app_list":
+        return reverse("admin:app_list", args=["volunteers"])
+    if name == "view_on_site":
+        return reverse("admin:view_on_site", args=[1, 1])
+    try:
+        return reverse(f"admin:{name}")
+    except NoReverseMatch:
+        return reverse(f"admin:{name}", args=[records[model].pk])
+
+
+def answers(client, doors):
+    """Return {(name, method): status}; a redirect counts as what it leads to when it is the way to sign in."""
+    return {
+        (name, method): getattr(client, method)(url).status_code for name, url in sorted(doors.items()) if name != "admin:logout" for method in ("get", "post")
+    }
+
+
+def opened(client, doors):
+    return {name for (name, _method), status in answers(client, doors).items() if status not in REFUSED}
+
+
+def test_a_stranger_is_sent_to_sign_in_everywhere(records):
+    for (name, method), status in answers(Client(), staff_doors(records)).items():
+        assert status in REFUSED or name == "admin:jsi18n", (name, method, status)
+
+
+def test_somebody_who_is_not_staff_opens_nothing(records):
+    user = User.objects.create_user("sam@example.org", "a long enough phrase")
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    assert opened(signed_in(user), staff_doors(records)) <= {"admin:jsi18n"}
+
+
+def test_a_caller_opens_the_call_list_and_nothing_else(records, office):
+    caller = make_staff("cal@example.org", office, OfficeRole.Role.CALLER)
+    assert opened(signed_in(caller), staff_doors(records)) <= CALLER
+
+
+def test_a_viewer_changes_nothing(records, office):
+    viewer = make_staff("vi@example.org", office, OfficeRole.Role.VIEWER)
+    client, before = signed_in(viewer), _picture()
+    for name, url in staff_doors(records).items():
+        if name != "admin:logout":
+            client.post(url, {"state": "attended", "name": "X", "party_size": "1", "reason": "x", "result": "confirmed", "post": "yes"})
+    assert _picture() == before
+
+
+def test_staff_of_another_office_reach_none_of_these_records(records, other_coordinator):
+    client = signed_in(other_coordinator)
+    own = {
+        record.pk
+        for key, record in records.items()
+        if key in {"opportunity", "shift", "signup", "message", "person", "calltask", "shiftrole", "partnerorganization"}
+    }
+    assert own
+    before = _picture()
+    for name, url in staff_doors(records).items():
+        if name == "admin:logout":
+            continue
+        for method in ("get", "post"):
+            answer = getattr(client, method)(url)
+            page = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            assert b"Vera Lopez" not in page and b"Pack food boxes" not in page, (name, method)
+            if name.removeprefix("admin:") in DESK:
+                assert answer.status_code in {404, 405}, (name, method, answer.status_code)
+    assert _picture() == before
+
+
+def test_staff_of_this_office_do_reach_them(records, carla):
+    client = signed_in(carla)
+    for name in ("roster", "opportunity_roster", "roster_table", "enter_sign_up", "letter_html"):
+        assert client.get(reverse(f"admin:{name}", args=[records[DESK[name]].pk])).status_code == 200, name
+    assert b"Vera Lopez" in client.get(reverse("admin:people_person_changelist")).content
+
+
+def test_no_get_changes_anything(records, carla):
+    User.objects.filter(pk=carla.pk).update(is_superuser=True)
+    client = signed_in(carla)
+    client.get(reverse("admin:index"))
+    before = _picture()
+    for name, url in staff_doors(records).items():
+        assert client.get(url).status_code < 500, name
+    assert _picture() == before
+
+
+def _picture():
+    """Everything that staff could change, as the history sees it: one number a table."""
+    models = [model for model in get_tracked() if hasattr(model, "objects")]
+    counts = {model.__name__: model._base_manager.count() for model in models}
+    return {
+        **counts,
+        "messages": list(Message.objects.order_by("id").values_list("id", "state")),
+        "calls": list(CallTask.objects.values_list("id", "result", "tries")),
+    }
+
+
+def get_tracked():
+    return [model for model in apps.get_models() if getattr(model, "pgh_tracked_model", None)]
+
+
+def test_the_walk_finds_an_address_without_a_guard(records, monkeypatch):
+    """Negative control: an unguarded view among the staff addresses is opened by a stranger, and the walk says so."""
+    urls = [
+        path("desk/open/", lambda request: _anything(), name="unguarded"),
+        path("desk/shut/", staff_page("places.view_city")(lambda request: _anything()), name="guarded"),
+    ]
+    resolver = get_resolver("civic.urls")
+    site = next(pattern for pattern in resolver.url_patterns if getattr(pattern, "namespace", "") == "admin")
+    monkeypatch.setattr(site, "urlconf_name", [*urls, *site.url_patterns])
+    site.__dict__.pop("url_patterns", None)
+    site.__dict__.pop("urlconf_module", None)
+    try:
+        assert opened(Client(), {"admin:unguarded": "/admin/desk/open/", "admin:guarded": "/admin/desk/shut/"}) == {"admin:unguarded"}
+    finally:
+        site.__dict__.pop("url_patterns", None)
+        site.__dict__.pop("urlconf_module", None)
+
+
+def _anything():
+    return HttpResponse("open")

@@ -1,0 +1,52 @@
+"""The home of staff: what needs them today."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from bookings.models import State
+from mailing.models import CallTask, Message
+from tests.staff.conftest import enter, make_shift, signed_in
+from volunteers.models import SignUp
+
+
+def drawers(user):
+    return {drawer.title: drawer for drawer in signed_in(user).get(reverse("admin:index")).context["drawers"]}
+
+
+@pytest.fixture
+def full_of_work(office, carla, shift, role, vera):
+    enter(role, "Wes Waits", by=carla, phone="+16175550144")
+    SignUp.objects.filter(person__name="Wes Waits").update(state=State.OFFERED, until=timezone.now())
+    CallTask.objects.create(office=office, person=vera.person, number="+16175550142", script="Hello.", due=timezone.now())
+    Message.objects.create(
+        person=vera.person, recipient="p:1", office=office, kind="test", about="x:1", due=timezone.now(), state="failed", smtp_reply="550 no"
+    )
+
+
+def test_each_drawer_counts_and_leads_to_the_work(full_of_work, carla, shift):
+    found = drawers(carla)
+    assert [(drawer.count, len(drawer.rows)) for drawer in found.values()] == [(1, 1)] * 4
+    assert found["Not full in the next 72 hours"].rows[0].url == reverse("admin:roster", args=[shift.pk])
+    assert "8 of 10 places free" in found["Not full in the next 72 hours"].rows[0].note
+
+
+def test_a_shift_later_than_three_days_is_not_there_yet(carla, opportunity, venue):
+    make_shift(opportunity, venue, by=carla, days=5)
+    assert drawers(carla)["Not full in the next 72 hours"].count == 0
+
+
+def test_another_offices_work_is_not_mine(full_of_work, other_coordinator):
+    assert [drawer.count for drawer in drawers(other_coordinator).values()] == [0, 0, 0, 0]
+
+
+def test_the_home_costs_the_same_for_little_and_for_much_work(full_of_work, carla, role, office, vera, django_assert_max_num_queries):
+    client = signed_in(carla)
+    client.get("/admin/")
+    with django_assert_max_num_queries(20) as one:
+        client.get("/admin/")
+    for number in range(4):
+        CallTask.objects.create(office=office, person=vera.person, number="+16175550142", script="Hello.", due=timezone.now())
+        Message.objects.create(person=vera.person, recipient="p:1", office=office, kind="test", about=f"x:{number + 5}", due=timezone.now(), state="failed")
+    with django_assert_max_num_queries(len(one)):
+        client.get("/admin/")
