@@ -1,0 +1,169 @@
+"""Mail: personal two-part letters from rows over real SMTP, text kept. One JSON line.
+
+python -m bench.mail --letters 20000 --runs 3
+Against (a) smtplib with ready bytes, two processes, and (b) django-post-office with two processes, in the same run.
+"""
+
+import argparse
+import json
+import os
+import signal
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from bench import mail_rows as rows  # noqa: E402
+from bench.sink import Sink  # noqa: E402
+from civic.servers import Servers  # noqa: E402
+
+YARDSTICKS = ROOT / "bench" / "yardsticks"
+
+
+class Bench:
+    """The servers, and what is measured on them."""
+
+    def __init__(self, folder, letters):
+        self.folder = folder
+        self.letters = letters
+        self.servers = Servers(folder, valkey=False).start()
+        self.sink = Sink(folder).start()
+        self.environment = {
+            **os.environ, "DATA_DIR": str(folder), "DATABASE_URL": self.servers.postgres.url, "EMAIL_URL": self.sink.url, "SECRET_KEY": "bench", "PYTHONPATH": str(ROOT),
+            "BENCH_SMTP_PORT": str(self.sink.port), "BENCH_DATABASE_URL": self.servers.postgres.url.rpartition("/")[0] + "/post_office",
+        }  # fmt: skip
+        os.environ.update({name: self.environment[name] for name in ("DATA_DIR", "DATABASE_URL", "EMAIL_URL", "SECRET_KEY")})
+
+    def stop(self):
+        self.sink.stop(5)
+        self.servers.stop()
+
+    def children(self, *commands):
+        """Start processes that say "ready" and wait for a line; returns them ready."""
+        started = [
+            subprocess.Popen([sys.executable, *map(str, command)], env=self.environment, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            for command in commands
+        ]
+        for child in started:
+            assert child.stdout.readline() == "ready\n", child.wait()
+        return started
+
+    def timed(self, *commands):
+        """Let ready processes go; returns (letters a second, what each said last)."""
+        children = self.children(*commands)
+        begin = time.perf_counter()
+        go(children)
+        said = [child.communicate()[0] for child in children]
+        seconds = time.perf_counter() - begin
+        assert not any(child.returncode for child in children)
+        return self.letters / seconds, said
+
+
+def go(children):
+    for child in children:
+        child.stdin.write("go\n")
+        child.stdin.flush()
+
+
+def prepare(bench):
+    """Make the tables and the people, and one letter as bytes and as words for the yardsticks; returns the two files."""
+    rows.migrate()
+    rows.fill_people(bench.letters)
+    rows.fill_letters(1)
+    words, data = rows.one_letter()
+    (bench.folder / "letter.json").write_text(json.dumps(words))
+    (bench.folder / "letter.eml").write_bytes(data)
+    bench.servers.postgres.execute("DROP DATABASE IF EXISTS post_office")
+    bench.servers.postgres.execute("CREATE DATABASE post_office")
+    return bench.folder / "letter.json", bench.folder / "letter.eml"
+
+
+def limit(bench, data):
+    """Letters a second by smtplib with ready bytes."""
+    half = bench.letters // 2
+    command = (YARDSTICKS / "mail_limit.py", bench.sink.port, data, half)
+    return bench.timed(command, command)[0]
+
+
+def post_office(bench, words):
+    """Letters a second by django-post-office."""
+    program = YARDSTICKS / "mail_post_office.py"
+    subprocess.run([sys.executable, str(program), "fill", str(bench.letters), str(words)], env=bench.environment, cwd=ROOT, check=True)
+    return bench.timed((program, "send"))[0]
+
+
+def ours(bench):
+    """Letters a second by our outbox, and what its two processes say."""
+    rows.fill_letters(bench.letters)
+    rate, said = bench.timed(*[(ROOT / "bench" / "mail_process.py",)] * 2)
+    assert rows.states() == {"sent": bench.letters}, rows.states()
+    return rate, [json.loads(one.splitlines()[-1]) for one in said]
+
+
+def code_in_the_middle(bench):
+    """Seconds that a code letter waits when it is queued in the middle of the others."""
+    rows.fill_letters(bench.letters)
+    children = bench.children(*[(ROOT / "bench" / "mail_process.py",)] * 2)
+    go(children)
+    rows.wait_until_sent(bench.letters // 2)
+    seconds = rows.seconds_of_a_code()
+    for child in children:
+        child.communicate()
+    return seconds
+
+
+def doubts_per_kill(bench, kills=5):
+    """The most letters in doubt after one process was killed with -9 in the middle."""
+    worst = 0
+    for _ in range(kills):
+        rows.fill_letters(2000)
+        (child,) = bench.children((ROOT / "bench" / "mail_process.py",))
+        go([child])
+        rows.wait_until_sent(500)
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        worst = max(worst, rows.doubts())
+    return worst
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--letters", type=int, default=20000)
+    parser.add_argument("--runs", type=int, default=3)
+    options = parser.parse_args()
+    folder = Path(os.environ.get("DATA_DIR", ROOT / ".data")).resolve() / "bench-mail"
+    bench = Bench(folder, options.letters)
+    try:
+        words, data = prepare(bench)
+        figures = {"limit": [], "post_office": [], "ours": []}
+        for _ in range(options.runs):
+            figures["limit"].append(limit(bench, data))
+            figures["post_office"].append(post_office(bench, words))
+            rate, processes = ours(bench)
+            figures["ours"].append(rate)
+        tell(options, figures, processes, code_in_the_middle(bench), doubts_per_kill(bench))
+    finally:
+        bench.stop()
+
+
+def tell(options, figures, processes, code_seconds, doubts):
+    """Print the line."""
+    median = {name: statistics.median(rates) for name, rates in figures.items()}
+    line = {
+        "bench": "mail", "letters": options.letters, "runs": options.runs,
+        "limit_per_second": round(median["limit"]), "post_office_per_second": round(median["post_office"]), "ours_per_second": round(median["ours"]),
+        "of_limit": round(median["ours"] / median["limit"], 2), "times_post_office": round(median["ours"] / median["post_office"], 1),
+        "must": {"of_limit": 0.3, "times_post_office": 3, "code_seconds": 2, "in_doubt_per_kill": 2, "worker_mb": 250},
+        "code_seconds": round(code_seconds, 2), "in_doubt_per_kill": doubts,
+        "worker_mb": max(one["peak"] for one in processes), "worker_mb_at_start": max(one["memory"] for one in processes),
+        "cpu_seconds_per_1000": round(sum(one["cpu"] for one in processes) / options.letters * 1000, 3),
+    }  # fmt: skip
+    print(json.dumps(line), flush=True)
+
+
+if __name__ == "__main__":
+    main()
