@@ -1,5 +1,6 @@
 """Celery and the clock: what runs by itself, in one table. Celery only rings the bell; the truth is in Postgres."""
 
+import gc
 import os
 import signal
 
@@ -35,6 +36,13 @@ app.conf.task_routes = {task: {"queue": queue} for task, _, queue in CLOCK}
 def require_both_servers(**kwargs):
     """A worker or a beat that knows no server says so instead of waiting for one."""
     require_servers(DATABASE_URL=settings.DATABASE_URL, REDIS_URL=settings.REDIS_URL)
+
+
+@worker_init.connect
+def share_what_is_loaded(**kwargs):
+    """What is loaded before the pool parts stays shared: the garbage collector is told not to touch it."""
+    gc.collect()
+    gc.freeze()
 
 
 @worker_process_init.connect
