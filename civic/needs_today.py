@@ -59,7 +59,7 @@ def unfilled(user, permission, now):
     """Shifts of the next 72 hours that still have room."""
     short = Q(capacity__gt=F("taken") + F("reserved"), shift__starts__gt=now, shift__starts__lte=now + UNFILLED_WITHIN, shift__cancelled_at=None)
     roles = ShiftRole.objects.filter(short, opportunity__state=Opportunity.State.PUBLISHED).select_related("shift__venue", "opportunity")
-    roles = scope(roles, user, permission, office="opportunity__office", leads="opportunity__leads").order_by("shift__starts", "pk")
+    roles = scope(roles, user, permission, office="opportunity__office", leads_path="opportunity__leads").order_by("shift__starts", "pk")
 
     def row(role):
         free = _("%(left)s of %(places)s places free") % {"left": role.places_left, "places": role.capacity}
@@ -97,7 +97,7 @@ def failed_letters(user, permission, now):
 def unanswered_offers(user, permission, now):
     """Places offered to somebody on a waitlist who has not answered yet."""
     offers = SignUp.objects.filter(state=State.OFFERED).select_related("person", "shift_role__opportunity", "shift")
-    offers = scope(offers, user, permission, office="shift_role__opportunity__office", leads="shift_role__opportunity__leads").order_by("until", "pk")
+    offers = scope(offers, user, permission, office="shift_role__opportunity__office", leads_path="shift_role__opportunity__leads").order_by("until", "pk")
 
     def row(sign_up):
         page, key = ("roster", sign_up.shift_id) if sign_up.shift_id else ("opportunity_roster", sign_up.shift_role.opportunity_id)

@@ -27,10 +27,16 @@ def all_permissions(user):
     if not (user.is_active and getattr(user, "is_staff", False)):
         return set()
     if not hasattr(user, "_everything"):
-        user._everything = set().union(*grants(user).values())
-        if roles.leads_something(user):
-            user._everything |= roles.LEAD
+        led = roles.LEAD if leads(user) else set()
+        user._everything = led.union(*grants(user).values())
     return user._everything
+
+
+def leads(user):
+    """Tell whether a staff member leads something; one question, kept on the user."""
+    if not hasattr(user, "_leads"):
+        user._leads = roles.leads_something(user)
+    return user._leads
 
 
 def offices_where(user, permission):
@@ -60,15 +66,15 @@ def office_id_of(record):
     return getattr(record, "office_id", None)
 
 
-def scope(queryset, user, permission, *, office="office", leads=""):
+def scope(queryset, user, permission, *, office="office", leads_path=""):
     """Keep only the rows of offices where the user may do this, and of what the user leads when that is enough."""
     offices = offices_where(user, permission)
     if offices is EVERYWHERE:
         return queryset
     own = queryset.filter(**{f"{office}__in": offices})
-    if leads and permission in roles.LEAD and roles.leads_something(user):
+    if leads_path and permission in roles.LEAD and leads(user):
         # A subquery, so that somebody who leads twice does not see a row twice.
-        led = queryset.model._base_manager.filter(**{leads: user}).values("pk")
+        led = queryset.model._base_manager.filter(**{leads_path: user}).values("pk")
         own = queryset.filter(pk__in=own.order_by().values("pk")) | queryset.filter(pk__in=led)
     return own
 
@@ -94,10 +100,10 @@ def staff_page(permission):
     return decorate
 
 
-def get_or_404(queryset, user, permission, *, office="office", leads="", **lookup):
+def get_or_404(queryset, user, permission, *, office="office", leads_path="", **lookup):
     """Return one record of the offices where the user may do this, or raise Http404: foreign and unknown look the same."""
     try:
-        return scope(queryset, user, permission, office=office, leads=leads).get(**lookup)
+        return scope(queryset, user, permission, office=office, leads_path=leads_path).get(**lookup)
     except (queryset.model.DoesNotExist, OverflowError, ValueError):
         raise Http404 from None
 
@@ -109,7 +115,7 @@ class OfficeScoped:
     leads_path = ""
 
     def get_queryset(self, request):
-        return scope(super().get_queryset(request), request.user, self._permission("view"), office=self.office_path, leads=self.leads_path)
+        return scope(super().get_queryset(request), request.user, self._permission("view"), office=self.office_path, leads_path=self.leads_path)
 
     def has_view_permission(self, request, obj=None):
         return super().has_view_permission(request, obj) and self._is_allowed(request, "view", obj)
@@ -138,7 +144,7 @@ class OfficeScoped:
         question = (self._permission(act), obj.pk)
         if question not in known:  # the admin asks the same a dozen times a page
             rows = type(obj)._base_manager.filter(pk=obj.pk)
-            known[question] = scope(rows, request.user, question[0], office=self.office_path, leads=self.leads_path).exists()
+            known[question] = scope(rows, request.user, question[0], office=self.office_path, leads_path=self.leads_path).exists()
         return known[question]
 
     def _choices(self, db_field, request):

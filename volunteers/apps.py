@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.utils.module_loading import import_string
 
 # Told to the floors below when the portal starts; named, because models cannot be imported before then.
-REGISTRATIONS = ["volunteers.keeping.register", "volunteers.renderings.register"]
+REGISTRATIONS = ["volunteers.keeping.register", "volunteers.leads.register", "volunteers.renderings.register"]
 
 
 class VolunteersConfig(AppConfig):

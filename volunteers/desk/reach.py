@@ -4,10 +4,10 @@ from people import access
 from volunteers.models import Opportunity, Shift, ShiftRole, SignUp
 
 _PATHS = {
-    Opportunity: {"office": "office", "leads": "leads"},
-    Shift: {"office": "opportunity__office", "leads": "opportunity__leads"},
-    ShiftRole: {"office": "opportunity__office", "leads": "opportunity__leads"},
-    SignUp: {"office": "shift_role__opportunity__office", "leads": "shift_role__opportunity__leads"},
+    Opportunity: {"office": "office", "leads_path": "leads"},
+    Shift: {"office": "opportunity__office", "leads_path": "opportunity__leads"},
+    ShiftRole: {"office": "opportunity__office", "leads_path": "opportunity__leads"},
+    SignUp: {"office": "shift_role__opportunity__office", "leads_path": "shift_role__opportunity__leads"},
 }
 
 

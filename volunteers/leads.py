@@ -1,0 +1,14 @@
+"""Staff who lead single opportunities see those, whatever role they have elsewhere."""
+
+from people import roles
+from volunteers.models.opportunities import OpportunityLead
+
+
+def register():
+    """Tell the floor of people how to ask whether somebody leads something here."""
+    roles.register_lead(leads_an_opportunity)
+
+
+def leads_an_opportunity(user):
+    """Tell whether the user leads an opportunity."""
+    return OpportunityLead.objects.filter(user_id=user.pk).exists()
