@@ -31,15 +31,15 @@ def center(geometry):
 def checked_geometry(geometry, *, name):
     """Return a geometry as it may be stored: Polygon or MultiPolygon of closed rings in WGS 84; raise Refused in words otherwise."""
     if not isinstance(geometry, dict) or geometry.get("type") not in {"Polygon", "MultiPolygon"}:
-        raise Refused(_("“%(name)s” has no outline. Each neighborhood needs a Polygon or a MultiPolygon.") % {"name": name})
+        raise Refused(_("“%(name)s” has no outline. Each neighborhood needs a Polygon or a MultiPolygon.") % {"name": name}, field="outlines")
     try:
         found = [[_point(point) for point in ring] for ring in rings(geometry)]
     except (KeyError, TypeError, ValueError, IndexError):
-        raise Refused(_("The outline of “%(name)s” has a point we cannot read. A point is [longitude, latitude].") % {"name": name}) from None
+        raise Refused(_("The outline of “%(name)s” has a point we cannot read. A point is [longitude, latitude].") % {"name": name}, field="outlines") from None
     if not found or any(len(ring) < 4 or ring[0] != ring[-1] for ring in found):
-        raise Refused(_("The outline of “%(name)s” is not closed: the first and the last point must be the same.") % {"name": name})
+        raise Refused(_("The outline of “%(name)s” is not closed: the first and the last point must be the same.") % {"name": name}, field="outlines")
     if sum(len(ring) for ring in found) > MOST_POINTS:
-        raise Refused(_("The outline of “%(name)s” has too many points. Please simplify it.") % {"name": name})
+        raise Refused(_("The outline of “%(name)s” has too many points. Please simplify it.") % {"name": name}, field="outlines")
     return {"type": geometry["type"], "coordinates": geometry["coordinates"]}
 
 

@@ -65,20 +65,23 @@ def plant_holidays(now):
 
 
 def plant_languages():
-    Language.objects.bulk_create(
-        [
-            Language(
-                code=row["code"],
-                name=row["name"],
-                own_name=row["own_name"],
-                direction=row["direction"],
-                offered=row["offered"] == "yes",
-                call_line=row["call_line"],
-                order=order,
-            )
-            for order, row in enumerate(rows("languages"))
-        ]
-    )
+    Language.objects.bulk_create(usual_languages())
+
+
+def usual_languages():
+    """Return the languages a city starts with, not saved: English and those that are asked for most."""
+    return [
+        Language(
+            code=row["code"],
+            name=row["name"],
+            own_name=row["own_name"],
+            direction=row["direction"],
+            offered=row["offered"] == "yes",
+            call_line=row["call_line"],
+            order=order,
+        )
+        for order, row in enumerate(rows("languages"))
+    ]
 
 
 def plant_venues(neighborhoods):

@@ -64,6 +64,13 @@ def plant_interests():
     return by_code, {by_code[code]: row["spanish"] for code, row in offered.items()}
 
 
+def usual_interests(*, offered=False):
+    """Return (code, name) of the vocabulary by name, or only of those that are offered to begin with."""
+    plain = {row["code"]: row["name"] for row in rows("interests_offered")}
+    source = [row for row in rows("opencioc_interest") if not row["Code"].startswith("DONATE") and (row["Code"] in plain or not offered)]
+    return sorted(((row["Code"], plain.get(row["Code"], american(row["Name (en-CA)"]))) for row in source), key=lambda pair: pair[1])
+
+
 def interests_of(row):
     """Return the codes of up to three interests: what the words name first, then the category."""
     words = f"{row['title']} {row['summary']}"

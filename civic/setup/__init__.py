@@ -1,0 +1,1 @@
+"""The set-up page: half an hour from nothing to open, for any city."""

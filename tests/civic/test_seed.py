@@ -1,0 +1,115 @@
+"""The demonstration: planted once, shown as sample data, emptied on request."""
+
+import io
+import json
+import tempfile
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import F, Sum
+from django.test import TestCase, override_settings
+from django.urls import reverse
+from django.utils import timezone
+
+from bookings.models import State
+from civic import context
+from civic.seed import plant
+from civic.seed.city import plant_languages
+from languages.models import Language
+from mailing.models import Message
+from people.models import Interest, Office, Person, User
+from places.models import City, Neighborhood, Venue
+from tests.staff.conftest import make_staff, signed_in
+from volunteers.models import Card, Opportunity, Shift, ShiftRole, SignUp
+
+
+def counts():
+    return [model.objects.count() for model in (Neighborhood, Venue, Opportunity, Shift, ShiftRole, SignUp, Person, Message, Card, User)]
+
+
+class TheDemonstration(TestCase):
+    """Planted once for all of these, for it takes a few seconds."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.folder = Path(cls.enterClassContext(tempfile.TemporaryDirectory()))
+        cls.enterClassContext(override_settings(DATA_DIR=cls.folder))
+        plant.plant(now=timezone.now())
+
+    def setUp(self):
+        context.forget()
+
+    def test_it_is_real_and_alive(self):
+        assert (Neighborhood.objects.count(), Venue.objects.count(), Opportunity.objects.count()) == (26, 63, 665 + 4)
+        assert City.objects.get().is_demo
+        assert Shift.objects.filter(starts__gt=timezone.now()).count() > 1500
+        assert SignUp.objects.count() > 1500
+        states = set(SignUp.objects.values_list("state", flat=True))
+        assert states >= {State.CONFIRMED, State.HELD, State.OFFERED, State.WAITLISTED, State.CANCELLED, State.ATTENDED}
+        assert Message.objects.filter(state=Message.State.FAILED).exists()
+        assert Opportunity.objects.filter(state=Opportunity.State.CANCELLED).count() == 1
+        assert Shift.objects.exclude(cancelled_at=None).count() == 1
+        assert Office.objects.count() == 2
+
+    def test_no_shift_holds_more_than_its_places_and_the_count_is_right(self):
+        held = dict(SignUp.objects.filter(state__in=State.SEAT_HOLDING).values_list("shift_role").annotate(Sum("party_size")))
+        assert [role.id for role in ShiftRole.objects.all() if role.taken != held.get(role.id, 0)] == []
+        assert not ShiftRole.objects.filter(taken__gt=F("capacity")).exists()
+
+    def test_every_invented_address_and_number_is_kept_for_fiction(self):
+        assert not Person.objects.exclude(email="").exclude(email__endswith="@example.org").exists()
+        numbers = Person.objects.exclude(phone="").values_list("phone", flat=True)
+        assert [number for number in numbers if not str(number)[5:].startswith("55501")] == []
+
+    def test_cards_are_what_the_database_itself_would_make(self):
+        before = set(Card.objects.values_list("opportunity", "day", "has_room"))
+        plant.cards.refresh_all()
+        assert set(Card.objects.values_list("opportunity", "day", "has_room")) == before
+
+    @override_settings(DATABASE_IS_EMBEDDED=True)
+    def test_a_second_run_changes_nothing(self):
+        before, told = counts(), io.StringIO()
+        call_command("seed", stdout=told)
+        assert counts() == before
+        assert "nothing was changed" in told.getvalue()
+
+    def test_the_sign_in_is_written_down_for_its_owner_only(self):
+        path = self.folder / "demo.json"
+        told = json.loads(path.read_text())
+        assert path.stat().st_mode & 0o077 == 0
+        assert User.objects.get(email=told["email"]).check_password(told["password"])
+        assert told["password"] in (self.folder / "demo-sign-in.txt").read_text()
+
+    def test_each_public_page_says_sample_data(self):
+        for address in ("/", "/volunteer/", "/places/dorchester/", "/privacy/", "/es/"):
+            assert "sample-strip" in self.client.get(address).text, address
+
+    def test_starting_with_our_city_leaves_staff_languages_and_interests_only(self):
+        owner = signed_in(User.objects.get(email="carla@example.org"))
+        page = reverse("admin:start_with_our_city")
+        assert owner.get(page).status_code == 200
+        before = counts()
+        assert owner.post(page, {"typed": "Chicago"}).status_code == 422
+        assert counts() == before
+        assert owner.post(page, {"typed": "boston "}).status_code == 302
+        assert counts()[:-1] == [0] * (len(before) - 1)
+        assert (City.objects.count(), Office.objects.count(), User.objects.count()) == (0, 0, 5)
+        assert (Language.objects.count(), Interest.objects.filter(offered=True).count()) == (12, 23)
+        assert owner.get(reverse("admin:set_up")).status_code == 200
+        assert "not set up yet" in self.client.get("/").text
+
+
+def test_a_database_of_ones_own_is_never_seeded(db, settings):
+    settings.DATABASE_IS_EMBEDDED = False
+    with pytest.raises(CommandError, match="never into yours"):
+        call_command("seed")
+    assert not City.objects.exists()
+
+
+def test_a_real_city_is_never_emptied(db):
+    City.objects.create(id=1, name="Springfield")
+    plant_languages()
+    owner = signed_in(make_staff("carla@example.org", is_superuser=True))
+    assert owner.post(reverse("admin:start_with_our_city"), {"typed": "Springfield"}).status_code == 404
+    assert City.objects.get().name == "Springfield"
