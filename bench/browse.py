@@ -43,7 +43,13 @@ def report(rate, failures):
         "browse_uncached", per_second=rate["large"], bare_per_second=rate["bare"], ratio=round(rate["large"] / rate["bare"], 2), small_per_second=rate["small"],
         large_to_small=round(rate["large"] / rate["small"], 2), failures=failures, must="ratio >= 0.5, large_to_small >= 0.85",
     )  # fmt: skip
-    tell("browse_cached", per_second=rate["cached"], bare_per_second=rate["bare_cached"], ratio=round(rate["cached"] / rate["bare_cached"], 2), must="ratio >= 0.6")
+    tell(
+        "browse_cached",
+        per_second=rate["cached"],
+        bare_per_second=rate["bare_cached"],
+        ratio=round(rate["cached"] / rate["bare_cached"], 2),
+        must="ratio >= 0.6",
+    )
 
 
 def measure(ground, database, application, addresses):
@@ -66,9 +72,19 @@ def bare_addresses():
 def addresses_in(ground, database):
     """Pages of our list with the filters visitors use, each another page."""
     rows = ground.sql(
-        database, "SELECT (extract(epoch FROM starts) * 1000000)::bigint, id FROM volunteers_card WHERE starts > now() ORDER BY md5(id::text) LIMIT %s", [REQUESTS + 200]
+        database,
+        "SELECT (extract(epoch FROM starts) * 1000000)::bigint, id FROM volunteers_card WHERE starts > now() ORDER BY md5(id::text) LIMIT %s",
+        [REQUESTS + 200],
     )
-    filters = ("", "neighborhood=neighborhood-{n}&", "interest=MADE-UP-{m}&", "open=1&family=1&", "language=es&", "q=food&", "neighborhood=neighborhood-{n}&open=1&")
+    filters = (
+        "",
+        "neighborhood=neighborhood-{n}&",
+        "interest=MADE-UP-{m}&",
+        "open=1&family=1&",
+        "language=es&",
+        "q=food&",
+        "neighborhood=neighborhood-{n}&open=1&",
+    )
     return [f"/volunteer/?{filters[i % len(filters)].format(n=i % 26, m=i % 20)}page={starts}-{id}" for i, (starts, id) in enumerate(rows)]
 
 

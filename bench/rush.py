@@ -58,7 +58,12 @@ def rush_on_portal(ground, database, spread):
         path = f"/volunteer/shifts/{roles[number % spread]}/sign-up/"
         _, page = await visitor.get(path)
         token, key = TOKEN.search(page), KEY.search(page)
-        values = {"csrfmiddlewaretoken": token[1].decode(), "key": (key[1] or key[2]).decode(), "name": f"Rush {number}", "email": f"rush-{roles[0]}-{number}@example.org"}
+        values = {
+            "csrfmiddlewaretoken": token[1].decode(),
+            "key": (key[1] or key[2]).decode(),
+            "name": f"Rush {number}",
+            "email": f"rush-{roles[0]}-{number}@example.org",
+        }
         await visitor.post(path, {**values, "phone": "", "party_size": "1", "language": "en", "notes": ""})
 
     with ground.serving(database) as port:

@@ -69,7 +69,9 @@ class _Numbers:
             values.append(columns.get(field.column, "%s"))
             if field.column not in columns:
                 params.append(_default(field, now))
-        statement = f"INSERT INTO {table} ({', '.join(map(connection.ops.quote_name, names))}) SELECT {', '.join(values)} FROM generate_series(0, {count} - 1) n"
+        statement = (
+            f"INSERT INTO {table} ({', '.join(map(connection.ops.quote_name, names))}) SELECT {', '.join(values)} FROM generate_series(0, {count} - 1) n"
+        )
         self.cursor.execute(statement, params)
         self.cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, first + count])
 
@@ -145,7 +147,9 @@ def _shifts(numbers, count, opportunities):
     venues = _ids(Venue)
     # Each opportunity that works in shifts has one a day, from today on, at its own hour.
     own = f"(n %% {max(1, opportunities)})"
-    starts = f"date_trunc('day', now()) + ((n / {max(1, opportunities)} + {own} %% 7)::text || ' days')::interval + ((13 + {own} %% 10)::text || ' hours')::interval"
+    starts = (
+        f"date_trunc('day', now()) + ((n / {max(1, opportunities)} + {own} %% 7)::text || ' days')::interval + ((13 + {own} %% 10)::text || ' hours')::interval"
+    )
     columns = {
         "opportunity_id": f"{numbers.first[Opportunity]} + {own}",
         "venue_id": f"{venues}[1 + ({own} * 7) %% cardinality({venues})]",

@@ -53,7 +53,9 @@ def test_the_same_search_in_another_order_is_the_same_page():
     assert pages.made == 2
 
 
-@pytest.mark.parametrize(("address", "headers"), [("/es/volunteer/", {}), ("/volunteer/", {"HTTP_HOST": "127.0.0.1"}), ("/volunteer/", {"HTTP_SAVE_DATA": "on"})])
+@pytest.mark.parametrize(
+    ("address", "headers"), [("/es/volunteer/", {}), ("/volunteer/", {"HTTP_HOST": "127.0.0.1"}), ("/volunteer/", {"HTTP_SAVE_DATA": "on"})]
+)
 def test_another_language_host_or_thrift_is_another_page(address, headers):
     pages = Pages()
     pages.get()

@@ -7,40 +7,23 @@ from itertools import groupby
 from math import asin, cos, radians, sin, sqrt
 from zoneinfo import ZoneInfo
 
-from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from languages import formats
 from languages.content import SOURCE_LANGUAGE, translated
 from places.models import Venue
+from volunteers import card_query
 from volunteers.filters import Cursor
-from volunteers.models import Card, Opportunity
+from volunteers.models import Opportunity
 from volunteers.options import options
 
 PAGE = 20
 NEAR_MILES = 2
 MILE_IN_DEGREES = 1 / 69  # of latitude
-COLUMNS = (
-    "id", "opportunity_id", "day", "starts", "ends", "time_zone", "shifts", "neighborhood_id", "venue_id", "place", "title", "slug", "remote",
-    "family_friendly", "step_free", "urgent", "has_room", "cancelled",
-)  # fmt: skip
-
-# Of the shifts that are still to come on each card's day: places in all, places left, and whether any number may come.
-PLACES = """
-SELECT c.id, sum(r.capacity), sum(r.capacity - r.taken - r.reserved), bool_or(r.capacity IS NULL)
-FROM volunteers_card c
-JOIN volunteers_shift s ON s.opportunity_id = c.opportunity_id AND s.starts >= c.starts AND s.starts < c.ends
-JOIN volunteers_shiftrole r ON r.shift_id = s.id
-WHERE c.id = ANY(%(cards)s) AND s.cancelled_at IS NULL AND s.starts > %(now)s
-GROUP BY c.id
-UNION ALL
-SELECT c.id, sum(r.capacity), sum(r.capacity - r.taken - r.reserved), bool_or(r.capacity IS NULL)
-FROM volunteers_card c JOIN volunteers_shiftrole r ON r.opportunity_id = c.opportunity_id AND r.shift_id IS NULL
-WHERE c.id = ANY(%(dateless)s)
-GROUP BY c.id
-"""
+COLUMNS = card_query.COLUMNS
 
 
 @dataclass(slots=True)
@@ -84,46 +67,20 @@ class Page:
 def page(filters, *, language, now, size=PAGE):
     """Return the page of cards that the filters ask for."""
     around = _venues_near(filters.near) if filters.near else None
-    rows = _rows(filters, around, language, now, size + 1)
+    rows = card_query.rows(filters, venues=None if around is None else list(around), language=language, now=now, size=size + 1)
     more, rows = len(rows) > size, rows[:size]
-    cards = shown(rows, language=language, now=now, distances=around)
+    cards = _all_shown(rows, language, now, around)
     return Page(cards, Cursor(rows[-1]["starts"], rows[-1]["id"]) if more else None)
 
 
-def shown(rows, *, language, now, distances=None):
-    """Return cards (values of COLUMNS) as a page shows them: two queries for the whole list, one in English."""
-    titles = _titles(rows, language)
-    places = _places(rows, now)
-    known = options(language)
-    return [_shown(row, titles[row["opportunity_id"]], places.get(row["id"]), known, now, distances) for row in rows]
+def shown(rows, *, language, now):
+    """Return cards (dictionaries of COLUMNS) as a page shows them: two queries for the whole list, one in English."""
+    return _all_shown(card_query.with_places(rows, now), language, now, None)
 
 
-def _rows(filters, around, language, now, size):
-    cards, cursor = _filtered(filters, around, language), filters.cursor
-    dateless = cards.dateless()
-    if cursor and not cursor.starts:
-        return list(dateless.filter(id__gt=cursor.id).values(*COLUMNS)[:size])
-    dated = cards.dated(now).between(*filters.starts_between())
-    dated = (dated.after(cursor.starts, cursor.id) if cursor else dated).values(*COLUMNS)[:size]
-    if filters.has_dates:
-        return list(dated)
-    # One query: the second part is not even begun when the first one fills the page.
-    return list(dated.union(dateless.values(*COLUMNS)[:size], all=True)[:size])
-
-
-def _filtered(filters, around, language):
-    cards = Card.objects.found_by(filters.text, language) if filters.text else Card.objects.all()
-    if filters.neighborhood:
-        cards = cards.filter(neighborhood=filters.neighborhood.id)
-    if filters.interest:
-        cards = cards.filter(interests__contains=[filters.interest.id])
-    if filters.language:
-        cards = cards.filter(languages__contains=[filters.language.id])
-    if around is not None:
-        cards = cards.filter(venue__in=list(around))
-    switches = {"remote": "remote", "family": "family_friendly", "step_free": "step_free"}
-    cards = cards.filter(**{column: True for name, column in switches.items() if getattr(filters, name)})
-    return cards.open() if filters.open else cards
+def _all_shown(rows, language, now, distances):
+    titles, known = _titles(rows, language), options(language)
+    return [_shown(row, titles[row["opportunity_id"]], known, now, distances) for row in rows]
 
 
 def _titles(rows, language):
@@ -134,18 +91,8 @@ def _titles(rows, language):
     return {id: (title.text, title.language if title.is_fallback else "") for id, title in words.items()}
 
 
-def _places(rows, now):
-    if not rows:
-        return {}
-    dateless = [row["id"] for row in rows if row["day"] is None]
-    with connection.cursor() as cursor:
-        cursor.execute(PLACES, {"cards": [row["id"] for row in rows], "dateless": dateless, "now": now})
-        return {id: counts for id, *counts in cursor.fetchall()}
-
-
-def _shown(row, title, places, known, now, distances):
-    capacity, left, any_number = places or (None, None, False)
-    counted = places is not None and not any_number and not row["cancelled"]
+def _shown(row, title, known, now, distances):
+    is_counted = row["places"] is not None and not row["any_number"] and not row["cancelled"]
     return Shown(
         id=row["id"],
         url=opportunity_url(row["slug"]),
@@ -161,28 +108,39 @@ def _shown(row, title, places, known, now, distances):
         remote=row["remote"],
         family_friendly=row["family_friendly"],
         step_free=row["step_free"],
-        has_begun=places is None and row["starts"] is not None and row["starts"] <= now,
-        places=capacity if counted else None,
-        left=max(0, left) if counted else None,
-        any_number=any_number and not row["cancelled"],
+        has_begun=row["any_number"] is None and row["starts"] is not None and row["starts"] <= now,
+        places=row["places"] if is_counted else None,
+        left=max(0, row["places_left"]) if is_counted else None,
+        any_number=bool(row["any_number"]) and not row["cancelled"],
         distance=_distance_words(distances[row["venue_id"]]) if distances else "",
     )
 
 
 def opportunity_url(slug):
     """Return the address of an opportunity in the active language."""
-    return reverse("volunteers:opportunity", args=[slug])
+    return f"{_list_url(get_language())}{slug}/"
+
+
+@lru_cache(maxsize=32)
+def _list_url(language):
+    return reverse("volunteers:list")
 
 
 def _when(row):
     if row["day"] is None:
         return _("When it suits you")
-    zone = ZoneInfo(row["time_zone"])
-    times = formats.day_and_times(row["starts"].astimezone(zone), row["ends"].astimezone(zone))
+    times = _times(get_language(), row["starts"], row["ends"], row["time_zone"], timezone.localdate())
     if row["shifts"] == 1:
         return times
     shifts = ngettext("%(count)s shift", "%(count)s shifts", row["shifts"]) % {"count": row["shifts"]}
     return f"{times} · {shifts}"
+
+
+@lru_cache(maxsize=4096)
+def _times(language, starts, ends, time_zone, today):
+    """Return the day and times in the active language, which is part of what is kept; many cards share them."""
+    zone = ZoneInfo(time_zone)
+    return formats.day_and_times(starts.astimezone(zone), ends.astimezone(zone), today=today)
 
 
 def _venues_near(near):

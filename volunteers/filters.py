@@ -144,7 +144,9 @@ def read(query, language):
 
 def in_neighborhood(neighborhood, language):
     """Return the filters that show one neighborhood (a `places.Neighborhood`)."""
-    return replace(Filters(), neighborhood=options(language).find("neighborhood", neighborhood.slug) or Choice(neighborhood.id, neighborhood.slug, neighborhood.name))
+    return replace(
+        Filters(), neighborhood=options(language).find("neighborhood", neighborhood.slug) or Choice(neighborhood.id, neighborhood.slug, neighborhood.name)
+    )
 
 
 def _text(value):

@@ -142,7 +142,9 @@ def _date(shift, roles, opportunity, now):
     is_open = not called_off and opportunity.state == Opportunity.State.PUBLISHED and shift.starts > now
     return Date(
         id=shift.id,
-        when=formats.when(shift) if shift.venue_id or opportunity.kind == Opportunity.Kind.REMOTE else formats.day_and_times(shift.local_starts, shift.local_ends),
+        when=formats.when(shift)
+        if shift.venue_id or opportunity.kind == Opportunity.Kind.REMOTE
+        else formats.day_and_times(shift.local_starts, shift.local_ends),
         starts=shift.local_starts,
         ways=[] if called_off else [_way(role, opportunity, shift, now) for role in roles],
         place=_place(shift.venue) if shift.venue_id else None,
@@ -178,7 +180,8 @@ def _place(venue):
     return Place(
         name=venue.name,
         address=", ".join(part for part in (venue.address, venue.neighborhood and venue.neighborhood.name, venue.zip) if part),
-        directions="https://www.google.com/maps/dir/?" + urlencode({"api": 1, "destination": f"{venue.name}, {venue.address} {venue.zip}".strip(), "travelmode": "transit"}),
+        directions="https://www.google.com/maps/dir/?"
+        + urlencode({"api": 1, "destination": f"{venue.name}, {venue.address} {venue.zip}".strip(), "travelmode": "transit"}),
         step_free=_step_free(venue),
         notes=[part for part in (venue.transit, venue.parking, venue.notes) if part],
     )

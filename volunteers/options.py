@@ -31,6 +31,7 @@ class Options:
     interests: tuple = ()
     languages: tuple = ()
     by_key: dict = field(default_factory=dict)
+    forms: dict = field(default_factory=dict)  # rendered filters, kept as long as the options they show
 
     def find(self, kind, key):
         """Return the choice with this key, or None."""

@@ -27,6 +27,9 @@ class Shift(models.Model):
         app_label = "yardstick"
         db_table = "bare_shift"
 
+    def __str__(self):
+        return self.title
+
 
 class SignUp(models.Model):
     shift = models.ForeignKey(Shift, on_delete=models.CASCADE)
@@ -36,6 +39,9 @@ class SignUp(models.Model):
     class Meta:
         app_label = "yardstick"
         db_table = "bare_signup"
+
+    def __str__(self):
+        return self.name
 
 
 class Form(forms.Form):

@@ -16,7 +16,7 @@ def office(**more):
     City.objects.get_or_create(id=1, defaults={"name": "Boston"})
     found = Office.objects.filter(is_main=True).first()
     return found or Office.objects.create(
-        **{"name": "Office of Civic Organizing", "slug": "organizing", "phone": "+16175550142", "phone_hours": "weekdays", "email": "office@example.org"},
+        name="Office of Civic Organizing", slug="organizing", phone="+16175550142", phone_hours="weekdays", email="office@example.org",
         address="1 City Hall Square", is_main=True, **more,
     )  # fmt: skip
 
@@ -30,7 +30,9 @@ def zip_code(zip="02122", *, area=None, lat=42.30, lng=-71.06):
 
 
 def venue(name="Dorchester House", *, area=None, lat=42.30, lng=-71.06, **more):
-    return Venue.objects.create(name=f"{name} {next(_number)}", address="1 Main Street", zip="02122", neighborhood=area or neighborhood(), lat=lat, lng=lng, **more)
+    return Venue.objects.create(
+        name=f"{name} {next(_number)}", address="1 Main Street", zip="02122", neighborhood=area or neighborhood(), lat=lat, lng=lng, **more
+    )
 
 
 def interest(name="Gardening", **more):
@@ -39,7 +41,9 @@ def interest(name="Gardening", **more):
 
 def opportunity(title="Sort food", *, interests=(), state="published", **more):
     number = next(_number)
-    made = Opportunity.objects.create(office=office(), title=title, slug=f"{title.lower().replace(' ', '-')[:40]}-{number}", summary="Come and help.", state=state, **more)
+    made = Opportunity.objects.create(
+        office=office(), title=title, slug=f"{title.lower().replace(' ', '-')[:40]}-{number}", summary="Come and help.", state=state, **more
+    )
     made.interests.set(interests)
     return made
 

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from languages.content import set_translation
 from tests.volunteers import making
-from volunteers import cards
+from volunteers import card_query, cards
+from volunteers.filters import Filters
 from volunteers.models import Card, Opportunity, OpportunityText, Shift, ShiftRole
 
 BOSTON = ZoneInfo("America/New_York")
@@ -23,7 +24,7 @@ def card():
 
 
 def search(text, language="en"):
-    return list(Card.objects.found_by(text, language).values_list("title", flat=True))
+    return [row["title"] for row in card_query.rows(Filters(text=text), venues=None, language=language, now=timezone.now(), size=9)]
 
 
 def test_two_shifts_of_one_day_make_one_card():
@@ -75,7 +76,13 @@ def test_the_title_interests_and_place_are_copied_and_followed():
     garden, place = making.interest(), making.venue(step_free=True)
     work = making.opportunity(interests=[garden], languages_wanted=["es"])
     making.shift(work, place=place)
-    assert (card().interests, card().languages, card().place, card().neighborhood, card().step_free) == ([garden.id], ["es"], place.name, place.neighborhood, True)
+    assert (card().interests, card().languages, card().place, card().neighborhood, card().step_free) == (
+        [garden.id],
+        ["es"],
+        place.name,
+        place.neighborhood,
+        True,
+    )
     work.interests.clear()
     place.name, place.step_free = "The new hall", False
     place.save()

@@ -133,7 +133,9 @@ SAID = """PERFORM volunteers_refresh_text(array_agg(DISTINCT o.id)) FROM {} x JO
     JOIN volunteers_opportunity o ON (ct.app_label = 'volunteers' AND ct.model = 'opportunity' AND o.id = x.object_id)
       OR (ct.app_label = 'people' AND ct.model = 'interest' AND o.id IN (SELECT opportunity_id FROM volunteers_opportunity_interests WHERE interest_id = x.object_id));"""
 CHANGED = "(SELECT now.* FROM now JOIN was USING (id) WHERE {}) x;"
-TOPICS = "(SELECT oi.opportunity_id FROM now JOIN was USING (id) JOIN volunteers_opportunity_interests oi ON oi.interest_id = now.id WHERE now.name <> was.name) x;"
+TOPICS = (
+    "(SELECT oi.opportunity_id FROM now JOIN was USING (id) JOIN volunteers_opportunity_interests oi ON oi.interest_id = now.id WHERE now.name <> was.name) x;"
+)
 PLACES = """(SELECT s.opportunity_id, s.starts, s.time_zone FROM volunteers_shift s JOIN now ON now.id = s.venue_id JOIN was ON was.id = now.id
     WHERE (now.name, now.neighborhood_id, now.step_free) IS DISTINCT FROM (was.name, was.neighborhood_id, was.step_free)) x;"""
 SHOWN = ("office_id", "title", "slug", "kind", "state", "languages_wanted", "neighborhood_id", "family_friendly", "urgent")
@@ -148,7 +150,9 @@ def differ(columns):
 
 OPPORTUNITY, SHIFT, ROLE = "volunteers_opportunity", "volunteers_shift", "volunteers_shiftrole"
 INTERESTS, TRANSLATION = "volunteers_opportunity_interests", "languages_translation"
-MOVES = f"(SELECT z.* FROM (SELECT * FROM was UNION ALL SELECT * FROM now) z WHERE z.id IN (SELECT now.id FROM now JOIN was USING (id) WHERE {differ(MOVED)})) x;"
+MOVES = (
+    f"(SELECT z.* FROM (SELECT * FROM was UNION ALL SELECT * FROM now) z WHERE z.id IN (SELECT now.id FROM now JOIN was USING (id) WHERE {differ(MOVED)})) x;"
+)
 TRIGGERS = [
     ("cards_opportunity_added", OPPORTUNITY, "INSERT", NEW, CARDS.format("id", "now x;") + TEXTS.format("id", "now x;")),
     ("cards_opportunity_changed", OPPORTUNITY, "UPDATE", BOTH, CARDS.format("id", CHANGED.format(differ(SHOWN))) + TEXTS.format("id", CHANGED.format(differ(FOUND)))),
@@ -168,9 +172,12 @@ TRIGGERS = [
 ]  # fmt: skip
 EVERYTHING = "SELECT volunteers_refresh_cards(array_agg(id)), volunteers_refresh_text(array_agg(id)) FROM volunteers_opportunity;"
 FUNCTIONS = "volunteers_refresh_room(), volunteers_refresh_cards(bigint[], date[]), volunteers_refresh_text(bigint[])"
-UNDO = "".join(f"DROP FUNCTION {name}() CASCADE;" for name, *_ in TRIGGERS) + f"""
+UNDO = (
+    "".join(f"DROP FUNCTION {name}() CASCADE;" for name, *_ in TRIGGERS)
+    + f"""
 DROP FUNCTION {FUNCTIONS} CASCADE; DROP AGGREGATE volunteers_joined(tsvector); DROP FUNCTION volunteers_words(text, text); DROP VIEW volunteers_card_source;
 """
+)
 DO = [SOURCE, REFRESH_CARDS, REFRESH_ROOM, REFRESH_TEXT, *(follow(*trigger) for trigger in TRIGGERS), EVERYTHING]
 
 

@@ -1,20 +1,13 @@
 """Cards: what the public lists show, one opportunity on one day, kept flat by the database itself."""
 
-from datetime import timedelta
-
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchVectorField
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Func, Value
 
 from people.models import Office
 from places.models import Neighborhood, Venue
 from volunteers.models.opportunities import Opportunity
-
-LONGEST_DAY = timedelta(hours=24)
-# What PostgreSQL can stem; every other language is searched by whole words without accents.
-STEMMED = {"en": "english", "es": "spanish", "fr": "french", "pt": "portuguese", "ru": "russian", "ar": "arabic"}
 
 
 class OpportunityText(models.Model):
@@ -35,30 +28,6 @@ class OpportunityText(models.Model):
 
 class CardQuerySet(models.QuerySet):
     """Cards, as a visitor asks for them."""
-
-    def dated(self, now):
-        """Still to come, soonest first; a day of several shifts stays until the last one ends."""
-        # The first bound lets the index start at yesterday, the second drops what has ended since without looking at the row.
-        still_to_come = models.Q(starts__gt=now) | models.Q(shifts__gt=1)
-        return self.filter(still_to_come, starts__gt=now - LONGEST_DAY, ends__gt=now).order_by("starts", "id")
-
-    def dateless(self):
-        """Open-ended and remote work that is not tied to a day."""
-        return self.filter(day=None, cancelled=False).order_by("id")
-
-    def after(self, starts, id):
-        """What follows this card in a dated list."""
-        # Compared as a row, the pair is one range of the index, however many cards start at the same minute.
-        return self.extra(where=["(volunteers_card.starts, volunteers_card.id) > (%s, %s)"], params=[starts, id])
-
-    def found_by(self, text, language):
-        """Opportunities whose words match, in the reader's language, in English, or as written without accents."""
-        return self.filter(opportunity__in=OpportunityText.objects.filter(search=words_wanted(text, language)).values("opportunity"))
-
-    def between(self, first, last):
-        """Starting at or after one moment and before another; either may be None."""
-        found = self if first is None else self.filter(starts__gte=first)
-        return found if last is None else found.filter(starts__lt=last)
 
     def open(self):
         """At least one place is free and the day is not called off."""
@@ -112,11 +81,3 @@ class Card(models.Model):
 
     def __str__(self):
         return f"{self.title}, {self.day or 'any day'}"
-
-
-def words_wanted(text, language):
-    """Return the full-text query for what a visitor typed; any input is valid."""
-    wanted = SearchQuery(Func(Value(text), function="unaccent"), search_type="websearch", config="simple")
-    for config in {STEMMED.get(language, "english"), "english"}:
-        wanted = wanted | SearchQuery(Value(text), search_type="websearch", config=config)
-    return wanted

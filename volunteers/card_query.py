@@ -1,0 +1,98 @@
+"""The one query behind a page of the list, in SQL: built by the ORM it cost more than PostgreSQL needs to answer it."""
+
+from datetime import timedelta
+
+from django.db import connection
+
+LONGEST_DAY = timedelta(hours=24)
+# What PostgreSQL can stem; every other language is searched by whole words without accents.
+STEMMED = {"en": "english", "es": "spanish", "fr": "french", "pt": "portuguese", "ru": "russian", "ar": "arabic"}
+COLUMNS = (
+    "id", "opportunity_id", "day", "starts", "ends", "time_zone", "shifts", "neighborhood_id", "venue_id", "place", "title", "slug", "remote",
+    "family_friendly", "step_free", "urgent", "has_room", "cancelled",
+)  # fmt: skip
+
+# Of what is still to come on a card: places in all, places left, and whether any number may come.
+PLACES = """
+    SELECT sum(r.capacity) AS places, sum(r.capacity - r.taken - r.reserved) AS places_left, bool_or(r.capacity IS NULL) AS any_number
+    FROM volunteers_shift s JOIN volunteers_shiftrole r ON r.shift_id = s.id
+    WHERE s.opportunity_id = c.opportunity_id AND s.starts >= c.starts AND s.starts < c.ends AND s.starts > %(now)s AND s.cancelled_at IS NULL
+"""
+PLACES_WITHOUT_A_DAY = """
+    SELECT sum(r.capacity) AS places, sum(r.capacity - r.taken - r.reserved) AS places_left, bool_or(r.capacity IS NULL) AS any_number
+    FROM volunteers_shiftrole r WHERE r.opportunity_id = c.opportunity_id AND r.shift_id IS NULL
+"""
+PART = "SELECT {columns}, p.* FROM (SELECT {columns} FROM volunteers_card c WHERE {where} ORDER BY {order} LIMIT %(size)s) c CROSS JOIN LATERAL ({places}) p"
+WORDS = """c.opportunity_id IN (SELECT t.opportunity_id FROM volunteers_opportunitytext t WHERE t.search @@ (
+    websearch_to_tsquery(%(words)s::regconfig, %(text)s) || websearch_to_tsquery('english', %(text)s) || websearch_to_tsquery('simple', unaccent(%(text)s))))"""
+SWITCHES = {"remote": "c.remote", "family": "c.family_friendly", "step_free": "c.step_free", "open": "c.has_room AND NOT c.cancelled"}
+
+
+def rows(filters, *, venues, language, now, size):
+    """Return up to `size` cards with their places, as dictionaries: dated ones by time, then those without a day."""
+    first, last = filters.starts_between()
+    cursor = filters.cursor
+    values = {
+        "now": now, "yesterday": now - LONGEST_DAY, "size": size, "first": first, "last": last, "text": filters.text, "words": STEMMED.get(language, "english"),
+        "neighborhood": filters.neighborhood and filters.neighborhood.id, "interest": [filters.interest and filters.interest.id],
+        "language": [filters.language and filters.language.id], "venues": venues, "after": cursor and cursor.starts, "id": cursor and cursor.id,
+    }  # fmt: skip
+    wanted = list(_wanted(filters, venues))
+    parts = []
+    if not cursor or cursor.starts:
+        parts.append(_part(_dated(filters, first, last) + wanted, "c.starts, c.id", PLACES))
+    if not filters.has_dates:
+        parts.append(_part(_dateless(filters) + wanted, "c.id", PLACES_WITHOUT_A_DAY))
+    # The second part is not even begun when the first one fills the page.
+    return _ask(" UNION ALL ".join(f"({part})" for part in parts) + " LIMIT %(size)s", values)
+
+
+def _part(where, order, places):
+    return PART.format(columns=", ".join(f"c.{name}" for name in COLUMNS), where=" AND ".join(where), order=order, places=places)
+
+
+def _dated(filters, first, last):
+    """Still to come; a day of several shifts stays until the last one ends."""
+    # The first bound lets the index start at yesterday, the second drops what has ended since without looking at the row.
+    bounds = ["c.starts > %(yesterday)s", "c.ends > %(now)s", "(c.starts > %(now)s OR c.shifts > 1)"]
+    if filters.cursor:
+        # Compared as a row, the pair is one range of the index, however many cards start at the same minute.
+        bounds.append("(c.starts, c.id) > (%(after)s, %(id)s)")
+    if first:
+        bounds.append("c.starts >= %(first)s")
+    if last:
+        bounds.append("c.starts < %(last)s")
+    return bounds
+
+
+def _dateless(filters):
+    after = ["c.id > %(id)s"] if filters.cursor and not filters.cursor.starts else []
+    return ["c.day IS NULL", "NOT c.cancelled", *after]
+
+
+def _wanted(filters, venues):
+    if filters.text:
+        yield WORDS
+    if filters.neighborhood:
+        yield "c.neighborhood_id = %(neighborhood)s"
+    if filters.interest:
+        yield "c.interests @> %(interest)s::bigint[]"
+    if filters.language:
+        yield "c.languages @> %(language)s::varchar[]"
+    if venues is not None:
+        yield "c.venue_id = ANY(%(venues)s::bigint[])"
+    yield from (condition for name, condition in SWITCHES.items() if getattr(filters, name))
+
+
+def with_places(cards, now):
+    """Return cards (dictionaries of COLUMNS) with their places, in the same order; one query."""
+    statement = f"SELECT c.id, p.* FROM volunteers_card c CROSS JOIN LATERAL ({PLACES}) p WHERE c.id = ANY(%(cards)s)"
+    found = {row["id"]: row for row in _ask(statement, {"cards": [card["id"] for card in cards], "now": now})} if cards else {}
+    return [{**card, **found.get(card["id"], {"places": None, "places_left": None, "any_number": None})} for card in cards]
+
+
+def _ask(statement, values):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
