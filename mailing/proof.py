@@ -98,17 +98,18 @@ def start(*, email="", person=None, office, language, now):
     """Return the link that will prove an address (or a person's number), and owe a code letter where P9 allows one.
 
     Inside the cooldown the code already on its way serves. Runs in the caller's transaction, one address at a time.
-    Raises Refused when five letters went today and none of their codes is usable.
+    `is_known_here` on the link tells whether the address asked for a proof before today. Raises Refused when five letters
+    went today and none of their codes is usable.
     """
     key = email_key(email) if email else phone_key(person.phone)
     _one_at_a_time(key)
-    recent = AccessLink.objects.filter(purpose=AccessLink.Purpose.PROVE, address_key=key, created_at__gt=now - timedelta(days=1))
-    latest = recent.filter(address=email).order_by("-created_at", "-pk").first()
-    if latest and latest.created_at > now - COOLDOWN and _has_usable_code(latest, now):
+    recent = list(AccessLink.objects.filter(purpose=AccessLink.Purpose.PROVE, address_key=key, created_at__gt=now - timedelta(days=1)).order_by("-pk"))
+    latest = next((link for link in recent if link.address == email), None)
+    is_spent = bool(email) and sum(link.letters for link in recent) >= LETTERS_A_DAY
+    if latest and _has_usable_code(latest, now) and (is_spent or latest.created_at > now - COOLDOWN):
+        latest.is_known_here = True
         return latest
-    if email and (recent.aggregate(n=Sum("letters"))["n"] or 0) >= LETTERS_A_DAY:
-        if latest and _has_usable_code(latest, now):
-            return latest
+    if is_spent:
         raise Refused(
             _("We have already sent five letters to this address today. Please try again tomorrow, or call us."), field="email", code="too_many"
         )
@@ -116,6 +117,7 @@ def start(*, email="", person=None, office, language, now):
         purpose=AccessLink.Purpose.PROVE, address=email, phone="" if email else person.phone, address_key=key, language=language, office=office,
         person=None if email else person, letters=1, last_letter_at=now, created_at=now,
     )  # fmt: skip
+    link.is_known_here = bool(recent)
     _send_code(link, now)
     return link
 

@@ -1,7 +1,7 @@
 """Persons: the humans an office knows."""
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
@@ -29,22 +29,28 @@ class PersonQuerySet(models.QuerySet):
 
         A form nobody has proved never changes a person already known. With neither address nor number the person is new.
         """
-        key = comparison_key(name)
-        reach = {"email": email} if email else {"email": "", "phone": phone}
-        if email or phone:
-            known = self.known().filter(office=office, name_key=key, **reach).first()
-            if known:
-                return known
         channel = Person.Channel.EMAIL if email else Person.Channel.PHONE
-        person = Person(office=office, name=name, name_key=key, email=email, phone=phone, language=language, channel=channel)
-        inserted = self.bulk_create([person], ignore_conflicts=True) if email or phone else None
-        if inserted is None:
+        person = Person(office=office, name=name, email=email, phone=phone, language=language, channel=channel)
+        if not (email or phone):
             person.save()
             return person
-        return self.known().get(office=office, name_key=key, **reach)
+        person.name_key = comparison_key(name)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """INSERT INTO people_person (office_id, name, name_key, email, phone, address, channel, language, created_at, active_at)
+                VALUES (%s, %s, %s, %s, %s, '', %s, %s, now(), now()) ON CONFLICT DO NOTHING RETURNING id""",
+                [office.pk, person.name, person.name_key, email, phone, channel, language],
+            )
+            row = cursor.fetchone()
+        if row:
+            person.pk, person._state.adding, person._state.db = row[0], False, self.db
+            return person
+        reach = {"email": email} if email else {"email": "", "phone": phone}
+        known = self.known().get(office=office, name_key=person.name_key, **reach)
+        known.office = office
+        return known
 
 
-@tracked(without=["name_key", "active_at"])
 class Person(models.Model):
     """A human one office knows by address (or phone) and name; several may share an address, none needs an account."""
 

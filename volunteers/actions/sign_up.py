@@ -58,8 +58,9 @@ def sign_up(*, shift_role: ShiftRole, form: Form, proved: set[str], key: str, br
 
 
 def _hold(*, shift_role, person, form, now):
-    eligibility.check_held(form.email, form.phone)
     link = proof.start(email=form.email, person=person, office=person.office, language=form.language, now=now)
+    if link.is_known_here:
+        eligibility.check_held(form.email, form.phone)
     state = _state_for_newcomer(shift_role, form, seat_state=State.HELD)
     booking = _booking(shift_role, person, form, state=state, now=now, link=link)
     if not form.email and state == State.HELD:

@@ -1,13 +1,15 @@
 """Signing up for a shift: the form, and where it leads."""
 
+from functools import partial
+
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.csrf import ensure_csrf_cookie
 
 from bookings.seats import Full
-from intake.form_keys import browser_of, new_key
+from intake import kept_pages
+from intake.form_keys import browser_of
 from intake.refusal import Refused
 from languages.content import translated
 from languages.offer import offered_codes
@@ -17,25 +19,32 @@ from volunteers.actions.sign_up import sign_up as sign_up_verb
 from volunteers.forms import SignUpForm
 from volunteers.models import Opportunity, ShiftRole
 
+# The rush takes these columns only; a page that is shown again fetches the rest.
+NEEDED_TO_SIGN_UP = [
+    "capacity", "taken", "reserved", "waitlist", "opportunity__state", "opportunity__office__places_per_address", "opportunity__office__closes",
+    "shift__starts", "shift__ends", "shift__time_zone", "shift__cancelled_at",
+]  # fmt: skip
 
-@ensure_csrf_cookie
+
 def sign_up(request, role):
     """Show the form, or take it: then “One more step”, or “You are signed up” where the address is proved here already."""
-    role = _public_role(role)
     if request.method == "POST":
-        return _take(request, role)
-    return _page(request, role, SignUpForm(initial=_first_values(role), languages=offered_codes()))
+        return _take(request, _public_role(role, ShiftRole.objects.only(*NEEDED_TO_SIGN_UP)))
+    saves_data = request.headers.get("Save-Data", "") == "on"
+    return kept_pages.answer(request, name=("sign-up", role, get_language(), request.get_host(), saves_data), render=partial(_empty_form, request, role))
 
 
-def _public_role(pk):
-    role = ShiftRole.objects.filter(pk=pk).select_related("opportunity__office", "opportunity__neighborhood", "shift__venue__neighborhood").first()
+def _empty_form(request, pk, key):
+    role = _public_role(pk)
+    first = {"language": get_language(), "waitlist": "1" if role.is_full else "", "key": key, "party_size": 1}
+    return _page(request, role, SignUpForm(initial=first, languages=offered_codes()))
+
+
+def _public_role(pk, roles=ShiftRole.objects.all()):
+    role = roles.filter(pk=pk).select_related("opportunity__office", "shift").order_by().first()
     if role is None or role.opportunity.state == Opportunity.State.DRAFT:
         raise Http404
     return role
-
-
-def _first_values(role):
-    return {"language": get_language(), "waitlist": "1" if role.is_full else "", "key": new_key(), "party_size": 1}
 
 
 def _take(request, role):
