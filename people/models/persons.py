@@ -51,6 +51,7 @@ class PersonQuerySet(models.QuerySet):
         return known
 
 
+@tracked(without=["name_key", "active_at"])
 class Person(models.Model):
     """A human one office knows by address (or phone) and name; several may share an address, none needs an account."""
 
