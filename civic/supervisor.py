@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 from civic import environment as read
-from civic.processes import CannotStart, Child, wait_until
+from civic.processes import CannotStart, Child, end_with_parent, wait_until
 from civic.procfile import commands
 from civic.servers import Servers
 
@@ -56,6 +56,8 @@ class Supervisor:
         """Start everything, watch over it until told to stop, end everything; return the exit status."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._be_asked_to_stop)
+        if "MAKELEVEL" in os.environ:  # a killed `make run` takes its portal along
+            end_with_parent(signal.SIGTERM)
         try:
             self._start()
             self._watch()

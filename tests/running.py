@@ -1,13 +1,16 @@
 """The portal's real processes, started from the Procfile against the test database of this worker."""
 
 import os
+import subprocess
 import urllib.request
 
+import redis
 from django.conf import settings
+from django.db import connection
 
 from civic.processes import Child, wait_until
 from civic.procfile import commands
-from civic.servers import free_port
+from civic.servers import Postgres, Valkey, free_port
 from tests import databases
 
 
@@ -19,6 +22,7 @@ class Processes:
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self.children = {}
+        self.broker = self.database = None
         self.environment = {
             **os.environ,
             "DATABASE_URL": databases.url(),
@@ -46,6 +50,32 @@ class Processes:
         """Start a child again after it was killed or stopped."""
         return self.start(name)
 
+    def own_broker(self):
+        """Give the children started from now on a Valkey of their own, to kill, pause, flush and start again; return it."""
+        self.broker = Valkey(own_folder(self.folder / "broker"), port=0, password="for-this-test")
+        self.broker.start()
+        self.environment["REDIS_URL"] = self.broker.url
+        return self.broker
+
+    def flush_broker(self):
+        """Throw away everything that waits in the children's own broker (FLUSHALL)."""
+        with redis.Redis.from_url(self.broker.url) as client:
+            client.flushall()
+
+    def own_database(self):
+        """Move the test, with the rows it made so far, and the children started from now on to a PostgreSQL of their own; return it."""
+        self.database = Postgres(own_folder(self.folder / "database"), port=0, password="for-this-test")
+        self.database.start()
+        program = self.database.programs / "bin"
+        dump = subprocess.run([program / "pg_dump", databases.url()], env=self.database.environment, check=True, capture_output=True)
+        load = [program / "psql", "--quiet", "--set", "ON_ERROR_STOP=1", self.database.url]
+        subprocess.run(load, input=dump.stdout, env=self.database.environment, check=True, stdout=subprocess.DEVNULL)
+        self.usual = dict(connection.settings_dict)
+        connection.close()
+        connection.settings_dict.update(NAME="civic", PORT=self.database.port, PASSWORD=self.database.password)
+        self.environment["DATABASE_URL"] = self.database.url
+        return self.database
+
     def answers(self):
         """Say whether the web process answers /healthz."""
         try:
@@ -59,8 +89,21 @@ class Processes:
 
     def stop(self):
         for child in reversed(self.children.values()):
-            child.signal_group(18)  # SIGCONT: a paused one must be able to end
+            child.resume()
             child.signal(child.stop_signal)
         for child in self.children.values():
             child.wait_until_gone(12)
             print(f"--- {child.name}\n{self.log(child.name).read_text()[-4000:]}")
+        if self.database:
+            connection.close()
+            connection.settings_dict.update(self.usual)
+        for server in (self.broker, self.database):
+            if server:
+                server.resume()
+                server.stop()
+
+
+def own_folder(folder):
+    """Make a folder every account can reach: PostgreSQL may run as somebody else."""
+    folder.mkdir(parents=True)
+    return folder

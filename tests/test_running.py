@@ -1,0 +1,74 @@
+"""The tests' own tools: processes that are really killed and hung, servers of their own, a mail server that misbehaves."""
+
+import smtplib
+
+import psycopg2
+import pytest
+import redis
+from django.db import connection
+
+from civic.processes import wait_until
+from places.models import City
+from tests import makers
+
+
+def test_a_broker_of_its_own_can_hang_and_come_back(processes):
+    broker = processes.own_broker()
+    processes.start("web")
+    broker.pause()
+    assert not broker.answers()
+    assert processes.answers()
+    broker.resume()
+    assert wait_until(broker.answers, 5)
+    with redis.Redis.from_url(broker.url) as client:
+        client.rpush("mail", "a bell")
+        processes.flush_broker()
+        assert client.llen("mail") == 0
+
+
+def test_a_database_of_its_own_takes_the_rows_along_and_survives_a_kill(processes):
+    makers.city(name="Springfield")
+    database = processes.own_database()
+    assert City.objects.get().name == "Springfield"
+    City.objects.update(name="Shelbyville")
+    database.kill()
+    with pytest.raises(psycopg2.OperationalError):
+        database.execute("SELECT 1")
+    database.start()
+    connection.close()  # the one of this thread broke with the server
+    assert City.objects.get().name == "Shelbyville"
+
+
+def test_a_killed_web_process_is_gone_with_its_workers(processes):
+    processes.start("web")
+    processes["web"].kill()
+    assert wait_until(lambda: not processes.answers(), 15)
+    processes.restart("web")
+    assert processes.answers()
+
+
+def letter(server, to="vera@example.org"):
+    with smtplib.SMTP("127.0.0.1", server.port, timeout=2) as client:
+        client.sendmail("portal@example.org", [to], b"Subject: Hello\r\nX-Portal-Kind: reminder\r\n\r\nSee you there.\r\n")
+
+
+def test_the_mail_server_keeps_refuses_defers_hangs_and_hangs_up(mail_server):
+    letter(mail_server)
+    [kept] = mail_server.wait_for(to="vera@example.org", kind="reminder")
+    assert (kept.subject, kept.text.strip()) == ("Hello", "See you there.")
+    for mode, refusal, code in [("refuse", smtplib.SMTPRecipientsRefused, 550), ("defer", smtplib.SMTPDataError, 451)]:
+        mail_server.mode = mode
+        with pytest.raises(refusal) as error:
+            letter(mail_server)
+        assert str(code) in str(error.value)
+    for mode in ("drop", "hang"):
+        mail_server.mode = mode
+        with pytest.raises(smtplib.SMTPServerDisconnected):
+            letter(mail_server)
+    assert (len(mail_server.letters), len(mail_server.dropped)) == (1, 1)
+    mail_server.stop()
+    with pytest.raises(OSError, match="refused"):
+        letter(mail_server)
+    mail_server.start()
+    letter(mail_server)
+    assert len(mail_server.to("vera@example.org")) == 2
