@@ -12,7 +12,6 @@ from aiosmtpd.controller import Controller
 
 from civic.servers import free_port
 
-
 logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd tells every command
 
 
