@@ -1,0 +1,82 @@
+"""Opening a link changes nothing: mail scanners fetch every address in every letter, run its scripts, and press nothing."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from django.utils import timezone
+
+from bookings.models import State
+from mailing import letters as mail
+from mailing.registry import registry
+from tests import makers
+from tests.faults.resident import Resident
+from tests.journeys.fingerprints import changed, fingerprint
+from tests.journeys.walking import links_of
+from volunteers import emails
+from volunteers.renderings import start_key
+
+FOR_STAFF = {"django_mail", "test_letter", "invitation"}
+TIMES = [3, pytest.param(50, marks=pytest.mark.soak)]
+
+
+@pytest.fixture
+def letters(live, shift, mail_server, post):
+    """One letter of every kind a resident gets, as the mail server took them."""
+    now = timezone.now()
+    Resident(live.url).sign_up(shift.pk, email="code@example.org")
+    shift.refresh_from_db()
+    confirmed = makers.sign_up(shift)
+    emails.placed(confirmed, now=now)
+    emails.changed(confirmed, now=now)
+    emails.shift_moved(confirmed, was=now.isoformat(), now=now)
+    mail.send("reminder", to=confirmed.person, about=confirmed, now=now, period=f"eve:{start_key(shift.shift.starts)}", bundle="one")
+    emails.placed(makers.sign_up(shift, state=State.WAITLISTED), now=now)
+    emails.waitlist_offer(makers.sign_up(shift, state=State.OFFERED, until=now + timedelta(hours=12)), now=now)
+    emails.cancelled(makers.sign_up(shift, state=State.CANCELLED), by_office=True, now=now)
+    off = makers.role(starts=now + timedelta(days=9))
+    type(off.shift).objects.filter(pk=off.shift_id).update(cancelled_at=now, reason="The freezer broke.")
+    emails.shift_called_off(makers.sign_up(off), now=now)
+    post()
+    found = {letter.kind: letter for letter in mail_server.letters}
+    assert set(found) == set(registry()) - FOR_STAFF
+    return found
+
+
+def fetch(address, times):
+    """Fetch an address as scanners do, and follow where it leads."""
+    for method in ("GET", "HEAD", "OPTIONS") * times:
+        scanner = Resident(address)
+        answer = scanner.send(method, urlsplit(address).path)
+        assert answer.status < 500, (method, address)
+        if answer.location:
+            scanner.send(method, urlsplit(answer.location).path)
+        scanner.close()
+
+
+@pytest.mark.parametrize("times", TIMES)
+def test_fetching_every_link_of_every_letter_changes_nothing(letters, live, times):
+    addresses = {address for letter in letters.values() for address in links_of(letter)}
+    assert any("/confirm/" in address for address in addresses) and sum("/my/link/" in address for address in addresses) >= 4
+    before = fingerprint()
+    for address in sorted(addresses):
+        fetch(address, times)
+    assert changed(before, fingerprint()) == []
+
+
+def test_a_browser_that_runs_scripts_changes_nothing(letters, new_page):
+    before = fingerprint()
+    for address in sorted({address for letter in letters.values() for address in links_of(letter)}):
+        page = new_page(width=320)
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        page.context.close()
+    assert changed(before, fingerprint()) == []
+
+
+def test_a_page_that_confirms_on_sight_would_be_caught(letters, settings):
+    address = next(address for address in links_of(letters["confirm_code"]) if "/confirm/" in address)
+    before = fingerprint()
+    settings.ROOT_URLCONF = "tests.journeys.careless_urls"
+    fetch(address, 1)
+    assert "mailing_accesslink" in changed(before, fingerprint())
