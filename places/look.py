@@ -46,7 +46,7 @@ def check_colors(*, brand_dark, brand):
 
 def tint(brand):
     """Return the quiet background made from a color."""
-    return mix(brand, WHITE, 0.91)
+    return mix(brand, WHITE, 0.94)
 
 
 def clean_logo(data):
