@@ -23,8 +23,10 @@ PLACES_WITHOUT_A_DAY = """
     FROM volunteers_shiftrole r WHERE r.opportunity_id = c.opportunity_id AND r.shift_id IS NULL
 """
 PART = "SELECT {columns}, p.* FROM (SELECT {columns} FROM volunteers_card c WHERE {where} ORDER BY {order} LIMIT %(size)s) c CROSS JOIN LATERAL ({places}) p"
-WORDS = """c.opportunity_id IN (SELECT t.opportunity_id FROM volunteers_opportunitytext t WHERE t.search @@ (
-    websearch_to_tsquery(%(words)s::regconfig, %(text)s) || websearch_to_tsquery('english', %(text)s) || websearch_to_tsquery('simple', unaccent(%(text)s))))"""
+MATCHES = """t.search @@ (websearch_to_tsquery(%(words)s::regconfig, %(text)s) || websearch_to_tsquery('english', %(text)s)
+    || websearch_to_tsquery('simple', unaccent(%(text)s)))"""
+FOUND = f"SELECT t.opportunity_id FROM volunteers_opportunitytext t WHERE {MATCHES} LIMIT %(limit)s"
+MANY = 1000  # matches from which looking at cards in order finds a page sooner than looking for these opportunities' cards
 SWITCHES = {"remote": "c.remote", "family": "c.family_friendly", "step_free": "c.step_free", "open": "c.has_room AND NOT c.cancelled"}
 
 
@@ -37,7 +39,9 @@ def rows(filters, *, venues, language, now, size):
         "neighborhood": filters.neighborhood and filters.neighborhood.id, "interest": [filters.interest and filters.interest.id],
         "language": [filters.language and filters.language.id], "venues": venues, "after": cursor and cursor.starts, "id": cursor and cursor.id,
     }  # fmt: skip
-    wanted = list(_wanted(filters, venues))
+    if filters.text:
+        values["found"] = found(filters.text, language)
+    wanted = list(_wanted(filters, venues, values.get("found")))
     parts = []
     if not cursor or cursor.starts:
         parts.append(_part(_dated(filters, first, last) + wanted, "c.starts, c.id", PLACES))
@@ -70,9 +74,14 @@ def _dateless(filters):
     return ["c.day IS NULL", "NOT c.cancelled", *after]
 
 
-def _wanted(filters, venues):
-    if filters.text:
-        yield WORDS
+def _wanted(filters, venues, found):
+    if found is not None:
+        few = len(found) <= MANY
+        yield (
+            "c.opportunity_id = ANY(%(found)s::bigint[])"
+            if few
+            else f"EXISTS (SELECT FROM volunteers_opportunitytext t WHERE t.opportunity_id = c.opportunity_id AND {MATCHES})"
+        )
     if filters.neighborhood:
         yield "c.neighborhood_id = %(neighborhood)s"
     if filters.interest:
@@ -82,6 +91,11 @@ def _wanted(filters, venues):
     if venues is not None:
         yield "c.venue_id = ANY(%(venues)s::bigint[])"
     yield from (condition for name, condition in SWITCHES.items() if getattr(filters, name))
+
+
+def found(text, language):
+    """Return the ids of opportunities whose words match in the reader's language, in English, or as typed without accents; any text is valid."""
+    return [row["opportunity_id"] for row in _ask(FOUND, {"text": text, "words": STEMMED.get(language, "english"), "limit": MANY + 1})]
 
 
 def with_places(cards, now):

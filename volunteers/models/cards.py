@@ -75,6 +75,7 @@ class Card(models.Model):
             models.Index(fields=["starts", "id", "ends"], name="card_starts"),
             models.Index(fields=["neighborhood", "starts", "id", "ends"], name="card_neighborhood_starts"),
             models.Index(fields=["id"], name="card_dateless", condition=models.Q(day=None)),
+            models.Index(fields=["starts", "id"], name="card_remote", condition=models.Q(remote=True)),
             GinIndex(fields=["interests"], name="card_interests"),
             GinIndex(fields=["languages"], name="card_languages"),
         ]
