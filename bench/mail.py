@@ -5,6 +5,7 @@ Against (a) smtplib with ready bytes, two processes, and (b) django-post-office 
 """
 
 import argparse
+import importlib
 import json
 import os
 import signal
@@ -17,7 +18,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench import mail_rows as rows  # noqa: E402
 from bench.sink import Sink  # noqa: E402
 from civic.servers import Servers  # noqa: E402
 
@@ -37,6 +37,7 @@ class Bench:
             "BENCH_SMTP_PORT": str(self.sink.port), "BENCH_DATABASE_URL": self.servers.postgres.url.rpartition("/")[0] + "/post_office",
         }  # fmt: skip
         os.environ.update({name: self.environment[name] for name in ("DATA_DIR", "DATABASE_URL", "EMAIL_URL", "SECRET_KEY")})
+        self.rows = importlib.import_module("bench.mail_rows")  # Django reads the environment once
 
     def stop(self):
         self.sink.stop(5)
@@ -71,10 +72,10 @@ def go(children):
 
 def prepare(bench):
     """Make the tables and the people, and one letter as bytes and as words for the yardsticks; returns the two files."""
-    rows.migrate()
-    rows.fill_people(bench.letters)
-    rows.fill_letters(1)
-    words, data = rows.one_letter()
+    bench.rows.migrate()
+    bench.rows.fill_people(bench.letters)
+    bench.rows.fill_letters(1)
+    words, data = bench.rows.one_letter()
     (bench.folder / "letter.json").write_text(json.dumps(words))
     (bench.folder / "letter.eml").write_bytes(data)
     bench.servers.postgres.execute("DROP DATABASE IF EXISTS post_office")
@@ -98,19 +99,19 @@ def post_office(bench, words):
 
 def ours(bench):
     """Letters a second by our outbox, and what its two processes say."""
-    rows.fill_letters(bench.letters)
+    bench.rows.fill_letters(bench.letters)
     rate, said = bench.timed(*[(ROOT / "bench" / "mail_process.py",)] * 2)
-    assert rows.states() == {"sent": bench.letters}, rows.states()
+    assert bench.rows.states() == {"sent": bench.letters}, bench.rows.states()
     return rate, [json.loads(one.splitlines()[-1]) for one in said]
 
 
 def code_in_the_middle(bench):
     """Seconds that a code letter waits when it is queued in the middle of the others."""
-    rows.fill_letters(bench.letters)
+    bench.rows.fill_letters(bench.letters)
     children = bench.children(*[(ROOT / "bench" / "mail_process.py",)] * 2)
     go(children)
-    rows.wait_until_sent(bench.letters // 2)
-    seconds = rows.seconds_of_a_code()
+    bench.rows.wait_until_sent(bench.letters // 2)
+    seconds = bench.rows.seconds_of_a_code()
     for child in children:
         child.communicate()
     return seconds
@@ -120,13 +121,13 @@ def doubts_per_kill(bench, kills=5):
     """The most letters in doubt after one process was killed with -9 in the middle."""
     worst = 0
     for _ in range(kills):
-        rows.fill_letters(2000)
+        bench.rows.fill_letters(2000)
         (child,) = bench.children((ROOT / "bench" / "mail_process.py",))
         go([child])
-        rows.wait_until_sent(500)
+        bench.rows.wait_until_sent(500)
         child.send_signal(signal.SIGKILL)
         child.wait()
-        worst = max(worst, rows.doubts())
+        worst = max(worst, bench.rows.doubts())
     return worst
 
 

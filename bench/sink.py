@@ -2,13 +2,12 @@
 
 import os
 import shutil
+import smtplib
 import subprocess
 from pathlib import Path
 
 from civic.processes import CannotStart, Child, wait_until
 from civic.servers import free_port
-
-import smtplib
 
 
 class Sink(Child):

@@ -67,7 +67,22 @@ def send_to_address(kind, *, address, office, language, about, now, period="", d
     address = address.strip()
     about = about if isinstance(about, str) else ref(about)
     office_id = office.pk if isinstance(office, Office) else office
-    row = (None, f"a:{address_hash(address)}", address, office_id, _lane(kind), kind, about, period, None, language, json.dumps(values or {}), due or now, expires, now)
+    row = (
+        None,
+        f"a:{address_hash(address)}",
+        address,
+        office_id,
+        _lane(kind),
+        kind,
+        about,
+        period,
+        None,
+        language,
+        json.dumps(values or {}),
+        due or now,
+        expires,
+        now,
+    )
     return bool(_insert([row], now))
 
 

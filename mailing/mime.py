@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass, field
 from email.header import Header
 from email.utils import formatdate
+from functools import lru_cache
 
 _LINE_ENDS = re.compile(r"[\r\n\x00\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _QUOTED_SPECIALS = re.compile(r'(["\\])')
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9 !#$%&'*+/=?^_`{|}~-]*\Z")
 _ENCODED_LIKE = "=?"
+LONGEST_LINE = 990  # characters; RFC 5322 allows 998
 
 
 @dataclass(slots=True)
@@ -45,6 +47,7 @@ def unstructured(value):
     return Header(value, "utf-8", maxlinelen=70).encode(linesep="\r\n")
 
 
+@lru_cache(maxsize=1024)
 def mailbox(name, address):
     """Return `name <address>` for a header, the name quoted or encoded as it needs."""
     name = _LINE_ENDS.sub(" ", name).strip()
@@ -71,7 +74,7 @@ def _headers(envelope, subject):
         f"To: {_LINE_ENDS.sub('', envelope.to)}\r\n"
         f"Reply-To: {mailbox(*envelope.reply_to)}\r\n"
         f"Subject: {unstructured(subject)}\r\n"
-        f"Date: {formatdate(envelope.moment)}\r\n"
+        f"Date: {_date(int(envelope.moment))}\r\n"
         f"Message-ID: {envelope.message_id}\r\n"
         "MIME-Version: 1.0\r\n"
         "Auto-Submitted: auto-generated\r\n"
@@ -79,6 +82,11 @@ def _headers(envelope, subject):
         f"Content-Language: {envelope.language}\r\n"
     )
     return lines.encode()
+
+
+@lru_cache(maxsize=16)
+def _date(seconds):
+    return formatdate(seconds)
 
 
 def _alternative(boundary, text, html):
@@ -111,6 +119,11 @@ def _calendar(calendar, number):
 
 
 def _part(kind, body):
+    if "\r" in body:
+        body = body.replace("\r\n", "\n").replace("\r", "\n")
+    lines = body.split("\n")
+    if body.isascii() and len(max(lines, key=len)) <= LONGEST_LINE:
+        return b"Content-Type: " + kind + b"; charset=us-ascii\r\nContent-Transfer-Encoding: 7bit\r\n\r\n" + "\r\n".join(lines).encode() + b"\r\n"
     # The closing line end shows b2a_qp that lines end in CRLF.
-    data = body.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n").encode("utf-8", "replace") + b"\r\n"
-    return b"Content-Type: " + kind + b"; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" + binascii.b2a_qp(data)
+    data = binascii.b2a_qp("\r\n".join(lines).encode("utf-8", "replace") + b"\r\n")
+    return b"Content-Type: " + kind + b"; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" + data

@@ -4,7 +4,8 @@ from django.utils.html import linebreaks, urlize
 from django.utils.safestring import mark_safe
 
 from mailing.models import Message
-from mailing.registry import Letter, register as register_kind
+from mailing.registry import Letter
+from mailing.registry import register as register_kind
 
 DJANGO_MAIL, TEST_LETTER = "django_mail", "test_letter"
 

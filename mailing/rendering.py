@@ -1,5 +1,6 @@
 """From a row to words: a template is rendered once for all letters that share its values, personal values are spliced in."""
 
+import html
 import re
 import secrets
 from dataclasses import dataclass, field
@@ -8,7 +9,6 @@ from django.conf import settings
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import translation
-from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 
 from mailing.registry import Letter
@@ -65,7 +65,7 @@ class Pattern:
     def filled(self, letter):
         """Return the Words of one letter."""
         plain = {name: str(value) for name, value in letter.personal.items()}
-        escaped = {name: conditional_escape(value) for name, value in letter.personal.items()}
+        escaped = {name: _escaped(value) for name, value in letter.personal.items()}
         subject, text = self.subject.filled(plain), self.text.filled(plain)
         words = Words(" ".join(subject.split())[:SUBJECT_LENGTH], text, self.html.filled(escaped), "", text)
         words.kept_subject = words.subject
@@ -81,7 +81,7 @@ class Writer:
     """Writes the letters of one chunk; it is kept no longer, for offices change their words."""
 
     _patterns: dict = field(default_factory=dict)
-    _offices: dict = field(default_factory=dict)
+    _frames: dict = field(default_factory=dict)
     _city: dict | None = None
 
     def write(self, kind, letter, *, office, language):
@@ -92,12 +92,12 @@ class Writer:
         """Return the Words of one letter made of several: `parts` is a list of (kind, Letter)."""
         first = self.write(*parts[0], office=office, language=language)
         sections = [self._pattern(kind.section, letter, office, language, is_section=True).filled(letter) for kind, letter in parts]
-        text, html = "\n\n".join(one.text.strip() for one in sections), mark_safe("".join(one.html for one in sections))  # noqa: S308 each part is escaped already
+        text, designed = "\n\n".join(one.text.strip() for one in sections), mark_safe("".join(one.html for one in sections))  # noqa: S308 each part is escaped already
         personal = {"first": first.subject, "sections": text}
         whole = Letter(("bundle", len(parts)), {"count": len(parts), "others": len(parts) - 1}, personal)
         pattern = self._pattern(BUNDLE, whole, office, language)
         words = pattern.filled(whole)
-        words.html = pattern.html.filled({"first": conditional_escape(first.subject), "sections": html})
+        words.html = pattern.html.filled({"first": _escaped(first.subject), "sections": designed})
         whole.personal = {"first": first.kept_subject, "sections": "\n\n".join(one.kept_text.strip() for one in sections)}
         kept = pattern.filled(whole)
         words.kept_subject, words.kept_text = kept.subject, kept.text
@@ -105,25 +105,27 @@ class Writer:
 
     def office_name(self, office, language):
         """Return the office's name as the reader sees it."""
-        return self._always(office, written_language(language))["office"]["name"]
+        return self._frame(office, written_language(language))["office"]["name"]
 
     def _pattern(self, template, letter, office, language, *, is_section=False):
         language = written_language(language)
         key = (template, language, office and office.pk, letter.shared_key, tuple(letter.personal))
         if key not in self._patterns:
-            shared = {**letter.shared, **self._always(office, language), **{name: f"{_BEGIN}{name}{_END}" for name in letter.personal}}
+            shared = {**letter.shared, **self._frame(office, language), **{name: f"{_BEGIN}{name}{_END}" for name in letter.personal}}
             with translation.override(language):
                 self._patterns[key] = rendered(template, shared, is_section=is_section)
         return self._patterns[key]
 
-    def _always(self, office, language):
+    def _frame(self, office, language):
+        """Return what every letter of an office in a language says."""
         key = (office and office.pk, language)
-        if key not in self._offices:
-            self._offices[key] = office_words(office, language)
-        if self._city is None:
-            self._city = city_words()
-        direction = "rtl" if translation.get_language_info(language)["bidi"] else "ltr"
-        return {"office": self._offices[key], "city": self._city, "language": language, "direction": direction, "site_url": settings.SITE_URL}
+        if key not in self._frames:
+            if self._city is None:
+                self._city = city_words()
+            direction = "rtl" if translation.get_language_info(language)["bidi"] else "ltr"
+            words = {"office": office_words(office, language), "city": self._city}
+            self._frames[key] = {**words, "language": language, "direction": direction, "site_url": settings.SITE_URL}
+        return self._frames[key]
 
 
 def rendered(template, values, *, is_section=False):
@@ -131,8 +133,13 @@ def rendered(template, values, *, is_section=False):
     subject = "" if is_section else " ".join(_plain(f"{template}.subject.txt", values).split())
     values = {**values, "title": subject}
     text = _EMPTY_LINES.sub("\n\n", _LINE_TAILS.sub("\n", _plain(f"{template}.txt", values))).strip() + "\n"
-    html = get_template(f"{template}.html").template.render(Context(values))
-    return Pattern(Piece(subject), Piece(text), Piece(html))
+    designed = get_template(f"{template}.html").template.render(Context(values))
+    return Pattern(Piece(subject), Piece(text), Piece(designed))
+
+
+def _escaped(value):
+    """What the template engine does to a value, without asking whether it is lazy."""
+    return str(value) if hasattr(value, "__html__") else html.escape(str(value))
 
 
 def _plain(name, values):

@@ -6,10 +6,12 @@ from django.conf import settings
 from languages.content import translated
 from places.models import City
 
+_FINISHED = frozenset(code for code, _name in settings.LANGUAGES)
+
 
 def written_language(code):
     """Return the language a letter can be written in: the reader's when its interface is finished, else English."""
-    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    return code if code in _FINISHED else settings.LANGUAGE_CODE
 
 
 def spoken_number(number):

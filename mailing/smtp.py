@@ -1,5 +1,6 @@
 """One kept connection to the mail server; the next letter's commands travel with the last one's text (RFC 2920)."""
 
+import re
 import smtplib
 import socket
 import ssl
@@ -13,6 +14,7 @@ from mailing.mime import dot_stuffed
 
 PORTS = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
 MAX_LINE = 4096  # bytes of one line of an answer
+_PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,180}\Z")
 
 
 class Trouble(Exception):
@@ -181,15 +183,15 @@ class Connection:
                 line = self.session.file.readline(MAX_LINE)
             except OSError as error:
                 raise Trouble(f"The mail server did not answer: {_words(error)}", in_doubt=in_doubt) from error
-            if not line or not line[:3].isdigit():
-                raise Trouble("The mail server hung up." if not line else "The mail server does not speak SMTP.", in_doubt=in_doubt)
-            lines.append(line[4:].strip().decode("utf-8", "replace"))
+            if not line[:3].isdigit():
+                raise Trouble("The mail server does not speak SMTP." if line else "The mail server hung up.", in_doubt=in_doubt)
+            lines.append(line[4:].strip())
             if line[3:4] != b"-":
                 break
-        code = int(line[:3])
+        code, words = int(line[:3]), b" ".join(lines)[:400].decode("utf-8", "replace")
         if code == 421:
-            raise Trouble(f"The mail server closes: 421 {' '.join(lines)}", in_doubt=False)
-        return code, " ".join(lines)[:400]
+            raise Trouble(f"The mail server closes: 421 {words}")
+        return code, words
 
 
 def _commands(sender, recipient):
@@ -198,6 +200,8 @@ def _commands(sender, recipient):
 
 def ascii_address(address):
     """Return an address as an envelope can carry it (RFC 5321: ASCII, domain by IDNA), or None when it cannot."""
+    if _PLAIN_ADDRESS.match(address):
+        return address
     local, at, domain = address.strip().rpartition("@")
     try:
         domain = domain.encode("idna").decode()

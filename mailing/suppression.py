@@ -1,7 +1,11 @@
 """Addresses that refuse our letters or asked for none, known by a keyed hash only."""
 
+import hashlib
+import hmac
+from functools import cache
+
+from django.conf import settings
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 
 from mailing.models import Suppression
 from people.models import Person
@@ -9,7 +13,12 @@ from people.models import Person
 
 def address_hash(address):
     """Return the keyed hash (64 hex digits) by which an address is known after it was forgotten."""
-    return salted_hmac("mailing.suppression", address.strip().lower(), algorithm="sha256").hexdigest()
+    return hmac.digest(_key(settings.SECRET_KEY), address.strip().lower().encode(), "sha256").hex()
+
+
+@cache
+def _key(secret):
+    return hashlib.sha256(f"mailing.suppression{secret}".encode()).digest()
 
 
 def suppressed(addresses):

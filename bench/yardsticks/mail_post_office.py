@@ -6,10 +6,9 @@ import sys
 from pathlib import Path
 
 import django
+import environ
 from django.conf import settings
 from django.core.management import call_command
-
-import environ
 
 settings.configure(
     SECRET_KEY="bench",

@@ -1,4 +1,4 @@
-"""The road to the mail server: one chunk over one kept connection, each letter marked as the next one is on its way."""
+"""The road to the mail server: one chunk over one kept connection, at most two letters sent and not yet marked."""
 
 import time
 from functools import partial
@@ -27,6 +27,7 @@ class Delivery:
         self.marks = Marks(owner)
         self.chunk = Chunk(owner, messages, self.marks, clock)
         self.renewed_at = time.monotonic()
+        self.renewed_for = settings.MAIL_LEASE.total_seconds() / 3
         self.sent = 0
 
     def run(self):
@@ -55,9 +56,9 @@ class Delivery:
         return self._offered(following, connection.offered if travels_along else partial(connection.offer, *following.envelope))
 
     def _delivered(self, connection, parcel, following):
+        self.marks.make_way()
         try:
             connection.deliver(parcel.data, following)
-            self.marks.write()
             return connection.answer()
         except Trouble as trouble:
             if trouble.in_doubt:
@@ -84,7 +85,6 @@ class Delivery:
             if refusal is None:
                 return parcel
             self._answered(parcel, refusal)
-            self.marks.write()
             parcel = None if self.stopping() else self._next_owned()
             ask = parcel and partial(self.post.connection.offer, *parcel.envelope)
         return None
@@ -104,7 +104,7 @@ class Delivery:
                 raise LeaseLost
 
     def _lease_is_old(self):
-        return time.monotonic() - self.renewed_at > settings.MAIL_LEASE.total_seconds() / 3
+        return time.monotonic() - self.renewed_at > self.renewed_for
 
     def _renewed(self):
         self.marks.write()

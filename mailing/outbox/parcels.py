@@ -1,6 +1,8 @@
 """Parcels: from the rows of a chunk to letters ready to leave."""
 
+import contextlib
 import time
+from collections import deque
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -40,51 +42,45 @@ class Parcel:
     address: str
     words: Words
     data: bytes
-
-    @property
-    def envelope(self):
-        """Sender and recipient, as the mail server is told."""
-        return settings.DEFAULT_FROM_EMAIL, self.address
+    envelope: tuple[str, str]  # sender and recipient, as the mail server is told
 
 
 class Chunk:
-    """The letters a worker owns; `next` hands out parcels in order and marks those that do not leave."""
+    """The letters a worker owns; `next` hands out parcels in order. Those that do not leave are marked at once."""
 
     def __init__(self, owner, messages, marks, clock):
         self.owner = owner
         self.marks = marks
         self.clock = clock
+        self.sender, self.host = settings.DEFAULT_FROM_EMAIL, settings.SITE_HOST
         self.writer = Writer()
         self._take(messages)
 
     def next(self):
-        """Return the next Parcel, or None at the end."""
-        while self.queue:
-            if time.monotonic() - self.loaded_at > FRESH:
-                self._take(self._still_queued())
-                continue
-            parts = [part for message in self.queue.pop() if (part := self._part(message))]
-            parcel = self._packed(parts) if parts else None
-            if parcel:
-                return parcel
-        return None
+        """Return the next Parcel, or None at the end; what was read too long ago is read and written again."""
+        if self.ready and time.monotonic() - self.loaded_at > FRESH:
+            self._take(self._still_owned())
+        return self.ready.popleft() if self.ready else None
 
     def keep_only(self, ids):
         """Forget the letters that are not owned any more."""
-        self.queue = [kept for group in self.queue if (kept := [message for message in group if message.id in ids])]
+        self.ready = deque(parcel for parcel in self.ready if all(part.message.id in ids for part in parcel.parts))
 
-    def _still_queued(self):
-        ids = {message.id for group in self.queue for message in group}
+    def _still_owned(self):
+        ids = {part.message.id for parcel in self.ready for part in parcel.parts}
         return [message for message in claims.letters_of(self.owner) if message.id in ids]
 
     def _take(self, messages):
-        """Read what the letters are about and who gets none, in constant queries."""
-        self.queue = [list(group) for _, group in groupby(messages, key=lambda message: message.bundle or message.id)]
-        self.queue.reverse()
+        """Read what the letters are about and who gets none, in constant queries, and write all letters of the chunk."""
+        self.loaded_at = time.monotonic()
         self.main_office = None
         self.records = fates.load(messages)
         self.suppressed = suppressed(address for message in messages if (address := address_of(message)))
-        self.loaded_at = time.monotonic()
+        self.ready = deque()
+        for _, group in groupby(messages, key=lambda message: message.bundle or message.id):
+            parts = [part for message in group if (part := self._part(message))]
+            if parts and (parcel := self._packed(parts)):
+                self.ready.append(parcel)
 
     def _part(self, message):
         """Return the letter with its record, or mark why it does not leave."""
@@ -101,7 +97,7 @@ class Chunk:
         try:
             words = self._words(parts)
             if address:
-                return Parcel(parts, address, words, self._bytes(parts, address, words))
+                return Parcel(parts, address, words, self._bytes(parts, address, words), (self.sender, address))
             self._mark(parts, partial(fates.unreachable, words=words, office=self._office(parts[0].message), now=self.clock()))
         except DatabaseError:
             raise
@@ -119,7 +115,8 @@ class Chunk:
 
     def _words(self, parts):
         message = parts[0].message
-        with translation.override(written_language(message.language)):
+        language = written_language(message.language)
+        with contextlib.nullcontext() if language == translation.get_language() else translation.override(language):
             said = [(part.kind, part.kind.context(part.message, part.record)) for part in parts]
         to = {"office": self._office(message), "language": message.language}
         return self.writer.write(*said[0], **to) if len(said) == 1 else self.writer.write_bundle(said, **to)
@@ -129,13 +126,13 @@ class Chunk:
         message, office = first.message, self._office(first.message)
         calendars = [part.kind.calendar(part.message, part.record) for part in parts if part.kind.calendar]
         envelope = Envelope(
-            sender=(self.writer.office_name(office, message.language), settings.DEFAULT_FROM_EMAIL),
+            sender=(self.writer.office_name(office, message.language), self.sender),
             reply_to=(first.kind.reply_to and first.kind.reply_to(message, first.record)) or (office.name, office.email),
             to=address,
-            message_id=f"<message-{message.id}@{settings.SITE_HOST}>",
+            message_id=f"<message-{message.id}@{self.host}>",
             kind=message.kind,
             language=written_language(message.language),
-            moment=self.clock().timestamp(),
+            moment=time.time(),
             calendars=[calendar for calendar in calendars if calendar],
         )
         return build(envelope, words.subject, words.text, words.html)

@@ -114,7 +114,9 @@ def test_a_deferred_letter_is_tried_after_1_5_15_60_minutes_then_hourly_for_a_da
 
 
 def test_one_bad_kind_does_not_hold_up_the_others(note, kinds, vera, mail_server):
-    letters.register("broken", template="mailing/email/nowhere", lane=1, load=lambda all: {one.id: 1 for one in all}, context=lambda message, record: letters.Letter())
+    letters.register(
+        "broken", template="mailing/email/nowhere", lane=1, load=lambda all: {one.id: 1 for one in all}, context=lambda message, record: letters.Letter()
+    )
     letters.register("unreadable", template="mailing/email/test_letter", lane=1, load=lambda all: 1 / 0, context=lambda message, record: letters.Letter())
     letters.send("broken", to=vera, about="test.thing:0", now=timezone.now())
     letters.send("unreadable", to=vera, about="test.thing:0", now=timezone.now())
@@ -151,7 +153,9 @@ def test_a_connection_dropped_after_the_last_dot_leaves_one_letter_in_doubt_that
 
 
 def test_a_campaign_letter_in_doubt_waits_for_a_person(note, kinds, vera, mail_server):
-    letters.register("campaign", template="mailing/email/test_letter", lane=3, load=lambda all: {one.id: 1 for one in all}, context=lambda message, record: letters.Letter())
+    letters.register(
+        "campaign", template="mailing/email/test_letter", lane=3, load=lambda all: {one.id: 1 for one in all}, context=lambda message, record: letters.Letter()
+    )
     letters.send("campaign", to=vera, about="test.thing:1", now=timezone.now())
     mail_server.mode = "drop"
     ring(lanes=rounds.BULK)
@@ -223,7 +227,9 @@ def test_when_the_database_restarted_since_the_claim_the_whole_chunk_is_in_doubt
 
 
 def test_a_code_goes_before_reminders(note, kinds, vera, mail_server):
-    letters.register("code", template="mailing/email/test_letter", lane=1, load=lambda all: {one.id: 1 for one in all}, context=lambda message, record: letters.Letter())
+    letters.register(
+        "code", template="mailing/email/test_letter", lane=1, load=lambda all: {one.id: 1 for one in all}, context=lambda message, record: letters.Letter()
+    )
     owe(vera, 30)
     letters.send("code", to=vera, about="test.thing:1", now=timezone.now())
     ring()
