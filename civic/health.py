@@ -52,6 +52,9 @@ def statusz(request):
     return JsonResponse(told, json_dumps_params={"indent": 2})
 
 
+statusz.audience = "staff"  # so that it asks for the second factor too
+
+
 def why_not_ready():
     """Return the reason in a few words, or None; the migrations of a database are read once per process when complete."""
     if isolation() != "read committed":

@@ -66,7 +66,11 @@ def unfilled(user, permission, now):
         return Row(str(role.opportunity), reverse("admin:roster", args=[role.shift_id]), f"{formats.when(role.shift)}: {free}")
 
     return _drawer(
-        _("Not full in the next 72 hours"), _("Every shift of the next three days is full."), roles, row, reverse("admin:volunteers_shift_changelist")
+        _("Not full in the next 72 hours"),
+        _("Every shift of the next three days is full."),
+        roles,
+        row,
+        reverse("admin:volunteers_shift_changelist") + "?room=soon",
     )
 
 

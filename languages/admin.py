@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.contenttypes.admin import GenericTabularInline
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from intake.admin import RecordAdmin
 from languages.models import Language, Translation, source_hash
@@ -51,10 +52,10 @@ class TranslationInline(GenericTabularInline):
             kwargs["widget"] = forms.Textarea(attrs={"rows": 3, "cols": 50})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
-    @admin.display(description="")
+    @admin.display(description=gettext_lazy("fits the English text"))
     def standing(self, translation):
         """Say whether the English text has changed since."""
         if translation.pk is None or translation.record is None:
             return ""
         stale = translation.is_stale(getattr(translation.record, translation.field, ""))
-        return _("older than the English text") if stale else _("up to date")
+        return _("no, older than the English text") if stale else _("yes, up to date")

@@ -1,5 +1,7 @@
 """Opportunities with their shifts on one page, shifts with their roles, and all sign-ups as a list."""
 
+from datetime import timedelta
+
 from django.contrib import admin
 from django.db.models import Sum
 from django.urls import reverse
@@ -14,6 +16,8 @@ from languages.admin import TranslationInline
 from people.access import OfficeScoped
 from volunteers.admin_forms import OpportunityForm, PlainShiftForm, RoleForm, ShiftForm, ShiftFormSet
 from volunteers.models import Opportunity, Shift, ShiftRole, SignUp
+
+SOON = timedelta(hours=72)
 
 
 def roster_link(shift):
@@ -82,8 +86,8 @@ class OpportunityAdmin(OfficeScoped, VerbAdmin):
     fieldsets = [
         (None, {"fields": ("office", "title", "summary", "bring", "kind", "state", "reason")}),
         (_("Whom to ask"), {"fields": ("contact_name", "contact_phone", "contact_email", "leads")}),
-        (_("Who can come"), {"fields": ("minimum_age", "with_adult", "family_friendly", "languages_wanted")}),
-        (_("Where it is listed"), {"fields": ("interests", "neighborhood", "partner", "urgent", "slug")}),
+        (_("Who can come"), {"classes": ["collapse"], "fields": ("minimum_age", "with_adult", "family_friendly", "languages_wanted")}),
+        (_("Where it is listed"), {"classes": ["collapse"], "fields": ("interests", "neighborhood", "partner", "urgent", "slug")}),
     ]
 
     def get_inlines(self, request, obj):
@@ -125,6 +129,24 @@ class RoleInline(admin.TabularInline):
         return formset
 
 
+class RoomFilter(admin.SimpleListFilter):
+    """Shifts that still need people, as the home of staff counts them."""
+
+    title = _("room")
+    parameter_name = "room"
+
+    def lookups(self, request, model_admin):
+        return [("soon", _("free places in the next 72 hours")), ("any", _("free places later too"))]
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        now = timezone.now()
+        shifts = queryset.upcoming(now).filter(pk__in=ShiftRole.objects.with_room().filter(capacity__isnull=False).values("shift"))
+        last = now + SOON if self.value() == "soon" else None
+        return shifts.filter(starts__gt=now, **({"starts__lte": last} if last else {}), opportunity__state=Opportunity.State.PUBLISHED)
+
+
 @admin.register(Shift)
 class ShiftAdmin(OfficeScoped, VerbAdmin):
     form = ShiftForm
@@ -132,7 +154,7 @@ class ShiftAdmin(OfficeScoped, VerbAdmin):
     leads_path = "opportunity__leads"
     list_display = ("when", "opportunity", "venue", "filled", "roster")
     list_select_related = ("opportunity", "venue")
-    list_filter = (("starts", admin.DateFieldListFilter), "opportunity__neighborhood")
+    list_filter = (RoomFilter, ("starts", admin.DateFieldListFilter), "opportunity__neighborhood")
     search_fields = ("opportunity__title",)
     ordering = ("starts", "id")
     fields = ("opportunity", "date", "start", "end", "venue", "notes", "contact_name", "contact_phone", "contact_email")

@@ -138,7 +138,9 @@ class ShiftFormSet(BaseInlineFormSet):
     def add_fields(self, form, index):
         super().add_fields(form, index)
         if "venue" in form.fields:
-            form.fields["venue"].widget.choices = self._venues
+            widget = form.fields["venue"].widget
+            widget.choices = self._venues
+            widget.can_add_related = widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
 
     @cached_property
     def _venues(self):

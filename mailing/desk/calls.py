@@ -16,6 +16,7 @@ from mailing.models import CallTask
 from people import access
 from people.access import staff_page
 
+SIGNATURE = "\n-- \n"  # what follows is the letter's foot, not for the telephone
 SHOWN = 50  # the most urgent ones; the next come when these are done
 
 
@@ -27,6 +28,7 @@ def to_call(request):
     names = dict(Language.objects.values_list("code", "name"))
     for task in found:
         task.language_name = names.get(task.language, task.language)
+        task.words = task.script.split(SIGNATURE)[0]
     return desk_page(
         request, "mailing/desk/calls.html", title=_("To call"), tasks=found[:SHOWN], are_more=len(found) > SHOWN, now=timezone.now(), results=_results()
     )

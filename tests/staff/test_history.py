@@ -6,16 +6,20 @@ import pghistory
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from people.models import Office, Person
 from places.models import Venue
+from tests.staff.conftest import signed_in
+from volunteers.models import SignUp
+from volunteers.models.opportunities import OpportunityLead
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def office():
+def office(city):
     return Office.objects.create(
         name="Office of Service", slug="service", phone="+16175550100", phone_hours="Always", email="office@example.org", address="1 Square"
     )
@@ -72,7 +76,39 @@ def test_no_trace_has_a_column_for_a_personal_field():
         assert not personal & {field.name for field in model._meta.fields}, model
 
 
+def test_everything_staff_can_change_leaves_a_trace():
+    """Letters, calls and links are logs themselves; cards and search words are written by the database."""
+    logs = {"Message", "CallTask", "AccessLink", "Suppression", "Card", "KeptLetter", "OpportunityText", "Pulse"}
+    ours = [
+        model for model in apps.get_models() if model._meta.app_label in {"languages", "places", "people", "mailing", "volunteers"} and not model._meta.proxy
+    ]
+    tracked = {model.pgh_tracked_model for model in change_models()}
+    untraced = {model.__name__ for model in ours if model not in tracked and "pgh_id" not in {field.name for field in model._meta.fields}}
+    assert untraced <= logs, untraced - logs
+
+
 def test_saving_nothing_new_leaves_no_trace(office):
     office.save()
     Office.objects.filter(id=office.id).update(changed_at=timezone.now())
     assert office.changes.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_form_of_staff_says_who_and_a_residents_form_says_nobody(carla, shift, role):
+    signed_in(carla).post(reverse("admin:add_walk_in", args=[role.pk]), {"name": "Wanda Walk", "party_size": "1"})
+    walked_in = SignUp.objects.get()
+    assert [row.pgh_context for row in walked_in.changes.all()] == [{"user": carla.pk}]
+    SignUp.objects.filter(pk=walked_in.pk).update(party_size=2)
+    assert walked_in.changes.latest("pgh_id").pgh_context is None
+
+
+def test_a_place_that_is_taken_adds_no_row_to_the_history_of_the_role(carla, role, vera):
+    role.refresh_from_db()
+    assert (role.taken, role.changes.count(), vera.changes.count()) == (1, 1, 1)
+
+
+def test_who_leads_what_is_traced(opportunity, carla):
+    opportunity.leads.add(carla)
+    opportunity.leads.remove(carla)
+    rows = OpportunityLead.pgh_event_model.objects.order_by("pgh_id").values_list("pgh_label", "opportunity_id", "user_id")
+    assert list(rows) == [("insert", opportunity.pk, carla.pk), ("delete", opportunity.pk, carla.pk)]

@@ -78,7 +78,15 @@ def test_lists_show_own_records_only(carla, other_coordinator, office, other_off
 
 def test_a_form_offers_no_record_of_another_office(carla, office, other_office):
     foreign = other_office.partners.create(name="Tree Friends")
-    data = {"office": other_office.pk, "partner": foreign.pk, "title": "X", "summary": "Y", "kind": "shifts", "shifts-TOTAL_FORMS": 0, "shifts-INITIAL_FORMS": 0}
+    data = {
+        "office": other_office.pk,
+        "partner": foreign.pk,
+        "title": "X",
+        "summary": "Y",
+        "kind": "shifts",
+        "shifts-TOTAL_FORMS": 0,
+        "shifts-INITIAL_FORMS": 0,
+    }
     form = signed_in(carla).post(reverse("admin:volunteers_opportunity_add"), data).context["adminform"].form
     assert "office" in form.errors and "partner" in form.errors
 

@@ -101,3 +101,9 @@ def test_an_invitation_lets_a_colleague_choose_a_password(office):
     user.refresh_from_db()
     assert user.check_password("a long enough phrase")
     assert sign_in(Client(), user).status_code == 302
+
+
+def test_the_figures_for_staff_ask_for_the_factor_too(carla):
+    assert signed_in(carla, factor=False).get("/statusz").status_code == 302
+    assert signed_in(carla).get("/statusz").status_code == 200
+    assert Client().get("/statusz").status_code == 404

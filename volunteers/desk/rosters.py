@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bookings.models import State
 from intake.admin import desk_page
+from languages.models import Language
 from people.access import staff_page
 from sharing.tables import csv_response
 from volunteers.desk.reach import fetch, may
@@ -61,10 +64,15 @@ def _roster(request, opportunity, roles, shift):
         marks=[(state.value, _mark_label(state)) for state in MARKS],
         may_see_contact=may(request.user, "people.view_contact", opportunity),
         may_change=may(request.user, "volunteers.change_signup", opportunity),
-        may_mark=may(request.user, "volunteers.mark_attendance", opportunity),
+        may_mark=may(request.user, "volunteers.mark_attendance", opportunity) and _has_come(shift, timezone.now()),
         may_export=may(request.user, "volunteers.export_signup", opportunity),
         may_call_off=may(request.user, "volunteers.change_shift", opportunity),
     )
+
+
+def _has_come(shift, now):
+    """Attendance is noted from the day of the shift on; open-ended work is always now."""
+    return shift is None or shift.local_starts.date() <= now.astimezone(shift.zone).date()
 
 
 def _mark_label(state):
@@ -72,10 +80,12 @@ def _mark_label(state):
 
 
 def sheets_of(roles):
-    """Return a sheet for each role; two queries whatever the number of people."""
+    """Return a sheet for each role; three queries whatever the number of people."""
     roles = list(roles.select_related("shift", "opportunity"))
     people = {role.pk: [] for role in roles}
+    languages = dict(Language.objects.exclude(code=settings.LANGUAGE_CODE).values_list("code", "name"))
     for sign_up in SignUp.objects.filter(shift_role__in=roles).select_related("person").order_by("person__name", "pk"):
+        sign_up.language_name = languages.get(sign_up.language, "")
         people[sign_up.shift_role_id].append(sign_up)
     return [_sheet(role, people[role.pk]) for role in roles]
 

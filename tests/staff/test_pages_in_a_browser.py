@@ -1,0 +1,90 @@
+"""The pages of staff in a real browser: no axe finding, nothing wider than a phone, and all of it without JavaScript."""
+
+import pytest
+from django.utils import timezone
+
+from bookings.models import State
+from mailing.models import CallTask, Message
+from tests.staff.conftest import enter, make_staff, signed_in
+from volunteers.models import SignUp
+
+
+@pytest.fixture
+def busy(office, carla, shift, role, vera):
+    """A day with something in every drawer; returns the addresses of the pages."""
+    for number, state in enumerate([State.OFFERED, State.CANCELLED, State.ATTENDED, State.WAITLISTED]):
+        sign_up = enter(role, f"Person {number}", by=carla, phone=f"+1617555015{number}")
+        SignUp.objects.filter(pk=sign_up.pk).update(state=state, until=timezone.now(), notes="A chair, please.")
+    CallTask.objects.create(office=office, person=vera.person, number="+16175550142", language="es", script="Hola.", due=timezone.now())
+    letter = Message.objects.create(
+        person=vera.person, recipient="p:1", office=office, kind="test", about="x:1", due=timezone.now(), state="failed", text="Hello", html="<p>Hello</p>"
+    )
+    return {
+        "home": "/admin/",
+        "opportunities": "/admin/volunteers/opportunity/",
+        "opportunity": f"/admin/volunteers/opportunity/{shift.opportunity_id}/change/",
+        "a new opportunity": "/admin/volunteers/opportunity/add/",
+        "shift": f"/admin/volunteers/shift/{shift.pk}/change/",
+        "history": f"/admin/volunteers/shift/{shift.pk}/history/",
+        "roster": f"/admin/desk/shifts/{shift.pk}/",
+        "call-in": f"/admin/desk/roles/{role.pk}/sign-up/",
+        "calls": "/admin/desk/calls/",
+        "ledger": "/admin/mailing/message/",
+        "letter": f"/admin/mailing/message/{letter.pk}/change/",
+        "previews": "/admin/desk/letters/",
+        "people": "/admin/people/person/",
+    }
+
+
+def enter_as(page, live, user):
+    """Put the session of somebody who signed in with both factors into the browser."""
+    session = signed_in(user).cookies["portal"].value
+    page.context.add_cookies([{"name": "portal", "value": session, "url": live.url}])
+    return page
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_no_page_of_staff_has_an_axe_finding(live, new_page, axe, carla, busy, width):
+    page = enter_as(new_page(width=width), live, carla)
+    for name, path in busy.items():
+        page.goto(live + path)
+        assert page.locator("h1").count() >= 1, name
+        axe(page)
+
+
+def test_the_pages_used_at_the_site_fit_a_phone(live, new_page, carla, busy):
+    page = enter_as(new_page(width=320), live, carla)
+    for name in ("home", "roster", "call-in", "calls"):
+        page.goto(live + busy[name])
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
+
+
+def test_a_form_with_errors_has_no_axe_finding(live, new_page, axe, carla, busy):
+    page = enter_as(new_page(width=320), live, carla)
+    page.goto(live + busy["call-in"])
+    page.get_by_role("button", name="Sign them up").click()
+    assert page.locator(".usa-error-message").first.is_visible()
+    axe(page)
+
+
+def test_a_coordinator_takes_a_call_without_javascript(live, new_page, carla, busy, role):
+    page = enter_as(new_page(width=320, javascript=False), live, carla)
+    page.goto(live + busy["roster"])
+    page.get_by_role("link", name="Sign up someone by phone").click()
+    page.get_by_label("Name").fill("Dan Phone")
+    page.get_by_label("Phone").fill("617-555-0143")
+    page.get_by_role("checkbox").check()
+    page.get_by_role("button", name="Sign them up").click()
+    assert page.get_by_text("Dan Phone is signed up").is_visible()
+
+
+def test_the_sign_in_pages_have_no_axe_finding(live, new_page, axe, office):
+    make_staff("nell@example.org", office, "coordinator", factor=False)
+    page = new_page(width=320)
+    page.goto(live + "/admin/")
+    axe(page)
+    page.get_by_label("Email").fill("nell@example.org")
+    page.get_by_label("Password", exact=True).fill("a long enough phrase")
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/2fa/totp/activate/")
+    axe(page)
