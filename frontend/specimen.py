@@ -87,7 +87,7 @@ def sign_up_form(data: dict[str, str] | None = None) -> forms.Form:
 def cards() -> list[dict[str, object]]:
     """Opportunities with room, nearly full, full and in another language, open to any number, called off."""
     when = "Saturday, October 10, 9 a.m. to noon"
-    return [
+    shown = [
         {
             "url": "#",
             "title": "Sort food at the pantry",
@@ -113,6 +113,10 @@ def cards() -> list[dict[str, object]]:
         {"url": "#", "title": "Clean the Muddy River", "when": when, "place": "Riverway", "neighborhood": "Fenway", "any_number": True},
         {"url": "#", "title": "Read to children", "when": when, "place": "Egleston Branch Library", "neighborhood": "Roxbury", "cancelled": True},
     ]
+    for card in shown:
+        if "places" in card:
+            card["progress"] = render_to_string("_progress.html", {"left": card["left"], "total": card["places"], "words": ""})
+    return shown
 
 
 def context() -> dict[str, object]:
