@@ -6,6 +6,7 @@ It stays small on purpose and loads no Django: what needs Django runs in the chi
 import contextlib
 import fcntl
 import hashlib
+import json
 import os
 import selectors
 import signal
@@ -23,6 +24,12 @@ WEB_FIRST_ANSWER = 90  # seconds
 BACK_OFF = (0.5, 1, 2, 5, 10, 30)  # seconds before a child that keeps dying is started again
 CALM = 60  # seconds of life after which a child's earlier deaths are forgotten
 GRACE = 15  # seconds a child gets to finish what it has in hand
+SIGN_IN = """\
+Staff sign-in (demonstration only): {site}/admin/
+  email     {email}
+  password  {password}
+  key for an authenticator app: {totp_secret}
+  or print the current code:    python manage.py otp"""
 DAILY = ("web", "worker", "bulk", "beat")
 
 
@@ -47,10 +54,6 @@ class Supervisor:
     @property
     def demonstration(self):
         return self.servers.postgres is not None
-
-    @property
-    def address(self):
-        return f"http://localhost:{self.port}"
 
     def run(self):
         """Start everything, watch over it until told to stop, end everything; return the exit status."""
@@ -121,11 +124,11 @@ class Supervisor:
             time.sleep(0.05)
 
     def _welcome(self):
-        site = os.environ.get("SITE_URL") or self.address
+        site = os.environ.get("SITE_URL") or f"http://localhost:{self.port}"
         say(f"The portal is open: {site}")
         if self.demonstration:
-            with contextlib.suppress(OSError):
-                say((self.data_dir / "demo-sign-in.txt").read_text().strip())
+            with contextlib.suppress(OSError, ValueError, KeyError):
+                say(SIGN_IN.format(site=site, **json.loads((self.data_dir / "demo.json").read_text())))
             if not os.environ.get("EMAIL_URL"):
                 say(f"Letters are kept, not sent: read them at {site}/demo/letters/")
         say("Stop it with Ctrl-C.")

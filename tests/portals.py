@@ -12,8 +12,9 @@ import urllib.request
 
 from django.conf import settings
 
+from civic.data_folder import unprivileged_account, within_reach
 from civic.processes import wait_until
-from civic.servers import free_port, unprivileged_account, within_reach
+from civic.servers import free_port
 
 OURS = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SECRET_KEY", "SITE_URL", "PORT", "LISTEN", "DJANGO_SETTINGS_MODULE")
 
