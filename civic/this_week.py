@@ -93,6 +93,8 @@ def _first_of_each_day(now):
 def _count(now):
     week = {"starts__gt": now, "starts__lt": now + timedelta(days=DAYS)}
     by_neighborhood = Card.objects.open().filter(**week).order_by().values_list("neighborhood").annotate(Count("id"))
-    coming = ShiftRole.objects.filter(shift__cancelled_at=None, opportunity__state=Opportunity.State.PUBLISHED, **{f"shift__{key}": value for key, value in week.items()})
+    coming = ShiftRole.objects.filter(
+        shift__cancelled_at=None, opportunity__state=Opportunity.State.PUBLISHED, **{f"shift__{key}": value for key, value in week.items()}
+    )
     places = coming.aggregate(places=Sum(F("capacity") - F("taken") - F("reserved")))["places"]
     return Numbers(places or 0, dict(by_neighborhood))

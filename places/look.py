@@ -27,7 +27,8 @@ def style_sheet(city):
         "brand-tint": tint(city.brand),
         "brand-accent": city.brand_accent,
     }
-    return ":root{%s}\n" % ";".join(f"--{name}:{color}" for name, color in variables.items())
+    pairs = ";".join(f"--{name}:{color}" for name, color in variables.items())
+    return f":root{{{pairs}}}\n"
 
 
 def look_version(city, logo_hash):

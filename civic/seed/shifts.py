@@ -52,7 +52,7 @@ def days_of(row, opportunity, now, holidays):
 def _weekly(key, today):
     weekdays = {pick(DAYS, "weekday", key)}
     if key in FEATURED:
-        weekdays.add((number("second", key) % 7))
+        weekdays.add(number("second", key) % 7)
     first = -PAST_WEEKS * 7 if chance(12, "past", key) else 1
     every = 1 if key in FEATURED or chance(60, "weekly", key) else 2
     days = [today + timedelta(days=step) for step in range(first, WEEKS * 7)]

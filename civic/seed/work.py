@@ -127,7 +127,9 @@ def _bring(words):
 
 def _link_interests(plan, interests):
     links = Opportunity.interests.through
-    wanted = {(opportunity.id, interests[code].id) for opportunity, row, _venue in plan for code in ([row["interest"]] if "interest" in row else interests_of(row))}
+    wanted = {
+        (opportunity.id, interests[code].id) for opportunity, row, _venue in plan for code in ([row["interest"]] if "interest" in row else interests_of(row))
+    }
     links.objects.bulk_create([links(opportunity_id=opportunity, interest_id=interest) for opportunity, interest in sorted(wanted)])
 
 

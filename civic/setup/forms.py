@@ -21,15 +21,24 @@ class ColorField(forms.RegexField):
     """A color like #1871BD."""
 
     def __init__(self, **kwargs):
-        super().__init__(r"^#[0-9a-fA-F]{6}$", widget=forms.TextInput(attrs={"type": "color"}), error_messages={"invalid": _("A color like #091F2F.")}, **kwargs)
+        super().__init__(
+            r"^#[0-9a-fA-F]{6}$", widget=forms.TextInput(attrs={"type": "color"}), error_messages={"invalid": _("A color like #091F2F.")}, **kwargs
+        )
 
 
 class CityForm(forms.Form):
     """The city: name, official domain, clock and look."""
 
     name = LineField(label=_("Name of the city"), max_length=100)
-    domain = LineField(label=_("Official domain"), max_length=100, required=False, help_text=_("Such as boston.gov. Until it is set, every page says that this is not an official website."))
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=[(zone, zone) for zone in sorted(zoneinfo.available_timezones()) if zone.startswith(("America/", "Pacific/", "US/"))])
+    domain = LineField(
+        label=_("Official domain"),
+        max_length=100,
+        required=False,
+        help_text=_("Such as boston.gov. Until it is set, every page says that this is not an official website."),
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=[(zone, zone) for zone in sorted(zoneinfo.available_timezones()) if zone.startswith(("America/", "Pacific/", "US/"))]
+    )
     brand_dark = ColorField(label=_("Dark color"), help_text=_("Behind white text, at the top of every page."))
     brand = ColorField(label=_("Color of links and buttons"))
     brand_accent = ColorField(label=_("Accent"), help_text=_("One large shape on the home page; never text."))
@@ -49,13 +58,26 @@ class OfficeForm(forms.Form):
     name = LineField(label=_("Name of the office"), max_length=150)
     phone = PhoneField(label=_("Phone"))
     phone_hours = LineField(label=_("Phone hours, in words"), max_length=120, help_text=_("Such as: Monday to Friday, 9 a.m. to 5 p.m."))
-    relay = LineField(label=_("Relay number"), max_length=20, initial="711", help_text=_("For deaf and hard of hearing callers; 711 works everywhere in the United States."))
+    relay = LineField(
+        label=_("Relay number"), max_length=20, initial="711", help_text=_("For deaf and hard of hearing callers; 711 works everywhere in the United States.")
+    )
     email = EmailField(label=_("Email"), help_text=_("Answers to letters arrive here."))
     address = LineField(label=_("Postal address"))
     opens = forms.TimeField(label=_("Opens"), initial="09:00", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-    closes = forms.TimeField(label=_("Closes"), initial="17:00", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), help_text=_("People without email are called before this time of the next office day."))
+    closes = forms.TimeField(
+        label=_("Closes"),
+        initial="17:00",
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text=_("People without email are called before this time of the next office day."),
+    )
     places_per_address = forms.IntegerField(label=_("Most places one address may hold on a shift"), min_value=1, max_value=100, initial=6)
-    help_text = ParagraphsField(label=_("“Need help yourself?”"), max_length=600, required=False, help_text=_("Your own words for people who need help. They stand on every page."), widget=forms.Textarea(attrs={"rows": 4, "cols": 60}))
+    help_text = ParagraphsField(
+        label=_("“Need help yourself?”"),
+        max_length=600,
+        required=False,
+        help_text=_("Your own words for people who need help. They stand on every page."),
+        widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
+    )
 
     def clean(self):
         values = super().clean()
@@ -67,7 +89,9 @@ class OfficeForm(forms.Form):
 class LanguagesForm(forms.Form):
     """Which finished languages the selector offers, and one line for each of the others."""
 
-    offered = forms.MultipleChoiceField(label=_("Offered in the selector"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("Only languages whose every page is translated."))
+    offered = forms.MultipleChoiceField(
+        label=_("Offered in the selector"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("Only languages whose every page is translated.")
+    )
 
     def __init__(self, *args, languages=(), **kwargs):
         super().__init__(*args, **kwargs)
@@ -76,7 +100,9 @@ class LanguagesForm(forms.Form):
         for one in languages:
             if one.code != settings.LANGUAGE_CODE:
                 attrs = {"lang": one.code, "dir": one.direction}
-                field = LineField(label=f"{one.own_name} ({one.name})", max_length=300, required=False, initial=one.call_line, widget=forms.TextInput(attrs=attrs))
+                field = LineField(
+                    label=f"{one.own_name} ({one.name})", max_length=300, required=False, initial=one.call_line, widget=forms.TextInput(attrs=attrs)
+                )
                 field.help_text = _("One line in this language: call {phone}, an interpreter is free. {phone} becomes your number.")
                 self.fields[f"line_{one.code}"] = field
 
@@ -89,7 +115,11 @@ class LanguagesForm(forms.Form):
 class NeighborhoodsForm(forms.Form):
     """A file with outlines, or names without a map."""
 
-    outlines = forms.FileField(label=_("GeoJSON file"), required=False, help_text=_("A FeatureCollection in WGS 84 with one Polygon or MultiPolygon for each neighborhood, up to 5 MB."))
+    outlines = forms.FileField(
+        label=_("GeoJSON file"),
+        required=False,
+        help_text=_("A FeatureCollection in WGS 84 with one Polygon or MultiPolygon for each neighborhood, up to 5 MB."),
+    )
     name_property = LineField(label=_("Property with the name"), max_length=60, required=False, help_text=_("Only if it is not called “name”."))
     names = ParagraphsField(label=_("Or names, one on each line"), max_length=20_000, required=False, widget=forms.Textarea(attrs=TEXT))
 
@@ -109,7 +139,13 @@ class NeighborhoodsForm(forms.Form):
 class ZipCodesForm(forms.Form):
     """ZIPs, each with its main neighborhood."""
 
-    zips = ParagraphsField(label=_("ZIP codes"), max_length=60_000, required=False, widget=forms.Textarea(attrs={"rows": 16, "cols": 60}), help_text=_("One on each line: the ZIP, then its main neighborhood. Such as: 02128 East Boston"))
+    zips = ParagraphsField(
+        label=_("ZIP codes"),
+        max_length=60_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 16, "cols": 60}),
+        help_text=_("One on each line: the ZIP, then its main neighborhood. Such as: 02128 East Boston"),
+    )
 
     def clean_zips(self):
         return lines_of(self.cleaned_data["zips"], _ZIP_LINE, _("Line %(number)s is not a ZIP and a name: “%(line)s”."))
@@ -119,7 +155,13 @@ class HolidaysForm(forms.Form):
     """Days on which the office is closed: nobody is promised a call on them."""
 
     ticked = forms.MultipleChoiceField(label=_("Holidays"), required=False, widget=forms.CheckboxSelectMultiple)
-    others = ParagraphsField(label=_("Other days, one on each line"), max_length=5000, required=False, widget=forms.Textarea(attrs=TEXT), help_text=_("The date, then the name. Such as: 2027-06-17 Bunker Hill Day"))
+    others = ParagraphsField(
+        label=_("Other days, one on each line"),
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs=TEXT),
+        help_text=_("The date, then the name. Such as: 2027-06-17 Bunker Hill Day"),
+    )
 
     def __init__(self, *args, choices=(), **kwargs):
         super().__init__(*args, **kwargs)
@@ -136,7 +178,9 @@ class HolidaysForm(forms.Form):
 class InterestsForm(forms.Form):
     """Which interests people can filter by."""
 
-    offered = forms.MultipleChoiceField(label=_("Offered as filters"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("About twenty is a good number."))
+    offered = forms.MultipleChoiceField(
+        label=_("Offered as filters"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("About twenty is a good number.")
+    )
 
     def __init__(self, *args, choices=(), **kwargs):
         super().__init__(*args, **kwargs)

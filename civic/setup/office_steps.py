@@ -1,9 +1,8 @@
 """The steps about people: offices, interests, staff, and a letter to see that letters arrive."""
 
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from civic.seed.interests import plant_interests, usual_interests
 from civic.setup import forms

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from civic import context, this_week
+from civic import context, pagecache, this_week
 from civic.setup.emptying import empty_demonstration
 from civic.setup.forms import EmptyingForm
 from civic.setup.office_steps import OfficesStep
@@ -93,5 +93,5 @@ def _status(form):
 
 def forget_pages():
     """What this process remembers for its pages is old now; the others notice within a minute."""
-    for remembers in (context, this_week, city_map, options):
+    for remembers in (context, this_week, city_map, options, pagecache):
         remembers.forget()

@@ -3,6 +3,7 @@
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from civic import context, this_week
@@ -10,6 +11,7 @@ from places.city_map import city_map
 
 
 @require_safe
+@cache_control(public=True, max_age=5)
 def home(request):
     """Open to everyone; an empty installation says that it is not set up yet."""
     if not context.Portal(request).is_set_up:

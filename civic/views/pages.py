@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
 from civic.context import known
@@ -18,12 +19,14 @@ SECURITY_TXT_LIVES = timedelta(days=180)
 
 
 @require_safe
+@cache_control(public=True, max_age=5)
 def privacy(request):
     """What we ask, why, who sees it, how long we keep it."""
     return render(request, "civic/privacy.html")
 
 
 @require_safe
+@cache_control(public=True, max_age=5)
 def accessibility(request):
     """The accessibility statement, with the day of the last check."""
     return render(request, "civic/accessibility.html", {"checked_on": ACCESSIBILITY_CHECKED_ON})

@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from civic import this_week
@@ -15,6 +16,7 @@ ROUNDED_TO = -2  # hundreds: a survey's estimate is no exact count
 
 
 @require_safe
+@cache_control(public=True, max_age=5)
 def place(request, slug):
     """Open to everyone."""
     neighborhood = get_object_or_404(Neighborhood.objects.defer("outline").prefetch_related("zip_codes", "venues"), slug=slug)

@@ -15,7 +15,14 @@ from people.models import Interest, Office, OfficeRole, User
 from places.models import City, Holiday, Neighborhood, ZipCode
 from tests.staff.conftest import make_office, make_staff, signed_in
 
-CITY = {"name": "Springfield", "domain": "https://springfield.gov/", "time_zone": "America/New_York", "brand_dark": "#10243A", "brand": "#0B5FA5", "brand_accent": "#FFB000"}
+CITY = {
+    "name": "Springfield",
+    "domain": "https://springfield.gov/",
+    "time_zone": "America/New_York",
+    "brand_dark": "#10243A",
+    "brand": "#0B5FA5",
+    "brand_accent": "#FFB000",
+}
 OFFICE = {
     "name": "Office of Neighborhoods", "phone": "413-555-0142", "phone_hours": "Monday to Friday, 9 a.m. to 5 p.m.", "relay": "711",
     "email": "hello@example.org", "address": "36 Court St", "opens": "09:00", "closes": "17:00", "places_per_address": "6", "help_text": "Call us.",
@@ -111,7 +118,12 @@ def test_colors_that_cannot_be_read_are_refused_beside_the_field(browser_of_owne
 
 @pytest.mark.parametrize(
     "logo",
-    [SimpleUploadedFile("logo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"), SimpleUploadedFile("x", b"\x00" * 400_000), picture("GIF"), picture(size=(3000, 2000))],
+    [
+        SimpleUploadedFile("logo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"),
+        SimpleUploadedFile("x", b"\x00" * 400_000),
+        picture("GIF"),
+        picture(size=(3000, 2000)),
+    ],
     ids=["svg", "too large", "gif", "too many pixels"],
 )
 def test_a_logo_that_is_no_small_picture_is_refused_and_the_city_is_not_stored(browser_of_owner, logo):
@@ -153,7 +165,7 @@ def test_names_alone_make_neighborhoods_without_a_map(browser_of_owner, client):
     browser_of_owner.post(url("neighborhoods"), {"names": "North End\nSouth End\nNorth End\n"})
     assert list(Neighborhood.objects.values_list("name", "outline")) == [("North End", None), ("South End", None)]
     home = client.get("/").text
-    assert "/places/north-end/" in home and "<svg class=\"map\"" not in home
+    assert "/places/north-end/" in home and '<svg class="map"' not in home
 
 
 def test_an_unknown_neighborhood_of_a_zip_is_named_and_no_zip_is_stored(browser_of_owner):
@@ -172,7 +184,9 @@ def test_what_was_typed_stays_in_a_refused_form(browser_of_owner):
 @pytest.mark.parametrize("role", ["coordinator", "caller", "viewer", "administrator"])
 def test_only_administrators_of_the_main_office_set_up(db, role):
     main, other = make_office("Main", is_main=True), make_office("Other")
-    opens = {office.name: signed_in(make_staff(f"{office.slug}@example.org", office, role)).get(reverse("admin:set_up")).status_code for office in (main, other)}
+    opens = {
+        office.name: signed_in(make_staff(f"{office.slug}@example.org", office, role)).get(reverse("admin:set_up")).status_code for office in (main, other)
+    }
     assert opens == {"Main": 200 if role == "administrator" else 403, "Other": 403}
 
 

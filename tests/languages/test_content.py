@@ -15,7 +15,9 @@ VERIFIED, DRAFT, MACHINE = Translation.Status.VERIFIED, Translation.Status.DRAFT
 
 @pytest.fixture
 def office(db):
-    return Office.objects.create(name="Office of Trees", slug="trees", phone="+16175550142", phone_hours="Monday to Friday", email="trees@example.org", address="1 Elm St")
+    return Office.objects.create(
+        name="Office of Trees", slug="trees", phone="+16175550142", phone_hours="Monday to Friday", email="trees@example.org", address="1 Elm St"
+    )
 
 
 def make_opportunity(office, title="Plant trees"):
@@ -77,7 +79,9 @@ def test_a_field_without_translations_is_refused(office):
 def test_a_fallback_is_marked_with_its_language_and_escaped(office):
     (record,) = translated([make_opportunity(office, "Plant <b> trees")], "es")
     with translation.override("es"):
-        page = Template('{% load words %}{% words record "title" %}|{% translation_note record %}|{% words record "summary" True %}').render(Context({"record": record}))
+        page = Template('{% load words %}{% words record "title" %}|{% translation_note record %}|{% words record "summary" True %}').render(
+            Context({"record": record})
+        )
     title, note, summary = page.split("|")
     assert title == '<span lang="en" dir="ltr">Plant &lt;b&gt; trees</span>'
     assert "español" in note
