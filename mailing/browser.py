@@ -16,16 +16,21 @@ OPENED_SECONDS = 3600
 # --- Held: waiting for a proof ---------------------------------------------------------------------------------------
 
 
-def hold(request, *, link_id, address, refs):
-    """Remember that this browser holds these things, waiting for a proof of the address (or for a call)."""
-    before = next((entry["refs"] for entry in held(request) if entry["address"] == address), [])
+def hold(request, *, link_id, address, typed):
+    """Remember what this browser waits for, until the address is proved (or the office has called).
+
+    `typed` gives for each ref what was typed here: until the proof a page shows that and nothing the city knows. `is_new` tells
+    whether this browser made the thing; another's is confirmed by the code, and never changed before.
+    """
+    before = next((entry["typed"] for entry in held(request) if entry["address"] == address), {})
     release(request, address=address)
-    request.session["held"].append({"link": link_id, "address": address, "refs": list(dict.fromkeys([*before, *refs]))})
+    typed = {**before, **{ref: one for ref, one in typed.items() if ref not in before}}
+    request.session["held"].append({"link": link_id, "address": address, "refs": list(typed), "typed": typed})
     touch(request)
 
 
 def held(request):
-    """Return what this browser holds, newest last: dicts of link, address (or number) and refs."""
+    """Return what this browser holds, newest last: dicts of link, address (or number), refs and what was typed for each."""
     return request.session.get("held", []) if settings.SESSION_COOKIE_NAME in request.COOKIES or request.session.modified else []
 
 

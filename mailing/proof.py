@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from intake.refusal import Refused
 from mailing import letters
 from mailing.addresses import email_key, phone_key
-from mailing.models import AccessLink
+from mailing.models import AccessLink, new_nonce
 from people.things import group_refs, keepers
 
 COOLDOWN = timedelta(minutes=10)
@@ -149,7 +149,7 @@ def _send_code(link, now):
 
 @transaction.atomic
 def send_again(*, link, now):
-    """Send the same code once more: a minute after the last letter at the soonest, three times, five letters a day.
+    """Send the code once more (another one after five wrong tries): a minute after the last letter at the soonest, three times, five letters a day.
 
     Raises Refused with the sentence to show.
     """
@@ -161,7 +161,9 @@ def send_again(*, link, now):
     if link.letters > RESENDS or (today.aggregate(n=Sum("letters"))["n"] or 0) >= LETTERS_A_DAY:
         raise Refused(_("We have sent several letters already. Please look in your spam folder, or call us."), code="too_many")
     link.letters, link.last_letter_at = link.letters + 1, now
-    link.save(update_fields=["letters", "last_letter_at"])
+    if link.wrong_tries >= WRONG_TRIES:  # that code is spent: the letter brings another
+        link.wrong_tries, link.nonce = 0, new_nonce()
+    link.save(update_fields=["letters", "last_letter_at", "wrong_tries", "nonce"])
     _send_code(link, now)
 
 
@@ -209,10 +211,15 @@ def settle_by_phone(*, link, by, now):
 
 
 @transaction.atomic
-def change_address(*, link, refs, email, now):
-    """Put what this browser holds on another address, its place kept; returns the new link. Raises Refused as `start` does."""
-    for keeper, ids in group_refs(refs):
-        link = keeper.readdress(ids=ids, email=email, now=now)
-    return link
+def change_address(*, link, typed, email, now):
+    """Put what this browser holds on another address, its place kept; returns the new link, and what was typed by new refs.
+
+    What another browser made stays where it is, and a new one is made as it was typed here. Raises Refused as `start` does.
+    """
+    moved = {}
+    for keeper, ids in group_refs(typed):
+        link, changes = keeper.readdress(ids=ids, typed=typed, email=email, now=now)
+        moved |= changes
+    return link, {moved.get(ref, ref): {**one, "is_new": True} for ref, one in typed.items()}
 
 

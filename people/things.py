@@ -36,7 +36,7 @@ class Keeper:
     held_by: Callable[[Iterable[int]], list[tuple[int, int]]]  # access link ids → (id, link id)
     settle: Callable[..., None]  # ids=, by=, now=
     start_clock: Callable[..., None]  # link_id=, now=
-    readdress: Callable[..., Any]  # ids=, email=, now= → the new access link
+    readdress: Callable[..., Any]  # ids=, typed=, email=, now= → the new access link, {old ref: new ref}
     url: Callable[[int], str]
 
 

@@ -58,7 +58,7 @@ def _ask_for_code(request, form):
         response = render(request, "civic/my_address.html", {"form": form}, status=429)
         response["Retry-After"] = "86400"
         return response
-    browser.hold(request, link_id=link.pk, address=email, refs=[])
+    browser.hold(request, link_id=link.pk, address=email, typed={})
     browser.keep(request, request.session.get("own"))
     return redirect("mailing:confirm")
 

@@ -1,5 +1,8 @@
 """“One more step”: the code is typed, or the button behind the mailed link is pressed."""
 
+from dataclasses import replace
+from datetime import datetime
+
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -59,18 +62,24 @@ def _entry(entry, now):
     link = AccessLink.objects.filter(pk=entry["link"]).select_related("office").first()
     if link is None:
         return None
-    things = describe(entry["refs"])
+    things = [_as_typed(thing, entry["typed"][thing.ref]) for thing in describe(entry["refs"])]
     return {
         "link": link,
         "address": entry["address"],
         "is_phone": not link.address,
         "things": things,
         "call_by": call_by(things),
+        "waits": any(typed["waits"] for typed in entry["typed"].values()),
         "came_back": emails.came_back(link),
         "meant": likely_meant(link.address),
         "sent_at": timezone.localtime(link.last_letter_at or link.created_at),
         "is_earlier": bool(link.last_letter_at) and (now - link.last_letter_at).total_seconds() > 90,
     }
+
+
+def _as_typed(thing, typed):
+    """Nothing the city knows is shown before the address is proved: the page is the same for people on the list already."""
+    return replace(thing, name=typed["name"], until=datetime.fromisoformat(typed["until"]) if typed["until"] else None, state_words="")
 
 
 def call_by(things):
@@ -116,12 +125,12 @@ def change_address(request):
     email = form.cleaned_data["email"]
     link = AccessLink.objects.get(pk=entry["link"])
     try:
-        new = proof.change_address(link=link, refs=entry["refs"], email=email, now=timezone.now())
+        new, typed = proof.change_address(link=link, typed=entry["typed"], email=email, now=timezone.now())
     except Refused as refused:
         form.add_error("email", refused.sentence)
         return _page(request, CodeForm(), status=422, change=form)
     browser.release(request, address=entry["address"])
-    browser.hold(request, link_id=new.pk, address=email, refs=entry["refs"])
+    browser.hold(request, link_id=new.pk, address=email, typed=typed)
     return redirect("mailing:confirm")
 
 

@@ -41,8 +41,12 @@ def shift(town):
 
 @pytest.fixture
 def post():
-    """`post()` lets the real outbox send what is due, as the worker does when the bell rings."""
-    return lambda: rounds.Round(lanes=rounds.WORKER).run()
+    """`post()` lets the real outbox send what is due, as the worker does when the bell rings; `at` is another time than now."""
+
+    def send_due(*, at=None):
+        return rounds.Round(lanes=rounds.WORKER, clock=lambda: at or timezone.now()).run()
+
+    return send_due
 
 
 def _not_possible(page):

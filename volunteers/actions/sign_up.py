@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from bookings import seats
+from bookings.deadlines import hold_until
 from bookings.models import State
 from intake import form_keys
 from mailing import proof
@@ -17,11 +18,17 @@ from volunteers.models import ShiftRole, SignUp
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a sent form led to: the sign-up's ref, and the link and address a proof is asked of (none when already proved)."""
+    """What a sent form led to: the sign-up's ref, and the link and address a proof is asked of (none when already proved).
+
+    `is_new`, `waits` and `until` (ISO 8601) tell what was made, or would have been made had the person not been on the list already.
+    """
 
     ref: str
     link_id: int | None = None
     address: str = ""
+    is_new: bool = True
+    waits: bool = False
+    until: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,8 +73,14 @@ def _hold(*, shift_role, person, form, now):
     if not form.email and state == State.HELD:
         eligibility.check_phone_share(shift_role, form.party_size)
         booking.until = _call_by(shift_role, person, now)
-    booking = _insert(booking)
-    return Outcome(ref=booking.ref, link_id=link.pk, address=form.email or form.phone)
+    elif link.expires and state == State.HELD:  # the code is in the inbox already, so this hold's clock starts now
+        starts = shift_role.shift and shift_role.shift.starts
+        booking.until = min(link.expires, hold_until(now=now, starts=starts, places_left=shift_role.places_left))
+    inserted = _insert(booking)
+    return Outcome(
+        ref=inserted.ref, link_id=link.pk, address=form.email or form.phone, is_new=inserted is booking,
+        waits=state == State.WAITLISTED, until=booking.until.isoformat() if booking.until else "",
+    )  # fmt: skip
 
 
 def _place(*, shift_role, person, form, now):

@@ -179,12 +179,13 @@ def answer_coming(*, sign_up: SignUp, by: User | None, now: datetime) -> SignUp:
 
 @transaction.atomic
 def leave_expired(*, pk: int, now: datetime) -> None:
-    """End a hold or an offer whose deadline has passed; the place is offered to the next in line."""
+    """End a hold or an offer whose deadline has passed, or a wait nobody proved; the place is offered to the next in line."""
     sign_up = SignUp.objects.filter(pk=pk).first()
     if sign_up is None:
         return
     sign_up = locked(sign_up)
-    if sign_up.state in {State.HELD, State.OFFERED} and sign_up.until and sign_up.until <= now:
+    is_over = sign_up.state in {State.HELD, State.OFFERED} and sign_up.until and sign_up.until <= now
+    if is_over or (sign_up.state == State.WAITLISTED and sign_up.link_id):
         _leave(sign_up, State.EXPIRED, now)
 
 
@@ -205,21 +206,45 @@ def start_clock(*, link_id: int, now: datetime) -> None:
 
 
 @transaction.atomic
-def readdress(*, ids: list[int], email: str, now: datetime):
-    """Put sign-ups that wait for a proof on another address, their places kept; returns the new link. Raises Refused."""
-    link = None
-    for sign_up in SignUp.objects.filter(pk__in=ids, link__isnull=False).order_by("shift_role_id", "pk"):
+def readdress(*, ids: list[int], typed: dict, email: str, now: datetime):
+    """Put sign-ups that wait for a proof on another address, their places kept; what another browser made is made anew as typed here.
+
+    Returns the new link and {old ref: new ref}. Raises Refused.
+    """
+    link, moved = None, {}
+    for sign_up in SignUp.objects.filter(pk__in=ids).order_by("shift_role_id", "pk"):
         sign_up = locked(sign_up)
-        old = sign_up.person
-        person = Person.objects.find_or_add(office=old.office, name=old.name, email=email, phone=str(old.phone), language=sign_up.language)
+        one, old = typed[sign_up.ref], sign_up.person
+        if one["is_new"] and sign_up.link_id is None:
+            continue
+        person = Person.objects.find_or_add(office=old.office, name=one["name"], email=email, phone=one["phone"], language=sign_up.language)
         link = link or proof.start(email=email, person=person, office=person.office, language=sign_up.language, now=now)
         if SignUp.objects.live().filter(person=person, shift_role=sign_up.shift_role).exclude(pk=sign_up.pk).exists():
-            _leave(sign_up, State.CANCELLED, now)
-            continue
-        sign_up.person, sign_up.link = person, link
-        if sign_up.state == State.HELD:
-            sign_up.until = None
-        sign_up.save(update_fields=["person", "link", "until", "changed_at"])
+            if one["is_new"]:
+                _leave(sign_up, State.CANCELLED, now)
+        elif one["is_new"]:
+            _move(sign_up, person, link)
+        else:
+            moved[sign_up.ref] = _anew(sign_up, person, one["party_size"], link, now).ref
     if link is None:
         raise Refused(_("There is nothing left to confirm here."))
-    return link
+    return link, moved
+
+
+def _move(sign_up, person, link):
+    sign_up.person, sign_up.link = person, link
+    if sign_up.state == State.HELD:
+        sign_up.until = None
+    sign_up.save(update_fields=["person", "link", "until", "changed_at"])
+
+
+def _anew(sign_up, person, party_size, link, now):
+    """Hold a place beside another's, or wait for one."""
+    role = sign_up.shift_role
+    values = {"shift_role": role, "person": person, "party_size": party_size, "language": sign_up.language, "link": link, "waits_since": now}
+    try:
+        booking = SignUp(state=State.HELD, **values)
+        seats.take(booking=booking)
+    except seats.Full:
+        booking = SignUp.objects.create(state=State.WAITLISTED, **values)
+    return booking

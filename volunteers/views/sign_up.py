@@ -29,7 +29,7 @@ NEEDED_TO_SIGN_UP = [
 def sign_up(request, role):
     """Show the form, or take it: then “One more step”, or “You are signed up” where the address is proved here already."""
     if request.method == "POST":
-        return _take(request, _public_role(role, ShiftRole.objects.only(*NEEDED_TO_SIGN_UP)))
+        return _take(request, _public_role(role, *NEEDED_TO_SIGN_UP))
     saves_data = request.headers.get("Save-Data", "") == "on"
     return kept_pages.answer(request, name=("sign-up", role, get_language(), request.get_host(), saves_data), render=partial(_empty_form, request, role))
 
@@ -40,8 +40,8 @@ def _empty_form(request, pk, key):
     return _page(request, role, SignUpForm(initial=first, languages=offered_codes()))
 
 
-def _public_role(pk, roles=ShiftRole.objects.all()):
-    role = roles.filter(pk=pk).select_related("opportunity__office", "shift").order_by().first()
+def _public_role(pk, *columns):
+    role = ShiftRole.objects.only(*columns).filter(pk=pk).select_related("opportunity__office", "shift").order_by().first()
     if role is None or role.opportunity.state == Opportunity.State.DRAFT:
         raise Http404
     return role
@@ -69,7 +69,11 @@ def _go_on(request, form, outcome):
     if outcome.link_id is None:
         browser.touch(request)
         return redirect("volunteers:sign_up_detail", outcome.ref.partition(":")[2])
-    browser.hold(request, link_id=outcome.link_id, address=outcome.address, refs=[outcome.ref])
+    typed = {
+        **{name: form.cleaned_data[name] for name in ("name", "phone", "party_size")},
+        "waits": outcome.waits, "until": outcome.until, "is_new": outcome.is_new,
+    }  # fmt: skip
+    browser.hold(request, link_id=outcome.link_id, address=outcome.address, typed={outcome.ref: typed})
     return redirect("mailing:confirm")
 
 
