@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from intake.refusal import Refused
 
-MAP_WIDTH = 480  # units of the drawing; whole numbers are exact enough at the size it is shown
+GRIDS = (480, 360, 270, 200)  # widths of the drawing in whole units; the first is exact enough at the size it is shown
+MOST_CHARACTERS = 16_000  # of all paths together: the map is part of the home page
 MOST_POINTS = 60_000
 
 
@@ -44,18 +45,29 @@ def checked_geometry(geometry, *, name):
 
 
 def drawn(geometries):
-    """Return (width, height, paths): one SVG path for each geometry, in whole numbers, north up, all on one map."""
+    """Return (width, height, paths): one SVG path for each geometry, in whole numbers, north up, all on one map.
+
+    Outlines with many points are drawn on a coarser grid, the same for all, so that shared borders stay shared.
+    """
+    for width in GRIDS:
+        height, paths = _drawn_on(width, geometries)
+        if sum(map(len, paths)) <= MOST_CHARACTERS:
+            break
+    return width, height, paths
+
+
+def _drawn_on(width, geometries):
     points = [point for geometry in geometries for ring in rings(geometry) for point in ring]
     west, east = min(point[0] for point in points), max(point[0] for point in points)
     south, north = min(point[1] for point in points), max(point[1] for point in points)
     # One degree of longitude is shorter than one of latitude by the cosine of the latitude.
     squeeze = math.cos(math.radians((south + north) / 2))
-    scale = MAP_WIDTH / max((east - west) * squeeze, 1e-6)
+    scale = width / max((east - west) * squeeze, 1e-6)
 
     def place(point):
         return round((point[0] - west) * squeeze * scale), round((north - point[1]) * scale)
 
-    return MAP_WIDTH, max(1, round((north - south) * scale)), [_path(geometry, place) for geometry in geometries]
+    return max(1, round((north - south) * scale)), [_path(geometry, place) for geometry in geometries]
 
 
 def _point(point):

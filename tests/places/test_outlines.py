@@ -1,5 +1,7 @@
 """Outlines: checked, measured, drawn."""
 
+import math
+
 import pytest
 
 from civic.seed.source import features
@@ -31,6 +33,13 @@ def test_the_whole_city_is_drawn_in_few_bytes():
     assert len(paths) == 26 and all(path.startswith("M") and path.endswith("z") for path in paths)
     assert sum(map(len, paths)) < 8_000
     assert (width, height) == (480, 409)
+
+
+def test_outlines_with_many_points_are_drawn_on_a_coarser_grid():
+    circle = [[math.cos(step / 5_000 * math.tau), math.sin(step / 5_000 * math.tau)] for step in range(5_000)]
+    spiky = [[x, y * (0.98 if number % 2 else 1)] for number, (x, y) in enumerate(circle)]
+    width, _height, _paths = drawn([{"type": "Polygon", "coordinates": [[*spiky, spiky[0]]]}])
+    assert width < 480
 
 
 @pytest.mark.parametrize(
