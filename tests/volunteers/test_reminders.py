@@ -7,7 +7,7 @@ import pytest
 
 from bookings.models import State
 from mailing.models import Message
-from tests.makers import role, sign_up, staff
+from tests.makers import person, role, sign_up, staff
 from volunteers.actions import reminders, shifts, sign_ups
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +92,9 @@ def test_a_called_off_shift_reminds_nobody():
     one = long_ago(sign_up(role(starts=boston(2026, 12, 10, 9))))
     shifts.call_off(shift=one.shift_role.shift, reason="Snow", by=staff(), now=boston(2026, 12, 8, 9))
     assert reminders.queue(now=boston(2026, 12, 9, 17)) == 0
+
+
+def test_who_is_reminded_by_phone_is_on_the_call_list_while_the_office_is_open():
+    one = long_ago(sign_up(role(starts=boston(2026, 12, 10, 9)), who=person("Dan", "", phone="+16175550142", channel="phone")))
+    run_the_clock(boston(2026, 12, 8, 6).astimezone(UTC), boston(2026, 12, 10, 9).astimezone(UTC))
+    assert one.person.phone and ("eve", boston(2026, 12, 9, 9)) in dues()

@@ -293,3 +293,31 @@ def test_the_office_confirms_by_phone(some):
     proof.settle_by_phone(link=AccessLink.objects.get(), by=makers.staff(), now=timezone.now())
     assert states() == {"Dan": "confirmed"}
     assert CallTask.objects.count() == 0  # made by the outbox, when the letters come due
+
+
+def test_the_sons_hold_gets_its_deadline_though_the_code_letter_left_before(some):
+    vera = Visitor()
+    vera.sign_up(some)
+    proof.start_clocks(link=AccessLink.objects.get(), now=timezone.now())
+    vera.sign_up(some, name="Ben")
+    assert SignUp.objects.filter(until=None).count() == 0
+
+
+def test_after_five_wrong_tries_the_letter_sent_again_brings_a_code_that_works(some):
+    vera = Visitor()
+    vera.sign_up(some)
+    AccessLink.objects.update(wrong_tries=5, last_letter_at=timezone.now() - timedelta(minutes=2))
+    spent = code_for("vera@example.org")
+    vera.press("/confirm/again/", link=AccessLink.objects.get().pk)
+    fresh = code_for("vera@example.org")
+    assert fresh != spent
+    vera.type_code(fresh)
+    assert states() == {"Vera": "confirmed"}
+
+
+def test_who_waits_without_ever_proving_the_address_leaves_the_line(some):
+    makers.sign_up(some, size=10)
+    Visitor().sign_up(some, waitlist="1")
+    AccessLink.objects.update(expires=timezone.now() - timedelta(days=7))
+    places.sweep(now=timezone.now())
+    assert states()["Vera"] == "expired"

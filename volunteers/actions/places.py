@@ -1,6 +1,6 @@
 """The sweep: what nobody rings about is found every minute. Safe to run twice, late, or on two beats at once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -11,11 +11,14 @@ from volunteers import emails
 from volunteers.actions.sign_ups import leave_expired
 from volunteers.models import ShiftRole, SignUp
 
+UNPROVED_WAIT = timedelta(days=6)  # in line with an address nobody has proved; a late code is good until then
+
 
 def sweep(*, now: datetime) -> None:
     """End holds and offers whose time is over, then offer every free place."""
-    for pk in SignUp.objects.lapsed(now).order_by("shift_role_id", "pk").values_list("pk", flat=True)[:1000]:
-        leave_expired(pk=pk, now=now)
+    for over in (SignUp.objects.lapsed(now), SignUp.objects.filter(state=State.WAITLISTED, link__expires__lt=now - UNPROVED_WAIT)):
+        for pk in over.order_by("shift_role_id", "pk").values_list("pk", flat=True)[:1000]:
+            leave_expired(pk=pk, now=now)
     for role in _roles_with_room_and_people_waiting(now):
         offer_free_places(shift_role=role, now=now)
 

@@ -11,12 +11,14 @@ AHEAD = timedelta(days=1)  # rows are made this long before they are due
 GRACE = timedelta(hours=6)  # a reminder that could not be made in time is still worth sending
 EARLY_DAYS, EARLY_HOUR = 3, 10
 EVE_DAYS, EVE_HOUR = 1, 18
+CALL_HOUR = 9  # who is reminded by phone becomes a line of the call list while the office is open
 
 # A reminder is skipped for someone who was confirmed after it was due: that letter has just said it all.
 _QUEUE = """
 WITH expected AS (
     SELECT sign_up.id, sign_up.person_id, sign_up.language, person.office_id, shift.starts, sign_up.changed_at,
-        ((date_trunc('day', shift.starts AT TIME ZONE shift.time_zone) - make_interval(days => %(days)s) + make_interval(hours => %(hour)s))
+        ((date_trunc('day', shift.starts AT TIME ZONE shift.time_zone) - make_interval(days => %(days)s) + make_interval(hours =>
+            CASE WHEN person.email = '' OR person.channel <> 'email' THEN LEAST(%(hour)s, %(call_hour)s) ELSE %(hour)s END))
             AT TIME ZONE shift.time_zone) AS due,
         (date_trunc('day', shift.starts AT TIME ZONE shift.time_zone)::date - %(days)s) AS day
     FROM volunteers_signup sign_up
@@ -45,7 +47,7 @@ def queue(*, now: datetime) -> int:
     for name, days, hour in [("early", EARLY_DAYS, EARLY_HOUR), ("eve", EVE_DAYS, EVE_HOUR)]:
         with connection.cursor() as cursor:
             cursor.execute(
-                _QUEUE, {"name": name, "days": days, "hour": hour, "now": now, "ahead": AHEAD, "grace": GRACE, "lane": Message.Lane.NORMAL}
+                _QUEUE, {"name": name, "days": days, "hour": hour, "call_hour": CALL_HOUR, "now": now, "ahead": AHEAD, "grace": GRACE, "lane": Message.Lane.NORMAL}
             )
             written += cursor.rowcount
     if written:

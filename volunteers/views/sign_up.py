@@ -41,7 +41,8 @@ def _empty_form(request, pk, key):
 
 
 def _public_role(pk, *columns):
-    role = ShiftRole.objects.only(*columns).filter(pk=pk).select_related("opportunity__office", "shift").order_by().first()
+    roles = ShiftRole.objects.only(*columns) if columns else ShiftRole.objects.all()
+    role = roles.filter(pk=pk).select_related("opportunity__office", "shift").order_by().first()
     if role is None or role.opportunity.state == Opportunity.State.DRAFT:
         raise Http404
     return role
