@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import phonenumbers
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import Error as DatabaseTrouble
 from django.db.models.functions import MD5
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.functional import cached_property
@@ -142,7 +142,7 @@ def known(language):
         return value
     try:
         value = _read(language)
-    except DatabaseError:
+    except DatabaseTrouble:
         return value or Known()
     _kept[language] = (time.monotonic(), value)
     remember_office({"city": value.city, "office": value.office, "is_demo": value.city.is_demo})
