@@ -132,7 +132,9 @@ class Booking(models.Model):
     until = models.DateTimeField(_("kept until"), null=True, blank=True, help_text="End of a hold or an offer; empty while the letter is on its way.")
     late = models.BooleanField(_("cancelled late"), default=False)
     language = models.CharField(_("language"), max_length=12, default="en")
-    link = models.ForeignKey(AccessLink, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="%(class)ss", help_text="The proof of address it waits for.")
+    link = models.ForeignKey(
+        AccessLink, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="%(class)ss", help_text="The proof of address it waits for."
+    )
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+")
     waits_since = models.DateTimeField(editable=False, help_text="The place in line; kept when a hold expires.")
     created_at = models.DateTimeField(auto_now_add=True)

@@ -89,9 +89,7 @@ def change_places(*, seats, capacity):
     seats = lock(seats)
     held = seats.taken + seats.reserved
     if capacity is not None and capacity < held:
-        raise Refused(
-            _("%(held)s places are already taken. Cancel some sign-ups first, or choose %(held)s or more.") % {"held": held}, field="capacity"
-        )
+        raise Refused(_("%(held)s places are already taken. Cancel some sign-ups first, or choose %(held)s or more.") % {"held": held}, field="capacity")
     seats.capacity = capacity
     seats.save(update_fields=["capacity"])
     return seats

@@ -37,6 +37,7 @@ class RecordAdmin(admin.ModelAdmin):
     paginator = CappedPaginator
     actions = None
     history_template = "admin/intake/history.html"
+    linked_histories: tuple = ()  # (proxy of a link table, its field that points here, its field that points there)
 
     def get_changeform_initial_data(self, request):
         """Take nothing from the address: a link must not fill a form."""
@@ -50,7 +51,7 @@ class RecordAdmin(admin.ModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             "title": _("Who changed what: %(record)s") % {"record": record},
-            "steps": steps_of(record),
+            "steps": steps_of(record, self.linked_histories),
             "record": record,
             "opts": self.opts,
         }
@@ -133,14 +134,28 @@ class Step:
     fields: list
 
 
-def steps_of(record):
-    """Return the newest changes of a record, newest first; three queries at most."""
+def steps_of(record, links=()):
+    """Return the newest changes of a record and of its links, newest first; a query for each kind and one for the names."""
     if not hasattr(type(record), "pgh_event_models"):
         return []
     rows = list(record.changes.order_by("-pgh_id")[:HISTORY_ROWS])
-    names = _names({row.pgh_context["user"] for row in rows if row.pgh_context and "user" in row.pgh_context})
+    cuts = [(row, there) for proxy, here, there in links for row in _link_rows(proxy, here, there, record)]
+    contexts = [row.pgh_context or {} for row in [*rows, *(row for row, _there in cuts)]]
+    names = _names({context["user"] for context in contexts if "user" in context})
     earlier = {row.pgh_id: before for row, before in zip(rows, rows[1:], strict=False)}
-    return [_step(row, earlier.get(row.pgh_id), names) for row in rows]
+    steps = [_step(row, earlier.get(row.pgh_id), names) for row in rows] + [_link_step(row, there, names) for row, there in cuts]
+    return sorted(steps, key=lambda step: step.at, reverse=True)
+
+
+def _link_rows(proxy, here, there, record):
+    return proxy.pgh_event_model.objects.filter(**{here: record.pk}).select_related(there).order_by("-pgh_id")[:HISTORY_ROWS]
+
+
+def _link_step(row, there, names):
+    other = getattr(row, there)
+    label = capfirst(type(other)._meta.verbose_name)
+    before, after = (_("nothing"), str(other)) if row.pgh_label == "insert" else (str(other), _("nothing"))
+    return Step(row.pgh_created_at, names.get((row.pgh_context or {}).get("user"), ""), _("changed"), [(label, before, after)])
 
 
 def _step(row, before, names):

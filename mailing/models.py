@@ -43,7 +43,14 @@ class Message(models.Model):
         NORMAL = 2, _("reminders and changes")
         BULK = 3, _("digest and campaigns")
 
-    personal_fields = {"to": _LETTER_RETENTION, "subject": _LETTER_RETENTION, "text": _LETTER_RETENTION, "html": _LETTER_RETENTION, "values": _LETTER_RETENTION, "smtp_reply": _LETTER_RETENTION}
+    personal_fields = {
+        "to": _LETTER_RETENTION,
+        "subject": _LETTER_RETENTION,
+        "text": _LETTER_RETENTION,
+        "html": _LETTER_RETENTION,
+        "values": _LETTER_RETENTION,
+        "smtp_reply": _LETTER_RETENTION,
+    }
     plain_fields = (
         "id", "person", "recipient", "office", "lane", "kind", "about", "period", "bundle", "language", "state", "due", "expires",
         "attempts", "doubted", "owner", "position", "claimed_at", "lease", "sent_at", "created_at",
@@ -111,7 +118,22 @@ class AccessLink(models.Model):
         MANAGE = "manage", _("see and change one thing")
 
     personal_fields = {"address": "30 days after it expires", "phone": "30 days after it expires"}
-    plain_fields = ("id", "purpose", "scope", "person", "address_key", "language", "office", "nonce", "wrong_tries", "letters", "last_letter_at", "proved_at", "expires", "created_at")
+    plain_fields = (
+        "id",
+        "purpose",
+        "scope",
+        "person",
+        "address_key",
+        "language",
+        "office",
+        "nonce",
+        "wrong_tries",
+        "letters",
+        "last_letter_at",
+        "proved_at",
+        "expires",
+        "created_at",
+    )
 
     purpose = models.CharField(max_length=10, choices=Purpose)
     scope = models.CharField(max_length=60, blank=True, help_text="app.model:id of the one thing it opens; empty for proving an address.")

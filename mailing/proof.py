@@ -110,9 +110,7 @@ def start(*, email="", person=None, office, language, now):
         latest.is_known_here = True
         return latest
     if is_spent:
-        raise Refused(
-            _("We have already sent five letters to this address today. Please try again tomorrow, or call us."), field="email", code="too_many"
-        )
+        raise Refused(_("We have already sent five letters to this address today. Please try again tomorrow, or call us."), field="email", code="too_many")
     link = AccessLink.objects.create(
         purpose=AccessLink.Purpose.PROVE, address=email, phone="" if email else person.phone, address_key=key, language=language, office=office,
         person=None if email else person, letters=1, last_letter_at=now, created_at=now,
@@ -140,9 +138,7 @@ def _one_at_a_time(key):
 
 def _send_code(link, now):
     if link.address:
-        letters.send_to_address(
-            "confirm_code", address=link.address, office=link.office, language=link.language, about=link, now=now, period=str(link.letters)
-        )
+        letters.send_to_address("confirm_code", address=link.address, office=link.office, language=link.language, about=link, now=now, period=str(link.letters))
     else:
         letters.send("confirm_code", to=link.person, about=link, now=now, language=link.language, period=str(link.letters))
 
@@ -221,5 +217,3 @@ def change_address(*, link, typed, email, now):
         link, changes = keeper.readdress(ids=ids, typed=typed, email=email, now=now)
         moved |= changes
     return link, {moved.get(ref, ref): {**one, "is_new": True} for ref, one in typed.items()}
-
-

@@ -41,12 +41,7 @@ def imported(node):
 
 def upward_imports(app, tree):
     """Return the lines that import from the same floor, a higher one, or the roof."""
-    return [
-        (node.lineno, other)
-        for node in ast.walk(tree)
-        for other in imported(node)
-        if other in FLOOR and other != app and FLOOR[other] >= FLOOR[app]
-    ]
+    return [(node.lineno, other) for node in ast.walk(tree) for other in imported(node) if other in FLOOR and other != app and FLOOR[other] >= FLOOR[app]]
 
 
 def inner_imports(tree):

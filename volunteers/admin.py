@@ -16,6 +16,7 @@ from languages.admin import TranslationInline
 from people.access import OfficeScoped
 from volunteers.admin_forms import OpportunityForm, PlainShiftForm, RoleForm, ShiftForm, ShiftFormSet
 from volunteers.models import Opportunity, Shift, ShiftRole, SignUp
+from volunteers.models.opportunities import OpportunityInterest, OpportunityLead
 
 SOON = timedelta(hours=72)
 
@@ -83,6 +84,7 @@ class OpportunityAdmin(OfficeScoped, VerbAdmin):
     filter_horizontal = ("interests",)
     autocomplete_fields = ("leads", "partner", "neighborhood")
     change_form_template = "admin/volunteers/opportunity/change_form.html"
+    linked_histories = ((OpportunityLead, "opportunity", "user"), (OpportunityInterest, "opportunity", "interest"))
     fieldsets = [
         (None, {"fields": ("office", "title", "summary", "bring", "kind", "state", "reason")}),
         (_("Whom to ask"), {"fields": ("contact_name", "contact_phone", "contact_email", "leads")}),

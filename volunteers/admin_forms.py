@@ -15,6 +15,7 @@ from places.models import Venue
 from volunteers.actions import shifts
 from volunteers.models import Opportunity, Shift, ShiftRole
 
+YEARS_AHEAD = 5
 NEXT_SHIFTS = 25  # one page of rows; Django takes 500 fields a form
 
 
@@ -63,6 +64,9 @@ class _TimesForm(RefusableForm):
             starts, ends = self.instance.local_starts, self.instance.local_ends
             self.initial.update(date=starts.date(), start=starts.time(), end=ends.time())
 
+    def clean_date(self):
+        return _sensible(self.cleaned_data["date"])
+
     def _move(self, by, now):
         if not {"date", "start", "end", "venue"} & set(self.changed_data):
             return
@@ -72,6 +76,13 @@ class _TimesForm(RefusableForm):
         ends = datetime.combine(last_day, values["end"], tzinfo=zone)
         moved = shifts.move(shift=self.instance, starts=starts, ends=ends, venue=values["venue"], by=by, now=now)
         self.instance.starts, self.instance.ends, self.instance.sequence = moved.starts, moved.ends, moved.sequence
+
+
+def _sensible(day):
+    """Refuse a year that is a slip of the finger; no calendar counts further than it can."""
+    if day and not 2000 <= day.year <= timezone.localdate().year + YEARS_AHEAD:
+        raise forms.ValidationError(_("Please check the year."))
+    return day
 
 
 class PlainShiftForm(_TimesForm):
@@ -107,6 +118,9 @@ class PlainShiftForm(_TimesForm):
         if len(capacities) != 1:
             self.fields["places"].disabled = True
             self.fields["places"].help_text = _("This shift has several roles: change their places on the page of the shift.")
+
+    def clean_repeat_weekly_until(self):
+        return _sensible(self.cleaned_data["repeat_weekly_until"])
 
     def apply(self, *, opportunity, by, now):
         """Plan the shift, or move it and change its places. Raises Refused."""

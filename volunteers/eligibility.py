@@ -43,7 +43,9 @@ def check_phone_share(shift_role, party_size):
         return
     waiting = SignUp.objects.filter(shift_role=shift_role, state=State.HELD, person__email="").aggregate(n=Sum("party_size"))["n"] or 0
     if waiting + party_size > max(1, shift_role.capacity // PHONE_SHARE):
-        raise Refused(_("Too many people are waiting for our call for this shift. Please call us, or give an email address."), field="phone", code="phone_share")
+        raise Refused(
+            _("Too many people are waiting for our call for this shift. Please call us, or give an email address."), field="phone", code="phone_share"
+        )
 
 
 def check_held(email, phone):

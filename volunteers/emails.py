@@ -10,9 +10,7 @@ def _expires(sign_up):
 
 
 def _send(kind, sign_up, *, now, period="", values=None):
-    letters.send(
-        kind, to=sign_up.person, about=sign_up, now=now, period=period, expires=_expires(sign_up), values=values or {}, language=sign_up.language
-    )
+    letters.send(kind, to=sign_up.person, about=sign_up, now=now, period=period, expires=_expires(sign_up), values=values or {}, language=sign_up.language)
 
 
 def placed(sign_up, *, now):

@@ -39,7 +39,9 @@ class Office(models.Model):
     email = models.EmailField(_("email"))
     address = models.CharField(_("postal address"), max_length=200)
     help_text = models.TextField(_("“Need help yourself?”"), blank=True, help_text=_("Your own words for people who need help; shown on every page."))
-    places_per_address = models.PositiveSmallIntegerField(_("places per address"), default=6, help_text=_("Most places one address or phone may hold on a shift."))
+    places_per_address = models.PositiveSmallIntegerField(
+        _("places per address"), default=6, help_text=_("Most places one address or phone may hold on a shift.")
+    )
     opens = models.TimeField(_("opens"), default="09:00")
     closes = models.TimeField(_("closes"), default="17:00")
     is_main = models.BooleanField(_("main office"), default=False)

@@ -51,7 +51,9 @@ def test_without_the_count_trigger_the_shift_is_oversold():
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE volunteers_signup DISABLE TRIGGER USER")
     try:
-        at_once(lambda n: SignUp.objects.create(shift_role=crowded, person=person(f"Vera {n}", f"v{n}@example.org"), state="confirmed", waits_since=NOW), range(6))
+        at_once(
+            lambda n: SignUp.objects.create(shift_role=crowded, person=person(f"Vera {n}", f"v{n}@example.org"), state="confirmed", waits_since=NOW), range(6)
+        )
         assert SignUp.objects.filter(shift_role=crowded).count() == 6
     finally:
         with connection.cursor() as cursor:

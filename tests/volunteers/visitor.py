@@ -8,7 +8,6 @@ from django.test.client import ClientHandler
 from mailing import proof
 from mailing.models import AccessLink
 
-
 _portal = ClientHandler(enforce_csrf_checks=True)
 
 

@@ -47,7 +47,8 @@ def queue(*, now: datetime) -> int:
     for name, days, hour in [("early", EARLY_DAYS, EARLY_HOUR), ("eve", EVE_DAYS, EVE_HOUR)]:
         with connection.cursor() as cursor:
             cursor.execute(
-                _QUEUE, {"name": name, "days": days, "hour": hour, "call_hour": CALL_HOUR, "now": now, "ahead": AHEAD, "grace": GRACE, "lane": Message.Lane.NORMAL}
+                _QUEUE,
+                {"name": name, "days": days, "hour": hour, "call_hour": CALL_HOUR, "now": now, "ahead": AHEAD, "grace": GRACE, "lane": Message.Lane.NORMAL},
             )
             written += cursor.rowcount
     if written:

@@ -135,9 +135,7 @@ def _insert(booking):
 def enter(*, shift_role: ShiftRole, form: Form, by: User, now: datetime) -> SignUp:
     """Staff sign up somebody who called or came by: confirmed at once, with or without an address. Raises Full and Refused."""
     eligibility.check_open(shift_role, now)
-    person = Person.objects.find_or_add(
-        office=shift_role.opportunity.office, name=form.name, email=form.email, phone=form.phone, language=form.language
-    )
+    person = Person.objects.find_or_add(office=shift_role.opportunity.office, name=form.name, email=form.email, phone=form.phone, language=form.language)
     state = _state_for_newcomer(shift_role, form, seat_state=State.CONFIRMED)
     booking = _booking(shift_role, person, form, state=state, now=now)
     booking.entered_by = by

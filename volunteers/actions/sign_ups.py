@@ -140,7 +140,6 @@ def change_party(*, sign_up: SignUp, party_size: int, by: User | None, now: date
     return sign_up
 
 
-
 @transaction.atomic
 def accept_offer(*, sign_up: SignUp, by: User | None, now: datetime) -> SignUp:
     """Take the offered place before its deadline. Raises Refused."""

@@ -40,7 +40,11 @@ class Opportunity(models.Model):
         CLOSED = "closed", _("closed")
 
     translated_fields = ("title", "summary", "bring")
-    personal_fields = {"contact_name": "as long as the opportunity", "contact_email": "as long as the opportunity", "contact_phone": "as long as the opportunity"}
+    personal_fields = {
+        "contact_name": "as long as the opportunity",
+        "contact_email": "as long as the opportunity",
+        "contact_phone": "as long as the opportunity",
+    }
     plain_fields = (
         "id", "office", "partner", "title", "slug", "summary", "bring", "kind", "state", "reason", "interests", "languages_wanted", "neighborhood", "leads",
         "minimum_age", "with_adult", "family_friendly", "urgent", "source", "created_at", "changed_at",
@@ -57,7 +61,9 @@ class Opportunity(models.Model):
     reason = models.CharField(_("reason for calling it off"), max_length=300, blank=True)
     interests = models.ManyToManyField(Interest, verbose_name=_("interests"), blank=True, related_name="opportunities")
     languages_wanted = ArrayField(models.CharField(max_length=12), verbose_name=_("languages spoken there"), default=list, blank=True)
-    neighborhood = models.ForeignKey(Neighborhood, verbose_name=_("neighborhood"), null=True, blank=True, on_delete=models.PROTECT, related_name="opportunities")
+    neighborhood = models.ForeignKey(
+        Neighborhood, verbose_name=_("neighborhood"), null=True, blank=True, on_delete=models.PROTECT, related_name="opportunities"
+    )
     leads = models.ManyToManyField(settings.AUTH_USER_MODEL, verbose_name=_("leads"), blank=True, related_name="led_opportunities")
     contact_name = models.CharField(_("contact"), max_length=120, blank=True)
     contact_phone = PhoneNumberField(_("contact phone"), blank=True)

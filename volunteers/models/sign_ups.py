@@ -28,7 +28,9 @@ class SignUp(Booking):
     )  # fmt: skip
 
     shift_role = models.ForeignKey(ShiftRole, verbose_name=_("role"), on_delete=models.PROTECT, related_name="sign_ups")
-    shift = models.ForeignKey(Shift, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="sign_ups", help_text="Kept by the database from the role.")
+    shift = models.ForeignKey(
+        Shift, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="sign_ups", help_text="Kept by the database from the role."
+    )
     notes = models.TextField(_("what would help you take part"), blank=True)
     answer = models.CharField(_("answer to the reminder"), max_length=10, choices=Answer, default=Answer.NONE, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True, editable=False)
