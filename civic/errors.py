@@ -1,9 +1,11 @@
 """Pages for when something is wrong: each says what happened, what to do next and whom to call."""
 
 import logging
+import sys
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +22,8 @@ TITLES = {
     500: _("Something went wrong on our side"),
     503: _("We will be right back"),
 }
+
+DATABASE_AWAY = (OperationalError, InterfaceError)  # gone, starting, or too busy to answer in time
 
 # What the last good page knew about the office, so that a page without a database still has a phone number on it.
 last_known: dict[str, Any] = {}
@@ -57,7 +61,9 @@ def handler404(request: HttpRequest, exception: Exception | None = None) -> Http
 
 
 def handler500(request: HttpRequest) -> HttpResponse:
-    """A fault of ours."""
+    """A fault of ours, or a database that is away: then the page says that it will be back."""
+    if isinstance(sys.exc_info()[1], DATABASE_AWAY):
+        return unavailable(request)
     return page_without_database(500)
 
 
