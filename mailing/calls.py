@@ -90,8 +90,8 @@ def drop_unwanted(*, now, most=500):
 def unwanted_letters(messages, now):
     """Return the ids of those letters that nobody is owed any more, in constant queries for each kind."""
     unwanted = []
-    for name, letters in groupby(sorted(messages, key=attrgetter("kind")), key=attrgetter("kind")):
-        kind, letters = kind_named(name), list(letters)
+    for name, group in groupby(sorted(messages, key=attrgetter("kind")), key=attrgetter("kind")):
+        kind, letters = kind_named(name), list(group)
         records = kind.load(letters) if kind else {}
         for letter in letters:
             record = records.get(letter.id)

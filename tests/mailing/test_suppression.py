@@ -1,0 +1,52 @@
+"""Addresses that refuse mail."""
+
+import pytest
+
+from intake.refusal import Refused
+from mailing import letters, outbox
+from mailing.models import Message, Suppression
+from mailing.outbox import rounds
+from mailing.smtp import Reply
+from mailing.suppression import lift, suppress, suppressed
+from people.models import Person
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_address_is_known_by_its_keyed_hash_only(vera, now):
+    suppress(address="Vera@example.org", reason="refused", now=now)
+    suppress(address="vera@example.org", reason="asked", now=now)
+    row = Suppression.objects.get()
+    assert "vera" not in row.address_hash and row.reason == "refused"
+    assert suppressed(["vera@example.org", "dan@example.org", ""]) == {"vera@example.org": "refused"}
+
+
+def test_everybody_behind_the_address_is_marked_and_freed_again(vera, office, now):
+    son = Person.objects.create(office=office, name="Sol Volunteer", email=vera.email)
+    suppress(address=vera.email, reason="refused", now=now)
+    assert [person.is_reached_by_email for person in Person.objects.all()] == [False, False]
+    lift(address=vera.email)
+    son.refresh_from_db()
+    assert son.is_reached_by_email and Suppression.objects.count() == 0
+
+
+def test_a_failed_letter_can_be_sent_again_by_staff(note, vera, mail_server, now):
+    mail_server.refused.add(vera.email)
+    letters.send("note", to=vera, about="test.thing:1", now=now)
+    rounds.Round(lanes=rounds.WORKER).run()
+    mail_server.refused.clear()
+    outbox.retry(message=Message.objects.get(), by=None, now=now)
+    rounds.Round(lanes=rounds.WORKER).run()
+    assert Message.objects.get().state == "sent"
+    with pytest.raises(Refused):
+        outbox.retry(message=Message.objects.get(), by=None, now=now)
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "marks"),
+    [(550, "5.1.1 No such mailbox", True), (550, "User unknown", True), (553, "Not a mailbox", True), (554, "5.7.1 Relay access denied", False),
+     (550, "5.7.1 Blocked", False), (552, "5.2.2 Mailbox full", False), (451, "4.7.1 Later", False)],
+)  # fmt: skip
+def test_only_a_missing_mailbox_marks_the_address(code, words, marks):
+    assert Reply(code, words, about_recipient=True).no_such_mailbox is marks
+    assert Reply(code, words).no_such_mailbox is False

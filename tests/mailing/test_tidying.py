@@ -1,0 +1,54 @@
+"""What is over is put away, what is not stays."""
+
+from datetime import timedelta
+
+import pytest
+
+from intake.models import FormKey
+from mailing import health, letters
+from mailing.models import AccessLink, Message
+from mailing.tidying import tidy
+
+pytestmark = pytest.mark.django_db
+
+
+def test_late_letters_expire(note, vera, now):
+    letters.send("note", to=vera, about="test.thing:1", now=now, expires=now)
+    letters.send("note", to=vera, about="test.thing:2", now=now, expires=now + timedelta(hours=1))
+    tidy(now=now)
+    assert list(Message.objects.order_by("id").values_list("state", flat=True)) == ["expired", "queued"]
+
+
+def test_form_keys_are_forgotten_after_two_days(now):
+    FormKey.objects.create(key="k" * 20, browser="b", created_at=now - timedelta(days=2, minutes=1))
+    FormKey.objects.create(key="l" * 20, browser="b", created_at=now - timedelta(days=1))
+    tidy(now=now)
+    assert [key.key[0] for key in FormKey.objects.all()] == ["l"]
+
+
+def test_links_are_forgotten_thirty_days_after_they_expired(vera, now):
+    old = AccessLink.objects.create(purpose="prove", address="vera@example.org", expires=now - timedelta(days=31))
+    young = AccessLink.objects.create(purpose="prove", address="vera@example.org", expires=now - timedelta(days=29))
+    unsent = AccessLink.objects.create(purpose="prove", address="vera@example.org")
+    AccessLink.objects.filter(pk=unsent.pk).update(created_at=now - timedelta(days=61))
+    tidy(now=now)
+    assert list(AccessLink.objects.all()) == [young]
+    assert old.pk != young.pk
+
+
+def test_doing_it_twice_changes_nothing(note, vera, now):
+    letters.send("note", to=vera, about="test.thing:1", now=now, expires=now)
+    tidy(now=now)
+    before = list(Message.objects.values())
+    tidy(now=now)
+    assert list(Message.objects.values()) == before
+
+
+def test_health_tells_the_oldest_due_letter_and_the_last_tick(note, vera, now):
+    letters.send("note", to=vera, about="test.thing:1", now=now - timedelta(seconds=90))
+    letters.send("note", to=vera, about="test.thing:2", now=now - timedelta(seconds=30))
+    assert health.oldest_due(now) == {2: {"letters": 2, "seconds": 90.0}}
+    health.note("tidy", now=now)
+    health.note("tidy", now=now - timedelta(hours=1))
+    assert health.last_tick() == {"tidy": (now, 2)}
+    assert health.doubts() == {"doubted": 0, "ambiguous": 0}
