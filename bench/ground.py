@@ -1,11 +1,13 @@
 """The ground of a run: embedded servers of its own, databases filled once, and web servers with the portal's own settings."""
 
 import contextlib
+import hashlib
 import json
 import os
 import subprocess
 import sys
 import urllib.request
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
@@ -65,7 +67,7 @@ class Ground:
 
     def portal(self, name, *, bulk):
         """Return the name of a migrated portal database with a made-up city in it, filled only once for these migrations."""
-        name = f"{name}_{_migrations()}"
+        name = f"{name}_{_version()}"
         if self.database(name):
             try:
                 self.manage(name, "prepare", "--no-seed")
@@ -86,9 +88,37 @@ class Ground:
         try:
             if not wait_until(lambda: _listens(port), 30):
                 raise SystemExit(f"The server did not start; see {FOLDER / 'web.log'}.")
-            yield port
+            yield Server(port, child.pid, self.servers.postgres.pid)
         finally:
             child.stop()
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running web server, and the database server behind it."""
+
+    port: int
+    web: int
+    postgres: int
+
+    def cpu(self):
+        """Return the processor seconds used so far by the web server and by PostgreSQL, with all their processes."""
+        return sum(_cpu(process) for root in (self.web, self.postgres) for process in _family(root))
+
+
+def _family(root):
+    children = Path(f"/proc/{root}/task/{root}/children")
+    below = children.read_text().split() if children.exists() else []
+    return [root, *(one for child in below for one in _family(int(child)))]
+
+
+def _cpu(process):
+    try:
+        words = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    # Fields 14 to 17 of proc(5): own time in user and kernel mode, then that of children that have ended.
+    return sum(int(ticks) for ticks in words[11:15]) / os.sysconf("SC_CLK_TCK")
 
 
 def _listens(port):
@@ -101,9 +131,12 @@ def _listens(port):
     return True
 
 
-def _migrations():
-    newest = max((BASE_DIR / "volunteers" / "migrations").glob("0*.py")).name
-    return newest[:4]
+def _version():
+    """Return a short hash of what fills a portal's database: the migrations and the made-up city."""
+    digest = hashlib.sha256()
+    for path in sorted([*BASE_DIR.glob("*/migrations/*.py"), BASE_DIR / "civic" / "bulk.py"]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:8]
 
 
 def tell(name, **figures):

@@ -18,6 +18,12 @@ class Result:
     seconds: list = field(default_factory=list)
     statuses: dict = field(default_factory=dict)
     took: float = 0.0
+    cpu: float = 0.0
+
+    @property
+    def cpu_ms(self):
+        """Processor milliseconds of web server and database for one journey: hardly changed by what else the machine does."""
+        return round(self.cpu / len(self.seconds) * 1000, 2) if self.seconds else 0.0
 
     @property
     def per_second(self):
@@ -98,9 +104,12 @@ class Visitor:
         self.reader = self.writer = None
 
 
-def run(journey, *, port, count, clients=CLIENTS, keep=False):
+def run(journey, *, server, count, clients=CLIENTS, keep=False):
     """Run `journey(visitor, number)` count times by so many clients at once; `keep` lets a client keep its connection for its next one."""
-    return asyncio.run(_run(journey, port, count, clients, keep))
+    before = server.cpu()
+    result = asyncio.run(_run(journey, server.port, count, clients, keep))
+    result.cpu = server.cpu() - before
+    return result
 
 
 async def _run(journey, port, count, clients, keep):

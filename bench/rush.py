@@ -24,7 +24,7 @@ def report(name, bare, own):
     sold = [count for _, count in own]
     tell(
         name, per_second=rate, bare_per_second=yardstick, ratio=round(rate / yardstick, 2), p99_ms=slow, bare_p99_ms=slow_yardstick,
-        p99_ratio=round(slow / slow_yardstick, 2), places=PLACES, taken=sold, oversold=max(0, *(n - PLACES for n in sold)),
+        p99_ratio=round(slow / slow_yardstick, 2), cpu_ms=middle([r.cpu_ms for r, _ in own]), bare_cpu_ms=middle([r.cpu_ms for r, _ in bare]), places=PLACES, taken=sold, oversold=max(0, *(n - PLACES for n in sold)),
         undersold=max(0, *(PLACES - n for n in sold)), failures=sum(r.failures for r, _ in own), statuses=own[-1][0].statuses, must="ratio >= 0.4, p99_ratio <= 3",
     )  # fmt: skip
 
@@ -44,9 +44,9 @@ def rush_on_bare(ground, spread):
         token = TOKEN.search(page)
         await visitor.post(path, {"csrfmiddlewaretoken": token[1].decode(), "name": f"Rush {number}", "email": f"rush-{number}@example.org"})
 
-    with ground.serving("yardstick_form", "bench.yardsticks.bare_form") as port:
-        run(journey_warm("/shifts/1/"), port=port, count=60)
-        result = run(journey, port=port, count=PEOPLE)
+    with ground.serving("yardstick_form", "bench.yardsticks.bare_form") as server:
+        run(journey_warm("/shifts/1/"), server=server, count=60)
+        result = run(journey, server=server, count=PEOPLE)
     taken = ground.sql("yardstick_form", "SELECT count(*) FROM bare_signup")[0][0]
     return result, taken
 
@@ -66,9 +66,9 @@ def rush_on_portal(ground, database, spread):
         }
         await visitor.post(path, {**values, "phone": "", "party_size": "1", "language": "en", "notes": ""})
 
-    with ground.serving(database) as port:
-        run(journey_warm(f"/volunteer/shifts/{roles[0]}/sign-up/"), port=port, count=60)
-        result = run(journey, port=port, count=PEOPLE)
+    with ground.serving(database) as server:
+        run(journey_warm(f"/volunteer/shifts/{roles[0]}/sign-up/"), server=server, count=60)
+        result = run(journey, server=server, count=PEOPLE)
     taken = ground.sql(database, "SELECT sum(taken) FROM volunteers_shiftrole WHERE id = ANY(%s)", [roles])[0][0]
     rows = ground.sql(database, "SELECT sum(party_size) FROM volunteers_signup WHERE shift_role_id = ANY(%s) AND state = 'held'", [roles])[0][0]
     assert taken == rows, (taken, rows)

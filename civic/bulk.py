@@ -147,9 +147,9 @@ def _shifts(numbers, count, opportunities):
     venues = _ids(Venue)
     # Each opportunity that works in shifts has one a day, from today on, at its own hour.
     own = f"(n %% {max(1, opportunities)})"
-    starts = (
-        f"date_trunc('day', now()) + ((n / {max(1, opportunities)} + {own} %% 7)::text || ' days')::interval + ((13 + {own} %% 10)::text || ' hours')::interval"
-    )
+    # The hour is mixed by a hash, or it would go by the number like everything else here, and filters would meet only certain hours.
+    hour = f"(13 * 4 + abs(hashint4({own}::int) %% 40)) * interval '15 minutes'"
+    starts = f"date_trunc('day', now()) + (n / {max(1, opportunities)} + {own} %% 7) * interval '1 day' + {hour}"
     columns = {
         "opportunity_id": f"{numbers.first[Opportunity]} + {own}",
         "venue_id": f"{venues}[1 + ({own} * 7) %% cardinality({venues})]",

@@ -32,46 +32,53 @@ SWITCHES = {"remote": "c.remote", "family": "c.family_friendly", "step_free": "c
 
 def rows(filters, *, venues, language, now, size):
     """Return up to `size` cards with their places, as dictionaries: dated ones by time, then those without a day."""
-    first, last = filters.starts_between()
-    cursor = filters.cursor
-    values = {
-        "now": now, "yesterday": now - LONGEST_DAY, "size": size, "first": first, "last": last, "text": filters.text, "words": STEMMED.get(language, "english"),
-        "neighborhood": filters.neighborhood and filters.neighborhood.id, "interest": [filters.interest and filters.interest.id],
-        "language": [filters.language and filters.language.id], "venues": venues, "after": cursor and cursor.starts, "id": cursor and cursor.id,
-    }  # fmt: skip
+    values = {**_values(filters, language, now), "venues": venues, "size": size}
     if filters.text:
         values["found"] = found(filters.text, language)
-    wanted = list(_wanted(filters, venues, values.get("found")))
+    cursor, wanted = filters.cursor, list(_wanted(filters, venues, values.get("found")))
     parts = []
     if not cursor or cursor.starts:
-        parts.append(_part(_dated(filters, first, last) + wanted, "c.starts, c.id", PLACES))
+        parts.append(_part([*_dated(values["last"]), *wanted], "c.starts, c.id", PLACES))
     if not filters.has_dates:
-        parts.append(_part(_dateless(filters) + wanted, "c.id", PLACES_WITHOUT_A_DAY))
+        parts.append(_part([*_dateless(cursor), *wanted], "c.id", PLACES_WITHOUT_A_DAY))
     # The second part is not even begun when the first one fills the page.
-    return _ask(" UNION ALL ".join(f"({part})" for part in parts) + " LIMIT %(size)s", values)
+    return _ask(" UNION ALL ".join(f"({part})" for part in parts) + " LIMIT %(size)s", values) if parts else []
+
+
+def _values(filters, language, now):
+    first, last = filters.starts_between()
+    after, after_id = _begin(filters.cursor, first, now)
+    return {
+        "now": now, "after": after, "after_id": after_id, "dateless_after": filters.cursor and filters.cursor.id, "last": last, "text": filters.text,
+        "words": STEMMED.get(language, "english"), "neighborhood": filters.neighborhood and filters.neighborhood.id,
+        "interest": [filters.interest and filters.interest.id], "language": [filters.language and filters.language.id],
+    }  # fmt: skip
 
 
 def _part(where, order, places):
     return PART.format(columns=", ".join(f"c.{name}" for name in COLUMNS), where=" AND ".join(where), order=order, places=places)
 
 
-def _dated(filters, first, last):
+def _dated(last):
     """Still to come; a day of several shifts stays until the last one ends."""
-    # The first bound lets the index start at yesterday, the second drops what has ended since without looking at the row.
-    bounds = ["c.starts > %(yesterday)s", "c.ends > %(now)s", "(c.starts > %(now)s OR c.shifts > 1)"]
-    if filters.cursor:
-        # Compared as a row, the pair is one range of the index, however many cards start at the same minute.
-        bounds.append("(c.starts, c.id) > (%(after)s, %(id)s)")
-    if first:
-        bounds.append("c.starts >= %(first)s")
+    # Compared as a row, the pair is one range of the index, however many cards start at the same minute; a second lower bound would hide it.
+    yield "(c.starts, c.id) > (%(after)s, %(after_id)s)"
+    yield "c.ends > %(now)s"
+    yield "(c.starts > %(now)s OR c.shifts > 1)"
     if last:
-        bounds.append("c.starts < %(last)s")
-    return bounds
+        yield "c.starts < %(last)s"
 
 
-def _dateless(filters):
-    after = ["c.id > %(id)s"] if filters.cursor and not filters.cursor.starts else []
-    return ["c.day IS NULL", "NOT c.cancelled", *after]
+def _begin(cursor, first, now):
+    """Return (starts, id) after which the dated cards of this page lie."""
+    earliest = max(now - LONGEST_DAY, first or now - LONGEST_DAY)
+    return (cursor.starts, cursor.id) if cursor and cursor.starts and cursor.starts >= earliest else (earliest, 0)
+
+
+def _dateless(cursor):
+    yield "c.day IS NULL AND NOT c.cancelled"
+    if cursor and not cursor.starts:
+        yield "c.id > %(dateless_after)s"
 
 
 def _wanted(filters, venues, found):
