@@ -30,7 +30,9 @@ LOOKS: tuple[tuple[type[forms.Widget], str, str], ...] = (
 )
 GROUPS = {"checkboxes", "radios", "several"}
 INPUTS = ("text", "email", "number", "url", "password", "search", "tel", "hidden", "date", "time")
-STOCK = {f"django/forms/widgets/{name}.html": "input" for name in INPUTS} | {f"django/forms/widgets/{name}.html": name for name in ("textarea", "select", "checkbox")}
+STOCK = {f"django/forms/widgets/{name}.html": "input" for name in INPUTS} | {
+    f"django/forms/widgets/{name}.html": name for name in ("textarea", "select", "checkbox")
+}
 _looks: dict[type[forms.Widget], tuple[str, str]] = {}
 
 
