@@ -1,0 +1,110 @@
+"""Reminders of one person for one day leave as one letter; each row keeps its own state."""
+
+from datetime import timedelta
+
+import pytest
+
+from mailing.models import CallTask, Message
+from mailing.outbox import claims, rounds
+from people.models import Person
+from tests.makers import NOW, person, role, sign_up
+from volunteers.actions import reminders
+from volunteers.models import SignUp
+
+pytestmark = pytest.mark.django_db
+
+START = NOW + timedelta(days=1, hours=1)  # Wednesday, December 2, 11 a.m. in Boston
+EVE = NOW + timedelta(hours=8, minutes=1)  # Tuesday, 6:01 p.m.
+
+
+def remind(*people, shifts=2):
+    for number in range(shifts):
+        there = role(starts=START + timedelta(hours=4 * number))
+        for one in people:
+            sign_up(there, who=one)
+    SignUp.objects.update(changed_at=NOW - timedelta(days=9))
+    reminders.queue(now=NOW)
+
+
+def ring(now=EVE):
+    rounds.Round(lanes=rounds.WORKER, clock=lambda: now).run()
+
+
+def test_two_shifts_on_one_day_are_one_letter_with_both(mail_server):
+    remind(person())
+    ring()
+    (letter,) = mail_server.letters
+    first, second = Message.objects.order_by("id")
+    assert letter.subject.endswith("(and one more)") and letter.kind == "reminder"
+    assert letter.message_id.startswith(f"<message-{first.id}@")
+    assert "You have 2 things coming up." in letter.text
+    titles = [one.shift_role.opportunity.title for one in SignUp.objects.order_by("id")]
+    assert [title in letter.text and title in letter.html for title in titles] == [True, True]
+    assert len([part for part in letter.message.walk() if part.get_content_type() == "text/calendar"]) == 2
+    assert [(one.state, one.attempts, one.text == first.text) for one in (first, second)] == [("sent", 1, True)] * 2
+
+
+def test_the_kept_text_of_a_bundle_hides_its_links(mail_server):
+    remind(person())
+    ring()
+    assert "/my/link/" in mail_server.letters[0].text
+    kept = Message.objects.earliest("id").text
+    assert "/my/link/" not in kept and "•••" in kept
+
+
+def test_one_shift_is_an_ordinary_reminder(mail_server):
+    remind(person(), shifts=1)
+    ring()
+    assert mail_server.letters[0].subject.startswith("Reminder:")
+    assert "things coming up" not in mail_server.letters[0].text
+
+
+def test_a_shift_given_back_is_left_out_and_its_row_is_cancelled(mail_server):
+    remind(person())
+    SignUp.objects.filter(pk=SignUp.objects.latest("pk").pk).update(state="cancelled")
+    ring()
+    assert sorted(Message.objects.values_list("state", flat=True)) == ["cancelled", "sent"]
+    assert mail_server.letters[0].subject.startswith("Reminder:") and "more)" not in mail_server.letters[0].subject
+
+
+def test_two_people_get_a_letter_each(mail_server):
+    remind(person(), person("Sol", "vera@example.org"), shifts=3)
+    ring()
+    assert len(mail_server.letters) == 2
+    assert all("(and 2 more)" in letter.subject for letter in mail_server.letters)
+
+
+def test_two_workers_never_take_a_part_each(mail_server):
+    remind(person(), person("Dan", "dan@example.org"))
+    _, first = claims.claim(lanes=(1, 2), count=1, now=EVE)
+    _, second = claims.claim(lanes=(1, 2), count=5, now=EVE)
+    assert [len({one.bundle for one in chunk}) for chunk in (first, second)] == [1, 1]
+    assert [len(first), len(second)] == [2, 2]
+
+
+def test_a_bundle_in_doubt_is_one_letter_in_doubt(settings, mail_server):
+    remind(person(), person("Dan", "dan@example.org"), person("Sam", "sam@example.org"))
+    claims.claim(lanes=(1, 2), count=10, now=EVE)
+    assert claims.recover(now=EVE + settings.MAIL_LEASE * 2) == (4, 2)
+
+
+def test_a_deferred_bundle_goes_later_as_one(mail_server):
+    remind(person())
+    mail_server.deferred.add("vera@example.org")
+    ring()
+    assert set(Message.objects.values_list("state", "attempts")) == {("queued", 1)}
+    mail_server.deferred.clear()
+    ring(now=EVE + timedelta(minutes=2))
+    assert len(mail_server.letters) == 1 and set(Message.objects.values_list("state", flat=True)) == {"sent"}
+
+
+def test_somebody_without_email_gets_a_line_for_each_shift(mail_server):
+    remind(person(email="", phone="+16175550142", channel=Person.Channel.PHONE))
+    ring()
+    assert CallTask.objects.count() == 2 and mail_server.letters == []
+
+
+def test_no_reminder_leaves_after_the_start(mail_server):
+    remind(person())
+    ring(now=START + timedelta(hours=8))
+    assert (set(Message.objects.values_list("state", flat=True)), mail_server.letters) == ({"expired"}, [])
