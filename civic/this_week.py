@@ -75,7 +75,10 @@ def _times(row):
 
 
 def _each_once(rows):
-    return list({row["opportunity_id"]: row for row in reversed(rows)}.values())[::-1][:MOST_NEEDED]
+    first = {}
+    for row in rows:
+        first.setdefault(row["opportunity_id"], row)
+    return list(first.values())[:MOST_NEEDED]
 
 
 def _first_of_each_day(now):

@@ -1,6 +1,6 @@
 """Pages that stand still: privacy, accessibility, and three small files."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -10,10 +10,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
 from civic.context import known
+from languages.formats import weekday_date
 from places.look import style_sheet
 from places.models import City
 
-ACCESSIBILITY_CHECKED_ON = datetime(2026, 11, 21, tzinfo=UTC).date()
+ACCESSIBILITY_CHECKED_ON = date(2026, 11, 21)
 A_YEAR = 60 * 60 * 24 * 365
 SECURITY_TXT_LIVES = timedelta(days=180)
 
@@ -29,7 +30,7 @@ def privacy(request):
 @cache_control(public=True, max_age=5)
 def accessibility(request):
     """The accessibility statement, with the day of the last check."""
-    return render(request, "civic/accessibility.html", {"checked_on": ACCESSIBILITY_CHECKED_ON})
+    return render(request, "civic/accessibility.html", {"checked_on": weekday_date(ACCESSIBILITY_CHECKED_ON, today=date.min)})
 
 
 def _version(request):
