@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from intake.admin import ReadOnly, RecordAdmin, desk_page
@@ -79,7 +79,7 @@ class MessageAdmin(ReadOnly, OfficeScoped, RecordAdmin):
             may_retry=may_retry and is_stuck,
         )
 
-    @admin.display(description=gettext_lazy("to"))
+    @admin.display(description=pgettext_lazy("letter", "to"))
     def recipient_name(self, message):
         return message.person.name if message.person else message.to
 
