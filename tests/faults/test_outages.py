@@ -145,7 +145,7 @@ def test_while_the_database_is_away_a_clear_page_says_so_and_afterwards_everythi
     assert dan.sign_up(role.pk, name="Dan", email="dan@example.org").status == 302
 
     database.kill()
-    answers = [vera.post(f"/volunteer/shifts/{role.pk}/sign-up/", form), Resident(processes.url).get("/my/"), dan.get("/confirm/")]
+    answers = [vera.post(f"/volunteer/shifts/{role.pk}/sign-up/", form), Resident(processes.url).get("/volunteer/?q=lunch"), dan.get("/confirm/")]
     assert {answer.status for answer in answers} == {503}
     assert all("555" in answer.text and answer.headers["retry-after"] for answer in answers), answers[0].text
     assert max(answer.seconds for answer in answers) < 8

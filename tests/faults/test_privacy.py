@@ -102,8 +102,20 @@ def test_a_mailed_link_opens_one_thing_and_a_changed_one_opens_nothing(role):
     assert phone.get(f"/volunteer/sign-ups/{vera.pk}/").status_code == 200
     assert phone.get(f"/volunteer/sign-ups/{dan.pk}/").status_code == 404
     number, secret = token.split("-", 1)
-    changed = [f"{number}-{other.split('-', 1)[1]}", token[:-1], token + "A", token.swapcase(), number, f"-{secret}", f"{number}-", "0" * 40, f"{int(number, 16)}-x"]
-    pages = {answer_of(Visitor(), f"/my/link/{one}/", "GET")[0] for one in changed} | {answer_of(Visitor(), f"/confirm/{one}/", "GET")[0] for one in [token, other]}
+    changed = [
+        f"{number}-{other.split('-', 1)[1]}",
+        token[:-1],
+        token + "A",
+        token.swapcase(),
+        number,
+        f"-{secret}",
+        f"{number}-",
+        "0" * 40,
+        f"{int(number, 16)}-x",
+    ]
+    pages = {answer_of(Visitor(), f"/my/link/{one}/", "GET")[0] for one in changed} | {
+        answer_of(Visitor(), f"/confirm/{one}/", "GET")[0] for one in [token, other]
+    }
     assert pages == {404}
 
 

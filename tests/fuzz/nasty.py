@@ -26,7 +26,10 @@ def values(seed):
         elif kind == 1:
             yield dice.choice(LISTED)[: dice.randrange(1, 40)] + dice.choice(LISTED)[:200]
         elif kind == 2:
-            yield "".join(chr(dice.choice([dice.randrange(0x20), dice.randrange(0xD800, 0xE000), dice.randrange(0x10000, 0x110000)])) for _ in range(dice.randrange(1, 12)))
+            yield "".join(
+                chr(dice.choice([dice.randrange(0x20), dice.randrange(0xD800, 0xE000), dice.randrange(0x10000, 0x110000)]))
+                for _ in range(dice.randrange(1, 12))
+            )
         else:
             yield dice.choice(LISTED)
 

@@ -44,15 +44,16 @@ def rows():
 
 def storm(browser, path, fields, honest, *, count, on=None, fresh=dict):
     """Send so many spoiled forms and return what came of them, by status; a refused one must leave no row."""
-    hidden, found = browser.hidden(browser.get(on or path)), {}
+    hidden, found, before = browser.hidden(browser.get(on or path)), {}, rows()
     for turn, pairs in enumerate(posts(fields, honest, count=count, seed=path)):
-        before = rows()
         pairs = [*((name, value) for name, value in {**hidden, **fresh()}.items() if name not in dict(pairs)), *pairs]
         answer = browser.post(path, encoded(pairs), content_type=FORM)
         assert answer.status_code in POLITE, (turn, answer.status_code, pairs)
         if answer.status_code == 422:
             assert rows() == before, pairs
             assert "usa-error-message" in answer.content.decode() or "usa-alert--error" in answer.content.decode(), pairs
+        else:
+            before = rows()
         found.setdefault(answer.status_code, []).append((pairs, answer))
     return found
 

@@ -13,7 +13,7 @@ def fingerprint():
 
 
 def _of(cursor, table):
-    cursor.execute(f'SELECT count(*), md5(coalesce(string_agg(row::text, chr(10) ORDER BY row::text), \'\')) FROM "{table}" AS row')
+    cursor.execute(f"SELECT count(*), md5(coalesce(string_agg(row::text, chr(10) ORDER BY row::text), '')) FROM \"{table}\" AS row")
     return cursor.fetchone()
 
 

@@ -30,7 +30,7 @@ def test_who_waits_is_offered_a_place_says_yes_and_who_says_no_leaves_it_to_the_
         assert waiting[name].heading == "You are on the waitlist"
         assert "waitlist" in waiting[name].letter("waitlisted", email).subject.lower()
 
-    sign_ups.change_party(sign_up=holder, party_size=9, by=None, now=timezone.now())
+    sign_ups.change_party(sign_up=holder, party_size=9, by=makers.staff(), now=timezone.now())
     assert [state_of(name) for name in waiting] == [State.OFFERED, State.WAITLISTED, State.WAITLISTED]
 
     vera = walk(width=320, javascript=False)

@@ -1,0 +1,35 @@
+"""Somebody with only a phone: the place is kept, the office calls, and every later letter is a line on the call list."""
+
+from mailing.models import CallTask, Message
+from people.models import OfficeRole
+from tests.journeys.test_staff import begin_work
+from tests.staff.conftest import make_staff
+from volunteers.models import SignUp
+
+
+def test_a_phone_number_is_called_and_the_press_of_a_button_confirms(walk, shift, town):
+    dan = walk(width=320, javascript=False).sign_up(shift, name="Dan", email="", phone="617-555-0142")
+    assert "We will call you by" in dan.text and "5 p.m." in dan.text and "617" in dan.text
+    assert SignUp.objects.get().state == "held"
+    dan.post()
+
+    carla = begin_work(walk(width=320, javascript=False), make_staff("carla@example.org", town, OfficeRole.Role.COORDINATOR))
+    carla.open("/admin/desk/calls/")
+    assert "Dan" in carla.text and "(617) 555-0142" in carla.text and "English" in carla.text and "Sort food at the pantry" in carla.text
+    carla.press("No answer")
+    assert CallTask.objects.get().result == CallTask.Result.OPEN and "Tried 1 time" in carla.text
+    carla.press("Reached and told")
+    assert (SignUp.objects.get().state, CallTask.objects.get().result) == ("confirmed", "confirmed")
+
+    carla.post()
+    assert list(Message.objects.order_by("pk").values_list("kind", "state")) == [("confirm_code", "sent"), ("signed_up", "held")]
+    assert CallTask.objects.filter(result=CallTask.Result.OPEN).count() == 1
+    assert carla.mail_server.letters == []
+
+
+def test_a_wrong_number_ends_the_wait(walk, shift, town):
+    walk().sign_up(shift, name="Dan", email="", phone="617-555-0142").post()
+    carla = begin_work(walk(), make_staff("carla@example.org", town, OfficeRole.Role.COORDINATOR))
+    carla.open("/admin/desk/calls/").press("Wrong number")
+    assert "Nobody waits for a call" in carla.text
+    assert Message.objects.get().state == "failed"
