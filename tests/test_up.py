@@ -9,6 +9,7 @@ import sys
 import psycopg2
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from civic.processes import wait_until
 from tests import databases
@@ -81,7 +82,7 @@ def test_a_taken_port_and_a_taken_folder_are_one_sentence_each(portal, folder):
 
 def test_two_portals_run_beside_each_other(portal, folder):
     other = Portal(folder.with_name(f"{folder.name} two"))
-    other.take_static_files()
+    other.take_over(folder)
     try:
         portal.start("--no-seed")
         other.open("--no-seed")
@@ -91,10 +92,10 @@ def test_two_portals_run_beside_each_other(portal, folder):
         other.remove()
 
 
-def test_with_both_addresses_set_only_our_own_processes_start_and_nothing_is_seeded(folder):
+def test_with_both_addresses_set_only_our_own_processes_start_and_nothing_is_seeded(folder, transactional_db):
     with databases.maintenance() as cursor:
         cursor.execute("DROP DATABASE IF EXISTS somewhere_else WITH (FORCE)")
-        cursor.execute("CREATE DATABASE somewhere_else")
+        cursor.execute(f"CREATE DATABASE somewhere_else TEMPLATE {databases.migrated_template(cursor, connection)}")
     portal = Portal(
         folder.with_name(f"{folder.name} three"),
         DATABASE_URL=databases.url("somewhere_else"),
@@ -106,7 +107,7 @@ def test_with_both_addresses_set_only_our_own_processes_start_and_nothing_is_see
         portal.open()
         commands = " ".join(portal.pids().values())
         assert "gunicorn" in commands and "postgres -D" not in commands and "valkey-server" not in commands
-        with psycopg2.connect(databases.url("somewhere_else")) as connection, connection.cursor() as cursor:
+        with psycopg2.connect(databases.url("somewhere_else")) as there, there.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM people_person")
             assert cursor.fetchone() == (0,)
     finally:
