@@ -13,7 +13,9 @@ from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from phonenumber_field.modelfields import PhoneNumberField
 
+from intake.fields import PhoneField
 from intake.refusal import Refused
 
 HISTORY_ROWS = 200
@@ -28,9 +30,19 @@ class CappedPaginator(Paginator):
         return self.object_list.order_by()[:MOST_COUNTED].count()
 
 
+class RecordForm(ModelForm):
+    """A change form that takes every phone number a person can have, as the public forms do."""
+
+    def _get_validation_exclusions(self):
+        # The model's own check refuses numbers that are possible but not yet assigned; `PhoneField` has read them already.
+        phones = {name for name, field in self.fields.items() if isinstance(field, PhoneField)}
+        return super()._get_validation_exclusions() | phones
+
+
 class RecordAdmin(admin.ModelAdmin):
     """A list without a full count, a missing record that is a plain 404, and a history that comes from the database's own triggers."""
 
+    form = RecordForm
     show_full_result_count = False
     list_per_page = 50
     list_max_show_all = 200
@@ -38,6 +50,11 @@ class RecordAdmin(admin.ModelAdmin):
     actions = None
     history_template = "admin/intake/history.html"
     linked_histories: tuple = ()  # (proxy of a link table, its field that points here, its field that points there)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, PhoneNumberField):
+            return PhoneField(label=capfirst(db_field.verbose_name), required=not db_field.blank, help_text=db_field.help_text)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_changeform_initial_data(self, request):
         """Take nothing from the address: a link must not fill a form."""
@@ -71,7 +88,7 @@ class RecordAdmin(admin.ModelAdmin):
         raise Http404
 
 
-class RefusableForm(ModelForm):
+class RefusableForm(RecordForm):
     """A form that can show, beside the right field, what a verb refused after the form itself was well shaped."""
 
     refusal = None

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.contenttypes.admin import GenericTabularInline
+from django.contrib.contenttypes.forms import BaseGenericInlineFormSet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -31,12 +32,24 @@ class TranslationForm(forms.ModelForm):
         return super().save(commit)
 
 
+class TranslationFormSet(BaseGenericInlineFormSet):
+    """One text per field and language; the database refuses a second one without a word for people."""
+
+    def clean(self):
+        super().clean()
+        rows = [form.cleaned_data for form in self.forms if form.is_valid() and form.cleaned_data.get("field") and not form.cleaned_data.get("DELETE")]
+        kept = [(row["field"], row["language"]) for row in rows]
+        if len(kept) != len(set(kept)):
+            raise forms.ValidationError(_("There are two texts for the same field and language. Keep one."))
+
+
 class TranslationInline(GenericTabularInline):
     """The texts of one record in other languages."""
 
     model = Translation
     ct_fk_field = "object_id"
     form = TranslationForm
+    formset = TranslationFormSet
     extra = 0
     fields = ("field", "language", "text", "status", "standing")
     readonly_fields = ("standing",)

@@ -54,6 +54,15 @@ def allows(user, permission, office_id):
     return office_id in offices
 
 
+def manages(user, colleague):
+    """Tell whether the user may let a colleague in and out: all of the colleague's offices are in the user's hands."""
+    offices = offices_where(user, "people.invite_staff")
+    if offices is EVERYWHERE:
+        return True
+    works_in = set(colleague.office_roles.values_list("office_id", flat=True))
+    return not colleague.is_superuser and bool(works_in) and works_in <= offices
+
+
 def permissions_for(user, record):
     """Return what the user may do with one record, by its office."""
     return grants(user).get(office_id_of(record), set())

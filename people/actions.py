@@ -3,6 +3,7 @@
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
@@ -36,6 +37,16 @@ def invite_staff(*, email, name, office, role, by, now):
     OfficeRole.objects.update_or_create(user=user, office=office, defaults={"role": role})
     _send_invitation(user, office, OfficeRole.Role(role).label, by)
     return user
+
+
+@transaction.atomic
+def reset_second_factor(*, user, by, now):
+    """Take a lost second factor away; the colleague sets up a new one at the next sign-in. Raises Refused."""
+    if not access.manages(by, user):
+        raise Refused(_("You cannot change how this colleague signs in."))
+    if user == by:
+        raise Refused(_("Change your own second factor on your account's page."))
+    Authenticator.objects.filter(user=user).delete()
 
 
 def _send_invitation(user, office, role, by):

@@ -2,11 +2,24 @@
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
 from django.contrib.auth.models import Group
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_POST
 
-from intake.admin import RecordAdmin
-from people.access import EVERYWHERE, OfficeScoped, offices_where
+from intake.admin import RecordAdmin, RecordForm
+from intake.fields import EmailField, LineField
+from intake.refusal import Refused
+from intake.text import comparison_key
+from people import access
+from people.access import EVERYWHERE, OfficeScoped, offices_where, staff_page
+from people.actions import reset_second_factor
 from people.models import Interest, InterestGroup, Office, OfficeRole, PartnerOrganization, Person, User
 
 
@@ -36,6 +49,13 @@ class UserAdmin(RecordAdmin):
     fields = ("email", "name", "is_active", "last_login")
     readonly_fields = ("email", "last_login")
     ordering = ("email",)
+    change_form_template = "admin/people/user/change_form.html"
+
+    def get_urls(self):
+        return [path("<int:pk>/second-factor/", self.admin_site.admin_view(reset_factor), name="reset_second_factor"), *super().get_urls()]
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and (obj is None or access.manages(request.user, obj))
 
     def get_queryset(self, request):
         users = super().get_queryset(request).filter(is_staff=True)
@@ -51,8 +71,44 @@ class UserAdmin(RecordAdmin):
         return False
 
 
+@staff_page("people.invite_staff")
+@require_POST
+def reset_factor(request, pk):
+    """Help a colleague who lost their phone."""
+    user = get_object_or_404(User, pk=pk, is_staff=True)
+    try:
+        reset_second_factor(user=user, by=request.user, now=timezone.now())
+    except Refused:
+        raise Http404 from None
+    messages.success(request, _("%(name)s sets up a new second factor at the next sign-in.") % {"name": user})
+    return redirect("admin:people_user_change", pk)
+
+
+class PersonForm(RecordForm):
+    """A person, as staff correct them: one person per address (else number) and name in an office."""
+
+    name = LineField(label=_lazy("Name"))
+    email = EmailField(label=_lazy("Email"), required=False)
+
+    def clean(self):
+        values = super().clean()
+        same = Person.objects.exclude(pk=self.instance.pk).filter(office=self.instance.office_id, name_key=comparison_key(values.get("name", "")))
+        email, phone = values.get("email"), values.get("phone")
+        if (email and same.filter(email=email).exists()) or (not email and phone and same.filter(email="", phone=phone).exists()):
+            raise forms.ValidationError(_("We know somebody of this name with this address or number already."))
+        return values
+
+    def save(self, commit=True):
+        if "email" in self.changed_data:
+            self.instance.email_confirmed_at = self.instance.email_refused_at = None
+        if "phone" in self.changed_data:
+            self.instance.phone_confirmed_at = None
+        return super().save(commit)
+
+
 @admin.register(Person)
 class PersonAdmin(OfficeScoped, RecordAdmin):
+    form = PersonForm
     list_display = ("name", "email", "phone", "channel", "language", "office")
     list_filter = ("channel", "language")
     list_select_related = ("office",)

@@ -63,6 +63,7 @@ ADMINISTRATOR = COORDINATOR | {
     "people.change_officerole",
     "people.delete_officerole",
     "people.invite_staff",
+    "people.change_user",
     "mailing.delete_suppression",
 }
 # What belongs to the whole city is in the hands of the main office's administrators.

@@ -45,8 +45,10 @@ def test_the_home_costs_the_same_for_little_and_for_much_work(full_of_work, carl
     client.get("/admin/")
     with django_assert_max_num_queries(20) as one:
         client.get("/admin/")
+    cost = len(one)
     for number in range(4):
         CallTask.objects.create(office=office, person=vera.person, number="+16175550142", script="Hello.", due=timezone.now())
         Message.objects.create(person=vera.person, recipient="p:1", office=office, kind="test", about=f"x:{number + 5}", due=timezone.now(), state="failed")
-    with django_assert_max_num_queries(len(one)):
+    client.get("/admin/")  # what every page knows of the city is asked again every few seconds
+    with django_assert_max_num_queries(cost):
         client.get("/admin/")

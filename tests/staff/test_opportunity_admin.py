@@ -175,3 +175,33 @@ def test_the_change_page_costs_the_same_for_one_and_for_many_shifts(client, carl
         make_shift(opportunity, venue, by=carla, days=days)
     with django_assert_max_num_queries(len(one)):
         client.get(url)
+
+
+def test_a_year_that_is_a_slip_of_the_finger_is_refused(client, office):
+    answer = add(client, **opportunity_form(office, **management("shifts", 1)) | row(0, day="9999-12-31"))
+    assert "Please check the year." in answer.content.decode() and Shift.objects.count() == 0
+
+
+def test_two_texts_for_one_field_and_language_are_refused(client, opportunity):
+    rows = {**management(TRANSLATIONS, 2)}
+    for number in (0, 1):
+        values = {"field": "title", "language": "es", "text": f"Texto {number}", "status": "draft"}
+        rows |= {f"{TRANSLATIONS}-{number}-{key}": value for key, value in values.items()}
+    answer = change(client, opportunity, **rows)
+    assert "Keep one." in answer.content.decode() and Translation.objects.count() == 0
+
+
+def test_the_history_of_an_opportunity_tells_who_was_made_a_lead(client, carla, opportunity):
+    opportunity.leads.add(carla)
+    page = client.get(reverse("admin:volunteers_opportunity_history", args=[opportunity.pk])).content.decode()
+    assert "User: nothing → Carla" in page
+
+
+def test_a_contact_phone_is_kept_as_it_is_dialed_anywhere(client, opportunity):
+    answer = change(client, opportunity, contact_phone="617-555-0142")
+    opportunity.refresh_from_db()
+    assert str(opportunity.contact_phone) == "+16175550142"
+    assert (
+        "617-555-0142" in answer.content.decode()
+        or "+16175550142" in client.get(reverse("admin:volunteers_opportunity_change", args=[opportunity.pk])).content.decode()
+    )

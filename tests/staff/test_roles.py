@@ -101,3 +101,34 @@ def test_nobody_invites_to_an_office_that_is_not_theirs(office, other_office):
 def test_an_administrator_does_not_open_a_link_to_a_role_elsewhere(office, other_office):
     other_boss = make_staff("otto@example.org", other_office, Role.ADMINISTRATOR)
     assert signed_in(other_boss).get(reverse("admin:people_office_change", args=[office.pk])).status_code == 404
+
+
+def test_an_administrator_helps_a_colleague_who_lost_the_phone(office, carla, other_coordinator):
+    client = signed_in(make_staff("ada@example.org", office, Role.ADMINISTRATOR))
+    assert "Take it away" in client.get(reverse("admin:people_user_change", args=[carla.pk])).content.decode()
+    client.post(reverse("admin:reset_second_factor", args=[carla.pk]))
+    client.post(reverse("admin:reset_second_factor", args=[other_coordinator.pk]))
+    assert (carla.authenticator_set.count(), other_coordinator.authenticator_set.count()) == (0, 1)
+
+
+def test_a_coordinator_does_not_change_colleagues(office, carla):
+    other = make_staff("cora@example.org", office, Role.COORDINATOR)
+    answer = signed_in(carla).post(reverse("admin:reset_second_factor", args=[other.pk]))
+    assert (answer.status_code, other.authenticator_set.count()) == (403, 1)
+
+
+def test_a_person_is_corrected_and_a_new_address_starts_unproved(carla, vera):
+    person = vera.person
+    Person.objects.filter(pk=person.pk).update(email_confirmed_at=timezone.now(), email_refused_at=timezone.now())
+    data = {"name": "Vera López", "email": "vera.lopez@example.org", "phone": "617-555-0142", "channel": "email", "language": "es"}
+    answer = signed_in(carla).post(reverse("admin:people_person_change", args=[person.pk]), data)
+    assert answer.status_code == 302, answer.context["adminform"].form.errors
+    person.refresh_from_db()
+    assert (person.name, person.email, person.email_confirmed_at, person.email_refused_at) == ("Vera López", "vera.lopez@example.org", None, None)
+
+
+def test_a_person_cannot_become_a_second_one_of_the_same_name_and_address(carla, vera, office):
+    Person.objects.create(office=office, name="Dan", email="dan@example.org")
+    data = {"name": "dan", "email": "dan@example.org", "channel": "email", "language": "en"}
+    answer = signed_in(carla).post(reverse("admin:people_person_change", args=[vera.person_id]), data)
+    assert answer.status_code == 200 and "We know somebody of this name" in answer.content.decode()
