@@ -1,6 +1,6 @@
 // Compiles the look into ../static and writes down where every file came from. Run by `npm run build`.
 import { createHash } from "node:crypto";
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
@@ -9,14 +9,10 @@ import * as sass from "sass";
 const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, "..", "static");
 const uswds = join(here, "node_modules", "@uswds", "uswds");
+const root = join(here, "..");
 const limit = 18 * 1024;
+const always = ["usa-radio__input", "usa-radio__label", "usa-checkbox__input", "usa-checkbox__label"]; // put together while a page is written
 const written = [];
-
-const icons = [
-  "accessible_forward", "arrow_back", "arrow_forward", "check_circle", "close", "directions", "edit", "error", "event", "expand_more",
-  "file_download", "filter_list", "groups", "help", "home", "info", "language", "location_on", "lock", "mail", "my_location", "people",
-  "person", "phone", "print", "schedule", "search", "share", "shield", "translate", "warning", "work",
-];
 
 // Brand colors become variables, so that another city needs no compiler.
 const brand = {
@@ -62,8 +58,70 @@ function adapt(css) {
   return css;
 }
 
-function portalStyles() {
-  let css = adapt(compile("portal.scss"));
+// Every word of the templates and of the Python that writes HTML: a class or an icon that is not among them is in no page.
+function wordsOfPages() {
+  const folders = readdirSync(root, { withFileTypes: true }).filter((one) => one.isDirectory() && existsSync(join(root, one.name, "__init__.py")));
+  const sources = ["templates", ...folders.map((one) => one.name).filter((name) => name !== "tests")];
+  const words = new Set(always);
+  for (const folder of sources) {
+    for (const file of readdirSync(join(root, folder), { recursive: true }).filter((name) => /\.(html|py)$/.test(name))) {
+      for (const word of readFileSync(join(root, folder, file), "utf8").match(/[\w-]+/g) ?? []) words.add(word);
+    }
+  }
+  return words;
+}
+
+// "state--{{ kind }}" leaves the word "state--": every class that begins with it stays.
+function isInAPage(name, words) {
+  const modifier = name.indexOf("--");
+  return words.has(name) || (modifier > 0 && words.has(name.slice(0, modifier + 2)));
+}
+
+function selectorStays(selector, words) {
+  const alternatives = /:(?:not|is|where|has)\([^()]*\)/g;
+  const needed = selector.replace(alternatives, "").replace(alternatives, "").match(/\.[a-zA-Z][\w-]*/g) ?? [];
+  return needed.every((name) => isInAPage(name.slice(1), words));
+}
+
+// Leaves out the rules of the design system and of our own layer that no page uses. Reads compressed CSS.
+function leaveOutUnused(css, words) {
+  let kept = "";
+  for (let at = 0; at < css.length; ) {
+    const open = css.indexOf("{", at);
+    if (open < 0) return kept + css.slice(at);
+    let close = open + 1;
+    for (let depth = 1; depth > 0; close++) depth += css[close] === "{" ? 1 : css[close] === "}" ? -1 : 0;
+    const head = css.slice(at, open);
+    const body = css.slice(open + 1, close - 1);
+    if (/^@(media|supports)/.test(head)) {
+      const inner = leaveOutUnused(body, words);
+      if (inner) kept += `${head}{${inner}}`;
+    } else if (head.startsWith("@")) {
+      kept += css.slice(at, close);
+    } else {
+      const selectors = splitSelectors(head).filter((one) => selectorStays(one, words));
+      if (selectors.length) kept += `${selectors.join(",")}{${body}}`;
+    }
+    at = close;
+  }
+  return kept;
+}
+
+function splitSelectors(head) {
+  const parts = [""];
+  let depth = 0;
+  for (const sign of head) {
+    depth += sign === "(" ? 1 : sign === ")" ? -1 : 0;
+    if (sign === "," && depth === 0) parts.push("");
+    else parts[parts.length - 1] += sign;
+  }
+  return parts;
+}
+
+function portalStyles(words) {
+  const whole = adapt(compile("portal.scss"));
+  if (whole.includes("@charset")) throw new Error("portal.css is not plain ASCII.");
+  let css = leaveOutUnused(whole, words);
   css = css.replace(/url\("?\.\.\/img\/([^")]+)"?\)/g, (_, path) => {
     copy(join(uswds, "dist", "img", path), `img/${basename(path)}`);
     return `url(../img/${basename(path)})`;
@@ -81,10 +139,21 @@ function symbol(path, name) {
   return `<symbol id="${name}" viewBox="${box}">${drawing}</symbol>`;
 }
 
+// The icons that templates name: name="…" or icon="…" of an include, or the end of an address, icons }}#….
+function iconsOfPages() {
+  const names = new Set();
+  for (const file of readdirSync(join(root, "templates"), { recursive: true }).filter((name) => name.endsWith(".html"))) {
+    const text = readFileSync(join(root, "templates", file), "utf8");
+    for (const [, name] of text.matchAll(/(?:\bname=|\bicon=|default:)"([a-z_]+)"|#([a-z_]+)"><\/use>/g)) names.add(name);
+  }
+  return [...names].filter(Boolean).sort();
+}
+
 function sprite() {
-  const ours = readdirSync(join(here, "pictograms")).sort().map((file) => symbol(join(here, "pictograms", file), basename(file, ".svg")));
-  const theirs = icons.map((name) => symbol(join(uswds, "dist", "img", "usa-icons", `${name}.svg`), name));
-  save("img/icons.svg", `<svg xmlns="http://www.w3.org/2000/svg">${ours.join("")}${theirs.join("")}</svg>\n`);
+  const folders = [join(here, "pictograms"), join(uswds, "dist", "img", "usa-icons")];
+  const drawn = iconsOfPages().map((name) => [name, folders.map((folder) => join(folder, `${name}.svg`)).find((path) => existsSync(path))]);
+  const symbols = drawn.filter(([, path]) => path).map(([name, path]) => symbol(path, name));
+  save("img/icons.svg", `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`);
 }
 
 function fonts() {
@@ -110,7 +179,7 @@ function provenance(size) {
   writeFileSync(join(target, "PROVENANCE.md"), lines.join("\n"));
 }
 
-const size = portalStyles();
+const size = portalStyles(wordsOfPages());
 sprite();
 fonts();
 copy(join(uswds, "LICENSE.md"), "LICENSE.md");

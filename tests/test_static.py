@@ -10,6 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
 ROW = re.compile(r"^\| (\S+) \| `([0-9a-f]{64})` \|$", re.MULTILINE)
+ONLY_NAMES = {"usa-alert--no-heading", "usa-button--light", "usa-file", "usa-summary-box__body"}  # classes of the design system that carry no rule of their own
 STYLES = ("portal.css", "fonts.css", "admin.css")
 
 
@@ -50,6 +51,12 @@ def test_a_file_changed_by_hand_is_noticed():
     assert differing({**recorded(), "css/portal.css": "0" * 64}) == ["css/portal.css"]
 
 
+def test_no_compiled_file_is_left_over_from_an_older_build():
+    by_hand = {"img/favicon.svg", "PROVENANCE.md", "css/admin.css", "css/desk.css"}
+    present = {str(path.relative_to(STATIC)) for folder in ("css", "fonts", "img") for path in (STATIC / folder).iterdir()}
+    assert present - set(recorded()) - by_hand == set()
+
+
 def test_the_style_sheet_stays_under_18_kilobytes():
     assert len(brotli.compress((STATIC / "css" / "portal.css").read_bytes())) <= 18 * 1024
 
@@ -70,6 +77,32 @@ def test_no_icon_that_a_template_names_is_missing():
     asked = {name for template in (ROOT / "templates").rglob("*.html") for name in re.findall(r'"_icon\.html" with name="([^"]+)"', template.read_text())}
     assert asked
     assert asked - drawn == set()
+
+
+def classes_of_templates() -> set[str]:
+    pages = "".join(template.read_text() for template in (ROOT / "templates").rglob("*.html"))
+    return {
+        name
+        for written in re.findall(r'class="([^"]*)"', pages)
+        for name in re.findall(r"[a-z][\w-]+", re.sub(r"{[{%].*?[%}]}", " ", written))
+        if not name.endswith("-")
+    }
+
+
+def without_rule(used: set[str]) -> set[str]:
+    """Classes that a page uses and the sources define, but the compiled style sheet lacks: `npm run build` was forgotten."""
+    compiled = set(re.findall(r"\.([a-zA-Z][\w-]*)", (STATIC / "css" / "portal.css").read_text()))
+    layer = "".join(sheet.read_text() for sheet in (ROOT / "frontend" / "layer").glob("*.scss"))
+    defined = set(re.findall(r"\.([a-zA-Z][\w-]*)", layer)) | {name for name in used if name.startswith("usa-")} - ONLY_NAMES
+    return used & defined - compiled
+
+
+def test_every_class_in_use_was_compiled():
+    assert without_rule(classes_of_templates()) == set()
+
+
+def test_a_class_that_was_not_compiled_is_noticed():
+    assert without_rule({"usa-step-indicator", "card"}) == {"usa-step-indicator"}
 
 
 @pytest.mark.parametrize(
