@@ -137,7 +137,8 @@ def optional(field: BoundField) -> SafeString:
     """The word behind the label of what may stay empty; a field with the attribute one_of is one of several that are needed."""
     if field.field.required or getattr(field.field, "one_of", False):
         return mark_safe("")
-    return mark_safe(f' <span class="optional">{escaped(_("(optional)"))}</span>')  # noqa: S308
+    word = escaped(_("(optional)"))
+    return mark_safe(f' <span class="optional">{word}</span>')  # noqa: S308
 
 
 @register.simple_tag
@@ -154,4 +155,5 @@ def _error(field: BoundField) -> str:
     if not field.errors:
         return ""
     sentences = " ".join(escaped(error) for error in field.errors)
-    return f'<span class="usa-error-message" id="{field.auto_id}_error"><span class="only-heard">{escaped(_("Error:"))}</span> {sentences}</span>'
+    word = escaped(_("Error:"))
+    return f'<span class="usa-error-message" id="{field.auto_id}_error"><span class="only-heard">{word}</span> {sentences}</span>'
