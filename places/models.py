@@ -18,7 +18,9 @@ class City(models.Model):
     plain_fields = ("id", "name", "domain", "logo", "logo_type", "brand_dark", "brand", "brand_accent", "time_zone", "is_demo", "opened_at")
 
     name = models.CharField(_("name"), max_length=100)
-    domain = models.CharField(_("official domain"), max_length=100, blank=True, help_text=_("Such as boston.gov; until it is set every page says that it is not an official site."))
+    domain = models.CharField(
+        _("official domain"), max_length=100, blank=True, help_text=_("Such as boston.gov; until it is set every page says that it is not an official site.")
+    )
     logo = models.BinaryField(null=True, editable=False)
     logo_type = models.CharField(max_length=20, blank=True, editable=False)
     brand_dark = models.CharField(_("dark color"), max_length=7, default="#091F2F", validators=[_color])
