@@ -53,66 +53,6 @@ def test_one_code_confirms_a_mother_and_her_son(some):
     assert Message.objects.filter(kind="confirm_code").count() == 1
 
 
-def test_a_wrong_code_says_so_and_five_end_it_but_not_the_button(some):
-    vera = Visitor()
-    vera.sign_up(some)
-    right = code_for("vera@example.org")
-    wrong = "000000" if right != "000000" else "111111"
-    for _ in range(5):
-        answer = vera.type_code(wrong)
-        assert answer.status_code == 422 and "usa-error-message" in answer.content.decode()
-    assert vera.type_code(right).status_code == 422
-    link = AccessLink.objects.get()
-    vera.get(f"/confirm/{proof.token(link)}/")
-    vera.press("/confirm/press/", from_page="/confirm/press/", ref=SignUp.objects.get().ref)
-    assert states() == {"Vera": "confirmed"}
-
-
-def test_opening_the_mailed_link_changes_nothing_until_the_button_is_pressed(some):
-    Visitor().sign_up(some)
-    link = AccessLink.objects.get()
-    phone = Visitor()
-    for _ in range(3):
-        answer = phone.get(f"/confirm/{proof.token(link)}/")
-        phone.head(f"/confirm/{proof.token(link)}/")
-        assert answer["Location"] == "/confirm/press/"
-        phone.get("/confirm/press/")
-    assert states() == {"Vera": "held"}
-    phone.press("/confirm/press/", from_page="/confirm/press/", ref=SignUp.objects.get().ref)
-    assert states() == {"Vera": "confirmed"}
-
-
-def test_a_stranger_who_knows_the_address_confirms_nothing(some):
-    Visitor().sign_up(some)
-    sam = Visitor()
-    assert sam.get(f"/volunteer/sign-ups/{SignUp.objects.get().pk}/").status_code == 404
-    sam.sign_up(some, name="Sam")
-    assert sam.type_code("123456" if code_for("vera@example.org") != "123456" else "654321").status_code == 422
-    assert states() == {"Vera": "held", "Sam": "held"}
-
-
-def test_the_code_confirms_only_what_this_browser_holds(some):
-    Visitor().sign_up(some, name="Sam says Vera")
-    vera = Visitor()
-    vera.sign_up(some)
-    vera.type_code(code_for("vera@example.org"))
-    assert states() == {"Sam says Vera": "held", "Vera": "confirmed"}
-
-
-def test_the_wrong_address_is_changed_and_the_place_is_kept(some):
-    vera = Visitor()
-    vera.sign_up(some, email="vera@gmial.com")
-    page = vera.get("/confirm/").content.decode()
-    assert "vera@gmail.com" in page
-    before = SignUp.objects.get().pk
-    answer = vera.press("/confirm/address/", email="vera@gmail.com", link=AccessLink.objects.get().pk)
-    assert answer.status_code == 302
-    one = SignUp.objects.get()
-    assert (one.pk, one.person.email, one.state) == (before, "vera@gmail.com", "held")
-    vera.type_code(code_for("vera@gmail.com"))
-    assert states() == {"Vera": "confirmed"}
-
-
 def test_only_a_phone_is_called_by_the_end_of_the_next_office_day(some):
     dan = Visitor()
     dan.sign_up(some, name="Dan", email="", phone="617-555-0142")
@@ -179,17 +119,6 @@ def test_without_a_form_key_the_second_sending_would_be_a_new_form(some):
     assert SignUp.objects.count() == 0
 
 
-@pytest.mark.parametrize("known", [True, False])
-def test_known_and_unknown_addresses_get_the_same_page(some, known):
-    if known:
-        makers.sign_up(some, who=makers.person(email_confirmed_at=timezone.now()))
-    vera = Visitor()
-    answer = vera.sign_up(some)
-    assert (answer.status_code, answer["Location"]) == (302, "/confirm/")
-    assert "Sort food" in vera.get("/confirm/").content.decode()
-    assert Message.objects.filter(kind="confirm_code").count() == 1
-
-
 def test_a_proved_browser_is_signed_up_at_once(some):
     vera = Visitor()
     vera.sign_up(some)
@@ -242,77 +171,11 @@ def test_odd_names_are_kept_and_shown_harmlessly(some, name):
     assert SignUp.objects.count() == 1
 
 
-def test_send_again_waits_a_minute_and_stops_after_three(some):
-    vera = Visitor()
-    vera.sign_up(some)
-    link = AccessLink.objects.get()
-    answer = vera.press("/confirm/again/", link=link.pk)
-    assert (answer.status_code, answer["Retry-After"]) == (429, "60")
-    for n in range(4):
-        AccessLink.objects.update(last_letter_at=timezone.now() - timedelta(minutes=2))
-        answer = vera.press("/confirm/again/", link=link.pk)
-        assert answer.status_code == (302 if n < 3 else 429)
-    assert Message.objects.filter(kind="confirm_code").count() == 4
-
-
-def test_a_shared_computer_forgets(some):
-    vera = Visitor()
-    vera.sign_up(some)
-    vera.type_code(code_for("vera@example.org"))
-    assert "Sort food" in vera.get("/my/").content.decode()
-    answer = vera.press("/forget-here/", from_page="/my/")
-    assert answer.status_code == 302
-    html = vera.get("/my/").content.decode()
-    assert "Sort food" not in html and "Type your email address" in html
-
-
-def test_an_idle_browser_forgets_unless_it_is_the_owners_own(some):
-    for own, remembered in [("", False), ("on", True)]:
-        vera = Visitor()
-        vera.sign_up(some, own_device=own, email=f"vera-{own}@example.org")
-        vera.type_code(code_for(f"vera-{own}@example.org"))
-        session = vera.session
-        session["seen"] = (timezone.now() - timedelta(minutes=21)).isoformat()
-        session.save()
-        assert ("Sort food" in vera.get("/my/").content.decode()) is remembered
-
-
-def test_forget_me_removes_the_person_and_keeps_the_count(some):
-    vera = Visitor()
-    vera.sign_up(some, notes="a chair please")
-    vera.type_code(code_for("vera@example.org"))
-    vera.press("/my/forget/now/", from_page="/my/forget/", person=Person.objects.get().pk)
-    person = Person.objects.get()
-    assert (person.name, person.email, SignUp.objects.get().notes, SignUp.objects.get().state) == ("", "", "", "cancelled")
-    assert Person.objects.filter(email="vera@example.org").count() == 0
-    assert not AccessLink.objects.filter(address="vera@example.org").exists()
-
-
 def test_the_office_confirms_by_phone(some):
     Visitor().sign_up(some, name="Dan", email="", phone="617-555-0142")
     proof.settle_by_phone(link=AccessLink.objects.get(), by=makers.staff(), now=timezone.now())
     assert states() == {"Dan": "confirmed"}
     assert CallTask.objects.count() == 0  # made by the outbox, when the letters come due
-
-
-def test_the_sons_hold_gets_its_deadline_though_the_code_letter_left_before(some):
-    vera = Visitor()
-    vera.sign_up(some)
-    proof.start_clocks(link=AccessLink.objects.get(), now=timezone.now())
-    vera.sign_up(some, name="Ben")
-    assert SignUp.objects.filter(until=None).count() == 0
-
-
-def test_after_five_wrong_tries_the_letter_sent_again_brings_a_code_that_works(some):
-    vera = Visitor()
-    vera.sign_up(some)
-    AccessLink.objects.update(wrong_tries=5, last_letter_at=timezone.now() - timedelta(minutes=2))
-    spent = code_for("vera@example.org")
-    vera.press("/confirm/again/", link=AccessLink.objects.get().pk)
-    fresh = code_for("vera@example.org")
-    assert fresh != spent
-    vera.type_code(fresh)
-    assert states() == {"Vera": "confirmed"}
 
 
 def test_who_waits_without_ever_proving_the_address_leaves_the_line(some):
