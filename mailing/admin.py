@@ -3,7 +3,7 @@
 from django.contrib import admin, messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import NoReverseMatch, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -76,6 +76,7 @@ class MessageAdmin(ReadOnly, OfficeScoped, RecordAdmin):
             title=message.subject or message.kind,
             message=message,
             opts=self.opts,
+            about_url=_about_url(message),
             may_retry=may_retry and is_stuck,
         )
 
@@ -86,6 +87,15 @@ class MessageAdmin(ReadOnly, OfficeScoped, RecordAdmin):
     @admin.display(description=gettext_lazy("mail server's answer"))
     def answer(self, message):
         return message.smtp_reply[:80]
+
+
+def _about_url(message):
+    """Return where staff see what the letter is about, or nothing when they have no page for it."""
+    label, _colon, number = message.about.partition(":")
+    try:
+        return reverse(f"admin:{label.replace('.', '_')}_change", args=[number]) if number.isdigit() else ""
+    except NoReverseMatch:
+        return ""
 
 
 @staff_page("mailing.retry_message")

@@ -163,6 +163,7 @@ class ShiftAdmin(OfficeScoped, VerbAdmin):
     readonly_fields = ("opportunity",)
     autocomplete_fields = ("venue",)
     inlines = [RoleInline]
+    change_form_template = "admin/volunteers/shift/change_form.html"
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(all_taken=Sum("roles__taken"), all_places=Sum("roles__capacity"))

@@ -22,8 +22,8 @@ NEXT_SHIFTS = 25  # one page of rows; Django takes 500 fields a form
 class OpportunityForm(RefusableForm):
     """What an opportunity is; its address makes itself from the title."""
 
-    slug = forms.SlugField(label=_("address"), required=False, max_length=170, help_text=_("Leave empty: it makes itself from the title."))
-    languages_wanted = forms.MultipleChoiceField(label=_("languages spoken there"), required=False, widget=forms.CheckboxSelectMultiple)
+    slug = forms.SlugField(label=_("Address"), required=False, max_length=170, help_text=_("Leave empty: it makes itself from the title."))
+    languages_wanted = forms.MultipleChoiceField(label=_("Languages spoken there"), required=False, widget=forms.CheckboxSelectMultiple)
 
     class Meta:
         model = Opportunity
@@ -54,9 +54,9 @@ class _TimesForm(RefusableForm):
 
     names_in_verbs = {"ends": "end", "capacity": "places"}
 
-    date = forms.DateField(label=_("date"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    start = forms.TimeField(label=_("from"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
-    end = forms.TimeField(label=_("to"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
+    date = forms.DateField(label=_("Date"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    start = forms.TimeField(label=_("From"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
+    end = forms.TimeField(label=_("To"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -89,18 +89,18 @@ class PlainShiftForm(_TimesForm):
     """A plain shift is five fields: date, from, to, place, places; a new one may repeat weekly."""
 
     places = forms.IntegerField(
-        label=_("places"),
+        label=_("Places"),
         required=False,
         min_value=0,
         max_value=100_000,
-        help_text=_("Leave empty when any number may come."),
+        help_text=_("Empty: any number."),
         widget=forms.NumberInput(attrs={"min": 0}),
     )
     repeat_weekly_until = forms.DateField(
-        label=_("repeat weekly until"),
+        label=_("Repeat weekly until"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        help_text=_("The last date, or empty for one shift."),
+        help_text=_("Empty: one shift."),
     )
 
     class Meta:
