@@ -46,7 +46,10 @@ class SignUpForm(forms.Form):
         label=_("This is my own device"), required=False, help_text=_("Leave it empty on a shared computer: then nothing is remembered here.")
     )
     waitlist = forms.CharField(required=False, widget=forms.HiddenInput)
-    key = forms.CharField(required=False, max_length=43, widget=forms.HiddenInput, initial=new_key)
+    key = forms.CharField(
+        required=False, max_length=43, widget=forms.HiddenInput, initial=new_key,
+        error_messages=dict.fromkeys(["max_length", "null_characters_not_allowed"], _("This form is too old. Please send it again.")),
+    )  # fmt: skip
 
     def __init__(self, *args, languages, **kwargs):
         super().__init__(*args, **kwargs)

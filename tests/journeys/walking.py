@@ -20,6 +20,7 @@ class Walk:
     def look(self):
         """Count a screen: nothing for axe to find, nothing cut off, one heading that says what it is."""
         self.screens += 1
+        self.page.wait_for_load_state()
         self.look_closely(self.page)
         width = self.page.viewport_size["width"]
         assert self.page.evaluate("document.documentElement.scrollWidth") <= width, f"{self.page.url} scrolls sideways"

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from bookings.seats import Full
 from intake import kept_pages
-from intake.form_keys import browser_of
+from intake.form_keys import browser_of, new_key
 from intake.refusal import Refused
 from languages.content import translated
 from languages.offer import offered_codes
@@ -51,7 +51,7 @@ def _public_role(pk, *columns):
 def _take(request, role):
     form = SignUpForm(request.POST, languages=offered_codes())
     if not form.is_valid():
-        return _page(request, role, form, status=422)
+        return _again(request, role, form)
     try:
         outcome = sign_up_verb(
             shift_role=role, form=form.to_form(get_language()), proved=browser.proved_addresses(request),
@@ -61,8 +61,15 @@ def _take(request, role):
         return _offer_waitlist(request, role, form, full)
     except Refused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
-        return _page(request, role, form, status=429 if refused.code == "too_many" else 422)
+        return _again(request, role, form, status=429 if refused.code == "too_many" else 422)
     return _go_on(request, form, outcome)
+
+
+def _again(request, role, form, *, status=422):
+    """The form with what was typed, and a key of its own: a spoiled or foreign one would be refused for ever."""
+    form.data = form.data.copy()
+    form.data["key"] = new_key()
+    return _page(request, role, form, status=status)
 
 
 def _go_on(request, form, outcome):
