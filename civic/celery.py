@@ -20,6 +20,7 @@ app.autodiscover_tasks()
 # Task, seconds between rings, queue. Every task may run twice, late or on two beats at once.
 CLOCK = [
     ("civic.tasks.tick", 60, "mail"),
+    ("civic.tasks.forget_the_past", 3600, "bulk"),
     ("mailing.tasks.send_due", 30, "mail"),
     ("mailing.tasks.send_bulk", 30, "bulk"),
     ("mailing.tasks.tidy", 300, "mail"),

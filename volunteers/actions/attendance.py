@@ -30,6 +30,7 @@ def mark(*, sign_up: SignUp, state: str, by: User, now: datetime) -> SignUp:
     else:
         sign_up.attended_minutes = None
     sign_up.save(update_fields=["attended_minutes"])
+    Person.objects.filter(pk=sign_up.person_id).update(active_at=now)
     return sign_up
 
 

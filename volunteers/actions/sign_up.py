@@ -140,6 +140,7 @@ def enter(*, shift_role: ShiftRole, form: Form, by: User, now: datetime) -> Sign
     booking = _booking(shift_role, person, form, state=state, now=now)
     booking.entered_by = by
     inserted = _insert(booking)
+    Person.objects.filter(pk=person.pk).update(active_at=now)
     if inserted is booking:
         emails.placed(inserted, now=now)
     return inserted

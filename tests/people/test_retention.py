@@ -1,0 +1,53 @@
+"""What stands beside every form is kept: after 24 months people are forgotten, a year after sending the words of letters."""
+
+from datetime import timedelta
+
+import pytest
+
+from mailing import tidying
+from mailing.models import Message
+from people.models import Person
+from people.retention import forget_inactive
+from tests import makers
+from tests.makers import NOW
+from volunteers.retention import forget_notes
+
+pytestmark = pytest.mark.django_db
+
+
+def last_active(person, days):
+    Person.objects.filter(pk=person.pk).update(active_at=NOW - timedelta(days=days))
+
+
+@pytest.mark.parametrize(("days", "name"), [(729, "Vera"), (731, "")])
+def test_people_are_forgotten_24_months_after_their_last_activity(days, name):
+    vera = makers.sign_up(makers.role(starts=NOW - timedelta(days=740)), who=makers.person()).person
+    last_active(vera, days)
+    forget_inactive(now=NOW)
+    vera.refresh_from_db()
+    assert (vera.name, bool(vera.email)) == (name, bool(name))
+
+
+def test_who_is_expected_is_not_forgotten():
+    vera = makers.sign_up(makers.role(), who=makers.person()).person
+    last_active(vera, 800)
+    assert forget_inactive(now=NOW) == 0
+
+
+@pytest.mark.parametrize(("days", "text"), [(364, "Hello"), (366, "")])
+def test_the_words_of_letters_go_after_a_year_and_that_they_were_sent_stays(days, text):
+    letter = Message.objects.create(
+        person=makers.person(), recipient="p:1", office=makers.office(), kind="signed_up", about="x:1", state="sent", due=NOW, subject="Hello", text="Hello"
+    )
+    Message.objects.update(created_at=NOW - timedelta(days=days))
+    tidying.tidy(now=NOW)
+    letter.refresh_from_db()
+    assert (letter.text, letter.subject, letter.state) == (text, text, "sent")
+
+
+@pytest.mark.parametrize(("days", "notes"), [(360, "a chair"), (370, "")])
+def test_what_people_wrote_goes_a_year_after_the_shift(days, notes):
+    one = makers.sign_up(makers.role(starts=NOW - timedelta(days=days)), notes="a chair")
+    forget_notes(now=NOW)
+    one.refresh_from_db()
+    assert one.notes == notes
