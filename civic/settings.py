@@ -168,6 +168,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 60
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # every page names them by hash; the others would only be compressed twice
 CRISPY_ALLOWED_TEMPLATE_PACKS = "uswds"
 CRISPY_TEMPLATE_PACK = "uswds"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # so that templates/ may label the admin's controls
