@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from intake.refusal import Refused
+from languages.content import translated
 from mailing import browser, proof
 from mailing.forms import AddressForm
 from people import forgetting
@@ -41,7 +42,10 @@ def my(request):
 def _persons(request):
     """Return everyone behind the addresses proved here."""
     addresses = browser.proved_addresses(request)
-    return list(Person.objects.known().filter(email__in=addresses).exclude(email="").select_related("office").order_by("pk")) if addresses else []
+    known = Person.objects.known().filter(email__in=addresses).exclude(email="").select_related("office").order_by("pk")
+    persons = list(known) if addresses else []
+    translated([person.office for person in persons], get_language(), ["name"])
+    return persons
 
 
 def _ask_for_code(request, form):
