@@ -122,7 +122,8 @@ def build(opportunity, *, language, now, after=None):
 
 
 def _shifts(opportunity, now, after):
-    coming = Shift.objects.filter(opportunity=opportunity, ends__gt=now).select_related("venue__neighborhood").order_by("starts", "id")
+    coming = Shift.objects.filter(opportunity=opportunity, ends__gt=now).select_related("venue__neighborhood").defer("venue__neighborhood__outline")
+    coming = coming.order_by("starts", "id")
     if after:
         coming = coming.filter(starts__gte=after[0]).exclude(starts=after[0], id__lte=after[1])
     return list(coming[: DATES + 1])

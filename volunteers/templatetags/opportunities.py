@@ -49,6 +49,12 @@ def progress(language, left, total):
     return render_to_string("_progress.html", {"left": left, "total": total, "words": ""})
 
 
+@register.simple_tag
+def places_left(left, total):
+    """How full it is, in words with a bar."""
+    return progress(get_language(), left, total)
+
+
 @register.simple_tag(takes_context=True)
 def filter_form(context):
     """The filters' form, as templates/volunteers/_filters.html says; kept with the options it shows."""

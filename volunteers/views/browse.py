@@ -33,7 +33,8 @@ def opportunity_list(request):
 @cache_control(public=True, max_age=KEPT_SECONDS)
 def opportunity(request, slug):
     """One opportunity with its next dates; called off and closed ones say so."""
-    found = get_object_or_404(Opportunity.objects.public().select_related("office", "partner", "neighborhood").prefetch_related("interests"), slug=slug)
+    public = Opportunity.objects.public().select_related("office", "partner", "neighborhood").defer("neighborhood__outline")
+    found = get_object_or_404(public.prefetch_related("interests"), slug=slug)
     cursor = filters.cursor(request.GET.get("page"))
     after = (cursor.starts, cursor.id) if cursor and cursor.starts else None
     page = opportunity_page.build(found, language=get_language(), now=timezone.now(), after=after)
