@@ -23,6 +23,7 @@ class Thing:
     url: str
     starts: datetime | None
     until: datetime | None = None
+    next_words: str = ""  # what happens next
 
 
 @dataclass(frozen=True)

@@ -102,12 +102,12 @@ def context(message, sign_up):
         "reason": (shift and shift.reason) or opportunity.reason,
         "was": _was(message, shift),
         "until": words.deadline(sign_up.until, role.zone) if sign_up.until else "",
-        "reminds": _reminds(shift),
+        "reminds": words.reminders(shift, message.due),
         "list_url": settings.SITE_URL + opportunity.get_absolute_url(),
     }
     url = proof.url(sign_up.manage_link)
     personal = {"name": sign_up.person.name, "party": words.party(sign_up.party_size), "url": url}
-    return letters.Letter(shared_key=(role.pk, shared["until"], by_office, shared["was"]), shared=shared, personal=personal, secret={"url"})
+    return letters.Letter(shared_key=(role.pk, shared["until"], by_office, shared["was"], shared["reminds"]), shared=shared, personal=personal, secret={"url"})
 
 
 def _phone(number):
@@ -119,13 +119,6 @@ def _was(message, shift):
     if not was or shift is None:
         return ""
     return words.deadline(datetime.fromisoformat(was), shift.zone)
-
-
-def _reminds(shift):
-    """Tell when reminders come, so that nobody wonders."""
-    if shift is None:
-        return ""
-    return _("We will remind you three days before, and at 6 p.m. the day before.")
 
 
 def reply_to(message, sign_up):

@@ -1,5 +1,7 @@
 """A sign-up in words, in the active language: for pages, letters and `/my/`."""
 
+from datetime import datetime, time, timedelta
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -10,6 +12,10 @@ from languages import formats
 from languages.content import translated
 from people.things import Thing
 from volunteers.models import SignUp
+
+# A reminder comes three days before at 10 a.m., and the day before at 6 p.m., on the clock of the place.
+EARLY_DAYS, EARLY_HOUR = 3, 10
+EVE_DAYS, EVE_HOUR = 1, 18
 
 
 def fetch(ids):
@@ -74,6 +80,18 @@ def deadline(moment, zone):
     return _("%(date)s, %(time)s") % {"date": formats.weekday_date(local), "time": formats.clock(local)}
 
 
+def reminders(shift, now):
+    """Return when the reminders will come, so that nobody wonders: only those still ahead are promised."""
+    if shift is None:
+        return ""
+    day = shift.local_starts.date()
+    early = datetime.combine(day - timedelta(days=EARLY_DAYS), time(EARLY_HOUR), tzinfo=shift.zone)
+    eve = datetime.combine(day - timedelta(days=EVE_DAYS), time(EVE_HOUR), tzinfo=shift.zone)
+    if now < early:
+        return _("We will remind you three days before, and at 6 p.m. the day before.")
+    return _("We will remind you at 6 p.m. the day before.") if now < eve else ""
+
+
 def state(sign_up):
     """Return the state as its owner reads it."""
     role = sign_up.shift_role
@@ -111,4 +129,5 @@ def thing(sign_up):
         url=reverse("volunteers:sign_up_detail", args=[sign_up.pk]),
         starts=shift and shift.starts,
         until=sign_up.until,
+        next_words=reminders(shift, timezone.now()),
     )

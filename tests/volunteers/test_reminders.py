@@ -8,6 +8,7 @@ import pytest
 from bookings.models import State
 from mailing.models import Message
 from tests.makers import person, role, sign_up, staff
+from volunteers import words
 from volunteers.actions import reminders, shifts, sign_ups
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +99,15 @@ def test_who_is_reminded_by_phone_is_on_the_call_list_while_the_office_is_open()
     one = long_ago(sign_up(role(starts=boston(2026, 12, 10, 9)), who=person("Dan", "", phone="+16175550142", channel="phone")))
     run_the_clock(boston(2026, 12, 8, 6).astimezone(UTC), boston(2026, 12, 10, 9).astimezone(UTC))
     assert one.person.phone and ("eve", boston(2026, 12, 9, 9)) in dues()
+
+
+@pytest.mark.parametrize(
+    ("now", "sentence"),
+    [
+        (boston(2026, 12, 7, 9, 59), "We will remind you three days before, and at 6 p.m. the day before."),
+        (boston(2026, 12, 7, 10), "We will remind you at 6 p.m. the day before."),
+        (boston(2026, 12, 9, 18), ""),
+    ],
+)
+def test_only_reminders_still_to_come_are_promised(now, sentence):
+    assert words.reminders(role(starts=boston(2026, 12, 10, 9)).shift, now) == sentence

@@ -6,11 +6,10 @@ from django.db import connection, transaction
 
 from mailing import letters
 from mailing.models import Message
+from volunteers.words import EARLY_DAYS, EARLY_HOUR, EVE_DAYS, EVE_HOUR
 
 AHEAD = timedelta(days=1)  # rows are made this long before they are due
 GRACE = timedelta(hours=6)  # a reminder that could not be made in time is still worth sending
-EARLY_DAYS, EARLY_HOUR = 3, 10
-EVE_DAYS, EVE_HOUR = 1, 18
 CALL_HOUR = 9  # who is reminded by phone becomes a line of the call list while the office is open
 
 # A reminder is skipped for someone who was confirmed after it was due: that letter has just said it all.
