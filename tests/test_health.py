@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from civic.tasks import tick
 from mailing.models import Message
-from tests import databases, makers
-from tests.staff.conftest import signed_in
+from tests import databases
+from tests.staff.conftest import make_staff, signed_in
 
 
 def ask(address):
@@ -52,7 +52,7 @@ def test_status_does_not_exist_for_strangers(client, db):
 
 @pytest.fixture
 def carla(db):
-    return signed_in(makers.staff())
+    return signed_in(make_staff("carla@example.org"))
 
 
 def test_staff_see_what_waits_and_when_the_last_bell_came(carla):
