@@ -24,10 +24,16 @@ from people.models import Interest, InterestGroup, Office, OfficeRole, PartnerOr
 
 
 class OfficeRoleInline(admin.TabularInline):
+    """Who works here in which role. Somebody new is invited on the set-up page."""
+
     model = OfficeRole
     extra = 0
-    autocomplete_fields = ("user",)
     verbose_name_plural = OfficeRole._meta.verbose_name_plural
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.remote_field.model is User:
+            kwargs["queryset"] = self.admin_site._registry[User].get_queryset(request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(Office)
@@ -118,7 +124,6 @@ class PersonAdmin(OfficeScoped, RecordAdmin):
         "email_confirmed_at", "phone_confirmed_at", "email_refused_at", "created_at", "active_at",
     )  # fmt: skip
     readonly_fields = ("office", "email_confirmed_at", "phone_confirmed_at", "email_refused_at", "created_at", "active_at")
-    autocomplete_fields = ("neighborhood",)
 
     def has_add_permission(self, request):
         return False

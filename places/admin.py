@@ -32,7 +32,6 @@ class ZipCodeAdmin(RecordAdmin):
     list_display = ("zip", "neighborhood")
     list_select_related = ("neighborhood",)
     search_fields = ("zip", "neighborhood__name")
-    autocomplete_fields = ("neighborhood",)
 
 
 @admin.register(Venue)
@@ -41,4 +40,3 @@ class VenueAdmin(RecordAdmin):
     list_select_related = ("neighborhood",)
     list_filter = ("step_free", "neighborhood")
     search_fields = ("name", "address")
-    autocomplete_fields = ("neighborhood",)

@@ -81,8 +81,7 @@ class OpportunityAdmin(OfficeScoped, VerbAdmin):
     list_select_related = ("office", "neighborhood")
     search_fields = ("title",)
     readonly_fields = ("state", "reason")
-    filter_horizontal = ("interests",)
-    autocomplete_fields = ("leads", "partner", "neighborhood")
+    filter_horizontal = ("interests", "leads")
     change_form_template = "admin/volunteers/opportunity/change_form.html"
     linked_histories = ((OpportunityLead, "opportunity", "user"), (OpportunityInterest, "opportunity", "interest"))
     fieldsets = [
@@ -161,7 +160,6 @@ class ShiftAdmin(OfficeScoped, VerbAdmin):
     ordering = ("starts", "id")
     fields = ("opportunity", "date", "start", "end", "venue", "notes", "contact_name", "contact_phone", "contact_email")
     readonly_fields = ("opportunity",)
-    autocomplete_fields = ("venue",)
     inlines = [RoleInline]
     change_form_template = "admin/volunteers/shift/change_form.html"
 

@@ -3,6 +3,7 @@
 import json
 
 import pghistory
+import pgtrigger
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
@@ -112,3 +113,16 @@ def test_who_leads_what_is_traced(opportunity, carla):
     opportunity.leads.remove(carla)
     rows = OpportunityLead.pgh_event_model.objects.order_by("pgh_id").values_list("pgh_label", "opportunity_id", "user_id")
     assert list(rows) == [("insert", opportunity.pk, carla.pk), ("delete", opportunity.pk, carla.pk)]
+
+
+def test_without_its_trigger_a_change_would_leave_no_trace(office):
+    """Negative control: it is the database that keeps the history, not the form."""
+    with pgtrigger.ignore("people.Office:update_update"):
+        Office.objects.filter(id=office.id).update(relay="7-1-1")
+    assert office.changes.count() == 1
+
+
+def test_without_its_guard_a_trace_could_be_altered(office):
+    """Negative control."""
+    with pgtrigger.ignore("people.OfficeChange:append_only"):
+        assert office.changes.update(relay="altered") == 1

@@ -132,3 +132,10 @@ def test_a_person_cannot_become_a_second_one_of_the_same_name_and_address(carla,
     data = {"name": "dan", "email": "dan@example.org", "channel": "email", "language": "en"}
     answer = signed_in(carla).post(reverse("admin:people_person_change", args=[vera.person_id]), data)
     assert answer.status_code == 200 and "We know somebody of this name" in answer.content.decode()
+
+
+def test_an_administrator_is_offered_only_colleagues_for_a_role(office, carla, other_coordinator):
+    boss = make_staff("ada@example.org", office, Role.ADMINISTRATOR)
+    User.objects.create(email="resident@example.org")
+    page = signed_in(boss).get(reverse("admin:people_office_change", args=[office.pk])).content.decode()
+    assert "Carla" in page and "Paula" not in page and "resident@example.org" not in page
