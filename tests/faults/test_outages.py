@@ -139,10 +139,11 @@ def test_while_the_database_is_away_a_clear_page_says_so_and_afterwards_everythi
     processes.environment["EMAIL_URL"] = mail_server.url
     role = makers.role(starts=timezone.now() + timedelta(days=10))
     database = processes.own_database()
-    processes.start("web", "worker")
+    processes.start("web", "worker", "beat")
     vera, dan = Resident(processes.url), Resident(processes.url)
     form = vera.sign_up_form(role.pk)
     assert dan.sign_up(role.pk, name="Dan", email="dan@example.org").status == 302
+    mail_server.wait_for(1, to="dan@example.org", kind="confirm_code", seconds=60)
 
     database.kill()
     answers = [vera.post(f"/volunteer/shifts/{role.pk}/sign-up/", form), Resident(processes.url).get("/volunteer/?q=lunch"), dan.get("/confirm/")]
@@ -155,4 +156,4 @@ def test_while_the_database_is_away_a_clear_page_says_so_and_afterwards_everythi
     assert vera.post(f"/volunteer/shifts/{role.pk}/sign-up/", form).status == 302
     assert sorted(SignUp.objects.values_list("person__name", flat=True)) == ["Dan", "Vera"]
     mail_server.wait_for(1, to="vera@example.org", kind="confirm_code", seconds=FOLLOWS)
-    mail_server.wait_for(1, to="dan@example.org", kind="confirm_code", seconds=FOLLOWS)
+    assert len(mail_server.to("dan@example.org")) == 1

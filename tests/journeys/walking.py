@@ -67,7 +67,7 @@ class Walk:
 
     def code(self, to="vera@example.org", count=1):
         """The code as one reads it: first in the subject."""
-        return CODE.match(self.letter("confirm_code", to, count).subject)[1]
+        return CODE.match(self.letter("confirm_code", to, count).subject.lstrip("\u200e\u200f"))[1]
 
     def type_code(self, code, button=re.compile("^(Confirm|Confirmar)$")):
         self.fill(code=code)
