@@ -1,6 +1,7 @@
 """The portal's real processes, started from the Procfile against the test database of this worker."""
 
 import os
+import shutil
 import subprocess
 import urllib.request
 
@@ -101,6 +102,8 @@ class Processes:
             if server:
                 server.resume()
                 server.stop()
+        if self.database:  # may stand outside the test's own folder, which pytest closes to other accounts
+            shutil.rmtree(self.database.data.parent)
 
 
 def own_folder(folder):
