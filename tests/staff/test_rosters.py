@@ -119,3 +119,13 @@ def test_the_table_leaves_with_a_guard_against_formulas(carla, shift, role):
     assert text.startswith("\ufeff")
     assert "'=HYPERLINK(1)" in text and "'+16175550142" in text
     assert ",=HYPERLINK" not in text
+
+
+def test_the_list_of_sign_ups_leaves_as_it_is_filtered_and_without_other_offices(carla, other_coordinator, role, vera):
+    enter(role, "Carl Cancelled", by=carla, phone="+16175550145")
+    SignUp.objects.filter(person__name="Carl Cancelled").update(state=State.CANCELLED)
+    url = reverse("admin:sign_ups_table") + "?state__exact=confirmed"
+    mine = b"".join(signed_in(carla).get(url).streaming_content).decode()
+    theirs = b"".join(signed_in(other_coordinator).get(url).streaming_content).decode()
+    assert "Vera Lopez" in mine and "vera@example.org" in mine and "Carl" not in mine
+    assert "Vera" not in theirs

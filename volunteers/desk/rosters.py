@@ -14,6 +14,7 @@ from languages.models import Language
 from people.access import staff_page
 from sharing.tables import csv_response
 from volunteers.desk.reach import fetch, may
+from volunteers.exports import of_sign_ups
 from volunteers.models import Opportunity, Shift, ShiftRole, SignUp
 
 EXPECTED = {State.CONFIRMED, State.ATTENDED, State.NO_SHOW, State.EXCUSED, State.WALK_IN}
@@ -106,13 +107,6 @@ def as_table(request, pk):
     """The roster as CSV; phone, email and notes only for staff who may see them."""
     shift = fetch(Shift.objects.select_related("opportunity", "venue"), request.user, "volunteers.export_signup", pk)
     with_contact = may(request.user, "people.view_contact", shift.opportunity)
-    header = [_("role"), _("name"), _("how many"), _("state"), _("language")] + ([_("phone"), _("email"), _("notes")] if with_contact else [])
-    people = SignUp.objects.filter(shift=shift).select_related("person", "shift_role").order_by("shift_role__order", "state", "person__name", "pk")
+    people = SignUp.objects.filter(shift=shift).order_by("shift_role__order", "state", "person__name", "pk")
     name = slugify(f"roster {shift.opportunity.title[:60]} {shift.local_starts:%Y-%m-%d}")
-    return csv_response(name, header, (_row(one, with_contact) for one in people.iterator(500)), by=request.user)
-
-
-def _row(sign_up, with_contact):
-    person = sign_up.person
-    row = [sign_up.shift_role.name, person.name, sign_up.party_size, sign_up.get_state_display(), sign_up.language]
-    return row + ([str(person.phone), person.email, sign_up.notes] if with_contact else [])
+    return csv_response(name, *of_sign_ups(people, with_contact=with_contact), by=request.user)
