@@ -23,6 +23,19 @@ class LanguageAdmin(RecordAdmin):
         return field
 
 
+class LanguageFilter(admin.SimpleListFilter):
+    """The languages we know: asking a long table which ones occur in it would read all of it."""
+
+    title = gettext_lazy("language")
+    parameter_name = "language"
+
+    def lookups(self, request, model_admin):
+        return Language.objects.values_list("code", "name")
+
+    def queryset(self, request, queryset):
+        return queryset.filter(language=self.value()) if self.value() else queryset
+
+
 class TranslationForm(forms.ModelForm):
     """A translation remembers which English text it was made from: saving it means that it fits today's text."""
 

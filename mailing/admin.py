@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from intake.admin import ReadOnly, RecordAdmin, desk_page
 from intake.refusal import Refused
+from languages.admin import LanguageFilter
 from mailing import outbox
 from mailing.desk.sandbox import sandboxed
 from mailing.models import CallTask, Message, Suppression
@@ -47,7 +48,7 @@ class KindFilter(admin.SimpleListFilter):
 @admin.register(Message)
 class MessageAdmin(ReadOnly, OfficeScoped, RecordAdmin):
     list_display = ("id", "kind", "recipient_name", "subject", "state", "due", "sent_at", "answer")
-    list_filter = (TroubleFilter, "state", KindFilter, "lane", "language")
+    list_filter = (TroubleFilter, "state", KindFilter, "lane", LanguageFilter)
     list_select_related = ("person",)
     search_fields = ("to__exact", "person__email__exact", "person__name__istartswith")
     search_help_text = gettext_lazy("A whole email address, or the beginning of a name.")

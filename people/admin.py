@@ -17,6 +17,7 @@ from intake.admin import RecordAdmin, RecordForm
 from intake.fields import EmailField, LineField
 from intake.refusal import Refused
 from intake.text import comparison_key
+from languages.admin import LanguageFilter
 from people import access
 from people.access import EVERYWHERE, OfficeScoped, offices_where, staff_page
 from people.actions import reset_second_factor
@@ -116,7 +117,7 @@ class PersonForm(RecordForm):
 class PersonAdmin(OfficeScoped, RecordAdmin):
     form = PersonForm
     list_display = ("name", "email", "phone", "channel", "language", "office")
-    list_filter = ("channel", "language")
+    list_filter = ("channel", LanguageFilter)
     list_select_related = ("office",)
     search_fields = ("name", "email", "phone")
     fields = (

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from intake.admin import ReadOnly, RecordAdmin, VerbAdmin
 from intake.refusal import Refused
 from languages import formats
-from languages.admin import TranslationInline
+from languages.admin import LanguageFilter, TranslationInline
 from people import access
 from people.access import OfficeScoped
 from sharing.tables import csv_response
@@ -215,7 +215,7 @@ class SignUpAdmin(ReadOnly, OfficeScoped, RecordAdmin):
     office_path = "shift_role__opportunity__office"
     leads_path = "shift_role__opportunity__leads"
     list_display = ("person", "opportunity", "when", "party_size", "state", "roster")
-    list_filter = ("state", "language")
+    list_filter = ("state", LanguageFilter)
     list_select_related = ("person", "shift_role__opportunity", "shift__venue")
     search_fields = ("person__name", "person__email__exact", "shift_role__opportunity__title")
     ordering = ("-id",)
