@@ -8,6 +8,7 @@ import argparse
 import importlib
 import json
 import os
+import resource
 import signal
 import statistics
 import subprocess
@@ -22,6 +23,7 @@ from bench.sink import Sink  # noqa: E402
 from civic.servers import Servers  # noqa: E402
 
 YARDSTICKS = ROOT / "bench" / "yardsticks"
+LOAD_BEFORE = os.getloadavg()[0]  # a busy machine spoils letters a second; CPU seconds less so
 
 
 class Bench:
@@ -30,6 +32,7 @@ class Bench:
     def __init__(self, folder, letters):
         self.folder = folder
         self.letters = letters
+        self.figures = {}
         self.servers = Servers(folder, valkey=False).start()
         self.sink = Sink(folder).start()
         self.environment = {
@@ -53,15 +56,31 @@ class Bench:
             assert child.stdout.readline() == "ready\n", child.wait()
         return started
 
-    def timed(self, *commands):
-        """Let ready processes go; returns (letters a second, what each said last)."""
+    def timed(self, name, *commands):
+        """Let ready processes go; returns what each said last, and keeps letters a second and CPU seconds per 1,000 under a name."""
         children = self.children(*commands)
-        begin = time.perf_counter()
+        starting = sum(cpu_of(child.pid) for child in children)
+        begin, cpu = time.perf_counter(), self.cpu() + starting
         go(children)
-        said = [child.communicate()[0] for child in children]
+        said = [child.stdout.readline() for child in children]
         seconds = time.perf_counter() - begin
+        for child in children:
+            child.communicate()
         assert not any(child.returncode for child in children)
-        return self.letters / seconds, said
+        self.figures.setdefault(name, []).append((self.letters / seconds, (self.cpu() - cpu) / self.letters * 1000))
+        return said
+
+    def cpu(self):
+        """CPU seconds used so far by the senders that have ended, the database and the sink."""
+        ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return ended.ru_utime + ended.ru_stime + sum(cpu_of(child.process.pid) for child in (self.servers.postgres, self.sink))
+
+
+def cpu_of(pid):
+    """CPU seconds of a running process and of its own children, the ended ones included."""
+    family = [pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]
+    own = [Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split() for one in family]
+    return sum(int(value) for fields in own for value in fields[11:15]) / os.sysconf("SC_CLK_TCK")
 
 
 def go(children):
@@ -84,25 +103,25 @@ def prepare(bench):
 
 
 def limit(bench, data):
-    """Letters a second by smtplib with ready bytes."""
+    """smtplib with ready bytes."""
     half = bench.letters // 2
     command = (YARDSTICKS / "mail_limit.py", bench.sink.port, data, half)
-    return bench.timed(command, command)[0]
+    bench.timed("limit", command, command)
 
 
 def post_office(bench, words):
-    """Letters a second by django-post-office."""
+    """django-post-office from rows of its own."""
     program = YARDSTICKS / "mail_post_office.py"
     subprocess.run([sys.executable, str(program), "fill", str(bench.letters), str(words)], env=bench.environment, cwd=ROOT, check=True)
-    return bench.timed((program, "send"))[0]
+    bench.timed("post_office", (program, "send"))
 
 
 def ours(bench):
-    """Letters a second by our outbox, and what its two processes say."""
+    """Our outbox; returns what its two processes say."""
     bench.rows.fill_letters(bench.letters)
-    rate, said = bench.timed(*[(ROOT / "bench" / "mail_process.py",)] * 2)
+    said = bench.timed("ours", *[(ROOT / "bench" / "mail_process.py",)] * 2)
     assert bench.rows.states() == {"sent": bench.letters}, bench.rows.states()
-    return rate, [json.loads(one.splitlines()[-1]) for one in said]
+    return [json.loads(one) for one in said]
 
 
 def code_in_the_middle(bench):
@@ -140,28 +159,28 @@ def main():
     bench = Bench(folder, options.letters)
     try:
         words, data = prepare(bench)
-        figures = {"limit": [], "post_office": [], "ours": []}
         for _ in range(options.runs):
-            figures["limit"].append(limit(bench, data))
-            figures["post_office"].append(post_office(bench, words))
-            rate, processes = ours(bench)
-            figures["ours"].append(rate)
-        tell(options, figures, processes, code_in_the_middle(bench), doubts_per_kill(bench))
+            limit(bench, data)
+            post_office(bench, words)
+            processes = ours(bench)
+        tell(bench, options, processes, code_in_the_middle(bench), doubts_per_kill(bench))
     finally:
         bench.stop()
 
 
-def tell(options, figures, processes, code_seconds, doubts):
+def tell(bench, options, processes, code_seconds, doubts):
     """Print the line."""
-    median = {name: statistics.median(rates) for name, rates in figures.items()}
+    rate = {name: statistics.median(rate for rate, _ in runs) for name, runs in bench.figures.items()}
+    cpu = {name: statistics.median(cpu for _, cpu in runs) for name, runs in bench.figures.items()}
     line = {
-        "bench": "mail", "letters": options.letters, "runs": options.runs,
-        "limit_per_second": round(median["limit"]), "post_office_per_second": round(median["post_office"]), "ours_per_second": round(median["ours"]),
-        "of_limit": round(median["ours"] / median["limit"], 2), "times_post_office": round(median["ours"] / median["post_office"], 1),
-        "must": {"of_limit": 0.3, "times_post_office": 3, "code_seconds": 2, "in_doubt_per_kill": 2, "worker_mb": 250},
+        "bench": "mail", "letters": options.letters, "runs": options.runs, "load_before": round(LOAD_BEFORE, 1),
+        **{f"{name}_per_second": round(value) for name, value in rate.items()},
+        "of_limit": round(rate["ours"] / rate["limit"], 2), "times_post_office": round(rate["ours"] / rate["post_office"], 1),
+        "cpu_seconds_per_1000": {name: round(value, 3) for name, value in cpu.items()},
+        "by_cpu": {"of_limit": round(cpu["limit"] / cpu["ours"], 2), "times_post_office": round(cpu["post_office"] / cpu["ours"], 1)},
         "code_seconds": round(code_seconds, 2), "in_doubt_per_kill": doubts,
         "worker_mb": max(one["peak"] for one in processes), "worker_mb_at_start": max(one["memory"] for one in processes),
-        "cpu_seconds_per_1000": round(sum(one["cpu"] for one in processes) / options.letters * 1000, 3),
+        "must": {"of_limit": 0.3, "times_post_office": 3, "code_seconds": 2, "in_doubt_per_kill": 2, "worker_mb": 250},
     }  # fmt: skip
     print(json.dumps(line), flush=True)
 

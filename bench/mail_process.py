@@ -1,5 +1,6 @@
 """One outbox process of the mail benchmark: sends until nothing is due, started by a line on stdin; then tells its peak memory in MB."""
 
+import gc
 import json
 import os
 import resource
@@ -14,7 +15,7 @@ settings.TEMPLATES[0]["DIRS"].append(settings.BASE_DIR / "bench" / "templates")
 
 from django.db import connection  # noqa: E402  settings come first
 
-from mailing import letters  # noqa: E402
+from mailing import letters, previews  # noqa: E402
 from mailing.outbox import rounds  # noqa: E402
 
 KIND = "bench"
@@ -46,6 +47,8 @@ def memory():
 def main():
     register()
     connection.ensure_connection()
+    previews.render("test_letter", "en")
+    gc.freeze()  # as the portal's worker does
     early = memory()[0]
     print("ready", flush=True)
     sys.stdin.readline()

@@ -78,7 +78,7 @@ class Pattern:
 
 @dataclass(slots=True)
 class Writer:
-    """Writes the letters of one chunk; it is kept no longer, for offices change their words."""
+    """Writes the letters of one round of a few seconds; it is kept no longer, for offices change their words."""
 
     _patterns: dict = field(default_factory=dict)
     _frames: dict = field(default_factory=dict)
@@ -110,11 +110,13 @@ class Writer:
     def _pattern(self, template, letter, office, language, *, is_section=False):
         language = written_language(language)
         key = (template, language, office and office.pk, letter.shared_key, tuple(letter.personal))
-        if key not in self._patterns:
-            shared = {**letter.shared, **self._frame(office, language), **{name: f"{_BEGIN}{name}{_END}" for name in letter.personal}}
+        shared, pattern = self._patterns.get(key, (None, None))
+        if pattern is None or shared != letter.shared:
+            values = {**letter.shared, **self._frame(office, language), **{name: f"{_BEGIN}{name}{_END}" for name in letter.personal}}
             with translation.override(language):
-                self._patterns[key] = rendered(template, shared, is_section=is_section)
-        return self._patterns[key]
+                pattern = rendered(template, values, is_section=is_section)
+            self._patterns[key] = letter.shared, pattern
+        return pattern
 
     def _frame(self, office, language):
         """Return what every letter of an office in a language says."""

@@ -5,7 +5,7 @@ import hmac
 from functools import cache
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from mailing.models import Suppression
 from people.models import Person
@@ -24,8 +24,9 @@ def _key(secret):
 def suppressed(addresses):
     """Return those of the addresses that get no letters, with the reason; one query."""
     hashes = {address_hash(address): address for address in addresses if address}
-    rows = Suppression.objects.filter(address_hash__in=hashes).values_list("address_hash", "reason") if hashes else []
-    return {hashes[key]: reason for key, reason in rows}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT address_hash, reason FROM mailing_suppression WHERE address_hash = ANY(%s)", [list(hashes)])
+        return {hashes[key]: reason for key, reason in cursor.fetchall()}
 
 
 @transaction.atomic

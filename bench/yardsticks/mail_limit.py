@@ -13,6 +13,7 @@ def main(port, path, count):
     for number in range(count):
         server.sendmail("portal@localhost", [f"person{number}@example.org"], data)
     server.quit()
+    print("done", flush=True)
 
 
 main(int(sys.argv[1]), sys.argv[2], int(sys.argv[3]))

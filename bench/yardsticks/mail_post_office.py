@@ -17,7 +17,7 @@ settings.configure(
     EMAIL_BACKEND="post_office.EmailBackend",
     EMAIL_HOST="127.0.0.1",
     EMAIL_PORT=int(os.environ["BENCH_SMTP_PORT"]),
-    POST_OFFICE={"BACKENDS": {"default": "django.core.mail.backends.smtp.EmailBackend"}, "BATCH_SIZE": 1_000_000, "BATCH_DELIVERY_TIMEOUT": 3600, "LOG_LEVEL": 0, "MAX_RETRIES": 0},
+    POST_OFFICE={"BACKENDS": {"default": "django.core.mail.backends.smtp.EmailBackend"}, "BATCH_SIZE": 1_000_000, "BATCH_DELIVERY_TIMEOUT": 3600},
     USE_TZ=True,
     TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates"}, {"BACKEND": "post_office.template.backends.post_office.PostOfficeTemplates", "OPTIONS": {"context_processors": []}}],
 )  # fmt: skip
@@ -48,7 +48,7 @@ def send():
     """Send everything with two processes."""
     print("ready", flush=True)
     sys.stdin.readline()
-    sent, failed, _requeued = send_queued(processes=2, log_level=0)
+    sent, failed, _requeued = send_queued(processes=2)
     assert failed == 0, failed
     print(sent, flush=True)
 

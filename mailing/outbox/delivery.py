@@ -19,13 +19,13 @@ class LeaseLost(Exception):
 class Delivery:
     """Sends one chunk. `post` opens the connection when the first letter is ready; `stopping` tells when to end early."""
 
-    def __init__(self, owner, messages, *, post, clock, stopping):
+    def __init__(self, owner, messages, *, post, clock, stopping, writer=None):
         self.owner = owner
         self.post = post
         self.clock = clock
         self.stopping = stopping
         self.marks = Marks(owner)
-        self.chunk = Chunk(owner, messages, self.marks, clock)
+        self.chunk = Chunk(owner, messages, self.marks, clock, writer)
         self.renewed_at = time.monotonic()
         self.renewed_for = settings.MAIL_LEASE.total_seconds() / 3
         self.sent = 0
@@ -115,7 +115,9 @@ class Delivery:
 
     def _answered(self, parcel, reply):
         self.sent += reply.accepted
-        self._mark(parcel, partial(fates.answered, reply=reply, words=parcel.words, now=self.clock()))
+        now = self.clock()
+        for part in parcel.parts:
+            self.marks.add(Mark(part.message.id, *fates.answered(part, reply=reply, words=parcel.words, now=now)))
 
     def _put_off(self, parcel, trouble):
         """The letter in hand waits a little, so that one letter the server chokes on cannot hold up the others for ever."""

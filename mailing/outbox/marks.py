@@ -49,7 +49,7 @@ class Marks:
     """The marks of one chunk, conditional on its owner: a worker that lost its lease writes nothing."""
 
     def __init__(self, owner, *, patience=DATABASE_AWAY):
-        self.owner = owner
+        self.owner = str(owner)
         self.patience = patience
         self.cursor = self.statement = None
         self.held = []  # not yet known to be on the disk

@@ -1,6 +1,5 @@
 """Parcels: from the rows of a chunk to letters ready to leave."""
 
-import contextlib
 import time
 from collections import deque
 from dataclasses import dataclass
@@ -48,12 +47,12 @@ class Parcel:
 class Chunk:
     """The letters a worker owns; `next` hands out parcels in order. Those that do not leave are marked at once."""
 
-    def __init__(self, owner, messages, marks, clock):
+    def __init__(self, owner, messages, marks, clock, writer=None):
         self.owner = owner
         self.marks = marks
         self.clock = clock
         self.sender, self.host = settings.DEFAULT_FROM_EMAIL, settings.SITE_HOST
-        self.writer = Writer()
+        self.writer = writer or Writer()
         self._take(messages)
 
     def next(self):
@@ -116,10 +115,16 @@ class Chunk:
     def _words(self, parts):
         message = parts[0].message
         language = written_language(message.language)
-        with contextlib.nullcontext() if language == translation.get_language() else translation.override(language):
-            said = [(part.kind, part.kind.context(part.message, part.record)) for part in parts]
+        if language == translation.get_language():
+            said = self._said(parts)
+        else:
+            with translation.override(language):
+                said = self._said(parts)
         to = {"office": self._office(message), "language": message.language}
         return self.writer.write(*said[0], **to) if len(said) == 1 else self.writer.write_bundle(said, **to)
+
+    def _said(self, parts):
+        return [(part.kind, part.kind.context(part.message, part.record)) for part in parts]
 
     def _bytes(self, parts, address, words):
         first = parts[0]

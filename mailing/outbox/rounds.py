@@ -12,6 +12,7 @@ from mailing import health
 from mailing.models import Message
 from mailing.outbox import claims
 from mailing.outbox.delivery import Delivery, LeaseLost, Post, keep
+from mailing.rendering import Writer
 from mailing.smtp import Trouble
 
 logger = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ class Round:
         self.stopping = stopping
         self.deadline = time.monotonic() + seconds
         self.post = Post(settings.EMAIL_URL) if settings.EMAIL_URL else None
+        self.writer = Writer()
         self.size = FIRST_CHUNK
 
     def run(self):
@@ -53,7 +55,7 @@ class Round:
         if self.post is None:
             keep(owner, messages, clock=self.clock, stopping=self.stopping)
             return True
-        delivery = Delivery(owner, messages, post=self.post, clock=self.clock, stopping=self.stopping)
+        delivery = Delivery(owner, messages, post=self.post, clock=self.clock, stopping=self.stopping, writer=self.writer)
         try:
             delivery.run()
         except LeaseLost:
