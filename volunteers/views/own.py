@@ -45,11 +45,15 @@ def _page(request, sign_up, *, form=None, error="", status=200):
     return render(request, "volunteers/sign_up_detail.html", context, status=status)
 
 
-def _do(request, pk, verb, said, **arguments):
+def _do(request, pk, verb, said, *, form=None, **arguments):
+    """Call the verb and go back to the page; a refusal stands beside the field of a form, or above a page without one."""
     sign_up = _own(request, pk)
     try:
         verb(sign_up=sign_up, by=None, now=timezone.now(), **arguments)
     except Refused as refused:
+        if form is not None and refused.field in form.fields:
+            form.add_error(refused.field, refused.sentence)
+            return _page(request, _own(request, pk), form=form, status=422)
         return _page(request, _own(request, pk), error=refused.sentence, status=422)
     messages.success(request, said)
     return redirect("volunteers:sign_up_detail", pk)
@@ -85,7 +89,7 @@ def change(request, pk):
     form = PartySizeForm(request.POST)
     if not form.is_valid():
         return _page(request, _own(request, pk), form=form, status=422)
-    return _do(request, pk, sign_ups.change_party, _("Changed."), party_size=form.cleaned_data["party_size"])
+    return _do(request, pk, sign_ups.change_party, _("Changed."), form=form, party_size=form.cleaned_data["party_size"])
 
 
 @never_cache
