@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from intake.admin import ReadOnly, RecordAdmin, desk_page
 from intake.refusal import Refused
 from languages.admin import LanguageFilter
-from mailing import outbox
+from mailing import outbox, previews
 from mailing.desk.sandbox import sandboxed
 from mailing.models import CallTask, Message, Suppression
 from mailing.outbox.ledger import STUCK
-from mailing.registry import registry
+from mailing.registry import kind_named, registry
 from people import access
 from people.access import OfficeScoped, staff_page
 
@@ -78,6 +78,7 @@ class MessageAdmin(ReadOnly, OfficeScoped, RecordAdmin):
             message=message,
             opts=self.opts,
             about_url=_about_url(message),
+            is_known=kind_named(message.kind) is not None,
             may_retry=may_retry and is_stuck,
         )
 
@@ -117,9 +118,16 @@ def retry(request, pk):
 @staff_page("mailing.view_message")
 @require_safe
 def as_html(request, pk):
-    """The HTML part as it was sent, in a sandbox of its own."""
-    message = access.get_or_404(Message.objects.only("html", "office"), request.user, "mailing.view_message", pk=pk)
-    return HttpResponse(message.html)
+    """The designed letter in a sandbox of its own: as it was kept, else as it would be written today, codes and links hidden."""
+    letters = Message.objects.select_related("person", "office")
+    message = access.get_or_404(letters, request.user, "mailing.view_message", pk=pk)
+    if message.html:
+        return HttpResponse(message.html)
+    preview = previews.of_message(message)
+    if preview is None:
+        raise Http404
+    _subject, _text, html = preview
+    return HttpResponse(html)
 
 
 @admin.register(Suppression)

@@ -1,5 +1,6 @@
 """Every kind of letter in every language, with invented words, for staff to read before anybody gets one."""
 
+from django.db import transaction
 from django.utils import translation
 
 from mailing.registry import kind_named, registry
@@ -27,14 +28,23 @@ def render(kind, language, *, office=None):
 
 
 def of_message(message):
-    """Return (subject, text, html) of a letter as it would be written today, codes and links hidden; None when it cannot be."""
+    """Return (subject, text, html) of a letter as it would be written today, codes and links hidden; None when it cannot be.
+
+    Writing a letter may make links; looking at one must not, so everything is rolled back.
+    """
     kind = kind_named(message.kind)
-    record = kind.load([message]).get(message.id) if kind else None
+    with transaction.atomic():
+        words = _written_today(kind, message) if kind else None
+        transaction.set_rollback(True)
+    return words and (words.subject, words.text, words.html)
+
+
+def _written_today(kind, message):
+    record = kind.load([message]).get(message.id)
     if record is None:
         return None
     with translation.override(written_language(message.language)):
         letter = kind.context(message, record)
         letter.personal.update(dict.fromkeys(letter.secret, HIDDEN))
         office = message.office or Office.objects.order_by("-is_main", "id").first()
-        words = Writer().write(kind, letter, office=office, language=message.language)
-    return words.subject, words.text, words.html
+        return Writer().write(kind, letter, office=office, language=message.language)

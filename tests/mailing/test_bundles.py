@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from mailing.models import CallTask, Message
+from mailing import previews
+from mailing.models import AccessLink, CallTask, Message
 from mailing.outbox import claims, rounds
 from people.models import Person
 from tests.makers import NOW, person, role, sign_up
@@ -50,6 +51,12 @@ def test_the_kept_text_of_a_bundle_hides_its_links(mail_server):
     assert "/my/link/" in mail_server.letters[0].text
     kept = Message.objects.earliest("id").text
     assert "/my/link/" not in kept and "•••" in kept
+
+
+def test_looking_at_a_letter_makes_no_link(mail_server):
+    remind(person())
+    assert "•••" in previews.of_message(Message.objects.earliest("id"))[1]
+    assert AccessLink.objects.count() == 0
 
 
 def test_one_shift_is_an_ordinary_reminder(mail_server):
