@@ -102,9 +102,11 @@ def confirm(*, sign_up: SignUp, by: User, now: datetime) -> SignUp:
 
 @transaction.atomic
 def cancel(*, sign_up: SignUp, by: User | None, now: datetime) -> SignUp:
-    """Cancel a sign-up up to the start; the freed place is offered at once. Raises Refused."""
+    """Cancel a sign-up up to the start; the freed place is offered at once. Doing it twice changes nothing more. Raises Refused."""
     sign_up = locked(sign_up)
     shift = sign_up.shift_role.shift
+    if sign_up.state == State.CANCELLED:
+        return sign_up
     if sign_up.state not in State.OPEN:
         raise Refused(_("This sign-up is not open any more. Nothing was changed."))
     if by is None and shift and shift.starts <= now:
