@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from bookings.models import State
+from mailing import proof
 from mailing.models import AccessLink
 from tests import makers
 from tests.journeys.walking import LINK, links_of
@@ -155,3 +156,32 @@ def test_links_in_letters_are_ours_and_complete(walk, shift):
     vera.type_code(vera.code())
     for kind in ("confirm_code", "signed_up"):
         assert links_of(vera.letter(kind)), kind
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_ones_own_page_is_accessible_in_every_state(walk, shift, width):
+    now = timezone.now()
+    words = {
+        State.HELD: "not confirmed yet", State.REQUESTED: "Waiting for approval", State.OFFERED: "A place is free for you until", State.CONFIRMED: "You are signed up",
+        State.WAITLISTED: "waitlist", State.CANCELLED: "Cancelled", State.DECLINED: "Given back", State.EXPIRED: "Not confirmed in time", State.ATTENDED: "You took part",
+    }  # fmt: skip
+    vera = walk(width=width)
+    for state, expected in words.items():
+        one = makers.sign_up(shift, state=state, until=now + timedelta(hours=9) if state in {State.HELD, State.OFFERED} else None)
+        address = proof.url(proof.manage_links({one.ref: one.person})[one.ref])
+        vera.open(address)
+        assert expected in vera.text, state
+    one.shift_role.shift.cancelled_at, one.shift_role.shift.reason = now, "The freezer broke."
+    one.shift_role.shift.save()
+    vera.open(address)
+    assert "The freezer broke." in vera.text and vera.page.get_by_role("button", name="I can’t").count() == 0
+
+
+def test_a_number_that_does_not_fit_is_refused_beside_the_field(walk, shift):
+    one = makers.sign_up(shift)
+    vera = walk(width=320).open(proof.url(proof.manage_links({one.ref: one.person})[one.ref]))
+    vera.page.get_by_text("Change how many come").click()
+    vera.fill(party_size="99").press(re.compile("^Change$"))
+    assert vera.page.locator(".usa-error-message").is_visible() and vera.page.locator("[name=party_size]").input_value() == "99"
+    vera.fill(party_size="3").press(re.compile("^Change$"))
+    assert "3 people" in vera.text and SignUp.objects.get().party_size == 3
