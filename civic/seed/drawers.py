@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db.models import F
 
+from bookings.deadlines import offer_until
 from bookings.models import State
 from intake.refusal import Refused
 from mailing.models import Message
@@ -55,7 +56,8 @@ def offer_places(now):
         if seated is None or offered == OFFERS:
             continue
         SignUp.objects.filter(id=seated.id).update(state=State.CANCELLED)
-        waiting.state, waiting.until = State.OFFERED, min(now + timedelta(hours=11), waiting.shift_role.shift.starts)
+        waiting.state = State.OFFERED
+        waiting.until = offer_until(now=now, starts=waiting.shift_role.shift.starts, zone=waiting.shift_role.zone)
         waiting.save(update_fields=["state", "until"])
         emails.waitlist_offer(waiting, now=now)
         offered += 1
