@@ -21,13 +21,13 @@ _MARK_SENT = """
 UPDATE mailing_message SET state = 'sent', attempts = attempts + 1, smtp_reply = {}, subject = {}, text = {}, sent_at = {}, lease = NULL
 WHERE id = {} AND owner = {} AND lease IS NOT NULL
 """
-# Planning costs as much as the update itself, so the statement is prepared. Several statements in one message are one
-# transaction, and the setting holds for it alone.
+# Planning costs as much as the update itself, so the statement is prepared, and the session stops waiting for the disk until the
+# chunk is finished. Behind a pooler that shares sessions neither would last: there each message is a transaction of its own.
 _IS_PREPARED = "SELECT 1 FROM pg_prepared_statements WHERE name = 'mark_sent'"
 _PREPARE = "PREPARE mark_sent (text, text, text, timestamptz, bigint, uuid) AS" + _MARK_SENT.format(*(f"${n}" for n in range(1, 7)))
-_WITHOUT_WAITING = "SET LOCAL synchronous_commit = off;"
+_DO_NOT_WAIT, _WAIT = "SET synchronous_commit = off", "SET synchronous_commit = on"
 _SENT_PREPARED = "EXECUTE mark_sent (%s, %s, %s, %s, %s, %s);"
-_SENT = _MARK_SENT.format(*["%s"] * 6) + ";"
+_SENT = "SET LOCAL synchronous_commit = off;" + _MARK_SENT.format(*["%s"] * 6) + ";"
 _FLUSH = "UPDATE mailing_message SET lease = NULL WHERE id = %s AND state <> 'sending'"
 
 
@@ -90,10 +90,12 @@ class Marks:
         self._write_new()
         # One commit that waits takes all earlier ones to the disk with it.
         with connection.cursor() as cursor:
+            cursor.execute(_WAIT)
             cursor.execute(_FLUSH, [self.held[-1].id])
 
     def _write_one(self, mark):
-        with transaction.atomic():
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit = on")
             took = Message.objects.filter(pk=mark.id, owner=self.owner, lease__isnull=False).update(**mark.values)
             if took and mark.after:
                 _run_safely(mark.after)
@@ -105,7 +107,7 @@ class Marks:
         for mark in marks:
             said = mark.values
             values += (said["smtp_reply"], said["subject"], said["text"], said["sent_at"], mark.id, self.owner)
-        self.cursor.execute(_WITHOUT_WAITING + self.statement * len(marks), values)
+        self.cursor.execute(self.statement * len(marks), values)
 
     def _ready(self):
         """Return a cursor and the prepared statement; behind a pooler that shares connections by transaction, the plain one."""
@@ -115,6 +117,7 @@ class Marks:
         cursor.execute(_IS_PREPARED)
         if not cursor.fetchone():
             cursor.execute(_PREPARE)
+        cursor.execute(_DO_NOT_WAIT)
         return cursor, _SENT_PREPARED
 
     def _persistently(self, write):

@@ -115,3 +115,34 @@ def test_a_failure_in_what_follows_does_not_undo_the_mark(note, vera):
     held.add(Mark(message.id, {"state": "sent", "lease": None}, lambda: 1 / 0))
     held.finish()
     assert Message.objects.get().state == "sent"
+
+
+def waits_for_the_disk():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW synchronous_commit")
+        return cursor.fetchone()[0] == "on"
+
+
+def test_the_session_waits_for_the_disk_again_when_the_chunk_is_finished(note, vera):
+    held = held_marks(vera)
+    held.write()
+    assert not waits_for_the_disk()
+    held.finish()
+    assert waits_for_the_disk()
+
+
+def test_what_follows_a_mark_waits_for_the_disk(note, vera):
+    held = held_marks(vera, 2)
+    seen = []
+    held.held[1].after = lambda: seen.append(waits_for_the_disk())
+    held.finish()
+    assert seen == [True]
+
+
+def test_behind_a_pooler_nothing_is_left_in_the_session(note, vera, monkeypatch):
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
+    held = held_marks(vera)
+    held.write()
+    assert waits_for_the_disk()
+    held.finish()
+    assert set(Message.objects.values_list("state", flat=True)) == {"sent"}
