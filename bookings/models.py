@@ -146,7 +146,6 @@ class Booking(models.Model):
         triggers = [count_seats(name="count_seats")]
         indexes = [
             models.Index(fields=["until"], name="%(class)s_until", condition=Q(state__in=["held", "offered"])),
-            models.Index(fields=["waits_since", "id"], name="%(class)s_waiting", condition=Q(state="waitlisted", link=None)),
         ]
 
     def __str__(self):

@@ -97,12 +97,17 @@ def _place(*, shift_role, person, form, now):
 def _state_for_newcomer(shift_role, form, *, seat_state):
     """A newcomer sits down when there is room and nobody who would fit waits; else joins the waitlist, if that was asked for."""
     left = shift_role.places_left
-    fits = left is None or form.party_size <= left
-    if fits and not (shift_role.waitlist and left is not None and seats.has_waiting_party_that_fits(bookings=shift_role.sign_ups, places_left=left)):
+    if left is None or (form.party_size <= left and not _somebody_waits_who_fits(shift_role, left)):
         return seat_state
     if form.waitlist and shift_role.waitlist:
         return State.WAITLISTED
     raise seats.full(left)
+
+
+def _somebody_waits_who_fits(shift_role, left):
+    if not hasattr(shift_role, "smallest_waiting"):
+        return seats.has_waiting_party_that_fits(bookings=shift_role.sign_ups, places_left=left)
+    return shift_role.smallest_waiting is not None and shift_role.smallest_waiting <= left
 
 
 def _booking(shift_role, person, form, *, state, now, link=None):

@@ -1,6 +1,6 @@
 """Shifts and their roles: a time and place of an opportunity, and what one can do there."""
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +8,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from bookings.models import Occasion, Seats, SeatsQuerySet
 from intake.history import tracked
+from people.models import Office
 from volunteers.models.opportunities import Opportunity
 from volunteers.triggers import FollowShift
 
@@ -51,6 +52,39 @@ class Shift(Occasion):
         return f"{self.opportunity}, {self.local_starts:%Y-%m-%d %H:%M}"
 
 
+# One statement written by hand: in a rush, building this query from models costs more than running it. The columns of each
+# model stand in the order of its fields, as Model.from_db reads them.
+_FOR_SIGN_UP = """
+SELECT role.id, role.capacity, role.taken, role.reserved, role.waitlist, role.opportunity_id, role.shift_id,
+    opportunity.id, opportunity.office_id, opportunity.state, office.id, office.places_per_address, office.closes,
+    shift.id, shift.starts, shift.ends, shift.time_zone, shift.cancelled_at,
+    (SELECT min(party_size) FROM volunteers_signup line WHERE line.shift_role_id = role.id AND line.state = 'waitlisted' AND line.link_id IS NULL)
+FROM volunteers_shiftrole role
+JOIN volunteers_opportunity opportunity ON opportunity.id = role.opportunity_id
+JOIN people_office office ON office.id = opportunity.office_id
+LEFT JOIN volunteers_shift shift ON shift.id = role.shift_id
+WHERE role.id = %s AND opportunity.state <> 'draft'
+"""
+
+
+class ShiftRoleQuerySet(SeatsQuerySet):
+    """Roles, as the office speaks of them."""
+
+    def for_sign_up(self, pk):
+        """Return a role with just what signing up asks of it, and the smallest party in line as `smallest_waiting`; None for an unknown one."""
+        with connection.cursor() as cursor:
+            cursor.execute(_FOR_SIGN_UP, [pk])
+            row = cursor.fetchone()
+        if row is None:
+            return None
+        role = ShiftRole.from_db(self.db, ["id", "capacity", "taken", "reserved", "waitlist", "opportunity_id", "shift_id"], row[:7])
+        role.opportunity = Opportunity.from_db(self.db, ["id", "office_id", "state"], row[7:10])
+        role.opportunity.office = Office.from_db(self.db, ["id", "places_per_address", "closes"], row[10:13])
+        role.shift = Shift.from_db(self.db, ["id", "starts", "ends", "time_zone", "cancelled_at"], row[13:18]) if row[13] else None
+        role.smallest_waiting = row[18]
+        return role
+
+
 @tracked()
 class ShiftRole(Seats):
     """What one can do in a shift, with its own number of places; open-ended and remote work has one role without a shift."""
@@ -64,7 +98,7 @@ class ShiftRole(Seats):
     name = models.CharField(_("role"), max_length=100, blank=True, help_text=_("Leave empty when there is only one thing to do."))
     order = models.PositiveSmallIntegerField(default=0)
 
-    objects = SeatsQuerySet.as_manager()
+    objects = ShiftRoleQuerySet.as_manager()
 
     class Meta(Seats.Meta):
         ordering = ["order", "id"]

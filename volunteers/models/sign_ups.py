@@ -46,6 +46,10 @@ class SignUp(Booking):
             models.UniqueConstraint(fields=["person", "shift"], condition=Q(state__in=State.LIVE), name="one_live_sign_up_per_person_and_shift"),
             models.UniqueConstraint(fields=["person", "shift_role"], condition=Q(state__in=State.LIVE), name="one_live_sign_up_per_person_and_role"),
         ]
+        indexes = [
+            *Booking.Meta.indexes,
+            models.Index(fields=["shift_role", "waits_since", "id"], name="signup_line", condition=Q(state=State.WAITLISTED, link=None)),
+        ]
         triggers = [*Booking.Meta.triggers, FollowRole(name="follow_role")]
 
     def get_absolute_url(self):

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_form
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,33 +18,27 @@ from mailing import browser
 from volunteers import eligibility, words
 from volunteers.actions.sign_up import sign_up as sign_up_verb
 from volunteers.forms import SignUpForm
-from volunteers.models import Opportunity, ShiftRole
-
-# The rush takes these columns only; a page that is shown again fetches the rest.
-NEEDED_TO_SIGN_UP = [
-    "capacity", "taken", "reserved", "waitlist", "opportunity__state", "opportunity__office__places_per_address", "opportunity__office__closes",
-    "shift__starts", "shift__ends", "shift__time_zone", "shift__cancelled_at",
-]  # fmt: skip
+from volunteers.models import ShiftRole
 
 
 def sign_up(request, role):
     """Show the form, or take it: then “One more step”, or “You are signed up” where the address is proved here already."""
     if request.method == "POST":
-        return _take(request, _public_role(role, *NEEDED_TO_SIGN_UP))
+        return _take(request, _or_404(ShiftRole.objects.for_sign_up(role)))
     saves_data = request.headers.get("Save-Data", "") == "on"
     return kept_pages.answer(request, name=("sign-up", role, get_language(), request.get_host(), saves_data), render=partial(_empty_form, request, role))
 
 
 def _empty_form(request, pk, key):
-    role = _public_role(pk)
-    first = {"language": get_language(), "waitlist": "1" if role.is_full else "", "key": key, "party_size": 1}
-    return _page(request, role, SignUpForm(initial=first, languages=offered_codes()))
+    role = _or_404(ShiftRole.objects.filter(pk=pk).exclude(opportunity__state="draft").select_related("opportunity__office", "shift__venue").first())
+    language, waitlist = get_language(), "1" if role.is_full else ""
+    form = SignUpForm(initial={"language": language, "waitlist": waitlist, "key": key, "party_size": 1}, languages=offered_codes())
+    name = (language, waitlist, tuple(offered_codes()))
+    return _page(request, role, form, drawn=kept_pages.form_of_everybody(name=name, key=key, render=partial(as_crispy_form, form)))
 
 
-def _public_role(pk, *columns):
-    roles = ShiftRole.objects.only(*columns) if columns else ShiftRole.objects.all()
-    role = roles.filter(pk=pk).select_related("opportunity__office", "shift").order_by().first()
-    if role is None or role.opportunity.state == Opportunity.State.DRAFT:
+def _or_404(role):
+    if role is None:
         raise Http404
     return role
 
@@ -96,7 +91,7 @@ def _offer_waitlist(request, role, form, full):
     return _page(request, role, form, full=full)
 
 
-def _page(request, role, form, *, status=200, full=None):
+def _page(request, role, form, *, status=200, full=None, drawn=""):
     translated([role.opportunity], get_language())
     try:
         eligibility.check_open(role, timezone.now())
@@ -105,7 +100,7 @@ def _page(request, role, form, *, status=200, full=None):
         why_not = refused.sentence
     context = {
         "role": role, "opportunity": role.opportunity, "shift": role.shift, "title": words.role_title(role), "when": words.when(role.shift),
-        "where": words.where(role.shift), "form": form, "why_not": why_not, "full": full, "to_waitlist": full is not None or role.is_full,
+        "where": words.where(role.shift), "form": form, "drawn": drawn, "why_not": why_not, "full": full, "to_waitlist": full is not None or role.is_full,
     }  # fmt: skip
     response = render(request, "volunteers/sign_up.html", context, status=status)
     if status == 429:
