@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from civic import context, pagecache
+from intake import kept_pages
 from languages import offer
 from languages.models import Language
 from mailing.outbox import rounds
@@ -20,6 +21,7 @@ def nothing_kept():
     context.forget()
     options.forget()
     pagecache.forget()
+    kept_pages.forget()
     offer._kept["at"] = None
 
 
