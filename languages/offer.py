@@ -17,3 +17,8 @@ def offered_codes():
         found = [code for code in Language.objects.filter(offered=True).values_list("code", flat=True) if code in finished]
         _kept.update(at=time.monotonic(), codes=found or [settings.LANGUAGE_CODE])
     return _kept["codes"]
+
+
+def forget():
+    """Read again at the next page."""
+    _kept["at"] = None

@@ -6,11 +6,16 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import sync_playwright
 
+from civic import context, pagecache, this_week
 from civic import settings as written
 from civic.assets import collect_if_changed
+from intake import kept_pages
+from languages import offer
+from places import city_map
 from tests import browsing, databases
 from tests.mailbox import MailServer
 from tests.running import Processes
+from volunteers import options
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +37,13 @@ def static_files(django_test_environment):
 def our_mail_backend(settings):
     """Django's test runner puts a mail backend in memory in place of ours: put the outbox back."""
     settings.EMAIL_BACKEND = written.EMAIL_BACKEND
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """What a process keeps for some seconds belongs to one test; its rows are gone in the next."""
+    for keeps in (city_map, context, kept_pages, offer, options, pagecache, this_week):
+        keeps.forget()
 
 
 @pytest.fixture
@@ -83,8 +95,8 @@ def new_page(browser):
         return context.new_page()
 
     yield make
-    for context in contexts:
-        context.close()
+    for profile in contexts:
+        profile.close()
 
 
 @pytest.fixture

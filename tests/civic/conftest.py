@@ -2,18 +2,8 @@
 
 import pytest
 
-from civic import context, pagecache, this_week
 from people.models import User
-from places import city_map
 from tests.staff.conftest import make_staff, signed_in
-from volunteers import options
-
-
-@pytest.fixture(autouse=True)
-def nothing_remembered():
-    """What pages remember for some seconds belongs to another test's database."""
-    for remembers in (context, this_week, city_map, options, pagecache):
-        remembers.forget()
 
 
 @pytest.fixture

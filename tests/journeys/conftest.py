@@ -5,24 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from civic import context, pagecache
-from intake import kept_pages
-from languages import offer
 from languages.models import Language
 from mailing.outbox import rounds
 from tests import makers
 from tests.journeys.walking import Walk
-from volunteers import options
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept():
-    """What pages keep for a few seconds is read anew in every test."""
-    context.forget()
-    options.forget()
-    pagecache.forget()
-    kept_pages.forget()
-    offer._kept["at"] = None
 
 
 @pytest.fixture
