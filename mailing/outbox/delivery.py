@@ -46,9 +46,10 @@ class Delivery:
     def _send(self, parcel):
         """Deliver one letter and return the next one that the mail server is ready for."""
         connection = self.post.connection
-        self._insist_on_owning(parcel)
         following = None if self.stopping() else self._next_owned()
         travels_along = connection.pipelines and following is not None
+        self.marks.make_way()
+        self._insist_on_owning(parcel)  # last of all: the marks may have waited for a database that was away
         reply = self._delivered(connection, parcel, following.envelope if travels_along else None)
         self._answered(parcel, reply)
         if following is None:
@@ -56,7 +57,6 @@ class Delivery:
         return self._offered(following, connection.offered if travels_along else partial(connection.offer, *following.envelope))
 
     def _delivered(self, connection, parcel, following):
-        self.marks.make_way()
         try:
             connection.deliver(parcel.data, following)
             return connection.answer()

@@ -51,12 +51,17 @@ def before_writing(message, kind, record, now):
     if isinstance(record, Exception):
         return _unreadable(message, record, now)
     try:
-        is_wanted = record is not None and kind.is_wanted(message, record, now)
+        is_wanted = record is not None and not _has_nobody(message) and kind.is_wanted(message, record, now)
     except DatabaseError:
         raise
     except Exception as trouble:
         return _unreadable(message, trouble, now)
     return None if is_wanted else ({"state": State.CANCELLED, "lease": None}, None)
+
+
+def _has_nobody(message):
+    """The person it was for is forgotten."""
+    return not message.to and (message.person is None or message.person.forgotten_at is not None)
 
 
 def _unreadable(message, trouble, now):

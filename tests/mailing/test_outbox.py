@@ -61,6 +61,16 @@ def test_a_letter_nobody_wants_any_more_is_cancelled_at_sending(note, vera, mail
     assert len(mail_server.letters) == 2
 
 
+def test_nobody_writes_to_or_calls_somebody_who_is_forgotten(note, vera, dan, mail_server):
+    owe(vera)
+    owe(dan)
+    owe(dan, start=1)
+    Person.objects.filter(pk=vera.pk).update(forgotten_at=timezone.now(), email="")
+    Message.objects.filter(about="test.thing:1").update(person=None)
+    ring()
+    assert (states(), mail_server.letters, CallTask.objects.count()) == (["cancelled", "held", "cancelled"], [], 1)
+
+
 def test_a_letter_that_is_too_late_expires(note, vera, mail_server):
     owe(vera, expires=timezone.now() - timedelta(seconds=1))
     ring()
