@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from civic import errors, health
-from civic.views import home, my, pages, place
+from civic.views import home, my, my_calendar, pages, place
 from mailing.views.links import forget_here
 
 handler400 = errors.handler400
@@ -31,6 +31,8 @@ urlpatterns += i18n_patterns(
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("my/", my.my, name="my"),
+    path("my/calendar/", my_calendar.make, name="my_calendar"),
+    path("my/calendar/<str:token>.ics", my_calendar.feed, name="calendar_feed"),
     path("my/forget/", my.forget_me, name="forget_me"),
     path("my/forget/now/", my.forget_me_now, name="forget_me_now"),
     path("forget-here/", forget_here, name="forget_here"),

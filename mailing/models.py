@@ -111,11 +111,12 @@ def new_nonce():
 
 
 class AccessLink(models.Model):
-    """What a mailed link or code opens: proves an address, or leads to one thing of one person; deleting the row revokes it."""
+    """What a link or code opens: proves an address, leads to one thing of one person, or is a calendar; deleting the row revokes it."""
 
     class Purpose(models.TextChoices):
         PROVE = "prove", _("prove an address")
         MANAGE = "manage", _("see and change one thing")
+        CALENDAR = "calendar", _("read one's own calendar")
 
     personal_fields = {"address": "30 days after it expires", "phone": "30 days after it expires"}
     plain_fields = (
@@ -136,7 +137,7 @@ class AccessLink(models.Model):
     )
 
     purpose = models.CharField(max_length=10, choices=Purpose)
-    scope = models.CharField(max_length=60, blank=True, help_text="app.model:id of the one thing it opens; empty for proving an address.")
+    scope = models.CharField(max_length=60, blank=True, help_text="app.model:id of the one thing it opens, or “calendar”; empty for proving an address.")
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="access_links")
     address = models.EmailField(blank=True)
     phone = PhoneNumberField(blank=True)
@@ -152,7 +153,10 @@ class AccessLink(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["purpose", "scope", "person"], condition=~models.Q(scope=""), name="one_link_per_purpose_scope_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["purpose", "scope", "person"], condition=~models.Q(scope=""), name="one_link_per_purpose_scope_person"),
+            models.UniqueConstraint(fields=["address"], condition=models.Q(purpose="calendar"), name="one_calendar_per_address"),
+        ]
         indexes = [models.Index(fields=["address_key", "-created_at"], name="link_address")]
 
     def __str__(self):

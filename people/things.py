@@ -39,6 +39,7 @@ class Keeper:
     start_clock: Callable[..., None]  # link_id=, now=
     readdress: Callable[..., Any]  # ids=, typed=, email=, now= → the new access link, {old ref: new ref}
     url: Callable[[int], str]
+    entries: Callable[..., list[dict[str, Any]]]  # persons=, since= → what a calendar shows of them: see sharing.calendar.feed
 
 
 _keepers: dict[str, Keeper] = {}
@@ -72,6 +73,12 @@ def group_refs(refs: Iterable[str]) -> list[tuple[Keeper, list[int]]]:
 def describe(refs: Iterable[str]) -> list[Thing]:
     """Return the things behind the refs, in words."""
     return [keeper.words(record) for keeper, ids in group_refs(refs) for record in keeper.fetch(ids)]
+
+
+def entries_of(persons: Iterable[Person], since: datetime) -> list[dict[str, Any]]:
+    """Return the calendar entries of these persons from a moment on, soonest first."""
+    persons = [person.pk for person in persons]
+    return sorted((entry for keeper in keepers() for entry in keeper.entries(persons=persons, since=since)), key=lambda entry: (entry["starts"], entry["uid"]))
 
 
 def things_of(persons: Iterable[Person]) -> list[Thing]:

@@ -1,4 +1,4 @@
-"""Calendar files (RFC 5545) of one entry, with the zone's clock changes written into them."""
+"""Calendar files (RFC 5545) of one entry or of many, with the zones' clock changes written into them."""
 
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 PRODUCT = "-//Civic portal//shifts//EN"
+ASK_AGAIN = timedelta(hours=1)
 
 
 def shift_calendar(*, uid, summary, starts, ends, zone, location, description, sequence, method, now):
@@ -15,15 +16,43 @@ def shift_calendar(*, uid, summary, starts, ends, zone, location, description, s
     `uid` stays the same for the life of the entry and `sequence` grows with each change (RFC 5546); `method` is "PUBLISH" to
     put it into a calendar or "CANCEL" to take it out; `now` is written as DTSTAMP in UTC; `zone` is an IANA name or a ZoneInfo.
     """
-    zone = zone if isinstance(zone, ZoneInfo) else ZoneInfo(str(zone))
+    calendar = _calendar(method)
+    calendar.add_component(_rules(_zone(zone), starts.year, ends.year))
+    calendar.add_component(_entry(uid, summary, starts, ends, zone, location, description, sequence, method, now))
+    return calendar.to_ical()
+
+
+def feed(entries, *, name, zone, now):
+    """Return the bytes of a calendar that a program fetches again and again: each entry the arguments of `shift_calendar`.
+
+    `name` and the hour after which to ask again follow RFC 7986 (5.1, 5.7). `zone` is the portal's own: with no entry at all a
+    calendar must still hold something (RFC 5545, 3.6).
+    """
+    calendar = _calendar("PUBLISH")
+    calendar.add("name", _one_line(name))
+    calendar.add("x-wr-calname", _one_line(name))
+    calendar.add("refresh-interval", ASK_AGAIN, parameters={"value": "DURATION"})
+    calendar.add("x-published-ttl", "PT1H")
+    moments = [(_zone(zone), now), *((_zone(entry["zone"]), entry[end]) for entry in entries for end in ("starts", "ends"))]
+    for each in dict.fromkeys(zone for zone, _moment in moments):
+        years = [moment.year for zone, moment in moments if zone == each]
+        calendar.add_component(_rules(each, min(years), max(years)))
+    for entry in entries:
+        calendar.add_component(_entry(**entry))
+    return calendar.to_ical()
+
+
+def _calendar(method):
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
-    calendar.add_component(_rules(zone, starts.year, ends.year))
-    calendar.add_component(_entry(uid, summary, starts.astimezone(zone), ends.astimezone(zone), location, description, sequence, method, now))
-    return calendar.to_ical()
+    return calendar
+
+
+def _zone(zone):
+    return zone if isinstance(zone, ZoneInfo) else ZoneInfo(str(zone))
 
 
 @lru_cache(maxsize=64)
@@ -69,12 +98,12 @@ def _exact_change(zone, before, after):
     return after
 
 
-def _entry(uid, summary, starts, ends, location, description, sequence, method, now):
+def _entry(uid, summary, starts, ends, zone, location, description, sequence, method, now):
     entry = Event()
     entry.add("uid", uid)
     entry.add("dtstamp", now.astimezone(UTC))
-    entry.add("dtstart", starts)
-    entry.add("dtend", ends)
+    entry.add("dtstart", starts.astimezone(_zone(zone)))
+    entry.add("dtend", ends.astimezone(_zone(zone)))
     entry.add("summary", _one_line(summary))
     entry.add("sequence", sequence)
     entry.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")

@@ -7,7 +7,7 @@ from people.forgetting import register as register_forgetting
 from people.models import Person
 from people.things import Keeper
 from people.things import register as register_things
-from volunteers import words
+from volunteers import calendar_entries, words
 from volunteers.actions import sign_ups
 from volunteers.models import SignUp
 
@@ -25,6 +25,7 @@ def register():
             start_clock=sign_ups.start_clock,
             readdress=sign_ups.readdress,
             url=lambda pk: SignUp(pk=pk).get_absolute_url(),
+            entries=calendar_entries.of_persons,
         )
     )
     register_forgetting(forget)

@@ -11,7 +11,7 @@ from languages import formats
 from mailing import letters, proof
 from mailing.models import Message
 from sharing.calendar import shift_calendar
-from volunteers import words
+from volunteers import calendar_entries, words
 
 EXPECTED = {State.CONFIRMED}
 STILL = {State.CONFIRMED, State.OFFERED, State.WAITLISTED, State.HELD, State.REQUESTED}
@@ -145,26 +145,13 @@ def withdraw(message, sign_up):
 
 def own_calendar(sign_up):
     """Return the calendar entry for its owner, as it stands now."""
-    words.title_of(sign_up)
-    return _calendar(sign_up, "CANCEL" if sign_up.shift_role.is_cancelled or sign_up.state == State.CANCELLED else "PUBLISH")
+    return _calendar(sign_up, calendar_entries.method(sign_up))
 
 
 def _calendar(sign_up, method):
-    shift = sign_up.shift_role.shift
-    if shift is None:
+    if sign_up.shift_role.shift is None:
         return None
-    return shift_calendar(
-        uid=f"sign-up-{sign_up.pk}@{settings.SITE_HOST}",
-        summary=words.title_of(sign_up),
-        starts=shift.starts,
-        ends=shift.ends,
-        zone=shift.time_zone,
-        location=words.where(shift),
-        description=str(sign_up.shift_role.opportunity.words.bring),
-        sequence=shift.sequence + (1 if method == "CANCEL" else 0),
-        method=method,
-        now=sign_up.changed_at,
-    )
+    return shift_calendar(**calendar_entries.entry(sign_up, method))
 
 
 def sample():

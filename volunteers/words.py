@@ -38,15 +38,17 @@ def title_of(sign_up):
 
 def role_title(role):
     """Return the opportunity's title in the active language, with the role's name where it has one."""
-    opportunity, language = role.opportunity, get_language()
-    if getattr(opportunity, "words_language", None) != language:
-        translated([opportunity], language)
-        opportunity.words_language = language
-    title = str(opportunity.words.title)
-    if not role.name:
-        return title
-    translated([role], language)
-    return f"{title}: {role.words.name}"
+    put_titles([role])
+    title = str(role.opportunity.words.title)
+    return f"{title}: {role.words.name}" if role.name else title
+
+
+def put_titles(roles):
+    """Put the words in the active language on these roles and their opportunities where they are missing; two queries at most."""
+    language = get_language()
+    records = [record for role in roles for record in ([role, role.opportunity] if role.name else [role.opportunity])]
+    for record in translated([record for record in records if getattr(record, "words_language", None) != language], language):
+        record.words_language = language
 
 
 def when(shift):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from civic.views import my_calendar
 from intake.refusal import Refused
 from languages.content import translated
 from mailing import browser, proof
@@ -33,7 +34,7 @@ def my(request):
     is_past = {thing.ref for thing in things if thing.state in OVER or (thing.starts and thing.starts < now - timedelta(hours=12))}
     request.is_own_page = True
     context = {
-        "addresses": sorted(browser.proved_addresses(request)), "persons": persons,
+        "calendars": my_calendar.calendars(persons, now), "addresses": sorted(browser.proved_addresses(request)), "persons": persons,
         "coming": [thing for thing in things if thing.ref not in is_past], "past": [thing for thing in things if thing.ref in is_past],
     }  # fmt: skip
     return render(request, "civic/my.html", context)
