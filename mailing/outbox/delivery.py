@@ -28,6 +28,7 @@ class Delivery:
         self.chunk = Chunk(owner, messages, self.marks, clock, writer)
         self.renewed_at = time.monotonic()
         self.renewed_for = settings.MAIL_LEASE.total_seconds() / 3
+        self.owned = None  # the ids that were still ours at the last renewal; before it all are
         self.sent = 0
 
     def run(self):
@@ -90,28 +91,24 @@ class Delivery:
         return None
 
     def _next_owned(self):
-        """Return the next parcel; a lease that is getting old is renewed first, and what was lost is forgotten."""
-        if self._lease_is_old():
-            self.chunk.keep_only(self._renewed())
+        """Return the next parcel that is still ours."""
+        self._renew_an_old_lease()
         return self.chunk.next()
 
     def _insist_on_owning(self, parcel):
         """A worker that slept through its lease must not send what somebody else has by now. Raises LeaseLost."""
-        if self._lease_is_old():
-            owned = self._renewed()
-            self.chunk.keep_only(owned)
-            if not owned.issuperset(part.message.id for part in parcel.parts):
-                raise LeaseLost
+        self._renew_an_old_lease()
+        if self.owned is not None and not self.owned.issuperset(part.message.id for part in parcel.parts):
+            raise LeaseLost
 
-    def _lease_is_old(self):
-        return time.monotonic() - self.renewed_at > self.renewed_for
-
-    def _renewed(self):
-        self.marks.write()
+    def _renew_an_old_lease(self):
+        """Renew the lease in good time, and forget the letters that were lost meanwhile."""
         started = time.monotonic()
-        owned = claims.renew(owner=self.owner, now=self.clock())
-        self.renewed_at = started
-        return owned
+        if started - self.renewed_at > self.renewed_for:
+            self.marks.write()
+            self.owned = claims.renew(owner=self.owner, now=self.clock())
+            self.chunk.keep_only(self.owned)
+            self.renewed_at = started
 
     def _answered(self, parcel, reply):
         self.sent += reply.accepted
