@@ -25,7 +25,7 @@ def rush(resident, at_once, clients, places):
     """Let a crowd send their forms for one role in the same moment; returns the role and the answers by status."""
     role = makers.role(places=places, starts=soon())
     crowd = [resident() for _ in range(clients)]
-    forms = [one.sign_up_form(role.pk, name=f"Vera {n}", email=f"vera{n}@example.org", waitlist="") for n, one in enumerate(crowd)]
+    forms = [one.sign_up_form(role.pk, name=f"Vera {n}", email=f"vera{n}-{role.pk}@example.org", waitlist="") for n, one in enumerate(crowd)]
     answers = at_once(lambda pair: pair[0].post(f"/volunteer/shifts/{role.pk}/sign-up/", pair[1]), zip(crowd, forms, strict=True))
     for one in crowd:
         one.close()
