@@ -4,6 +4,7 @@ import os
 import shutil
 import smtplib
 import subprocess
+import sys
 from pathlib import Path
 
 from civic.processes import CannotStart, Child, wait_until
@@ -48,7 +49,7 @@ def find(folder):
     place = folder / "postfix"
     if not (place / "usr/sbin/smtp-sink").exists():
         place.mkdir(parents=True, exist_ok=True)
-        print("smtp-sink is not here: unpacking it from Debian's package postfix (nothing is installed) ...", flush=True)
+        print("smtp-sink is not here: unpacking it from Debian's package postfix (nothing is installed) ...", file=sys.stderr, flush=True)
         try:
             subprocess.run(["apt-get", "download", "-q", "postfix"], cwd=place, check=True, capture_output=True)
             subprocess.run(["dpkg", "-x", str(next(place.glob("postfix_*.deb"))), str(place)], check=True)
