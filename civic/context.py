@@ -3,7 +3,6 @@
 import time
 from dataclasses import dataclass
 
-import phonenumbers
 from django.conf import settings
 from django.db import Error as DatabaseTrouble
 from django.db.models.functions import MD5
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from civic.errors import remember_office
 from languages.content import translated
 from languages.models import Language
+from mailing.sender import spoken_number
 from people.models import Office
 from places.look import look_version
 from places.models import City
@@ -192,13 +192,6 @@ def _office_words(office, language):
         address=office.address,
         help_text=office.words.help_text.text,
     )
-
-
-def spoken_number(number):
-    """Return a phone number as people here write it: 617-555-0142, numbers abroad with their country code."""
-    if not number or number.country_code != 1:
-        return number.as_international if number else ""
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL).removeprefix("+1 ")
 
 
 def _call_line(language, phone):

@@ -4,6 +4,7 @@ import fcntl
 
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 from playwright.sync_api import sync_playwright
 
 from civic import context, pagecache, this_week
@@ -41,7 +42,8 @@ def our_mail_backend(settings):
 
 @pytest.fixture(autouse=True)
 def nothing_kept():
-    """What a process keeps for some seconds belongs to one test; its rows are gone in the next."""
+    """What a process keeps for some seconds, and the language it spoke last, belong to one test."""
+    translation.deactivate()
     for keeps in (city_map, context, kept_pages, offer, options, pagecache, this_week):
         keeps.forget()
 
