@@ -21,7 +21,7 @@ test: ## everything the tests need, browser included, then all tests
 
 soak: ## every promise at full size (up to 75 minutes)
 	@bin/environment requirements-dev.txt
-	@chromium="$$(bin/browser)" && CHROMIUM="$$chromium" $(pytest) -m soak $(ARGUMENTS)
+	@chromium="$$(bin/browser)" && CHROMIUM="$$chromium" $(pytest) -m soak -n $(JOBS) --dist loadgroup $(ARGUMENTS)
 
 check: ## lint, types, floors, migrations, deployment settings
 	@bin/environment requirements-dev.txt
