@@ -108,7 +108,11 @@ DATABASES = {"default": read.env.db_url_config(DATABASE_URL or "postgres://none@
 DATABASES["default"].update(
     CONN_MAX_AGE=None,
     CONN_HEALTH_CHECKS=True,
-    OPTIONS={"isolation_level": 1, "connect_timeout": 3, "options": r"-c default_transaction_isolation=read\ committed -c statement_timeout=30000 -c lock_timeout=10000"},  # 1: READ COMMITTED
+    OPTIONS={
+        "isolation_level": 1,
+        "connect_timeout": 3,
+        "options": r"-c default_transaction_isolation=read\ committed -c statement_timeout=30000 -c lock_timeout=10000",
+    },  # 1: READ COMMITTED
 )
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"},
