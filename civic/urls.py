@@ -20,8 +20,6 @@ urlpatterns = [
     path("brand.css", pages.brand_css, name="brand_css"),
     path("logo", pages.logo, name="logo"),
     path(".well-known/security.txt", pages.security_txt, name="security_txt"),
-    path("accounts/", include("allauth.urls")),
-    path("admin/", admin.site.urls),
 ]
 
 urlpatterns += i18n_patterns(
@@ -37,5 +35,7 @@ urlpatterns += i18n_patterns(
     path("my/forget/now/", my.forget_me_now, name="forget_me_now"),
     path("forget-here/", forget_here, name="forget_here"),
     path("", include("mailing.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
     prefix_default_language=False,
 )

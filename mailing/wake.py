@@ -110,6 +110,11 @@ def wake_bulk():
     wake(Message.Lane.BULK)
 
 
+def wait(seconds):
+    """Wait until every ring of this process so far is out, at most so many seconds; tell whether it is."""
+    return _doorbell.wait(seconds)
+
+
 def failures():
     """Return how many rings of this process were lost."""
     return _doorbell.failures
@@ -121,4 +126,4 @@ def _begin_anew():
 
 
 os.register_at_fork(after_in_child=_begin_anew)
-atexit.register(lambda: _doorbell.wait(settings.WAKE_UP_TIMEOUT))
+atexit.register(lambda: wait(settings.WAKE_UP_TIMEOUT))

@@ -36,7 +36,7 @@ def portal(folder):
 def test_one_command_opens_the_portal_and_ctrl_c_leaves_nobody_behind(portal):
     first = portal.open("--no-seed")
     assert portal.status("/readyz") == 200
-    assert f"The portal is open: {portal.url}" in portal.said()
+    assert wait_until(lambda: f"The portal is open: {portal.url}" in portal.said(), 15), portal.said()
     assert wait_until(lambda: all(portal.pid_of(words) for words in ("--queues mail", "--queues bulk", "civic beat")), 15)
     everybody = portal.pids()
 
