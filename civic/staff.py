@@ -4,7 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import include, path
+from django.urls import include, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +26,10 @@ class PortalAdminSite(AdminSite):
             path("set-up/", include("civic.setup.urls")),
         ]
         return own + super().get_urls()
+
+    def each_context(self, request):
+        """What every page of the admin knows; "View site" leads to the home page in the language of the staff page."""
+        return {**super().each_context(request), "site_url": reverse("home")}
 
     def index(self, request, extra_context=None):
         """What needs you today, and below it every list you may open."""

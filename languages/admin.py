@@ -85,3 +85,10 @@ class TranslationInline(GenericTabularInline):
             return ""
         stale = translation.is_stale(getattr(translation.record, translation.field, ""))
         return _("no, older than the English text") if stale else _("yes, up to date")
+
+
+class Translated:
+    """For a ModelAdmin: the texts of a record in other languages stand below it, once the record exists."""
+
+    def get_inlines(self, request, obj):
+        return [*super().get_inlines(request, obj), *([TranslationInline] if obj else [])]

@@ -17,7 +17,7 @@ from intake.admin import RecordAdmin, RecordForm
 from intake.fields import EmailField, LineField
 from intake.refusal import Refused
 from intake.text import comparison_key
-from languages.admin import LanguageFilter
+from languages.admin import LanguageFilter, Translated
 from people import access
 from people.access import EVERYWHERE, OfficeScoped, offices_where, staff_page
 from people.actions import reset_second_factor
@@ -38,7 +38,7 @@ class OfficeRoleInline(admin.TabularInline):
 
 
 @admin.register(Office)
-class OfficeAdmin(OfficeScoped, RecordAdmin):
+class OfficeAdmin(Translated, OfficeScoped, RecordAdmin):
     office_path = "pk"
     list_display = ("name", "phone", "phone_hours", "email", "is_main")
     search_fields = ("name",)
@@ -138,13 +138,13 @@ class PartnerOrganizationAdmin(OfficeScoped, RecordAdmin):
 
 
 @admin.register(InterestGroup)
-class InterestGroupAdmin(RecordAdmin):
+class InterestGroupAdmin(Translated, RecordAdmin):
     list_display = ("name", "code")
     search_fields = ("name",)
 
 
 @admin.register(Interest)
-class InterestAdmin(RecordAdmin):
+class InterestAdmin(Translated, RecordAdmin):
     list_display = ("name", "offered")
     list_filter = ("offered",)
     search_fields = ("name",)

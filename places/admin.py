@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from intake.admin import RecordAdmin
+from languages.admin import Translated
 from places.models import City, Holiday, Neighborhood, Venue, ZipCode
 
 
@@ -35,7 +36,7 @@ class ZipCodeAdmin(RecordAdmin):
 
 
 @admin.register(Venue)
-class VenueAdmin(RecordAdmin):
+class VenueAdmin(Translated, RecordAdmin):
     list_display = ("name", "address", "neighborhood", "step_free")
     list_select_related = ("neighborhood",)
     list_filter = ("step_free", "neighborhood")

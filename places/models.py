@@ -117,6 +117,7 @@ class Venue(models.Model):
 
     personal_fields = {}
     plain_fields = ("id", "name", "kind", "address", "zip", "neighborhood", "lat", "lng", "step_free", "hearing_loop", "transit", "parking", "notes")
+    translated_fields = ("transit", "parking", "notes")
 
     name = models.CharField(_("name"), max_length=150)
     kind = models.CharField(_("kind"), max_length=40, blank=True)

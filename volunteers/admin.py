@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from intake.admin import ReadOnly, RecordAdmin, VerbAdmin
 from intake.refusal import Refused
 from languages import formats
-from languages.admin import LanguageFilter, TranslationInline
+from languages.admin import LanguageFilter, Translated
 from people import access
 from people.access import OfficeScoped
 from sharing.tables import csv_response
@@ -76,7 +76,7 @@ class ShiftListInline(ReadOnly, admin.TabularInline):
 
 
 @admin.register(Opportunity)
-class OpportunityAdmin(OfficeScoped, VerbAdmin):
+class OpportunityAdmin(Translated, OfficeScoped, VerbAdmin):
     form = OpportunityForm
     leads_path = "leads"
     list_display = ("title", "state", "kind", "office", "neighborhood", "urgent")
@@ -96,7 +96,7 @@ class OpportunityAdmin(OfficeScoped, VerbAdmin):
 
     def get_inlines(self, request, obj):
         shifts_inline = ShiftInline if super().has_change_permission(request, obj) else ShiftListInline
-        return [shifts_inline, TranslationInline] if obj else [shifts_inline]
+        return [shifts_inline, *super().get_inlines(request, obj)]
 
     def get_readonly_fields(self, request, obj=None):
         return (*self.readonly_fields, "office") if obj else self.readonly_fields
@@ -124,6 +124,7 @@ class RoleInline(admin.TabularInline):
     form = RoleForm
     extra = 0
     can_delete = False
+    show_change_link = True  # to its name in other languages
     fields = ("name", "capacity", "waitlist", "taken", "order")
     readonly_fields = ("taken",)
 
@@ -206,6 +207,25 @@ def _save_role(row, *, shift, by):
     except Refused as refusal:
         refusal.prefix = row.prefix
         raise
+
+
+@admin.register(ShiftRole)
+class ShiftRoleAdmin(Translated, OfficeScoped, RecordAdmin):
+    """The name of one role in other languages; everything else about it is changed on the page of its shift."""
+
+    office_path = "opportunity__office"
+    leads_path = "opportunity__leads"
+    search_fields = ("name", "opportunity__title")
+    fields = readonly_fields = ("opportunity", "shift", "name")
+
+    def has_module_permission(self, request):
+        return False
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
 
 
 @admin.register(SignUp)

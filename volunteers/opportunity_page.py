@@ -23,7 +23,7 @@ class Place:
     address: str
     directions: str
     step_free: str
-    notes: list
+    notes: list  # of languages.content.Words
 
 
 @dataclass(slots=True)
@@ -108,6 +108,7 @@ def build(opportunity, *, language, now, after=None):
     shifts = _shifts(opportunity, now, after)
     more = (shifts[DATES - 1].starts, shifts[DATES - 1].id) if len(shifts) > DATES else ()
     shifts = shifts[:DATES]
+    translated([shift.venue for shift in shifts if shift.venue_id], language)
     dates = _dates(opportunity, shifts, language, now)
     venues = {shift.venue for shift in shifts if shift.venue_id}
     return OpportunityPage(
@@ -184,7 +185,7 @@ def _place(venue):
         directions="https://www.google.com/maps/dir/?"
         + urlencode({"api": 1, "destination": f"{venue.name}, {venue.address} {venue.zip}".strip(), "travelmode": "transit"}),
         step_free=_step_free(venue),
-        notes=[part for part in (venue.transit, venue.parking, venue.notes) if part],
+        notes=[words for words in venue.words.values() if words],
     )
 
 

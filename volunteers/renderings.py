@@ -93,7 +93,7 @@ def context(message, sign_up):
         "where": words.where(shift),
         "directions": words.directions(shift),
         "step_free": shift.venue.step_free if shift and shift.venue else None,
-        "transit": shift.venue.transit if shift and shift.venue else "",
+        "transit": words.transit(shift),
         "bring": str(opportunity.words.bring),
         "contact_name": (shift and shift.contact_name) or opportunity.contact_name,
         "contact_phone": _phone((shift and shift.contact_phone) or opportunity.contact_phone or opportunity.office.phone),

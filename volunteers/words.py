@@ -71,6 +71,14 @@ def directions(shift):
     return f"https://www.openstreetmap.org/directions?to={venue.lat}%2C{venue.lng}"
 
 
+def transit(shift):
+    """Return how to come by bus or train in the active language, or an empty text."""
+    if shift is None or shift.venue is None:
+        return ""
+    translated([shift.venue], get_language(), ["transit"])
+    return str(shift.venue.words.transit)
+
+
 def party(size):
     """Return how many come: “1 person”, “3 people”."""
     return ngettext("%(n)s person", "%(n)s people", size) % {"n": size}

@@ -5,6 +5,7 @@ from django.contrib.contenttypes.models import ContentType
 from civic.seed.offices import MAIN_SPANISH, SECOND_SPANISH
 from civic.seed.source import rows
 from languages.models import Translation, source_hash
+from places.models import Venue
 from volunteers.models import ShiftRole
 
 ROLES = {"Set up and clean up": "Preparar y ordenar", "Welcome people": "Recibir a la gente"}
@@ -13,6 +14,16 @@ BRING = {
     "Closed shoes, and a hair tie if your hair is long. We have aprons and gloves.": "Zapatos cerrados y, si tiene el pelo largo, algo para atarlo. Tenemos delantales y guantes.",
     "Nothing. A computer is there for you.": "Nada. Habrá una computadora para usted.",
     "A photo ID for the front desk.": "Una identificación con foto para la recepción.",
+}
+COMING = {
+    "Bus stop at the door": "Parada de autobús en la puerta",
+    "Five minutes on foot from the T": "A cinco minutos a pie de la estación del T",
+    "Ten minutes on foot from the T": "A diez minutos a pie de la estación del T",
+    "Bus and T nearby": "Autobús y T cerca",
+    "Street parking": "Estacionamiento en la calle",
+    "A few places behind the building": "Algunos lugares detrás del edificio",
+    "No parking, please come by bus or bike": "Sin estacionamiento: venga en autobús o en bicicleta",
+    "Parking lot, two accessible places": "Estacionamiento con dos lugares accesibles",
 }
 OLDER_ENGLISH = "an earlier wording"
 
@@ -24,6 +35,7 @@ def translate(plan, offices, spanish_interests):
         *_of_office(offices[1], SECOND_SPANISH),
         *(_translation(interest, "name", name) for interest, name in spanish_interests.items()),
         *(_translation(role, "name", ROLES[role.name]) for role in ShiftRole.objects.filter(name__in=ROLES)),
+        *(_translation(venue, field, COMING[getattr(venue, field)]) for venue in Venue.objects.all() for field in ("transit", "parking")),
         *_of_work(plan),
     ]
     Translation.objects.bulk_create(made, batch_size=1000)

@@ -13,11 +13,16 @@ register = template.Library()
 def words(record, field, paragraphs=False):
     """Print a field; a text that is not in the page's language is marked with its own (WCAG 2.1, 3.1.2)."""
     text = record.words[field]
-    shown = linebreaks_filter(text.text) if paragraphs else text.text
-    if not text.is_fallback or not text.text:
-        return shown
-    mark = '<div lang="{}" dir="ltr">{}</div>' if paragraphs else '<span lang="{}" dir="ltr">{}</span>'
-    return format_html(mark, text.language, shown)
+    if not paragraphs:
+        return marked(text)
+    shown = linebreaks_filter(text.text)
+    return format_html('<div lang="{}" dir="ltr">{}</div>', text.language, shown) if text.is_fallback and text.text else shown
+
+
+@register.simple_tag
+def marked(text):
+    """Print one Words; marked with its language when that is not the page's."""
+    return format_html('<span lang="{}" dir="ltr">{}</span>', text.language, text.text) if text.is_fallback and text.text else text.text
 
 
 @register.simple_tag

@@ -1,12 +1,16 @@
 """The pages of staff in a real browser: no axe finding, nothing wider than a phone, and all of it without JavaScript."""
 
+from datetime import timedelta
+
 import pytest
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from bookings.models import State
+from languages.models import Language
 from mailing.models import CallTask, Message
 from tests.staff.conftest import enter, make_staff, signed_in
-from volunteers.models import SignUp
+from volunteers.models import Shift, SignUp
 
 
 @pytest.fixture
@@ -76,6 +80,67 @@ def test_a_coordinator_takes_a_call_without_javascript(live, new_page, carla, bu
     page.get_by_role("checkbox").check()
     page.get_by_role("button", name="Sign them up").click()
     assert page.get_by_text("Dan Phone is signed up").is_visible()
+
+
+@pytest.fixture
+def ida(role, carla):
+    """The fourth of four people on a shift that began an hour ago; returns her sign-up."""
+    *_, ida = [enter(role, name, by=carla, phone=f"+1617555016{number}") for number, name in enumerate(["Ann One", "Bob Two", "Cy Three", "Ida Tick"])]
+    Shift.objects.filter(pk=role.shift_id).update(starts=timezone.now() - timedelta(hours=1), ends=timezone.now() + timedelta(hours=2))
+    return ida
+
+
+@pytest.fixture
+def roster_page(live, new_page, carla, ida):
+    page = enter_as(new_page(width=320, height=700), live, carla)
+    page.goto(f"{live}/admin/desk/shifts/{ida.shift_role.shift_id}/")
+    return page
+
+
+def test_a_tick_on_the_roster_keeps_the_page_and_the_place(roster_page, ida):
+    page = roster_page
+    assert page.evaluate("document.documentElement.dataset.same = 'page'; typeof htmx") == "object"
+    button = page.locator(f"#mark-{ida.pk}-attended")
+    button.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    button.click()
+    page.locator(f"#mark-{ida.pk}-attended[aria-pressed=true]").wait_for()
+    assert SignUp.objects.get(pk=ida.pk).state == State.ATTENDED
+    assert page.evaluate("document.documentElement.dataset.same") == "page"
+    assert before > 0 and abs(page.evaluate("scrollY") - before) < 200
+    assert page.evaluate("document.activeElement.id") == f"mark-{ida.pk}-attended"
+
+
+def test_a_tick_without_a_connection_says_that_it_was_not_saved(roster_page, ida):
+    page = roster_page
+    page.context.set_offline(True)
+    page.locator(f"#mark-{ida.pk}-attended").click()
+    page.get_by_text("There is no connection").wait_for()
+    assert SignUp.objects.get(pk=ida.pk).state == State.CONFIRMED
+    page.context.set_offline(False)
+    page.locator(f"#mark-{ida.pk}-attended").click()
+    page.locator(f"#mark-{ida.pk}-attended[aria-pressed=true]").wait_for()
+    assert not page.get_by_text("There is no connection").is_visible()
+
+
+def test_a_tick_after_signing_out_elsewhere_leads_to_sign_in(roster_page, ida):
+    page = roster_page
+    Session.objects.all().delete()
+    page.locator(f"#mark-{ida.pk}-attended").click()
+    page.get_by_label("Password", exact=True).wait_for()
+
+
+def test_staff_read_their_pages_in_spanish(live, new_page, axe, carla, busy, city):
+    Language.objects.filter(code__in=["en", "es"]).update(offered=True)
+    page = enter_as(new_page(width=320), live, carla)
+    page.goto(live + "/admin/")
+    page.get_by_role("navigation", name="Languages").get_by_role("link", name="Español").click()
+    assert page.url == live + "/es/admin/"
+    assert page.locator("html").get_attribute("lang") == "es"
+    for name, path in busy.items():
+        page.goto(f"{live}/es{path}")
+        assert page.get_by_text("Cerrar sesión").count() == 1, name
+        axe(page)
 
 
 def test_the_sign_in_pages_have_no_axe_finding(live, new_page, axe, office):

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from languages.content import set_translation
 from tests.volunteers import making
 from volunteers.models import Opportunity, Shift, ShiftRole
 
@@ -36,6 +37,17 @@ def test_the_facts_stand_before_the_story(sam):
     facts = shown[: shown.index("Come and help.", shown.index("<main"))]
     for words in ("Saturday, October 11", "Dorchester House", "Directions", "Gloves", "Ages 16 and up", "without steps", "(617) 555-0177", "Carla"):
         assert words in facts
+
+
+def test_what_a_visitor_should_know_about_a_place_is_translated_or_marked_as_english(sam):
+    place = making.venue("Dorchester House", transit="Bus at the door", parking="Street parking")
+    work = making.opportunity()
+    making.shift(work, starts=SATURDAY, place=place)
+    set_translation(record=place, field="transit", language="es", text="Autobús en la puerta", status="verified", now=timezone.now())
+    assert "<br>Bus at the door<br>Street parking" in page(sam, work)
+    shown = sam.get(f"/es{work.get_absolute_url()}").content.decode()
+    assert "<br>Autobús en la puerta<br>" in shown
+    assert '<br><span lang="en" dir="ltr">Street parking</span>' in shown
 
 
 def test_each_role_has_one_button(sam):
