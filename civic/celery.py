@@ -1,12 +1,14 @@
 """Celery and the clock: what runs by itself, in one table. Celery only rings the bell; the truth is in Postgres."""
 
 import gc
+import logging.config
 import os
 import signal
 
 from celery import Celery
-from celery.signals import beat_init, worker_init, worker_process_init
+from celery.signals import beat_init, setup_logging, worker_init, worker_process_init
 from django.conf import settings
+from django_structlog.celery.steps import DjangoStructLogInitStep
 
 from civic.environment import require_servers
 from civic.processes import end_with_parent
@@ -16,6 +18,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "civic.settings")
 app = Celery("civic")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.steps["worker"].add(DjangoStructLogInitStep)
 
 # Task, seconds between rings, queue. Every task may run twice, late or on two beats at once.
 CLOCK = [
@@ -30,6 +33,12 @@ CLOCK = [
 
 app.conf.beat_schedule = {task: {"task": task, "schedule": seconds, "options": {"queue": queue, "expires": seconds}} for task, seconds, queue in CLOCK}
 app.conf.task_routes = {task: {"queue": queue} for task, _, queue in CLOCK}
+
+
+@setup_logging.connect
+def log_like_the_portal(**kwargs):
+    """Celery sets no logging up of its own: worker and beat write the lines that the web processes write."""
+    logging.config.dictConfig(settings.LOGGING)
 
 
 @worker_init.connect

@@ -1,5 +1,6 @@
 """Every setting of the portal. What an office decides is data (see the set-up page), not a setting."""
 
+import logging
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from civic import environment as read
+from civic import logs
 
 BASE_DIR = read.BASE_DIR
 DATA_DIR = Path(read.text("DATA_DIR", str(BASE_DIR / ".data"), ".data")).resolve()
@@ -50,6 +52,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "crispy_forms",
     "django_htmx",
+    "django_structlog",
     "import_export",
     "pgtrigger",
     "pghistory",
@@ -66,6 +69,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "civic.logs.RequestLog",
     "intake.middleware.RefuseMalformedRequests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -239,12 +243,10 @@ WAKE_UP_TIMEOUT = 0.5  # seconds a request may spend on ringing the bell
 # --- History ----------------------------------------------------------------------------------------------------------
 PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)  # what is kept is in intake/history.py
 
-# --- Logs: one line an event, no personal data -----------------------------------------------------------------------
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"django.security.csrf": {"level": "ERROR"}, "celery.beat": {"level": "WARNING"}, "celery.app.trace": {"level": "WARNING"}},
-}
+# --- Logs: one line an event, no personal data (civic/logs.py) --------------------------------------------------------
+LOGGING = logs.configuration(as_json=not DATABASE_IS_EMBEDDED, level=logging.WARNING if DATABASE_IS_EMBEDDED else logging.INFO)
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_USER_ID_FIELD = ""
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = DJANGO_STRUCTLOG_CELERY_DEFAULT_LOG_LEVEL = DJANGO_STRUCTLOG_CELERY_TASK_RETRY_LOG_LEVEL = logging.DEBUG

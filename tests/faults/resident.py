@@ -72,6 +72,9 @@ class Resident:
             self.connection.close()
         self.connection = None
 
+    def __del__(self):
+        self.close()
+
     def form(self, path, **typed):
         """Return what this browser would send for the first form of a page."""
         return {**hidden(self.get(path).text), **typed}

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, path, reverse
+from django.urls.resolvers import LocalePrefixPattern
 from django.utils import timezone
 
 from languages.models import Language, Translation, source_hash
@@ -176,8 +177,8 @@ def test_the_walk_finds_an_address_without_a_guard(records, monkeypatch):
         path("desk/open/", lambda request: _anything(), name="unguarded"),
         path("desk/shut/", staff_page("places.view_city")(lambda request: _anything()), name="guarded"),
     ]
-    resolver = get_resolver("civic.urls")
-    site = next(pattern for pattern in resolver.url_patterns if getattr(pattern, "namespace", "") == "admin")
+    prefixed = next(pattern for pattern in get_resolver("civic.urls").url_patterns if isinstance(pattern.pattern, LocalePrefixPattern))
+    site = next(pattern for pattern in prefixed.url_patterns if getattr(pattern, "namespace", "") == "admin")
     monkeypatch.setattr(site, "urlconf_name", [*urls, *site.url_patterns])
     site.__dict__.pop("url_patterns", None)
     site.__dict__.pop("urlconf_module", None)
