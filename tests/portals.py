@@ -40,7 +40,7 @@ class Portal:
         self.started = time.monotonic()
         return self
 
-    def open(self, *arguments, seconds=90):
+    def open(self, *arguments, seconds=180):
         """Start and wait for the first page; return the seconds it took."""
         self.start(*arguments)
         assert wait_until(lambda: self.answers() or self.process.poll() is not None, seconds) and self.answers(), self.said()
@@ -79,7 +79,7 @@ class Portal:
         """Return the process id of the topmost process whose command line has these words, or None."""
         return next((pid for pid, command in sorted(self.pids().items()) if words in command), None)
 
-    def end(self, number=signal.SIGTERM, seconds=40):
+    def end(self, number=signal.SIGTERM, seconds=90):
         """Send a signal to `up` alone and return its exit status."""
         self.process.send_signal(number)
         return self.process.wait(seconds)
