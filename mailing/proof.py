@@ -69,7 +69,7 @@ def link_behind(text, *, purpose, now):
 
 def is_alive(link, now):
     """Tell whether a link is still good: until it expires, or a week while its letter is on the way."""
-    return (link.expires or link.created_at + UNSENT_LIFE) > now
+    return (link.expires or (link.last_letter_at or link.created_at) + UNSENT_LIFE) > now
 
 
 def manage_links(owners):
@@ -131,9 +131,9 @@ def _has_usable_code(link, now):
 
 
 def _recent(key, now):
-    """Return the links that were to prove this address in the last day, newest first, with the address held for this transaction."""
+    """Return the links whose letters went to this address in the last day, newest first, with the address held for this transaction."""
     with connection.cursor() as cursor:  # two statements in one round trip; the second sees what the first has waited for
-        cursor.execute(_HOLD + "; SELECT id FROM mailing_accesslink WHERE address_key = %s AND created_at > %s", [key, key, now - timedelta(days=1)])
+        cursor.execute(_HOLD + "; SELECT id FROM mailing_accesslink WHERE address_key = %s AND last_letter_at > %s", [key, key, now - timedelta(days=1)])
         ids = [row[0] for row in cursor.fetchall()]
     return list(AccessLink.objects.filter(pk__in=ids, purpose=AccessLink.Purpose.PROVE).order_by("-pk")) if ids else []
 
@@ -153,21 +153,22 @@ def _send_code(link, now):
 
 @transaction.atomic
 def send_again(*, link, now):
-    """Send the code once more (another one after five wrong tries): a minute after the last letter at the soonest, three times, five letters a day.
+    """Send the code once more: a minute after the last letter at the soonest, three times, five letters a day.
 
+    It is good for a day from this letter on; after five wrong tries, or when it is too old, the letter brings another one.
     Raises Refused with the sentence to show.
     """
     _one_at_a_time(link.address_key)
     link.refresh_from_db()
     if link.last_letter_at and now - link.last_letter_at < RESEND_AFTER:
         raise Refused(_("The letter has just left. Please wait a minute before you ask for another."), code="too_soon")
-    today = AccessLink.objects.filter(purpose=AccessLink.Purpose.PROVE, address_key=link.address_key, created_at__gt=now - timedelta(days=1))
+    today = AccessLink.objects.filter(purpose=AccessLink.Purpose.PROVE, address_key=link.address_key, last_letter_at__gt=now - timedelta(days=1))
     if link.letters > RESENDS or (today.aggregate(n=Sum("letters"))["n"] or 0) >= LETTERS_A_DAY:
         raise Refused(_("We have sent several letters already. Please look in your spam folder, or call us."), code="too_many")
-    link.letters, link.last_letter_at = link.letters + 1, now
-    if link.wrong_tries >= WRONG_TRIES:  # that code is spent: the letter brings another
+    if link.wrong_tries >= WRONG_TRIES or not is_alive(link, now):
         link.wrong_tries, link.nonce = 0, new_nonce()
-    link.save(update_fields=["letters", "last_letter_at", "wrong_tries", "nonce"])
+    link.letters, link.last_letter_at, link.expires = link.letters + 1, now, None
+    link.save(update_fields=["letters", "last_letter_at", "expires", "wrong_tries", "nonce"])
     _send_code(link, now)
 
 
