@@ -194,3 +194,18 @@ def test_letters_sent_again_for_an_old_code_count_among_the_five_of_today(some):
     assert vera.press("/confirm/again/").status_code == 429
     AccessLink.objects.update(wrong_tries=5)
     assert Visitor().sign_up(some, name="Ben").status_code == 429
+
+
+def test_a_link_that_goes_into_a_letter_starts_its_life_again_when_half_is_over():
+    makers.city()
+    now = timezone.now()
+    one = makers.sign_up(makers.role())
+    owners = {one.ref: one.person}
+    link = proof.manage_links(owners)[one.ref]
+    for left, renewed in [(timedelta(days=-1), True), (timedelta(days=89), True), (timedelta(days=91), False)]:
+        AccessLink.objects.update(expires=now + left)
+        assert proof.manage_links(owners)[one.ref] == link
+        assert (AccessLink.objects.get().expires > now + timedelta(days=179)) is renewed
+    AccessLink.objects.update(expires=now - timedelta(days=1))
+    proof.manage_links(owners)
+    assert Visitor().get(f"/my/link/{proof.token(link)}/").status_code == 302
