@@ -196,6 +196,15 @@ def test_letters_sent_again_for_an_old_code_count_among_the_five_of_today(some):
     assert Visitor().sign_up(some, name="Ben").status_code == 429
 
 
+def test_a_browser_whose_link_is_gone_gets_404_and_no_letter(some):
+    vera = Visitor()
+    vera.sign_up(some)
+    fields = vera.hidden(vera.get("/confirm/"))
+    AccessLink.objects.all().delete()
+    assert vera.post("/confirm/again/", fields).status_code == 404
+    assert vera.post("/confirm/address/", {**fields, "email": "v@example.org"}).status_code == 404
+
+
 def test_a_link_that_goes_into_a_letter_starts_its_life_again_when_half_is_over():
     makers.city()
     now = timezone.now()
