@@ -197,9 +197,9 @@ def matching_link(*, links, typed, now):
 @transaction.atomic
 def settle(*, link, refs, by, now):
     """Confirm the things that wait for this address: what the browser holds, or what was ticked behind the button."""
-    AccessLink.objects.filter(pk=link.pk, proved_at=None).update(proved_at=now)
     for keeper, ids in group_refs(refs):
         keeper.settle(ids=ids, by=by, now=now)
+    AccessLink.objects.filter(pk=link.pk, proved_at=None).update(proved_at=now)  # last: what waits is locked before its link
 
 
 def waiting_for(link):
@@ -207,6 +207,11 @@ def waiting_for(link):
     same = AccessLink.objects.filter(purpose=AccessLink.Purpose.PROVE, address_key=link.address_key, address=link.address)
     links = same.values_list("pk", flat=True)
     return [f"{keeper.label}:{pk}" for keeper in keepers() for pk, _link in keeper.held_by(list(links))]
+
+
+def unawaited(links):
+    """Return those of the links (ids) that nothing to come waits for: without its link it would count as proved."""
+    return set(links).difference(*(keeper.awaited(links) for keeper in keepers()))
 
 
 def start_clocks(*, link, now):

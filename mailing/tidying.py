@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Q
 
 from intake.models import FormKey
-from mailing import calls
+from mailing import calls, proof
 from mailing.models import AccessLink, CallTask, Message
 from mailing.outbox import claims
 
@@ -28,7 +28,7 @@ def forget_old(*, now):
     """Forget old links, and the words of old letters and calls. No index leads there: every letter would pay for it, and nobody waits here."""
     old = AccessLink.objects.filter(Q(expires__lt=now - LINKS) | Q(expires=None, created_at__lt=now - UNSENT_LINKS))
     for ids in _in_chunks(old):
-        old.filter(pk__in=ids).delete()
+        old.filter(pk__in=proof.unawaited(ids)).delete()
     for ids in _in_chunks(Message.objects.filter(created_at__lt=now - TEXTS).exclude(text="", to="", subject="")):
         Message.objects.filter(pk__in=ids).update(to="", subject="", text="", html="", values={}, smtp_reply="")
     for ids in _in_chunks(CallTask.objects.filter(created_at__lt=now - TEXTS).exclude(script="", number="")):

@@ -15,6 +15,7 @@ from volunteers import eligibility, emails
 from volunteers.models import ShiftRole, SignUp
 
 LATE = timedelta(hours=24)  # a cancellation this close to the start is late
+UNSENT_HOLD = timedelta(days=2)  # a code letter is tried for a day: what has no deadline by then waits for one that does not come
 
 
 def locked(sign_up):
@@ -185,9 +186,14 @@ def leave_expired(*, pk: int, now: datetime) -> None:
     if sign_up is None:
         return
     sign_up = locked(sign_up)
-    is_over = sign_up.state in {State.HELD, State.OFFERED} and sign_up.until and sign_up.until <= now
-    if is_over or (sign_up.state == State.WAITLISTED and sign_up.link_id):
+    if _is_over(sign_up, now) or (sign_up.state == State.WAITLISTED and sign_up.link_id):
         _leave(sign_up, State.EXPIRED, now)
+
+
+def _is_over(sign_up, now):
+    if sign_up.state == State.HELD and sign_up.until is None:
+        return sign_up.changed_at < now - UNSENT_HOLD
+    return sign_up.state in {State.HELD, State.OFFERED} and sign_up.until is not None and sign_up.until <= now
 
 
 @transaction.atomic
@@ -198,12 +204,15 @@ def leave_forgotten(*, pk: int, now: datetime) -> None:
 
 @transaction.atomic
 def start_clock(*, link_id: int, now: datetime) -> None:
-    """The code letter has left: what waits for it is held for 24 hours, or 30 minutes where places or time are short."""
-    held = SignUp.objects.filter(link_id=link_id, state=State.HELD, until=None).select_related("shift_role__shift").order_by("shift_role_id", "pk")
-    for sign_up in held:
+    """The code letter has left: what waits for it is held for 24 hours, or 30 minutes where places or time are short.
+
+    The letter is locked by now, so this waits for no sign-up that somebody has in hand: the sweep finds it a minute later.
+    """
+    held = SignUp.objects.untimed().filter(link_id=link_id).select_related("shift_role__shift").order_by("shift_role_id", "pk")
+    for sign_up in held.select_for_update(of=("self",), skip_locked=True):
         role = sign_up.shift_role
         until = hold_until(now=now, starts=role.shift and role.shift.starts, places_left=role.places_left)
-        SignUp.objects.filter(pk=sign_up.pk, state=State.HELD, until=None).update(until=until)
+        SignUp.objects.filter(pk=sign_up.pk).update(until=until)
 
 
 @transaction.atomic
