@@ -199,7 +199,9 @@ def _is_over(sign_up, now):
 @transaction.atomic
 def leave_forgotten(*, pk: int, now: datetime) -> None:
     """Give the place of a person who is being forgotten to the next in line; nobody is written to about it."""
-    _leave(locked(SignUp.objects.get(pk=pk)), State.CANCELLED, now)
+    sign_up = locked(SignUp.objects.get(pk=pk))
+    if sign_up.state in State.OPEN:
+        _leave(sign_up, State.CANCELLED, now)
 
 
 @transaction.atomic
