@@ -26,7 +26,7 @@ def use(*, key, browser, now):
     Must run inside the verb's transaction. Raises Refused when the key belongs to another browser or is malformed.
     """
     if not 16 <= len(key) <= 43 or not key.isascii():
-        raise Refused(_("This form is too old. Please send it again."), code="form_key")
+        raise too_old()
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO intake_formkey (key, browser, result, created_at) VALUES (%s, %s, '{}', %s) ON CONFLICT (key) DO NOTHING",
@@ -36,8 +36,13 @@ def use(*, key, browser, now):
             return None
     first = FormKey.objects.get(key=key)
     if first.browser != browser:
-        raise Refused(_("This form is too old. Please send it again."), code="form_key")
+        raise too_old()
     return first.result
+
+
+def too_old():
+    """Return the refusal of a key that leads nowhere."""
+    return Refused(_("This form is too old. Please send it again."), code="form_key")
 
 
 def remember(*, key, result):

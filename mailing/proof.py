@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from intake import form_keys
 from intake.refusal import Refused
 from mailing import letters
 from mailing.addresses import email_key, phone_key
@@ -130,6 +131,14 @@ def start(*, email="", person=None, office, language, now):
 def ask(*, email, office, language, now):
     """Return the link that will prove an address for its own sake: to see one's things on another device. Raises Refused as `start` does."""
     return start(email=email, office=office, language=language, now=now)
+
+
+def address_of(link_id):
+    """Return the address (or number) that a link is to prove. Raises Refused when the link is gone: whoever waited for it was forgotten."""
+    link = AccessLink.objects.filter(pk=link_id).first()
+    if link is None:
+        raise form_keys.too_old()
+    return link.address or str(link.phone)
 
 
 def _has_usable_code(link, now):

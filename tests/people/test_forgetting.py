@@ -9,9 +9,12 @@ from django.utils import timezone
 
 from bookings import seats
 from civic.processes import wait_until
+from intake.models import FormKey
+from intake.refusal import Refused
 from mailing import proof
 from mailing.models import AccessLink
 from people.forgetting import forget
+from people.models import Person
 from tests import makers
 from volunteers.actions import places, sign_ups
 from volunteers.actions.sign_up import sign_up
@@ -88,3 +91,15 @@ def test_a_letter_that_has_left_does_not_wait_for_a_sign_up_in_somebodys_hands(h
     places.sweep(now=now)
     held.refresh_from_db()
     assert held.until == now + timedelta(days=1)
+
+
+def test_a_form_key_keeps_no_address_and_still_leads_to_the_same_page(db):
+    makers.city()
+    role, now, key = makers.role(starts=timezone.now() + timedelta(days=10)), timezone.now(), makers.key()
+    send = {"shift_role": role, "form": makers.form(), "proved": set(), "key": key, "browser": "b", "now": now}
+    first = sign_up(**send)
+    assert "vera" not in str(FormKey.objects.get().result)
+    assert (sign_up(**send), first.address) == (first, "vera@example.org")
+    forget(person=Person.objects.get(), now=now)
+    with pytest.raises(Refused, match="too old"):
+        sign_up(**send)

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from civic.tasks import forget_sessions
 from mailing import proof
 from mailing.addresses import email_key
 from mailing.models import AccessLink, Message
@@ -218,3 +220,18 @@ def test_a_link_that_goes_into_a_letter_starts_its_life_again_when_half_is_over(
     AccessLink.objects.update(expires=now - timedelta(days=1))
     proof.manage_links(owners)
     assert Visitor().get(f"/my/link/{proof.token(link)}/").status_code == 302
+
+
+@pytest.mark.parametrize(("own", "kept"), [("", timedelta(minutes=20)), ("on", timedelta(days=90))])
+def test_the_table_of_sessions_forgets_a_shared_browser_when_its_idle_minutes_are_over(some, own, kept):
+    vera = Visitor()
+    vera.sign_up(some, own_device=own)
+    vera.type_code(code_for("vera@example.org"))
+    session = Session.objects.get(session_key=vera.session.session_key)
+    assert timedelta(minutes=-1) < session.expire_date - timezone.now() - kept <= timedelta(0)
+    forget_sessions()
+    assert Session.objects.filter(pk=session.pk).exists()
+    session.expire_date -= kept
+    session.save()
+    forget_sessions()
+    assert not Session.objects.filter(pk=session.pk).exists()
