@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from mailing import letters, proof
 from mailing.addresses import email_key
 from mailing.models import AccessLink, CallTask, Message
-from people import forgetting
+from people import corrections, forgetting
 from people.things import keepers
 
 TO_COME = [Message.State.QUEUED, Message.State.SENDING, Message.State.HELD]
@@ -21,6 +21,7 @@ def register():
         on_sent=on_sent, on_failed=on_failed, on_told=on_told, sample=sample,
     )  # fmt: skip
     forgetting.register(forget)
+    corrections.register(revoke_links)
 
 
 def load(messages):
@@ -98,3 +99,8 @@ def _empty(messages):
     """Without its owner a letter on its way is not marked any more: the mark would write its words again."""
     messages.filter(state__in=TO_COME).update(state=Message.State.CANCELLED, owner=None, lease=None)
     messages.update(to="", subject="", text="", html="", values={}, smtp_reply="")
+
+
+def revoke_links(*, person):
+    """The address was wrong: what was mailed to it opens nothing of this person any more."""
+    AccessLink.objects.filter(purpose=AccessLink.Purpose.MANAGE, person=person).delete()

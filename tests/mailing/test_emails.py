@@ -5,10 +5,10 @@ from django.conf import settings
 from django.utils import timezone
 
 from mailing import letters
-from mailing.models import Message
+from mailing.models import AccessLink, Message
 from mailing.outbox import claims, rounds
 from mailing.outbox.delivery import Delivery, Post
-from people import forgetting
+from people import corrections, forgetting
 from people.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -45,3 +45,10 @@ def test_letters_to_a_shared_address_stay_while_somebody_else_has_it(note, vera,
     letters.send_to_address("note", address=vera.email, office=office, language="en", about="test.thing:2", now=timezone.now())
     forgetting.forget(person=vera, now=timezone.now())
     assert Message.objects.get().to == "vera@example.org"
+
+
+def test_a_corrected_address_revokes_what_was_mailed_to_the_old_one(vera, dan):
+    for person in (vera, dan):
+        AccessLink.objects.create(purpose="manage", scope="test.thing:1", person=person)
+    corrections.email_corrected(person=vera)
+    assert AccessLink.objects.get().person == dan
