@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from mailing import letters, proof
 from mailing.addresses import email_key
-from mailing.models import AccessLink, CallTask, Message
+from mailing.models import AccessLink, CallTask, KeptLetter, Message
 from people import corrections, forgetting
 from people.things import keepers
 
@@ -98,6 +98,7 @@ def forget(*, person, now):
 def _empty(messages):
     """Without its owner a letter on its way is not marked any more: the mark would write its words again."""
     messages.filter(state__in=TO_COME).update(state=Message.State.CANCELLED, owner=None, lease=None)
+    KeptLetter.objects.filter(message__in=messages).delete()
     messages.update(to="", subject="", text="", html="", values={}, smtp_reply="")
 
 

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from intake.models import FormKey
 from mailing import calls, proof
-from mailing.models import AccessLink, CallTask, Message
+from mailing.models import AccessLink, CallTask, KeptLetter, Message
 from mailing.outbox import claims
 
 FORM_KEYS = timedelta(days=2)
@@ -30,6 +30,7 @@ def forget_old(*, now):
     for ids in _in_chunks(old):
         old.filter(pk__in=proof.unawaited(ids)).delete()
     for ids in _in_chunks(Message.objects.filter(created_at__lt=now - TEXTS).exclude(text="", to="", subject="")):
+        KeptLetter.objects.filter(message__in=ids).delete()
         Message.objects.filter(pk__in=ids).update(to="", subject="", text="", html="", values={}, smtp_reply="")
     for ids in _in_chunks(CallTask.objects.filter(created_at__lt=now - TEXTS).exclude(script="", number="")):
         CallTask.objects.filter(pk__in=ids).update(number="", script="", note="")

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from mailing import letters
-from mailing.models import AccessLink, Message
+from mailing.models import AccessLink, KeptLetter, Message
 from mailing.outbox import claims, rounds
 from mailing.outbox.delivery import Delivery, Post
 from people import corrections, forgetting
@@ -38,6 +38,16 @@ def test_what_the_server_said_about_the_address_is_forgotten(note, vera):
     Message.objects.update(state="failed", smtp_reply="550 5.1.1 <vera@example.org>: Recipient address rejected")
     forgetting.forget(person=vera, now=timezone.now())
     assert (words(), set(Message.objects.values_list("state", flat=True))) == ([NOTHING, NOTHING], {"failed"})
+
+
+def test_letters_that_stand_in_for_the_mailbox_are_forgotten(note, vera, dan):
+    letters.send("note", to=vera, about="test.thing:1", now=timezone.now())
+    letters.send_to_address("note", address=vera.email, office=vera.office, language="en", about="test.thing:2", now=timezone.now())
+    letters.send("note", to=dan, about="test.thing:3", now=timezone.now())
+    for message in Message.objects.all():
+        KeptLetter.objects.create(message=message, to="vera@example.org", subject="Hello", text="Hello", kept_at=timezone.now())
+    forgetting.forget(person=vera, now=timezone.now())
+    assert KeptLetter.objects.get().message.person == dan
 
 
 def test_letters_to_a_shared_address_stay_while_somebody_else_has_it(note, vera, office):

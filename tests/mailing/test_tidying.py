@@ -6,7 +6,7 @@ import pytest
 
 from intake.models import FormKey
 from mailing import health, letters, tidying
-from mailing.models import AccessLink, Message
+from mailing.models import AccessLink, KeptLetter, Message
 from mailing.tidying import forget_old, tidy
 
 pytestmark = pytest.mark.django_db
@@ -42,10 +42,11 @@ def test_what_is_old_is_forgotten_some_rows_at_a_time(note, vera, now, monkeypat
     for number in range(3):
         letters.send("note", to=vera, about=f"test.thing:{number}", now=now)
         AccessLink.objects.create(purpose="prove", address=f"vera{number}@example.org", expires=now - timedelta(days=31))
+        KeptLetter.objects.create(message=Message.objects.latest("id"), to="vera@example.org", subject="Hello", text="Hello", kept_at=now)
     Message.objects.update(created_at=now - timedelta(days=366), text="Hello", subject="Hello")
     forget_old(now=now)
     assert list(Message.objects.values_list("text", "subject").distinct()) == [("", "")]
-    assert AccessLink.objects.count() == 0
+    assert (AccessLink.objects.count(), KeptLetter.objects.count()) == (0, 0)
 
 
 def test_doing_it_twice_changes_nothing(note, vera, now):
