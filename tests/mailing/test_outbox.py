@@ -196,6 +196,7 @@ def test_a_person_with_only_a_phone_becomes_a_line_on_the_call_list(note, dan, m
 
 def test_without_a_mail_server_letters_are_kept_and_count_as_arrived(note, vera, settings):
     assert settings.EMAIL_URL == ""
+    settings.DATABASE_IS_EMBEDDED = False
     owe(vera)
     ring()
     assert (states(), note.sent, KeptLetter.objects.count()) == (["held"], ["test.thing:0"], 0)
