@@ -8,6 +8,7 @@ from django.db import Error as DatabaseTrouble
 from django.db.models.functions import MD5
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -195,5 +196,7 @@ def _office_words(office, language):
 
 
 def _call_line(language, phone):
-    # U+2066 and U+2069 isolate the number, so that its parts keep their order in a right-to-left line (Unicode UAX 9).
-    return {"code": language.code, "dir": language.direction, "text": language.call_line.replace("{phone}", f"\u2066{phone}\u2069")}
+    # The number stands in a box of its own direction, so that its parts keep their order in a right-to-left line, and on one line.
+    before, has_phone, after = language.call_line.partition("{phone}")
+    text = format_html('{}<bdi class="nowrap" dir="ltr">{}</bdi>{}', before, phone, after) if has_phone else before
+    return {"code": language.code, "dir": language.direction, "text": text}

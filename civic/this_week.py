@@ -84,8 +84,8 @@ def _each_once(rows):
 def _first_of_each_day(now):
     """A few rows from the index for each day, however many lie behind."""
     today = timezone.localdate(now)
-    days = [today + timedelta(days=step) for step in range(DAYS)]
-    bounds = [timezone.make_aware(datetime.combine(day, datetime.min.time())) for day in [*days, days[-1] + timedelta(days=1)]]
+    days = [today + timedelta(days=step) for step in range(DAYS + 1)]  # the last one ends with the seventh time round the clock
+    bounds = [*(timezone.make_aware(datetime.combine(day, datetime.min.time())) for day in days), now + timedelta(days=DAYS)]
     with connection.cursor() as cursor:
         cursor.execute(FIRST_OF_EACH_DAY, {"begins": [max(now, bounds[0]), *bounds[1:-1]], "ends": bounds[1:], "examples": EXAMPLES})
         rows = [dict(zip(browse.COLUMNS, row, strict=True)) for row in cursor.fetchall()]

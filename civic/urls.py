@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from civic import errors, health
 from civic.views import home, my, my_calendar, pages, place
@@ -35,6 +36,7 @@ urlpatterns += i18n_patterns(
     path("my/forget/now/", my.forget_me_now, name="forget_me_now"),
     path("forget-here/", forget_here, name="forget_here"),
     path("", include("mailing.urls")),
+    path("accounts/signup/", RedirectView.as_view(pattern_name="volunteers:list"), name="account_signup"),  # nobody makes an account here
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     prefix_default_language=False,

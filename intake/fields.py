@@ -11,10 +11,15 @@ from intake.text import clean_line, clean_paragraphs, is_visible
 
 _validate_email = EmailValidator(allowlist=[])
 _SEPARATORS = re.compile(r"[^\d+]")
+MALFORMED = _("This text has a character that cannot be stored. Please type it again.")
+TOO_LONG = _("This is too long: at most %(limit_value)d letters fit.")
+PLAIN_WORDS = {"max_length": TOO_LONG, "null_characters_not_allowed": MALFORMED}
 
 
 class LineField(forms.CharField):
     """One line of text; zero-width text is empty, NUL and surrogates are refused."""
+
+    default_error_messages = PLAIN_WORDS
 
     def __init__(self, **kwargs):
         kwargs.setdefault("max_length", 200)
@@ -28,6 +33,7 @@ class LineField(forms.CharField):
 class ParagraphsField(forms.CharField):
     """Several lines of text."""
 
+    default_error_messages = PLAIN_WORDS
     widget = forms.Textarea
 
     def __init__(self, **kwargs):
@@ -42,7 +48,7 @@ class ParagraphsField(forms.CharField):
 class EmailField(forms.EmailField):
     """An email address that a mail server on the internet can have; `a@localhost` is refused. Returned in lower case."""
 
-    default_error_messages = {"invalid": _("Enter an email address like name@example.org.")}
+    default_error_messages = {**PLAIN_WORDS, "invalid": _("Enter an email address like name@example.org.")}
     default_validators = []
 
     def __init__(self, **kwargs):
@@ -65,7 +71,8 @@ class EmailField(forms.EmailField):
 class PhoneField(forms.CharField):
     """A phone number, returned as E.164 (ITU-T); numbers without a country code are read as United States numbers."""
 
-    default_error_messages = {"invalid": _("Enter a phone number with area code, like 617-555-0142.")}
+    _like_this = _("Enter a phone number with area code, like 617-555-0142.")
+    default_error_messages = dict.fromkeys(["invalid", "max_length", "null_characters_not_allowed"], _like_this)
     widget = forms.TextInput(attrs={"type": "tel"})
 
     def __init__(self, **kwargs):
@@ -90,5 +97,5 @@ def _clean(value, cleaner):
         return ""
     value = str(value)
     if "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value):
-        raise forms.ValidationError(_("This text has a character that cannot be stored. Please type it again."), code="malformed")
+        raise forms.ValidationError(MALFORMED, code="malformed")
     return cleaner(value)

@@ -22,7 +22,9 @@ _HALF_DAY_CLOCKS = {"en", "es", "ar", "so"}
 _PERIODS = {"en": ("a.m.", "p.m."), "es": ("a. m.", "p. m."), "ar": ("صباحًا", "مساءً")}
 _NOON = {"es": "mediodía", "ar": "12 ظهرًا"}
 _MIDNIGHT = {"es": "medianoche", "ar": "12 منتصف الليل"}
+_HARD_SPACE = "\u00a0"  # a time of day stays on one line
 _RANGES = {"en": "{start} to {end}", "es": "de {start} a {end}", "ar": "من {start} إلى {end}", "fr": "de {start} à {end}", "pt": "de {start} até {end}"}
+_MELTED = {"es": (("de mediodía", "del mediodía"), ("a mediodía", "al mediodía"), ("a las mediodía", "al mediodía"), ("a las medianoche", "a la medianoche"))}
 
 
 def weekday_date(day, *, today=None):
@@ -46,7 +48,7 @@ def month_day(day):
 
 
 def clock(moment):
-    """Return a time of day in words: “9 a.m.”, “9:30 a.m.”, “noon”, “midnight”."""
+    """Return a time of day in words: “9 a.m.”, “9:30 a.m.”, “noon”, “midnight”; its spaces do not break (see `plain`)."""
     locale = _locale()
     moment = _local(moment)
     if moment.minute == 0 and moment.hour in (0, 12):
@@ -56,12 +58,33 @@ def clock(moment):
     if locale.language not in _HALF_DAY_CLOCKS:
         return format_time(moment, locale.time_formats["short"].pattern, locale=locale)
     digits = format_time(moment, "h:mm" if moment.minute else "h", locale=locale)
-    return f"{digits} {_half_of_day(locale, moment.hour)}"
+    return f"{digits} {_half_of_day(locale, moment.hour)}".replace(" ", _HARD_SPACE)
+
+
+def plain(words):
+    """Return the words with plain spaces only: for letters, calendars and lists, where nothing is laid out."""
+    return words.replace(_HARD_SPACE, " ")
 
 
 def time_range(starts, ends):
     """Return two times of one day: “9 a.m. to noon”."""
-    return _RANGES.get(_locale().language, "{start} – {end}").format(start=clock(starts), end=clock(ends))
+    return _melted(_RANGES.get(_locale().language, "{start} – {end}").format(start=clock(starts), end=clock(ends)))
+
+
+def day_and_clock(moment):
+    """Return a day and one time of it, as a deadline is told: “Tuesday, December 1, 5 p.m.”, “martes 1 de diciembre a las 5 p. m.”."""
+    day, told = weekday_date(moment), clock(moment)
+    if _locale().language != "es":
+        return f"{day}، {told}" if _locale().language == "ar" else f"{day}, {told}"
+    one = _local(moment).hour % 12 == 1
+    return _melted(f"{day} a {'la' if one else 'las'} {told}")
+
+
+def _melted(words):
+    """Spanish melts the article into the word before it: “al mediodía”."""
+    for apart, together in _MELTED.get(_locale().language, ()):
+        words = words.replace(apart, together)
+    return words
 
 
 def day_and_times(starts, ends, *, today=None):

@@ -41,6 +41,19 @@ def release(request, *, address):
     request.session["held"] = [entry for entry in held(request) if entry["address"] != address]
 
 
+def count_wrong_try(request):
+    """Count a wrong code typed here, and return how many tries each code this browser waits for has had here at least."""
+    before = request.session.get("tries", {})
+    tries = {str(entry["link"]): before.get(str(entry["link"]), 0) + 1 for entry in held(request) if "@" in entry["address"]}
+    request.session["tries"] = tries
+    return min(tries.values(), default=0)
+
+
+def forget_wrong_tries(request, link_id):
+    """A new letter is on its way: its code has had no try."""
+    request.session["tries"] = {link: tries for link, tries in request.session.get("tries", {}).items() if link != str(link_id)}
+
+
 # --- Proved ------------------------------------------------------------------------------------------------------------
 
 
@@ -124,3 +137,4 @@ def forget(request, response):
     """Forget everything this browser knows about anyone."""
     request.session.flush()
     response.delete_cookie(OPENED_COOKIE)
+    response.delete_cookie(settings.CSRF_COOKIE_NAME)

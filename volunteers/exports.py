@@ -20,6 +20,6 @@ def _contact_header():
 
 def _row(sign_up, with_contact):
     role, person = sign_up.shift_role, sign_up.person
-    when = formats.when(sign_up.shift) if sign_up.shift else ""
+    when = formats.plain(formats.when(sign_up.shift)) if sign_up.shift else ""
     row = [role.opportunity.title, when, role.name, person.name, sign_up.party_size, sign_up.get_state_display(), sign_up.language]
     return row + ([str(person.phone), person.email, sign_up.notes] if with_contact else [])

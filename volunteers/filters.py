@@ -19,7 +19,7 @@ SWITCHES = ("remote", "open", "family", "step_free")
 ALWAYS_ON = {"1", "on", "true", "yes"}
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_ZIP = re.compile(r"^(\d{5})(?:-\d{4})?$")
+_ZIP = re.compile(r"(?<!\d)(\d{5})(?:-\d{4})?(?!\d)")
 _CURSOR = re.compile(r"^(?:(\d{1,17})|any)-(\d{1,18})$")
 
 
@@ -187,13 +187,17 @@ def _near(typed, known, notes):
 
 
 def _zip(typed):
-    match = _ZIP.match(typed)
+    """The five digits, wherever they stand in what was typed."""
+    match = _ZIP.search(typed)
     row = match and ZipCode.objects.filter(zip=match[1]).exclude(lat=None).exclude(lng=None).values_list("lat", "lng").first()
     return Near(match[1], match[1], tuple(row)) if row else None
 
 
 def _named(typed, known):
-    found = known.find("neighborhood", slugify(typed))
+    """The neighborhood, or the longest name of one among what was typed: “dorchester ma”."""
+    slug = slugify(typed)
+    among = (one for one in known.neighborhoods if f"-{one.key}-" in f"-{slug}-")
+    found = known.find("neighborhood", slug) or max(among, key=lambda one: len(one.key), default=None)
     return Near(found.key, found.name, found.point) if found and found.point else None
 
 

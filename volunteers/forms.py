@@ -9,19 +9,28 @@ from intake.fields import EmailField, LineField, ParagraphsField, PhoneField
 from intake.form_keys import new_key
 from volunteers.actions.sign_up import Form
 
+MOST_PEOPLE = 500
+
 
 class PartySizeField(forms.IntegerField):
-    """How many come, the person included; digits of any script are read."""
+    """How many come, the person included; digits of any script are read. How many one address may bring is the verb's to say."""
+
+    default_error_messages = {"required": _("Enter how many people come, you included."), "invalid": _("Enter a whole number such as 1 or 2.")}
 
     def __init__(self, **kwargs):
         kwargs.setdefault("label", _("How many, with you"))
         kwargs.setdefault("widget", forms.NumberInput(attrs={"inputmode": "numeric", "min": 1, "max": 50, "class": "narrow"}))
-        super().__init__(min_value=1, max_value=500, **kwargs)
+        super().__init__(**kwargs)
 
     def to_python(self, value):
         if isinstance(value, str) and len(value) > 9:
-            raise forms.ValidationError(_("Enter a number such as 1 or 2."), code="invalid")
-        return super().to_python(value)
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        number = super().to_python(value)
+        if number is not None and number < 1:
+            raise forms.ValidationError(_("At least one person comes: enter 1 or more."), code="min_value")
+        if number is not None and number > MOST_PEOPLE:
+            raise forms.ValidationError(_("That is a large group. Please call us."), code="max_value")
+        return number
 
 
 class SignUpForm(forms.Form):
@@ -29,7 +38,10 @@ class SignUpForm(forms.Form):
 
     name = LineField(
         label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": _("Enter your name, or the name of the person you sign up.")},
+        error_messages={
+            "required": _("Enter your name, or the name of the person you sign up."),
+            "max_length": _("This name is too long: at most %(limit_value)d letters fit. Please shorten it."),
+        },
     )  # fmt: skip
     email = EmailField(label=_("Email"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}))
     phone = PhoneField(
@@ -37,7 +49,9 @@ class SignUpForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
     )  # fmt: skip
     party_size = PartySizeField(initial=1)
-    language = forms.ChoiceField(label=_("We will write to you in"), required=False)
+    language = forms.ChoiceField(
+        label=_("We will write to you in"), required=False, error_messages={"invalid_choice": _("Please choose one of the languages.")}
+    )
     notes = ParagraphsField(
         label=_("What would help you take part?"), required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("For example an interpreter, a chair, or a ride. You do not have to say why."),

@@ -1,7 +1,7 @@
 """One opportunity as its page shows it: the facts, then the next dates with what one can do there and one clear way to join."""
 
 from dataclasses import dataclass, field
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from languages.content import translated
 from languages.models import Language
 from places.models import Venue
 from volunteers.models import Opportunity, Shift, ShiftRole
+from volunteers.words import directions_to
 
 DATES = 12  # dates shown at a time
 
@@ -182,8 +183,7 @@ def _place(venue):
     return Place(
         name=venue.name,
         address=", ".join(part for part in (venue.address, venue.neighborhood and venue.neighborhood.name, venue.zip) if part),
-        directions="https://www.google.com/maps/dir/?"
-        + urlencode({"api": 1, "destination": f"{venue.name}, {venue.address} {venue.zip}".strip(), "travelmode": "transit"}),
+        directions=directions_to(venue),
         step_free=_step_free(venue),
         notes=[words for words in venue.words.values() if words],
     )

@@ -10,6 +10,7 @@ from bookings.models import State
 from languages import formats
 from mailing import letters, proof
 from mailing.models import Message
+from mailing.sender import spoken_number
 from sharing.calendar import shift_calendar
 from volunteers import calendar_entries, words
 
@@ -87,22 +88,24 @@ def context(message, sign_up):
     opportunity = role.opportunity
     title = words.role_title(role)
     by_office = bool(message.values.get("by_office"))
+    contact_phone = (shift and shift.contact_phone) or opportunity.contact_phone or opportunity.office.phone
     shared = {
         "what": title,
-        "when": words.when(shift),
+        "when": formats.plain(words.when(shift)),
         "where": words.where(shift),
         "directions": words.directions(shift),
         "step_free": shift.venue.step_free if shift and shift.venue else None,
         "transit": words.transit(shift),
         "bring": str(opportunity.words.bring),
         "contact_name": (shift and shift.contact_name) or opportunity.contact_name,
-        "contact_phone": _phone((shift and shift.contact_phone) or opportunity.contact_phone or opportunity.office.phone),
+        "contact_phone": spoken_number(contact_phone),
+        "contact_tel": contact_phone.as_e164 if contact_phone else "",
         "has_shift": shift is not None,
         "by_office": by_office,
         "reason": (shift and shift.reason) or opportunity.reason,
         "was": _was(message, shift),
-        "until": words.deadline(sign_up.until, role.zone) if sign_up.until else "",
-        "reminds": words.reminders(shift, message.due),
+        "until": formats.plain(words.deadline(sign_up.until, role.zone)) if sign_up.until else "",
+        "reminds": formats.plain(words.reminders(shift, message.due)),
         "list_url": settings.SITE_URL + opportunity.get_absolute_url(),
     }
     url = proof.url(sign_up.manage_link)
@@ -110,15 +113,11 @@ def context(message, sign_up):
     return letters.Letter(shared_key=(role.pk, shared["until"], by_office, shared["was"], shared["reminds"]), shared=shared, personal=personal, secret={"url"})
 
 
-def _phone(number):
-    return number.as_national if number else ""
-
-
 def _was(message, shift):
     was = message.values.get("was")
     if not was or shift is None:
         return ""
-    return words.deadline(datetime.fromisoformat(was), shift.zone)
+    return formats.plain(words.deadline(datetime.fromisoformat(was), shift.zone))
 
 
 def reply_to(message, sign_up):
@@ -159,7 +158,7 @@ def sample():
     return letters.Letter(
         shared={
             "what": _("Sort food at the pantry"), "when": formats.weekday_date(timezone.localdate()), "where": "1 City Hall Square", "directions": "",
-            "step_free": True, "transit": "", "bring": _("Closed shoes and a water bottle"), "contact_name": "Carla", "contact_phone": "(617) 555-0142",
+            "step_free": True, "transit": "", "bring": _("Closed shoes and a water bottle"), "contact_name": "Carla", "contact_phone": "617-555-0142", "contact_tel": "+16175550142",
             "has_shift": True, "by_office": False, "reason": _("The weather"), "was": formats.weekday_date(timezone.localdate()),
             "until": formats.weekday_date(timezone.localdate()), "reminds": "", "list_url": settings.SITE_URL,
         },

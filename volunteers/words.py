@@ -1,6 +1,7 @@
 """A sign-up in words, in the active language: for pages, letters and `/my/`."""
 
 from datetime import datetime, time, timedelta
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
@@ -65,10 +66,15 @@ def where(shift):
 
 def directions(shift):
     """Return the address of a map with directions, a plain link, or an empty text."""
-    venue = shift and shift.venue
-    if not venue or venue.lat is None:
-        return ""
-    return f"https://www.openstreetmap.org/directions?to={venue.lat}%2C{venue.lng}"
+    return directions_to(shift.venue) if shift and shift.venue else ""
+
+
+def directions_to(venue):
+    """Return the address of a map with the way to a place, or of a search for it where nobody has noted the point."""
+    if venue.lat is not None and venue.lng is not None:
+        return f"https://www.openstreetmap.org/directions?to={venue.lat}%2C{venue.lng}"
+    wanted = ", ".join(part for part in (venue.address or venue.name, venue.zip) if part)
+    return f"https://www.openstreetmap.org/search?{urlencode({'query': wanted})}" if wanted else ""
 
 
 def transit(shift):
@@ -86,8 +92,7 @@ def party(size):
 
 def deadline(moment, zone):
     """Return a deadline in words: “Tuesday, December 1, 5 p.m.”."""
-    local = timezone.localtime(moment, zone)
-    return _("%(date)s, %(time)s") % {"date": formats.weekday_date(local), "time": formats.clock(local)}
+    return formats.day_and_clock(timezone.localtime(moment, zone))
 
 
 def reminders(shift, now):
@@ -97,9 +102,25 @@ def reminders(shift, now):
     day = shift.local_starts.date()
     early = datetime.combine(day - timedelta(days=EARLY_DAYS), time(EARLY_HOUR), tzinfo=shift.zone)
     eve = datetime.combine(day - timedelta(days=EVE_DAYS), time(EVE_HOUR), tzinfo=shift.zone)
+    at = {"time": formats.clock(eve)}
     if now < early:
-        return _("We will remind you three days before, and at 6 p.m. the day before.")
-    return _("We will remind you at 6 p.m. the day before.") if now < eve else ""
+        return _("We will remind you three days before, and at %(time)s the day before.") % at
+    return _("We will remind you at %(time)s the day before.") % at if now < eve else ""
+
+
+def next_words(sign_up, now):
+    """Return what happens next and what its owner has to do, by its state; empty words when there is nothing to wait for."""
+    if sign_up.shift_role.is_cancelled:
+        return ""
+    if sign_up.state == State.CONFIRMED:
+        return reminders(sign_up.shift_role.shift, now)
+    if sign_up.state == State.WAITLISTED:
+        return _("We will ask you as soon as a place is free; you do not need to do anything.")
+    if sign_up.state == State.OFFERED and sign_up.until:
+        return _("Until %(until)s you can say yes or no. After that we ask the next person in line.") % {
+            "until": deadline(sign_up.until, sign_up.shift_role.zone)
+        }
+    return ""
 
 
 def state(sign_up):
@@ -118,7 +139,7 @@ def state(sign_up):
         State.EXCUSED: _("Excused"),
         State.WAITLISTED: _("You are on the waitlist"),
         State.CANCELLED: _("Cancelled"),
-        State.DECLINED: _("Given back"),
+        State.DECLINED: _("You did not take this place"),
         State.EXPIRED: _("Not confirmed in time"),
     }
     return words[sign_up.state]
@@ -139,5 +160,5 @@ def thing(sign_up):
         url=reverse("volunteers:sign_up_detail", args=[sign_up.pk]),
         starts=shift and shift.starts,
         until=sign_up.until,
-        next_words=reminders(shift, timezone.now()),
+        next_words=next_words(sign_up, timezone.now()),
     )

@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,13 +14,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from intake.refusal import Refused
-from languages.formats import clock, weekday_date
+from languages.formats import day_and_clock
 from mailing import browser, emails, proof
 from mailing.addresses import email_key
 from mailing.forms import AddressForm, CodeForm
 from mailing.models import AccessLink
+from mailing.sender import spoken_number
 from mailing.typos import likely_meant
-from people.things import describe
+from people.things import describe, group_refs
+from places.office_days import next_office_day_end
+
+SETTLED = {"confirmed", "waitlisted", "offered"}
 
 
 @never_cache
@@ -37,10 +44,17 @@ def _try_code(request, form):
     links = AccessLink.objects.filter(address_key__in=[email_key(one) for one in addresses], address__in=addresses).values_list("pk", flat=True)
     link = proof.matching_link(links=list(links), typed=form.cleaned_data["code"], now=now)
     if link is None:
-        form.add_error("code", _("This code is not right, or it is too old. Look at the newest letter, or send the code again."))
+        form.add_error("code", _wrong_code(request))
         return _page(request, form, status=422)
     refs = [ref for entry in entries if entry["address"] == link.address for ref in entry["refs"]]
     return _settle(request, link, refs, now)
+
+
+def _wrong_code(request):
+    """Only the tries made in this browser are told: what others tried is nobody's business here."""
+    if browser.count_wrong_try(request) >= proof.WRONG_TRIES:
+        return _("Too many tries. Press “Send again” for a new code, or press the button in the letter.")
+    return _("This code is not right, or it is too old. Look at the newest letter, or send the code again.")
 
 
 def _settle(request, link, refs, now):
@@ -55,22 +69,37 @@ def _page(request, form, status=200, *, change=None, said=None):
     entries = [_entry(entry, timezone.now()) for entry in reversed(browser.held(request))]
     entries = [entry for entry in entries if entry]
     request.is_own_page = bool(entries)
-    context = {"entries": entries, "form": form, "change": change or AddressForm(), "said": said, "wants_code": any(not e["is_phone"] for e in entries)}
+    context = {
+        "entries": entries, "form": form, "change": change or AddressForm(), "said": said, "heading": _heading(entries),
+        "wants_code": any(not entry["is_phone"] and not entry["came_back"] for entry in entries),
+        "is_step": not all(entry["is_phone"] or entry["is_settled"] for entry in entries),
+    }  # fmt: skip
     return render(request, "mailing/confirm.html", context, status=status)
+
+
+def _heading(entries):
+    """Return what is to be done, or that nothing is."""
+    if not entries:
+        return _("There is no sign-up to confirm here")
+    if all(entry["is_settled"] for entry in entries):
+        return _("This is confirmed")
+    return _("We will call you") if all(entry["is_phone"] for entry in entries) else _("One more step")
 
 
 def _entry(entry, now):
     link = AccessLink.objects.filter(pk=entry["link"]).select_related("office").first()
     if link is None:
         return None
-    things = [_as_typed(thing, entry["typed"][thing.ref]) for thing in describe(entry["refs"])]
+    told = describe(entry["refs"])
+    things = [_as_typed(thing, entry["typed"][thing.ref]) for thing in told]
     return {
         "link": link,
-        "address": entry["address"],
+        "address": entry["address"] if link.address else spoken_number(link.phone),
         "is_phone": not link.address,
         "things": things,
-        "call_by": call_by(things),
-        "waits": any(typed["waits"] for typed in entry["typed"].values()),
+        "is_settled": _is_settled(entry, link, told),
+        "call_by": "" if link.address else call_by(things, link),
+        "only_waits": bool(things) and all(thing.state == "waitlisted" for thing in things),
         "came_back": emails.came_back(link),
         "meant": likely_meant(link.address),
         "sent_at": timezone.localtime(link.last_letter_at or link.created_at),
@@ -80,13 +109,24 @@ def _entry(entry, now):
 
 def _as_typed(thing, typed):
     """Nothing the city knows is shown before the address is proved: the page is the same for people on the list already."""
-    return replace(thing, name=typed["name"], until=datetime.fromisoformat(typed["until"]) if typed["until"] else None, state_words="")
+    until = datetime.fromisoformat(typed["until"]) if typed["until"] else None
+    return replace(thing, name=typed["name"], until=until, state="waitlisted" if typed["waits"] else "held", state_words="", next_words="")
 
 
-def call_by(things):
-    """Return when the office will have called, in words."""
+def _is_settled(entry, link, things):
+    """All that this browser made was confirmed elsewhere: with the button in the letter, or on the phone."""
+    if link.proved_at is None or not things or not all(typed["is_new"] for typed in entry["typed"].values()):
+        return False
+    waiting = {f"{keeper.label}:{pk}" for keeper, _ids in group_refs(entry["refs"]) for pk, _link in keeper.held_by([link.pk])}
+    return waiting.isdisjoint(entry["refs"]) and all(thing.state in SETTLED for thing in things)
+
+
+def call_by(things, link):
+    """Return when the office will have called, in words: before a place that is kept runs out, else by the end of the next office day."""
     until = next((thing.until for thing in things if thing.until), None)
-    return f"{weekday_date(timezone.localtime(until))}, {clock(timezone.localtime(until))}" if until else ""
+    zone = ZoneInfo(settings.TIME_ZONE)
+    until = until or next_office_day_end(now=link.created_at, zone=zone, closes=link.office.closes)
+    return day_and_clock(until.astimezone(zone))
 
 
 @never_cache
@@ -97,7 +137,13 @@ def done(request):
     if not refs or not browser.proved_addresses(request):
         raise Http404
     request.is_own_page = True
-    return render(request, "mailing/done.html", {"things": describe(refs)})
+    things = describe(refs)
+    expected = [thing for thing in things if thing.state == "confirmed"]
+    context = {
+        "things": things, "next_words": list(dict.fromkeys(thing.next_words for thing in things if thing.next_words)),
+        "is_expected": bool(expected), "has_calendar": any(thing.starts for thing in expected),
+    }  # fmt: skip
+    return render(request, "mailing/done.html", context)
 
 
 @never_cache
@@ -112,6 +158,9 @@ def send_again(request):
         response = _page(request, CodeForm(), status=status, said={"kind": "warning", "text": refused.sentence})
         response["Retry-After"] = "60" if refused.code == "too_soon" else "86400"
         return response
+    browser.forget_wrong_tries(request, entry["link"])
+    said = _("A new letter is on its way to %(address)s. Only the code in the newest letter counts.")
+    messages.success(request, said % {"address": entry["address"]})
     return redirect("mailing:confirm")
 
 

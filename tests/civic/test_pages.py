@@ -87,7 +87,7 @@ def test_home_in_spanish_uses_reviewed_words_and_spanish_dates(small_city, clien
 def test_the_selector_offers_finished_languages_and_the_others_get_a_line_to_call(small_city, client):
     page = client.get("/volunteer/?q=food").text
     assert 'href="/es/volunteer/?q=food"' in page
-    assert "اتصل بنا على \u2066617-555-0142\u2069" in page
+    assert 'اتصل بنا على <bdi class="nowrap" dir="ltr">617-555-0142</bdi>' in page
     assert "/ar/" not in page
 
 

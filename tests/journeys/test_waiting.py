@@ -70,7 +70,7 @@ def test_i_cannot_in_the_reminder_offers_the_place_to_the_next_person(walk, shif
     makers.sign_up(shift, who=dan, state=State.WAITLISTED)
     vera = walk(width=320)
     vera.open(reminder_to(vera, one))
-    vera.press("I can’t")
+    vera.follow("I can’t").press("Yes, cancel")
     assert state_of("Vera") == State.CANCELLED and state_of("Dan") == State.OFFERED
     assert "cancelled" in vera.text.lower()
     assert vera.letter("sign_up_cancelled") and vera.letter("waitlist_offer", "dan@example.org")

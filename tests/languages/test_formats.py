@@ -23,13 +23,13 @@ def occasion(starts, ends, venue_id=1):
     ("language", "words"),
     [
         ("en", "Saturday, October 10, 9 a.m. to noon"),
-        ("es", "sábado 10 de octubre, de 9 a. m. a mediodía"),
+        ("es", "sábado 10 de octubre, de 9 a. m. al mediodía"),
         ("ar", "السبت، 10 أكتوبر، من 9 صباحًا إلى 12 ظهرًا"),
     ],
 )
 def test_a_shift_is_told_in_the_readers_words(language, words):
     with translation.override(language):
-        assert formats.when(occasion(SATURDAY, NOON), today=TODAY) == words
+        assert formats.plain(formats.when(occasion(SATURDAY, NOON), today=TODAY)) == words
 
 
 def test_the_year_is_named_only_when_it_is_another_one():
@@ -40,26 +40,49 @@ def test_the_year_is_named_only_when_it_is_another_one():
 
 def test_half_hours_noon_and_midnight_are_words():
     with translation.override("en"):
-        told = [formats.clock(moment) for moment in (time(0, 0), time(0, 30), time(9, 5), time(12, 0), time(12, 1), time(21, 30))]
+        told = [formats.plain(formats.clock(moment)) for moment in (time(0, 0), time(0, 30), time(9, 5), time(12, 0), time(12, 1), time(21, 30))]
     assert told == ["midnight", "12:30 a.m.", "9:05 a.m.", "noon", "12:01 p.m.", "9:30 p.m."]
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "9\u00a0a.m."), ("es", "9\u00a0a.\u00a0m.")])
+def test_a_time_of_day_stays_on_one_line(language, told):
+    with translation.override(language):
+        assert formats.clock(time(9, 0)) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "hour", "words"),
+    [
+        ("en", 17, "Saturday, October 10, 5 p.m."), ("es", 20, "sábado 10 de octubre a las 8 p. m."), ("es", 13, "sábado 10 de octubre a la 1 p. m."),
+        ("es", 12, "sábado 10 de octubre al mediodía"), ("es", 0, "sábado 10 de octubre a la medianoche"), ("ar", 17, "السبت، 10 أكتوبر، 5 مساءً"),
+    ],
+)  # fmt: skip
+def test_a_deadline_is_told_as_one_says_it(language, hour, words):
+    with translation.override(language):
+        assert formats.plain(formats.day_and_clock(SATURDAY.replace(hour=hour))).replace(" de 2026", "") == words
+
+
+def test_noon_melts_into_the_spanish_article_at_either_end():
+    with translation.override("es"):
+        assert formats.plain(formats.time_range(time(12, 0), time(15, 0))) == "del mediodía a 3 p. m."
 
 
 def test_a_shift_over_midnight_names_both_days():
     with translation.override("en"):
         late = occasion(datetime(2026, 10, 10, 22, tzinfo=BOSTON), datetime(2026, 10, 11, 2, tzinfo=BOSTON))
-        assert formats.when(late, today=TODAY) == "Saturday, October 10, 10 p.m. – Sunday, October 11, 2 a.m."
+        assert formats.plain(formats.when(late, today=TODAY)) == "Saturday, October 10, 10 p.m. – Sunday, October 11, 2 a.m."
         evening = occasion(datetime(2026, 10, 10, 22, tzinfo=BOSTON), datetime(2026, 10, 11, 0, tzinfo=BOSTON))
-        assert formats.when(evening, today=TODAY) == "Saturday, October 10, 10 p.m. to midnight"
+        assert formats.plain(formats.when(evening, today=TODAY)) == "Saturday, October 10, 10 p.m. to midnight"
 
 
 def test_a_shift_without_a_place_names_its_time_zone():
     with translation.override("en"):
-        assert formats.when(occasion(SATURDAY, NOON, venue_id=None), today=TODAY).endswith("9 a.m. to noon (Eastern Time)")
+        assert formats.plain(formats.when(occasion(SATURDAY, NOON, venue_id=None), today=TODAY)).endswith("9 a.m. to noon (Eastern Time)")
 
 
 def test_a_moment_in_utc_is_told_on_the_citys_clock():
     with translation.override("en"):
-        assert formats.clock(datetime(2026, 10, 10, 13, 0, tzinfo=UTC)) == "9 a.m."
+        assert formats.plain(formats.clock(datetime(2026, 10, 10, 13, 0, tzinfo=UTC))) == "9 a.m."
         assert formats.weekday_date(datetime(2026, 10, 10, 1, 0, tzinfo=UTC), today=TODAY) == "Friday, October 9"
 
 

@@ -34,7 +34,7 @@ def test_a_card_says_what_when_where_and_how_many_places(sam):
     making.shift(making.opportunity("Sort food"), starts=SATURDAY, place=making.venue("Dorchester House"), places=10)
     ShiftRole.objects.update(reserved=7)
     page = sam.get("/volunteer/").content.decode()
-    for words in ("Sort food", "Saturday, October 11", "9 a.m. to noon", "Dorchester House", "3 of 10 places left"):
+    for words in ("Sort food", "Saturday, October 11", "9\u00a0a.m. to noon", "Dorchester House", "3 of 10 places left"):
         assert words in page
 
 
@@ -75,6 +75,14 @@ def test_near_a_zip_shows_what_is_within_two_miles_and_how_far(sam):
     response = sam.get("/volunteer/?near=02122-1234")
     assert titles(response) == ["Near"]
     assert "0.7 miles away" in response.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["dorchester 02122", "Dorchester, MA 02122-1234", "dorchester ma", "02122 boston"])
+def test_a_zip_or_a_name_is_found_among_what_was_typed(sam, typed):
+    making.zip_code("02122", lat=42.30, lng=-71.06)
+    making.shift(making.opportunity("Near"), place=making.venue(lat=42.31, lng=-71.06))
+    making.shift(making.opportunity("Far"), place=making.venue(lat=42.37, lng=-71.06))
+    assert titles(sam.get("/volunteer/", {"near": typed})) == ["Near"]
 
 
 def test_an_unknown_zip_is_said_in_plain_words(sam):

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bookings.models import State
 from intake.refusal import Refused
@@ -40,6 +40,7 @@ def _page(request, sign_up, *, form=None, error="", status=200):
         "sign_up": sign_up, "thing": words.thing(sign_up), "shift": shift, "opportunity": sign_up.shift_role.opportunity,
         "until": words.deadline(sign_up.until, sign_up.shift_role.zone) if sign_up.until else "",
         "party": words.party(sign_up.party_size), "directions": words.directions(shift), "is_open": sign_up.state in State.OPEN,
+        "contact_phone": (shift and shift.contact_phone) or sign_up.shift_role.opportunity.contact_phone or sign_up.person.office.phone,
         "form": form or PartySizeForm(initial={"party_size": sign_up.party_size}), "error": error, "overlap": overlap and words.thing(overlap),
     }  # fmt: skip
     return render(request, "volunteers/sign_up_detail.html", context, status=status)
@@ -65,9 +66,15 @@ def coming(request, pk):
     return _do(request, pk, sign_ups.answer_coming, _("Thank you. We expect you."))
 
 
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request, pk):
-    """“I can't.”"""
+    """“I can't”: asked once more, and done when the answer is yes."""
+    if request.method != "POST":
+        sign_up = _own(request, pk)
+        if sign_up.state not in State.OPEN:
+            return redirect("volunteers:sign_up_detail", pk)
+        return render(request, "volunteers/cancel.html", {"sign_up": sign_up, "thing": words.thing(sign_up)})
     return _do(request, pk, sign_ups.cancel, _("Your sign-up is cancelled. Thank you for telling us."))
 
 

@@ -86,12 +86,14 @@ def _offer_waitlist(request, role, form, full):
     if not role.waitlist:
         form.add_error("party_size", full.sentence)
         return _page(request, role, form, status=422)
+    fewer = 0 < (role.places_left or 0) < form.cleaned_data["party_size"]
     form.data = form.data.copy()
-    form.data["waitlist"] = "1"
-    return _page(request, role, form, full=full)
+    form.data["waitlist"] = "" if fewer else "1"
+    reason = "" if role.places_left else full.sentence  # free places that others wait for are not ours to count
+    return _page(request, role, form, full=full, fewer=fewer, reason=reason)
 
 
-def _page(request, role, form, *, status=200, full=None, drawn=""):
+def _page(request, role, form, *, status=200, full=None, fewer=False, reason="", drawn=""):
     translated([role.opportunity], get_language())
     try:
         eligibility.check_open(role, timezone.now())
@@ -99,8 +101,9 @@ def _page(request, role, form, *, status=200, full=None, drawn=""):
     except Refused as refused:
         why_not = refused.sentence
     context = {
-        "role": role, "opportunity": role.opportunity, "shift": role.shift, "title": words.role_title(role), "when": words.when(role.shift),
+        "role": role, "opportunity": role.opportunity, "shift": role.shift, "what": words.role_title(role), "when": words.when(role.shift),
         "where": words.where(role.shift), "form": form, "drawn": drawn, "why_not": why_not, "full": full, "to_waitlist": full is not None or role.is_full,
+        "fewer": fewer, "reason": reason, "wanted": words.party(form.cleaned_data["party_size"]) if fewer else "",
     }  # fmt: skip
     response = render(request, "volunteers/sign_up.html", context, status=status)
     if status == 429:

@@ -1,0 +1,42 @@
+"""A sign-up in words: what happens next depends on its state."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bookings.models import State
+from languages.formats import plain
+from tests import makers
+from volunteers import words
+
+pytestmark = pytest.mark.django_db
+
+DEADLINE = datetime(2026, 12, 4, 22, 0, tzinfo=UTC)  # Friday, 5 p.m. in Boston
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (State.CONFIRMED, "We will remind you three days before, and at 6 p.m. the day before."),
+        (State.WAITLISTED, "We will ask you as soon as a place is free; you do not need to do anything."),
+        (State.OFFERED, "Until Friday, December 4, 5 p.m. you can say yes or no. After that we ask the next person in line."),
+        (State.HELD, ""),
+        (State.CANCELLED, ""),
+    ],
+)
+def test_only_who_is_expected_is_promised_reminders(state, said):
+    one = makers.sign_up(makers.role(), state=state, until=DEADLINE if state in {State.OFFERED, State.HELD} else None)
+    assert plain(words.next_words(one, makers.NOW)) == said
+
+
+def test_nothing_comes_next_of_what_is_called_off():
+    one = makers.sign_up(makers.role())
+    one.shift_role.shift.cancelled_at = makers.NOW
+    assert words.next_words(one, makers.NOW) == ""
+
+
+def test_directions_lead_to_one_map_with_and_without_a_point():
+    place = makers.venue()
+    assert words.directions_to(place) == "https://www.openstreetmap.org/search?query=41+Geneva+Ave%2C+02121"
+    place.lat, place.lng = 42.3, -71.1
+    assert words.directions_to(place) == "https://www.openstreetmap.org/directions?to=42.3%2C-71.1"
