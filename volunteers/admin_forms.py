@@ -115,6 +115,7 @@ class PlainShiftForm(_TimesForm):
     class Meta:
         model = Shift
         fields = ("venue",)
+        help_texts = {"venue": _("Not in the list? Add it with the plus sign.")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -163,7 +164,7 @@ class ShiftFormSet(BaseInlineFormSet):
         if "venue" in form.fields:
             widget = form.fields["venue"].widget
             widget.choices = self._venues
-            widget.can_add_related = widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
+            widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
 
     @cached_property
     def _venues(self):

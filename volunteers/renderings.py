@@ -90,7 +90,7 @@ def context(message, sign_up):
     shared = {
         "what": title,
         "when": words.when(shift),
-        "where": words.where(shift),
+        "where": words.where(role),
         "directions": words.directions(shift),
         "step_free": shift.venue.step_free if shift and shift.venue else None,
         "transit": words.transit(shift),

@@ -16,6 +16,7 @@ from places.holidays import federal, massachusetts
 _ZIP_LINE = re.compile(r"^(\d{5})[\s,;]+(.+)$")
 _DAY_LINE = re.compile(r"^(\d{4}-\d{2}-\d{2})[\s,;]+(.+)$")
 TEXT = {"rows": 8, "cols": 60}
+SATURDAY = 5
 
 
 class ColorField(forms.RegexField):
@@ -145,8 +146,25 @@ class ZipCodesForm(forms.Form):
         help_text=_("One on each line: the ZIP, then its main neighborhood. Such as: 02128 East Boston"),
     )
 
+    delete_all = forms.BooleanField(label=_("Yes, delete all ZIP codes"), required=False)
+
+    def __init__(self, *args, are_known, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.are_known = are_known
+        if not are_known or not self._is_emptied():
+            del self.fields["delete_all"]
+
+    def _is_emptied(self):
+        return self.is_bound and not self.data.get("zips", "").strip()
+
     def clean_zips(self):
         return lines_of(self.cleaned_data["zips"], _ZIP_LINE, _("Line %(number)s is not a ZIP and a name: “%(line)s”."))
+
+    def clean(self):
+        values = super().clean()
+        if self.are_known and self._is_emptied() and not values.get("delete_all"):
+            self.add_error("delete_all", _("The box is empty. Do you want to delete all ZIP codes?"))
+        return values
 
 
 class HolidaysForm(forms.Form):
@@ -226,5 +244,9 @@ def lines_of(text, pattern, refusal):
 
 
 def computed_holidays(today):
-    """Return {date: name} of this and the next year: federal ones, and those of Massachusetts."""
-    return dict(sorted({day: name for year in (today.year, today.year + 1) for day, name in {**massachusetts(year), **federal(year)}.items()}.items()))
+    """Return {date: (name, is federal)} of this and the next year from today on: the federal days off, and other weekdays kept in Massachusetts."""
+    found = {}
+    for year in (today.year, today.year + 1):
+        found |= {day: (name, False) for day, name in massachusetts(year).items() if day.weekday() < SATURDAY}
+        found |= {day: (name, True) for day, name in federal(year).items()}
+    return dict(sorted((day, words) for day, words in found.items() if day >= today))

@@ -90,7 +90,8 @@ def _answer(request, step):
             with transaction.atomic():
                 sentence = step.save(form, by=request.user, now=timezone.now())
         except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, no.sentence)
+            for one in (no, *no.and_also):
+                form.add_error(one.field if one.field in form.fields else None, one.sentence)
         else:
             forget_pages()
             messages.success(request, sentence)

@@ -100,7 +100,7 @@ def _page(request, role, form, *, status=200, full=None, drawn=""):
         why_not = refused.sentence
     context = {
         "role": role, "opportunity": role.opportunity, "shift": role.shift, "title": words.role_title(role), "when": words.when(role.shift),
-        "where": words.where(role.shift), "form": form, "drawn": drawn, "why_not": why_not, "full": full, "to_waitlist": full is not None or role.is_full,
+        "where": words.where(role), "form": form, "drawn": drawn, "why_not": why_not, "full": full, "to_waitlist": full is not None or role.is_full,
     }  # fmt: skip
     response = render(request, "volunteers/sign_up.html", context, status=status)
     if status == 429:
