@@ -40,11 +40,15 @@ class OfficeRoleInline(admin.TabularInline):
 @admin.register(Office)
 class OfficeAdmin(Translated, OfficeScoped, RecordAdmin):
     office_path = "pk"
-    list_display = ("name", "phone", "phone_hours", "email", "is_main")
+    list_display = ("name", "number", "phone_hours", "email", "is_main")
     search_fields = ("name",)
     prepopulated_fields = {"slug": ("name",)}
     readonly_fields = ("is_main",)
     inlines = [OfficeRoleInline]
+
+    @admin.display(description=_lazy("phone"))
+    def number(self, office):
+        return spoken_number(office.phone)
 
 
 @admin.register(User)
@@ -116,7 +120,7 @@ class PersonForm(RecordForm):
 @admin.register(Person)
 class PersonAdmin(OfficeScoped, RecordAdmin):
     form = PersonForm
-    list_display = ("name", "email", "phone", "channel", "language", "office")
+    list_display = ("name", "email", "number", "channel", "language_name", "office")
     list_filter = ("channel", LanguageFilter)
     list_select_related = ("office",)
     search_fields = ("name", "email", "phone")

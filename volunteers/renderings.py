@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings.models import State
+from intake.phones import spoken_number
 from languages import formats
 from mailing import letters, proof
 from mailing.models import Message
@@ -96,7 +97,7 @@ def context(message, sign_up):
         "transit": words.transit(shift),
         "bring": str(opportunity.words.bring),
         "contact_name": (shift and shift.contact_name) or opportunity.contact_name,
-        "contact_phone": _phone((shift and shift.contact_phone) or opportunity.contact_phone or opportunity.office.phone),
+        "contact_phone": spoken_number((shift and shift.contact_phone) or opportunity.contact_phone or opportunity.office.phone),
         "has_shift": shift is not None,
         "by_office": by_office,
         "reason": (shift and shift.reason) or opportunity.reason,
@@ -108,10 +109,6 @@ def context(message, sign_up):
     url = proof.url(sign_up.manage_link)
     personal = {"name": sign_up.person.name, "party": words.party(sign_up.party_size), "url": url}
     return letters.Letter(shared_key=(role.pk, shared["until"], by_office, shared["was"], shared["reminds"]), shared=shared, personal=personal, secret={"url"})
-
-
-def _phone(number):
-    return number.as_national if number else ""
 
 
 def _was(message, shift):
@@ -159,7 +156,7 @@ def sample():
     return letters.Letter(
         shared={
             "what": _("Sort food at the pantry"), "when": formats.weekday_date(timezone.localdate()), "where": "1 City Hall Square", "directions": "",
-            "step_free": True, "transit": "", "bring": _("Closed shoes and a water bottle"), "contact_name": "Carla", "contact_phone": "(617) 555-0142",
+            "step_free": True, "transit": "", "bring": _("Closed shoes and a water bottle"), "contact_name": "Carla", "contact_phone": "617-555-0142",
             "has_shift": True, "by_office": False, "reason": _("The weather"), "was": formats.weekday_date(timezone.localdate()),
             "until": formats.weekday_date(timezone.localdate()), "reminds": "", "list_url": settings.SITE_URL,
         },
