@@ -3,8 +3,11 @@
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 
+from languages.content import SOURCE_LANGUAGE
 from languages.formats import babel_locale
-from languages.models import SOURCE, Language
+from languages.models import Language
+
+_SCRIPT_LETTERS = 4  # zh-hant names a script, pt-br a country (BCP 47)
 
 
 def language_names():
@@ -14,9 +17,13 @@ def language_names():
 
 def in_words(code, name):
     """Return what a language is called in the active language; `name` is what it is called in English."""
-    here = get_language() or SOURCE
-    if here == SOURCE:
+    here = get_language() or SOURCE_LANGUAGE
+    if here == SOURCE_LANGUAGE:
         return name
-    script = "_".join([part if at == 0 else part.title() for at, part in enumerate(code.split("-"))])
     known = babel_locale(here).languages
-    return capfirst(known.get(script) or known.get(code) or name)
+    return capfirst(known.get(_as_babel_writes(code)) or name)
+
+
+def _as_babel_writes(code):
+    language, *parts = code.split("-")
+    return "_".join([language, *(part.title() if len(part) == _SCRIPT_LETTERS else part.upper() for part in parts)])

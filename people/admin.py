@@ -5,6 +5,7 @@ from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
+from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
@@ -15,9 +16,12 @@ from django.views.decorators.http import require_POST
 
 from intake.admin import RecordAdmin, RecordForm
 from intake.fields import EmailField, LineField
+from intake.phones import spoken_number
 from intake.refusal import Refused
 from intake.text import comparison_key
 from languages.admin import LanguageFilter, Translated
+from languages.models import Language
+from languages.names import in_words, language_names
 from people import access
 from people.access import EVERYWHERE, OfficeScoped, offices_where, staff_page
 from people.actions import reset_second_factor
@@ -100,6 +104,13 @@ class PersonForm(RecordForm):
 
     name = LineField(label=_lazy("Name"))
     email = EmailField(label=_lazy("Email"), required=False)
+    language = forms.ChoiceField(label=_lazy("Language to write or call in"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "language" in self.fields:
+            names = language_names()
+            self.fields["language"].choices = ({self.instance.language: self.instance.language} | names).items()
 
     def clean(self):
         values = super().clean()
@@ -132,6 +143,18 @@ class PersonAdmin(OfficeScoped, RecordAdmin):
 
     def has_add_permission(self, request):
         return False
+
+    def get_queryset(self, request):
+        english = Language.objects.filter(code=OuterRef("language")).values("name")[:1]
+        return super().get_queryset(request).annotate(language_in_english=Subquery(english))
+
+    @admin.display(description=_lazy("phone"), ordering="phone")
+    def number(self, person):
+        return spoken_number(person.phone)
+
+    @admin.display(description=_lazy("language"), ordering="language")
+    def language_name(self, person):
+        return in_words(person.language, person.language_in_english or person.language)
 
 
 @admin.register(PartnerOrganization)

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from intake.admin import RefusableForm
-from languages.models import Language
+from languages.names import language_names
 from people.models import User
 from places.models import Venue
 from volunteers.actions import shifts
@@ -34,7 +35,7 @@ class OpportunityForm(RefusableForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "languages_wanted" in self.fields:
-            self.fields["languages_wanted"].choices = Language.objects.values_list("code", "name")
+            self.fields["languages_wanted"].choices = language_names().items()
         offices = getattr(self.fields.get("office"), "queryset", None)
         if offices is not None and self.instance.pk is None:
             self.fields["office"].initial = offices.first()
@@ -65,7 +66,7 @@ class _TimesForm(RefusableForm):
 
     date = forms.DateField(label=_("Date"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     start = forms.TimeField(label=_("From"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
-    end = forms.TimeField(label=_("To"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
+    end = forms.TimeField(label=pgettext_lazy("date", "To"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

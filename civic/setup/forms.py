@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.fields import EmailField, LineField, ParagraphsField, PhoneField
 from languages.models import Language
+from languages.names import in_words
 from languages.offer import offered_codes
 from people.models import Office, OfficeRole
 from places.holidays import federal, massachusetts
@@ -95,12 +96,16 @@ class LanguagesForm(forms.Form):
     def __init__(self, *args, languages=(), **kwargs):
         super().__init__(*args, **kwargs)
         finished = {code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE}
-        self.fields["offered"].choices = [(one.code, f"{one.own_name} ({one.name})") for one in languages if one.code in finished]
+        self.fields["offered"].choices = [(one.code, f"{one.own_name} ({in_words(one.code, one.name)})") for one in languages if one.code in finished]
         for one in languages:
             if one.code != settings.LANGUAGE_CODE:
                 attrs = {"lang": one.code, "dir": one.direction}
                 field = LineField(
-                    label=f"{one.own_name} ({one.name})", max_length=300, required=False, initial=one.call_line, widget=forms.TextInput(attrs=attrs)
+                    label=f"{one.own_name} ({in_words(one.code, one.name)})",
+                    max_length=300,
+                    required=False,
+                    initial=one.call_line,
+                    widget=forms.TextInput(attrs=attrs),
                 )
                 field.help_text = _("One line in this language: call {phone}, an interpreter is free. {phone} becomes your number.")
                 self.fields[f"line_{one.code}"] = field

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -96,7 +97,7 @@ def _answer(request, step):
             forget_pages()
             messages.success(request, sentence)
             return redirect(request.path if step.more() else "admin:set_up")
-    return desk_page(request, step.template, title=step.title, status=_status(form), step=step, form=form, **step.more())
+    return desk_page(request, step.template, title=capfirst(step.title), status=_status(form), step=step, form=form, **step.more())
 
 
 def _status(form):

@@ -194,17 +194,14 @@ def test_two_texts_for_one_field_and_language_are_refused(client, opportunity):
 def test_the_history_of_an_opportunity_tells_who_was_made_a_lead(client, carla, opportunity):
     opportunity.leads.add(carla)
     page = client.get(reverse("admin:volunteers_opportunity_history", args=[opportunity.pk])).content.decode()
-    assert "User: nothing → Carla" in page
+    assert "Colleague: nothing → Carla" in page
 
 
 def test_a_contact_phone_is_kept_as_it_is_dialed_anywhere(client, opportunity):
-    answer = change(client, opportunity, contact_phone="617-555-0142")
+    change(client, opportunity, contact_phone="(617) 555 0142")
     opportunity.refresh_from_db()
     assert str(opportunity.contact_phone) == "+16175550142"
-    assert (
-        "617-555-0142" in answer.content.decode()
-        or "+16175550142" in client.get(reverse("admin:volunteers_opportunity_change", args=[opportunity.pk])).content.decode()
-    )
+    assert 'value="617-555-0142"' in client.get(reverse("admin:volunteers_opportunity_change", args=[opportunity.pk])).text
 
 
 def test_leads_of_other_offices_stay_when_who_cannot_see_them_saves(client, opportunity):

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from bookings.seats import Full
 from intake import kept_pages
@@ -84,7 +85,8 @@ def _offer_waitlist(request, role, form, full):
     """The same form page, with the waitlist offered: nothing typed is lost."""
     role.refresh_from_db(fields=["taken", "reserved", "capacity"])
     if not role.waitlist:
-        form.add_error("party_size", full.sentence)
+        what_else = _("Please choose another date, or call us.")
+        form.add_error("party_size", f"{full.sentence} {what_else}")
         return _page(request, role, form, status=422)
     form.data = form.data.copy()
     form.data["waitlist"] = "1"
