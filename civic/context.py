@@ -13,9 +13,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from civic.errors import remember_office
+from intake.phones import spoken_number
 from languages.content import translated
 from languages.models import Language
-from mailing.sender import spoken_number
 from people.models import Office
 from places.look import look_version
 from places.models import City

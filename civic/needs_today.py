@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from bookings.models import State
 from languages import formats
+from mailing.desk.words import answer_in_words, state_in_words
 from mailing.models import CallTask, Message
 from people.access import scope
 from volunteers.models import Opportunity, ShiftRole, SignUp
@@ -67,7 +68,7 @@ def unfilled(user, permission, now):
 
     return _drawer(
         _("Not full in the next 72 hours"),
-        _("Every shift of the next three days is full."),
+        _("No shift of the next three days needs people."),
         roles,
         row,
         reverse("admin:volunteers_shift_changelist") + "?room=soon",
@@ -88,14 +89,14 @@ def to_call(user, permission, now):
 
 def failed_letters(user, permission, now):
     """Letters that did not arrive."""
-    letters = Message.objects.failed().filter(created_at__gt=now - FAILED_WITHIN).select_related("person").defer("text", "html")
+    letters = Message.objects.unsettled().filter(created_at__gt=now - FAILED_WITHIN).select_related("person").defer("text", "html")
     letters = scope(letters, user, permission).order_by("-created_at", "-pk")
 
     def row(letter):
         who = letter.person.name if letter.person else letter.to
-        return Row(who, reverse("admin:mailing_message_change", args=[letter.pk]), letter.smtp_reply or letter.get_state_display())
+        return Row(who, reverse("admin:mailing_message_change", args=[letter.pk]), answer_in_words(letter) or state_in_words(letter))
 
-    return _drawer(_("Letters that failed"), _("Every letter arrived."), letters, row, reverse("admin:mailing_message_changelist") + "?trouble=1")
+    return _drawer(_("Letters that failed"), _("No letter needs you."), letters, row, reverse("admin:mailing_message_changelist") + "?trouble=1")
 
 
 def unanswered_offers(user, permission, now):
@@ -110,7 +111,7 @@ def unanswered_offers(user, permission, now):
 
     return _drawer(
         _("Offers without an answer"),
-        _("Everyone who was offered a place has answered."),
+        _("No offer waits for an answer."),
         offers,
         row,
         reverse("admin:volunteers_signup_changelist") + "?state__exact=offered",

@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from civic import tables
 from civic.needs_today import drawers_for
 
 
@@ -29,6 +30,7 @@ class PortalAdminSite(AdminSite):
             path("desk/", include("volunteers.desk.urls")),
             path("desk/", include("mailing.desk.urls")),
             path("set-up/", include("civic.setup.urls")),
+            path("tables/<slug:app>/<slug:model>.csv", tables.as_table, name="list_table"),
         ]
         return own + super().get_urls()
 

@@ -6,7 +6,9 @@ import phonenumbers
 from django import forms
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
+from phonenumber_field.phonenumber import PhoneNumber
 
+from intake.phones import spoken_number
 from intake.text import clean_line, clean_paragraphs, is_visible
 
 _validate_email = EmailValidator(allowlist=[])
@@ -78,6 +80,17 @@ class PhoneField(forms.CharField):
     def __init__(self, **kwargs):
         kwargs.setdefault("max_length", 40)
         super().__init__(**kwargs)
+
+    def prepare_value(self, value):
+        """Show a number we know as people here write it; what was typed stays as it was typed."""
+        return spoken_number(value) if isinstance(value, PhoneNumber) else value
+
+    def has_changed(self, initial, data):
+        """Compare what would be dialed: another way to write a number is no change."""
+        try:
+            return str(self.clean(data)) != (initial.as_e164 if isinstance(initial, PhoneNumber) and initial else str(initial or ""))
+        except forms.ValidationError:
+            return True
 
     def clean(self, value):
         value = super().clean(value)

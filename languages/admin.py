@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intake.admin import RecordAdmin
+from languages.content import SOURCE_LANGUAGE
 from languages.models import Language, Translation, source_hash
+from languages.names import language_names
 
 
 @admin.register(Language)
@@ -30,7 +32,7 @@ class LanguageFilter(admin.SimpleListFilter):
     parameter_name = "language"
 
     def lookups(self, request, model_admin):
-        return Language.objects.values_list("code", "name")
+        return language_names().items()
 
     def queryset(self, request, queryset):
         return queryset.filter(language=self.value()) if self.value() else queryset
@@ -72,7 +74,7 @@ class TranslationInline(GenericTabularInline):
             labels = [(name, self.parent_model._meta.get_field(name).verbose_name) for name in self.parent_model.translated_fields]
             return forms.ChoiceField(label=db_field.verbose_name, choices=labels)
         if db_field.name == "language":
-            codes = Language.objects.exclude(code="en").values_list("code", "name")
+            codes = [(code, name) for code, name in language_names().items() if code != SOURCE_LANGUAGE]
             return forms.ChoiceField(label=db_field.verbose_name, choices=codes)
         if db_field.name == "text":
             kwargs["widget"] = forms.Textarea(attrs={"rows": 3, "cols": 50})

@@ -1,10 +1,14 @@
 """The letters ledger: what was owed to whom, what became of it, what was sent. And addresses that refuse mail."""
 
+from operator import itemgetter
+
+from django.apps import apps
 from django.contrib import admin, messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, path, reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -12,11 +16,15 @@ from django.views.decorators.http import require_POST, require_safe
 from intake.admin import ReadOnly, RecordAdmin, desk_page
 from intake.refusal import Refused
 from languages.admin import LanguageFilter
-from mailing import outbox, previews
+from languages.names import language_names
+from mailing import outbox, previews, settling
+from mailing.desk import words
 from mailing.desk.sandbox import sandboxed
+from mailing.kind_names import kind_in_words
 from mailing.models import CallTask, Message, Suppression
 from mailing.outbox.ledger import STUCK
 from mailing.registry import kind_named, registry
+from mailing.settling import LOST
 from people import access
 from people.access import OfficeScoped, staff_page
 
@@ -26,10 +34,10 @@ class TroubleFilter(admin.SimpleListFilter):
     parameter_name = "trouble"
 
     def lookups(self, request, model_admin):
-        return [("1", _("failed or in doubt"))]
+        return [("1", _("did not arrive, and nobody has dealt with it"))]
 
     def queryset(self, request, queryset):
-        return queryset.failed() if self.value() == "1" else queryset
+        return queryset.unsettled() if self.value() == "1" else queryset
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -39,16 +47,29 @@ class KindFilter(admin.SimpleListFilter):
     parameter_name = "kind"
 
     def lookups(self, request, model_admin):
-        return [(name, name) for name in registry()]
+        return sorted(((name, kind_in_words(name)) for name in registry()), key=itemgetter(1))
 
     def queryset(self, request, queryset):
         return queryset.filter(kind=self.value()) if self.value() else queryset
 
 
+class StateFilter(admin.SimpleListFilter):
+    """What became of a letter, in the words of the list."""
+
+    title = gettext_lazy("state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return words.states()
+
+    def queryset(self, request, queryset):
+        return queryset.filter(state=self.value()) if self.value() else queryset
+
+
 @admin.register(Message)
 class MessageAdmin(ReadOnly, OfficeScoped, RecordAdmin):
-    list_display = ("id", "kind", "recipient_name", "subject", "state", "due", "sent_at", "answer")
-    list_filter = (TroubleFilter, "state", KindFilter, "lane", LanguageFilter)
+    list_display = ("recipient_name", "kind_name", "subject", "state_name", "due", "sent_at", "answer")
+    list_filter = (TroubleFilter, StateFilter, KindFilter, LanguageFilter)
     list_select_related = ("person",)
     search_fields = ("to__exact", "person__email__exact", "person__name__istartswith")
     search_help_text = gettext_lazy("A whole email address, or the beginning of a name.")
@@ -60,6 +81,7 @@ class MessageAdmin(ReadOnly, OfficeScoped, RecordAdmin):
     def get_urls(self):
         own = [
             path("<int:pk>/retry/", self.admin_site.admin_view(retry), name="retry_letter"),
+            path("<int:pk>/settle/", self.admin_site.admin_view(settle), name="settle_letter"),
             path("<int:pk>/html/", self.admin_site.admin_view(as_html), name="letter_html"),
         ]
         return own + super().get_urls()
@@ -74,10 +96,15 @@ class MessageAdmin(ReadOnly, OfficeScoped, RecordAdmin):
         return desk_page(
             request,
             "admin/mailing/message/letter.html",
-            title=message.subject or message.kind,
+            title=message.subject or kind_in_words(message.kind),
             message=message,
             opts=self.opts,
-            about_url=_about_url(message),
+            kind=kind_in_words(message.kind),
+            state=words.state_in_words(message),
+            answer=words.answer_in_words(message),
+            language=language_names().get(message.language, message.language),
+            about=about_of(message),
+            may_settle=may_retry and message.state in LOST and message.settled_at is None,
             is_known=kind_named(message.kind) is not None,
             may_retry=may_retry and is_stuck,
         )
@@ -88,16 +115,27 @@ class MessageAdmin(ReadOnly, OfficeScoped, RecordAdmin):
 
     @admin.display(description=gettext_lazy("mail server's answer"))
     def answer(self, message):
-        return message.smtp_reply[:80]
+        return words.answer_in_words(message)[:80]
+
+    @admin.display(description=gettext_lazy("letter"), ordering="kind")
+    def kind_name(self, message):
+        return kind_in_words(message.kind)
+
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def state_name(self, message):
+        return words.state_in_words(message)
 
 
-def _about_url(message):
-    """Return where staff see what the letter is about, or nothing when they have no page for it."""
+def about_of(message):
+    """Return (words, address) of the page where staff see what the letter is about; nothing when they have no page for it."""
     label, _colon, number = message.about.partition(":")
     try:
-        return reverse(f"admin:{label.replace('.', '_')}_change", args=[number]) if number.isdigit() else ""
-    except NoReverseMatch:
-        return ""
+        model = apps.get_model(label)
+        url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[int(number)])
+    except (LookupError, ValueError, NoReverseMatch):
+        return None
+    record = model._default_manager.filter(pk=number).first()
+    return (f"{capfirst(model._meta.verbose_name)}: {record}", url) if record else None
 
 
 @staff_page("mailing.retry_message")
@@ -111,6 +149,20 @@ def retry(request, pk):
         messages.error(request, refusal.sentence)
     else:
         messages.success(request, _("The letter is on its way again."))
+    return redirect(reverse("admin:mailing_message_change", args=[pk]))
+
+
+@staff_page("mailing.retry_message")
+@require_POST
+def settle(request, pk):
+    """Note that somebody has dealt with a letter that did not arrive."""
+    message = access.get_or_404(Message.objects.all(), request.user, "mailing.retry_message", pk=pk)
+    try:
+        settling.settle(message=message, by=request.user, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, _("Noted: somebody has dealt with this letter."))
     return redirect(reverse("admin:mailing_message_change", args=[pk]))
 
 

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 
 # Letters of this floor, made known when the portal starts; named, because models cannot be imported before then.
 REGISTRATIONS = ["mailing.emails.register", "mailing.plain_letters.register"]
@@ -7,6 +8,7 @@ REGISTRATIONS = ["mailing.emails.register", "mailing.plain_letters.register"]
 
 class MailingConfig(AppConfig):
     name = "mailing"
+    verbose_name = _("Letters and calls")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):

@@ -4,8 +4,9 @@ from collections import defaultdict
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from mailing import letters, proof
+from mailing import kind_names, letters, proof
 from mailing.addresses import email_key
 from mailing.models import AccessLink, CallTask, KeptLetter, Message
 from people import corrections, forgetting
@@ -20,6 +21,7 @@ def register():
         "confirm_code", template="mailing/email/confirm_code", lane=Message.Lane.URGENT, load=load, context=context, wanted=wanted,
         on_sent=on_sent, on_failed=on_failed, on_told=on_told, sample=sample,
     )  # fmt: skip
+    kind_names.add(confirm_code=gettext_lazy("Code to confirm a sign-up"))
     forgetting.register(forget)
     corrections.register(revoke_links)
 

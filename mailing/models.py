@@ -24,6 +24,10 @@ class MessageQuerySet(models.QuerySet):
         """Refused for good, or in doubt."""
         return self.filter(state__in=[Message.State.FAILED, Message.State.AMBIGUOUS])
 
+    def unsettled(self):
+        """Refused for good or in doubt, and nobody has dealt with it."""
+        return self.failed().filter(settled_at=None)
+
 
 class Message(models.Model):
     """One letter to one recipient: a row before the resident sees “done”, sent exactly once, its text kept after sending."""
@@ -53,7 +57,7 @@ class Message(models.Model):
     }
     plain_fields = (
         "id", "person", "recipient", "office", "lane", "kind", "about", "period", "bundle", "language", "state", "due", "expires",
-        "attempts", "doubted", "owner", "position", "claimed_at", "lease", "sent_at", "created_at",
+        "attempts", "doubted", "owner", "position", "claimed_at", "lease", "sent_at", "settled_at", "created_at",
     )  # fmt: skip
 
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="messages")
@@ -81,13 +85,14 @@ class Message(models.Model):
     lease = models.DateTimeField(null=True, editable=False)
     smtp_reply = models.CharField(_("mail server's answer"), max_length=500, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    settled_at = models.DateTimeField(_("dealt with"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     objects = MessageQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("message")
-        verbose_name_plural = _("messages")
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
         # Every index is paid for with each letter that is marked as sent: three of them hold sent letters, and a fourth those to an
         # address without a person, such as codes. The unique one leads with `about`, because letters are looked up by it.
         constraints = [

@@ -2,7 +2,9 @@
 
 from django.utils.html import linebreaks, urlize
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy
 
+from mailing import kind_names
 from mailing.models import Message
 from mailing.registry import Letter
 from mailing.registry import register as register_kind
@@ -15,6 +17,7 @@ def register():
     register_kind(
         DJANGO_MAIL, template="mailing/email/django_mail", lane=Message.Lane.URGENT, load=themselves, context=ready_made, on_sent=drop_values, sample=sample
     )
+    kind_names.add(django_mail=gettext_lazy("About a staff account"), test_letter=gettext_lazy("Test letter"))
     register_kind(TEST_LETTER, template="mailing/email/test_letter", lane=Message.Lane.URGENT, load=themselves, context=test_words, sample=Letter)
 
 

@@ -1,8 +1,8 @@
 """Who writes: the office and the city as letters name them, in the reader's language."""
 
-import phonenumbers
 from django.conf import settings
 
+from intake.phones import spoken_number
 from languages.content import translated
 from places.models import City
 
@@ -12,15 +12,6 @@ _FINISHED = frozenset(code for code, _name in settings.LANGUAGES)
 def written_language(code):
     """Return the language a letter can be written in: the reader's when its interface is finished, else English."""
     return code if code in _FINISHED else settings.LANGUAGE_CODE
-
-
-def spoken_number(number):
-    """Return a phone number as people here write it: 617-555-0142, numbers abroad with their country code."""
-    if not number:
-        return ""
-    if number.country_code != 1:
-        return number.as_international
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL).removeprefix("+1 ")
 
 
 def office_words(office, language):

@@ -5,12 +5,11 @@ from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from intake.refusal import Refused
@@ -76,14 +75,9 @@ def _send_invitation(user, office, role, by):
         "inviter": by.get_full_name(),
         "url": entrance(user),
         "is_known": user.has_usable_password(),
-        "language": get_language(),
-        "direction": "rtl" if get_language_bidi() else "ltr",
     }
     subject = " ".join(render_to_string("people/email/invitation.subject.txt", context).split())
-    context["title"] = subject
-    letter = EmailMultiAlternatives(subject, render_to_string("people/email/invitation.txt", context), to=[user.email])
-    letter.attach_alternative(render_to_string("people/email/invitation.html", context), "text/html")
-    letter.send()
+    EmailMessage(subject, render_to_string("people/email/invitation.txt", context), to=[user.email]).send()
 
 
 def entrance(user):

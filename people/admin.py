@@ -5,6 +5,7 @@ from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
+from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
@@ -15,9 +16,12 @@ from django.views.decorators.http import require_POST
 
 from intake.admin import RecordAdmin, RecordForm
 from intake.fields import EmailField, LineField
+from intake.phones import spoken_number
 from intake.refusal import Refused
 from intake.text import comparison_key
 from languages.admin import LanguageFilter, Translated
+from languages.models import Language
+from languages.names import in_words, language_names
 from people import access
 from people.access import EVERYWHERE, OfficeScoped, offices_where, staff_page
 from people.actions import reset_second_factor
@@ -41,11 +45,15 @@ class OfficeRoleInline(admin.TabularInline):
 @admin.register(Office)
 class OfficeAdmin(Translated, OfficeScoped, RecordAdmin):
     office_path = "pk"
-    list_display = ("name", "phone", "phone_hours", "email", "is_main")
+    list_display = ("name", "number", "phone_hours", "email", "is_main")
     search_fields = ("name",)
     prepopulated_fields = {"slug": ("name",)}
     readonly_fields = ("is_main",)
     inlines = [OfficeRoleInline]
+
+    @admin.display(description=_lazy("phone"))
+    def number(self, office):
+        return spoken_number(office.phone)
 
 
 @admin.register(User)
@@ -97,6 +105,13 @@ class PersonForm(RecordForm):
 
     name = LineField(label=_lazy("Name"))
     email = EmailField(label=_lazy("Email"), required=False)
+    language = forms.ChoiceField(label=_lazy("Language to write or call in"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "language" in self.fields:
+            names = language_names()
+            self.fields["language"].choices = ({self.instance.language: self.instance.language} | names).items()
 
     def clean(self):
         values = super().clean()
@@ -117,7 +132,7 @@ class PersonForm(RecordForm):
 @admin.register(Person)
 class PersonAdmin(OfficeScoped, RecordAdmin):
     form = PersonForm
-    list_display = ("name", "email", "phone", "channel", "language", "office")
+    list_display = ("name", "email", "number", "channel", "language_name", "office")
     list_filter = ("channel", LanguageFilter)
     list_select_related = ("office",)
     search_fields = ("name", "email", "phone")
@@ -134,6 +149,18 @@ class PersonAdmin(OfficeScoped, RecordAdmin):
         super().save_model(request, obj, form, change)
         if "email" in form.changed_data:
             email_corrected(person=obj)
+
+    def get_queryset(self, request):
+        english = Language.objects.filter(code=OuterRef("language")).values("name")[:1]
+        return super().get_queryset(request).annotate(language_in_english=Subquery(english))
+
+    @admin.display(description=_lazy("phone"), ordering="phone")
+    def number(self, person):
+        return spoken_number(person.phone)
+
+    @admin.display(description=_lazy("language"), ordering="language")
+    def language_name(self, person):
+        return in_words(person.language, person.language_in_english or person.language)
 
 
 @admin.register(PartnerOrganization)

@@ -28,7 +28,8 @@ class StaffSecondFactor:
         response = self.get_response(request)
         if getattr(request, "enrols", False) and is_mfa_enabled(request.user, types=FACTORS):
             # The code typed to enrol is the proof for this session; asking for a second one would mean waiting for the next.
-            record_authentication(request, request.user, method="mfa", reauthenticated=False)
+            # It also counts as “Is it you?” for the next minutes, so that the recovery codes are shown at once.
+            record_authentication(request, request.user, method="mfa", reauthenticated=True)
         return response
 
     def process_view(self, request, view, args, kwargs):

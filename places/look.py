@@ -38,11 +38,18 @@ def look_version(city, logo_hash):
 
 
 def check_colors(*, brand_dark, brand):
-    """Raise Refused for colors that cannot be read: both carry white text, and links have the second on white and on its own tint (WCAG 2.1, 1.4.3)."""
+    """Raise Refused for colors that cannot be read: both carry white text, and links have the second on white and on its own tint (WCAG 2.1, 1.4.3).
+
+    When both are too light, the refusal of the second is the `and_also` of the first: nobody corrects one to hear of the other.
+    """
+    refusals = []
     if contrast(brand_dark, WHITE) < CONTRAST_OF_DARK:
-        raise Refused(_("White text on the dark color is hard to read. Choose a darker one."), field="brand_dark")
+        refusals.append(Refused(_("White text on the dark color is hard to read. Choose a darker one."), field="brand_dark"))
     if not is_readable(brand, tint(brand)):
-        raise Refused(_("Links in this color are hard to read. Choose a darker one."), field="brand")
+        refusals.append(Refused(_("Links in this color are hard to read. Choose a darker one."), field="brand"))
+    if refusals:
+        first, *rest = refusals
+        raise Refused(first.sentence, field=first.field, and_also=rest)
 
 
 def tint(brand):

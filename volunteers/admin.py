@@ -99,6 +99,13 @@ class OpportunityAdmin(Translated, OfficeScoped, VerbAdmin):
         shifts_inline = ShiftInline if super().has_change_permission(request, obj) else ShiftListInline
         return [shifts_inline, *super().get_inlines(request, obj)]
 
+    def get_fieldsets(self, request, obj=None):
+        """A new one has no state yet that anybody could read."""
+        if obj:
+            return self.fieldsets
+        (name, first), *rest = self.fieldsets
+        return [(name, {"fields": [field for field in first["fields"] if field not in self.readonly_fields]}), *rest]
+
     def get_readonly_fields(self, request, obj=None):
         return (*self.readonly_fields, "office") if obj else self.readonly_fields
 

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from intake.admin import RefusableForm
-from languages.models import Language
+from languages.names import language_names
 from people.models import User
 from places.models import Venue
 from volunteers.actions import shifts
@@ -34,7 +35,7 @@ class OpportunityForm(RefusableForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "languages_wanted" in self.fields:
-            self.fields["languages_wanted"].choices = Language.objects.values_list("code", "name")
+            self.fields["languages_wanted"].choices = language_names().items()
         offices = getattr(self.fields.get("office"), "queryset", None)
         if offices is not None and self.instance.pk is None:
             self.fields["office"].initial = offices.first()
@@ -65,7 +66,7 @@ class _TimesForm(RefusableForm):
 
     date = forms.DateField(label=_("Date"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     start = forms.TimeField(label=_("From"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
-    end = forms.TimeField(label=_("To"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
+    end = forms.TimeField(label=pgettext_lazy("date", "To"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -115,6 +116,7 @@ class PlainShiftForm(_TimesForm):
     class Meta:
         model = Shift
         fields = ("venue",)
+        help_texts = {"venue": _("Not in the list? Add it with the plus sign.")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -163,7 +165,7 @@ class ShiftFormSet(BaseInlineFormSet):
         if "venue" in form.fields:
             widget = form.fields["venue"].widget
             widget.choices = self._venues
-            widget.can_add_related = widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
+            widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
 
     @cached_property
     def _venues(self):

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 
 # Told to the floors below when the portal starts; named, because models cannot be imported before then.
 REGISTRATIONS = ["volunteers.keeping.register", "volunteers.leads.register", "volunteers.renderings.register"]
@@ -7,6 +8,7 @@ REGISTRATIONS = ["volunteers.keeping.register", "volunteers.leads.register", "vo
 
 class VolunteersConfig(AppConfig):
     name = "volunteers"
+    verbose_name = _("Volunteering")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):

@@ -23,7 +23,7 @@ def entry(sign_up, how):
         "starts": shift.starts,
         "ends": shift.ends,
         "zone": shift.time_zone,
-        "location": words.where(shift),
+        "location": words.where(sign_up.shift_role),
         "description": str(sign_up.shift_role.opportunity.words.bring),
         "sequence": shift.sequence + (1 if how == "CANCEL" else 0),
         "method": how,

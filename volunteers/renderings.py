@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bookings.models import State
+from intake.phones import spoken_number
 from languages import formats
-from mailing import letters, proof
+from mailing import kind_names, letters, proof
 from mailing.models import Message
-from mailing.sender import spoken_number
 from sharing.calendar import shift_calendar
 from volunteers import calendar_entries, words
 
@@ -18,8 +19,21 @@ EXPECTED = {State.CONFIRMED}
 STILL = {State.CONFIRMED, State.OFFERED, State.WAITLISTED, State.HELD, State.REQUESTED}
 
 
+NAMES = {
+    "signed_up": gettext_lazy("You are signed up"),
+    "waitlisted": gettext_lazy("You are on the waitlist"),
+    "sign_up_changed": gettext_lazy("Your sign-up was changed"),
+    "sign_up_cancelled": gettext_lazy("Your sign-up is cancelled"),
+    "waitlist_offer": gettext_lazy("A place is free for you"),
+    "reminder": gettext_lazy("Reminder"),
+    "shift_moved": gettext_lazy("Another time or place"),
+    "shift_called_off": gettext_lazy("Called off"),
+}
+
+
 def register():
     """Make the letters known; called once when the portal starts."""
+    kind_names.add(**NAMES)
     urgent, normal = Message.Lane.URGENT, Message.Lane.NORMAL
     for kind, lane, wanted, calendar in [
         ("signed_up", urgent, in_states(EXPECTED), publish),
@@ -92,7 +106,7 @@ def context(message, sign_up):
     shared = {
         "what": title,
         "when": formats.plain(words.when(shift)),
-        "where": words.where(shift),
+        "where": words.where(role),
         "directions": words.directions(shift),
         "step_free": shift.venue.step_free if shift and shift.venue else None,
         "transit": words.transit(shift),

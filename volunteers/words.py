@@ -12,7 +12,7 @@ from bookings.models import State
 from languages import formats
 from languages.content import translated
 from people.things import Thing
-from volunteers.models import SignUp
+from volunteers.models import Opportunity, SignUp
 
 # A reminder comes three days before at 10 a.m., and the day before at 6 p.m., on the clock of the place.
 EARLY_DAYS, EARLY_HOUR = 3, 10
@@ -57,10 +57,11 @@ def when(shift):
     return formats.when(shift) if shift else _("At a time that suits you")
 
 
-def where(shift):
-    """Return the place and its address on one line, or that one can be anywhere."""
+def where(role):
+    """Return the place and its address on one line, or that one can be anywhere; a place that is not known yet is told later."""
+    shift = role.shift
     if shift is None or shift.venue is None:
-        return _("Wherever you are")
+        return _("Wherever you are") if role.opportunity.kind == Opportunity.Kind.REMOTE else _("We will tell you.")
     return ", ".join(part for part in [shift.venue.name, shift.venue.address, shift.venue.zip] if part)
 
 
@@ -154,7 +155,7 @@ def thing(sign_up):
         name=sign_up.person.name,
         party_size=sign_up.party_size,
         when=when(shift),
-        where=where(shift),
+        where=where(sign_up.shift_role),
         state="called_off" if sign_up.shift_role.is_cancelled else sign_up.state,
         state_words=state(sign_up),
         url=reverse("volunteers:sign_up_detail", args=[sign_up.pk]),

@@ -1,7 +1,6 @@
 """The steps about the city: its look, languages, neighborhoods, ZIPs and holidays."""
 
-from datetime import date
-
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -111,7 +110,7 @@ class ZipCodesStep(Step):
 
     def form(self, data=None, files=None):
         lines = [f"{one.zip} {one.neighborhood.name}" for one in ZipCode.objects.select_related("neighborhood")]
-        return forms.ZipCodesForm(data, initial={"zips": "\n".join(lines)})
+        return forms.ZipCodesForm(data, initial={"zips": "\n".join(lines)}, are_known=bool(lines))
 
     def save(self, form, *, by, now):
         count = actions.save_zip_codes(pairs=form.cleaned_data["zips"])
@@ -136,18 +135,23 @@ class HolidaysStep(Step):
     def form(self, data=None, files=None):
         computed = forms.computed_holidays(first_day())
         known = dict(Holiday.objects.filter(date__gte=first_day()).values_list("date", "name"))
-        choices = [(str(day), f"{_(name)}, {formats.weekday_date(day)}") for day, name in computed.items()]
+        choices = [(str(day), f"{_shown(*words)}, {formats.weekday_date(day)}") for day, words in computed.items()]
         others = [f"{day} {name}" for day, name in known.items() if day not in computed]
-        ticked = [str(day) for day in known or computed if day in computed]
+        usual = known or [day for day, (_name, is_federal) in computed.items() if is_federal]
+        ticked = [str(day) for day in usual if day in computed]
         return forms.HolidaysForm(data, choices=choices, initial={"ticked": ticked, "others": "\n".join(others)})
 
     def save(self, form, *, by, now):
-        computed = {str(day): (day, name) for day, name in forms.computed_holidays(first_day()).items()}
+        computed = {str(day): (day, name) for day, (name, _is_federal) in forms.computed_holidays(first_day()).items()}
         days = dict(computed[key] for key in form.cleaned_data["ticked"]) | dict(form.cleaned_data["others"])
         count = actions.save_holidays(days=days, since=first_day())
         return ngettext("%(count)s holiday is saved.", "%(count)s holidays are saved.", count) % {"count": count}
 
 
+def _shown(name, is_federal):
+    return _(name) if is_federal else _("%(holiday)s (Massachusetts)") % {"holiday": _(name)}
+
+
 def first_day():
-    """Return the first of January of this year: earlier holidays are history."""
-    return date(date.today().year, 1, 1)
+    """Return today: earlier holidays are history."""
+    return timezone.localdate()

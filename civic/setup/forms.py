@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.fields import EmailField, LineField, ParagraphsField, PhoneField
 from languages.models import Language
+from languages.names import in_words
 from languages.offer import offered_codes
 from people.models import Office, OfficeRole
 from places.holidays import federal, massachusetts
@@ -16,6 +17,7 @@ from places.holidays import federal, massachusetts
 _ZIP_LINE = re.compile(r"^(\d{5})[\s,;]+(.+)$")
 _DAY_LINE = re.compile(r"^(\d{4}-\d{2}-\d{2})[\s,;]+(.+)$")
 TEXT = {"rows": 8, "cols": 60}
+SATURDAY = 5
 
 
 class ColorField(forms.RegexField):
@@ -94,12 +96,16 @@ class LanguagesForm(forms.Form):
     def __init__(self, *args, languages=(), **kwargs):
         super().__init__(*args, **kwargs)
         finished = {code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE}
-        self.fields["offered"].choices = [(one.code, f"{one.own_name} ({one.name})") for one in languages if one.code in finished]
+        self.fields["offered"].choices = [(one.code, f"{one.own_name} ({in_words(one.code, one.name)})") for one in languages if one.code in finished]
         for one in languages:
             if one.code != settings.LANGUAGE_CODE:
                 attrs = {"lang": one.code, "dir": one.direction}
                 field = LineField(
-                    label=f"{one.own_name} ({one.name})", max_length=300, required=False, initial=one.call_line, widget=forms.TextInput(attrs=attrs)
+                    label=f"{one.own_name} ({in_words(one.code, one.name)})",
+                    max_length=300,
+                    required=False,
+                    initial=one.call_line,
+                    widget=forms.TextInput(attrs=attrs),
                 )
                 field.help_text = _("One line in this language: call {phone}, an interpreter is free. {phone} becomes your number.")
                 self.fields[f"line_{one.code}"] = field
@@ -145,8 +151,25 @@ class ZipCodesForm(forms.Form):
         help_text=_("One on each line: the ZIP, then its main neighborhood. Such as: 02128 East Boston"),
     )
 
+    delete_all = forms.BooleanField(label=_("Yes, delete all ZIP codes"), required=False)
+
+    def __init__(self, *args, are_known, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.are_known = are_known
+        if not are_known or not self._is_emptied():
+            del self.fields["delete_all"]
+
+    def _is_emptied(self):
+        return self.is_bound and not self.data.get("zips", "").strip()
+
     def clean_zips(self):
         return lines_of(self.cleaned_data["zips"], _ZIP_LINE, _("Line %(number)s is not a ZIP and a name: “%(line)s”."))
+
+    def clean(self):
+        values = super().clean()
+        if self.are_known and self._is_emptied() and not values.get("delete_all"):
+            self.add_error("delete_all", _("The box is empty. Do you want to delete all ZIP codes?"))
+        return values
 
 
 class HolidaysForm(forms.Form):
@@ -226,5 +249,9 @@ def lines_of(text, pattern, refusal):
 
 
 def computed_holidays(today):
-    """Return {date: name} of this and the next year: federal ones, and those of Massachusetts."""
-    return dict(sorted({day: name for year in (today.year, today.year + 1) for day, name in {**massachusetts(year), **federal(year)}.items()}.items()))
+    """Return {date: (name, is federal)} of this and the next year from today on: the federal days off, and other weekdays kept in Massachusetts."""
+    found = {}
+    for year in (today.year, today.year + 1):
+        found |= {day: (name, False) for day, name in massachusetts(year).items() if day.weekday() < SATURDAY}
+        found |= {day: (name, True) for day, name in federal(year).items()}
+    return dict(sorted((day, words) for day, words in found.items() if day >= today))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from civic.seed.interests import plant_interests, usual_interests
 from civic.setup import forms
 from civic.setup.step import Step
+from intake.phones import spoken_number
 from mailing import letters
 from mailing.models import Message
 from people.access import may_invite
@@ -38,7 +39,7 @@ class OfficesStep(Step):
     def form(self, data=None, files=None):
         shown = [name for name in forms.OfficeForm.base_fields if name != "phone"]
         known = {name: getattr(self.office, name) for name in shown} if self.office else {}
-        phone = {"phone": self.office.phone.as_national} if self.office else {}
+        phone = {"phone": spoken_number(self.office.phone)} if self.office else {}
         return forms.OfficeForm(data, initial={**known, **phone})
 
     def save(self, form, *, by, now):

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -90,12 +91,13 @@ def _answer(request, step):
             with transaction.atomic():
                 sentence = step.save(form, by=request.user, now=timezone.now())
         except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, no.sentence)
+            for one in (no, *no.and_also):
+                form.add_error(one.field if one.field in form.fields else None, one.sentence)
         else:
             forget_pages()
             messages.success(request, sentence)
             return redirect(request.path if step.more() else "admin:set_up")
-    return desk_page(request, step.template, title=step.title, status=_status(form), step=step, form=form, **step.more())
+    return desk_page(request, step.template, title=capfirst(step.title), status=_status(form), step=step, form=form, **step.more())
 
 
 def _status(form):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from intake.admin import desk_page
 from intake.refusal import Refused
-from languages.models import Language
+from languages.names import language_names
 from mailing import calls
 from mailing.desk.forms import CallResultForm
 from mailing.models import CallTask
@@ -25,7 +25,7 @@ SHOWN = 50  # the most urgent ones; the next come when these are done
 def to_call(request):
     """The open calls of the user's offices, those due first."""
     found = list(access.scope(calls.open_calls(), request.user, "mailing.make_calls")[: SHOWN + 1])
-    names = dict(Language.objects.values_list("code", "name"))
+    names = language_names()
     for task in found:
         task.language_name = names.get(task.language, task.language)
         task.words = task.script.split(SIGNATURE)[0]

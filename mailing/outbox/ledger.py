@@ -22,6 +22,6 @@ def retry(*, message, by, now):
     address = message.to or (message.person and message.person.email)
     if address:
         lift(address=address)
-    values = {"state": Message.State.QUEUED, "due": now, "attempts": 0, "owner": None, "lease": None}
+    values = {"state": Message.State.QUEUED, "due": now, "attempts": 0, "owner": None, "lease": None, "settled_at": None}
     Message.objects.filter(pk=message.pk).update(**values)
     transaction.on_commit(wake_bulk if message.lane == Message.Lane.BULK else wake_worker, robust=True)

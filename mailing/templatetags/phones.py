@@ -3,7 +3,7 @@
 from django import template
 from django.utils.html import format_html
 
-from mailing.sender import spoken_number
+from intake.phones import spoken_number
 
 register = template.Library()
 

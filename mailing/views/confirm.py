@@ -19,7 +19,7 @@ from mailing import browser, emails, proof
 from mailing.addresses import email_key
 from mailing.forms import AddressForm, CodeForm
 from mailing.models import AccessLink
-from mailing.sender import spoken_number
+from intake.phones import spoken_number
 from mailing.typos import likely_meant
 from people.things import describe, group_refs
 from places.office_days import next_office_day_end
@@ -150,7 +150,8 @@ def done(request):
 @require_POST
 def send_again(request):
     """Send the code once more."""
-    link = get_object_or_404(AccessLink, pk=_held_entry(request)["link"])
+    entry = _held_entry(request)
+    link = get_object_or_404(AccessLink, pk=entry["link"])
     try:
         proof.send_again(link=link, now=timezone.now())
     except Refused as refused:

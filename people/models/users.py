@@ -43,8 +43,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS = []
 
     class Meta:
-        verbose_name = _("user")
-        verbose_name_plural = _("users")
+        verbose_name = _("colleague")
+        verbose_name_plural = _("colleagues")
 
     def __str__(self):
         return self.name or self.email

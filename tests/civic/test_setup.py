@@ -2,12 +2,15 @@
 
 import io
 import json
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
+from civic.setup.forms import computed_holidays
 from civic.setup.steps import STEPS
 from languages.models import Language
 from mailing.models import Message
@@ -192,3 +195,32 @@ def test_only_administrators_of_the_main_office_set_up(db, role):
 def test_a_stranger_is_sent_to_sign_in(client, db):
     answer = client.get(reverse("admin:set_up"))
     assert answer.status_code == 302 and "login" in answer.url
+
+
+def test_both_colors_that_cannot_be_read_are_said_at_once(browser_of_owner):
+    page = browser_of_owner.post(url("city"), {**CITY, "brand": "#8FC7FF", "brand_dark": "#777777"})
+    assert 'id="id_brand_error"' in page.text and 'id="id_brand_dark_error"' in page.text
+
+
+def test_an_emptied_box_asks_before_it_deletes_all_zips(browser_of_owner):
+    browser_of_owner.post(url("neighborhoods"), {"names": "North End"})
+    assert "delete all" not in browser_of_owner.post(url("zip-codes"), {"zips": ""}, follow=True).text  # there was nothing to delete
+    browser_of_owner.post(url("zip-codes"), {"zips": "01103 North End"})
+    page = browser_of_owner.post(url("zip-codes"), {"zips": " "})
+    assert page.status_code == 422 and "Do you want to delete all ZIP codes?" in page.text
+    assert ZipCode.objects.count() == 1
+    assert browser_of_owner.post(url("zip-codes"), {"zips": "", "delete_all": "on"}).status_code == 302
+    assert not ZipCode.objects.exists()
+
+
+def test_only_federal_days_to_come_are_ticked_for_a_new_city(browser_of_owner):
+    form = browser_of_owner.get(url("holidays")).context["form"]
+    offered, today = dict(form.fields["ticked"].choices), str(timezone.localdate())
+    assert form.initial["ticked"] and all(day >= today for day in offered)
+    by_state = [day for day, words in offered.items() if "(Massachusetts)" in words]
+    assert by_state and not set(by_state) & set(form.initial["ticked"])
+
+
+def test_the_fourth_of_july_is_not_kept_twice():
+    days = computed_holidays(date(2026, 7, 1))
+    assert (days[date(2026, 7, 3)], date(2026, 7, 4) in days) == (("Independence Day", True), False)  # a Saturday

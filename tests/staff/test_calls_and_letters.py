@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from mailing.models import CallTask, Message
+from mailing.kind_names import kind_in_words
+from mailing.models import AccessLink, CallTask, Message
+from mailing.registry import registry
 from people.models import OfficeRole
 from tests.staff.conftest import make_staff, signed_in
 
@@ -33,7 +35,19 @@ def caller(office):
 
 def test_the_list_says_whom_to_call_in_which_language_and_what_to_say(call, caller):
     page = signed_in(caller).get(reverse("admin:calls")).content.decode()
-    assert "Vera Lopez" in page and "tel:+16175550142" in page and "Spanish" in page and "Hola, Vera." in page
+    assert "Vera Lopez" in page and "tel:+16175550142" in page and "What to say, in Spanish:" in page and "Hola, Vera." in page
+    assert "What to say, in Español" not in page
+
+
+def test_languages_are_called_as_the_page_speaks(call, caller):
+    page = signed_in(caller).get("/es/admin/desk/calls/").text
+    assert "Español" in page and "Spanish" not in page
+
+
+def test_what_staff_do_is_said_in_their_language_beside_what_they_say(call, caller, office):
+    CallTask.objects.filter(pk=call.pk).update(link=AccessLink.objects.create(purpose="prove", phone="+16175550142", office=office))
+    page = signed_in(caller).get(reverse("admin:calls")).text
+    assert page.index("press “Said yes”") < page.index('<div class="call__script" lang="es"')
 
 
 def test_no_answer_keeps_the_line_open_and_counts(call, caller):
@@ -73,6 +87,40 @@ def test_a_failed_letter_is_sent_again(letter, carla):
     assert letter.state == Message.State.QUEUED
 
 
+def test_a_letter_somebody_has_dealt_with_needs_nobody_any_more(letter, carla, other_coordinator):
+    client, url = signed_in(carla), reverse("admin:settle_letter", args=[letter.pk])
+    assert "I have dealt with it" in client.get(reverse("admin:mailing_message_change", args=[letter.pk])).text
+    assert signed_in(other_coordinator).post(url).status_code == 404
+    assert list(Message.objects.unsettled()) == [letter]
+    client.post(url)
+    assert not Message.objects.unsettled().exists()
+    page = client.get(reverse("admin:mailing_message_change", args=[letter.pk])).text
+    assert "Dealt with on" in page and "I have dealt with it" not in page
+    client.post(reverse("admin:retry_letter", args=[letter.pk]))
+    letter.refresh_from_db()
+    assert letter.settled_at is None  # if it fails again, it is news
+
+
+def test_a_letter_that_arrived_waits_for_nobody(letter, carla):
+    Message.objects.filter(pk=letter.pk).update(state="sent")
+    answer = signed_in(carla).post(reverse("admin:settle_letter", args=[letter.pk]), follow=True)
+    letter.refresh_from_db()
+    assert letter.settled_at is None and "did not arrive" in answer.text
+
+
+def test_the_ledger_speaks_in_words(letter, vera, role, carla):
+    Message.objects.filter(pk=letter.pk).update(kind="reminder", about=vera.ref, state="held", smtp_reply="")
+    client = signed_in(carla)
+    lists = client.get(reverse("admin:mailing_message_changelist")).text
+    assert "Reminder" in lists and "kept, not sent" in lists and "On the to-call list." in lists and "lane" not in lists.lower()
+    page = client.get(reverse("admin:mailing_message_change", args=[letter.pk])).text
+    assert reverse("admin:volunteers_signup_change", args=[vera.pk]) in page and "volunteers.signup" not in page and "English" in page
+
+
+def test_every_kind_of_letter_has_a_name():
+    assert [kind for kind in registry() if kind_in_words(kind) == kind.replace("_", " ")] == []
+
+
 def test_a_sent_letter_is_not_sent_again(letter, carla):
     Message.objects.filter(pk=letter.pk).update(state="sent")
     answer = signed_in(carla).post(reverse("admin:retry_letter", args=[letter.pk]), follow=True)
@@ -102,7 +150,8 @@ def test_every_letter_can_be_read_in_every_offered_language(carla):
     client = signed_in(carla)
     page = client.get(reverse("admin:letter_previews"))
     assert page.status_code == 200
-    for kind in page.context["kinds"]:
+    assert "confirm_code" not in page.text.replace("/confirm_code/", "") and "Code to confirm a sign-up" in page.text
+    for kind, _name in page.context["kinds"]:
         for language in page.context["languages"]:
             assert client.get(reverse("admin:letter_preview", args=[kind, language.code])).status_code == 200, (kind, language.code)
             assert client.get(reverse("admin:letter_preview_html", args=[kind, language.code])).status_code == 200

@@ -45,7 +45,8 @@ def records(office, carla, opportunity, shift, role, vera, venue):
 DESK = {
     "roster": "shift", "roster_table": "shift", "call_off_shift": "shift", "opportunity_roster": "opportunity", "publish": "opportunity", "close": "opportunity",
     "call_off": "opportunity", "enter_sign_up": "shiftrole", "add_walk_in": "shiftrole", "confirm_sign_up": "signup", "cancel_sign_up": "signup", "mark_sign_up": "signup",
-    "set_up_office": "office", "call_result": "calltask", "retry_letter": "message", "letter_html": "message", "reset_second_factor": "user",
+    "set_up_office": "office", "call_result": "calltask", "retry_letter": "message", "letter_html": "message", "settle_letter": "message",
+    "opportunity_table": "opportunity", "reset_second_factor": "user",
 }  # fmt: skip
 PREVIEWS = {"letter_preview", "letter_preview_html"}
 
@@ -72,6 +73,8 @@ def _url(name, records):
     model = name.split("_")[1] if name.count("_") >= 2 else ""
     if name == "set_up_step":
         return reverse("admin:set_up_step", args=["city"])
+    if name == "list_table":
+        return reverse("admin:list_table", args=["volunteers", "shift"])
     if name == "app_list":
         return reverse("admin:app_list", args=["volunteers"])
     if name == "view_on_site":

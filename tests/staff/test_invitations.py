@@ -8,6 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from mailing.models import Message
+from mailing.plain_letters import ready_made
+from mailing.registry import kind_named
+from mailing.rendering import Writer
 from people.models import OfficeRole, User
 from tests.staff.conftest import make_staff, signed_in
 
@@ -52,6 +55,15 @@ def test_the_letter_speaks_the_language_that_was_chosen_wherever_it_was_written(
     invite(signed_in(mona), office, door=f"/es{DOOR}", language="en")
     letter = Message.objects.get(kind="django_mail").values
     assert "Choose a password" in letter["text"] and "/es/" not in letter["text"]
+
+
+def test_the_letter_has_one_foot_and_the_phone_as_people_write_it(mona, office):
+    invite(signed_in(mona), office)
+    message = Message.objects.get(kind="django_mail")
+    kind, letter = kind_named("django_mail"), ready_made(message, message)
+    text = Writer().write(kind, letter, office=office, language="en").text
+    assert text.count("Questions? Call us:") == text.count("\n-- \n") == 1
+    assert "617-555-0100" in text and "+1617" not in text
 
 
 def test_who_was_let_out_is_let_in_again_only_by_who_manages_them(mona, office, other_office):

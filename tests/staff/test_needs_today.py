@@ -1,12 +1,15 @@
 """The home of staff: what needs them today."""
 
+import html
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from bookings.models import State
 from mailing.models import CallTask, Message
-from tests.staff.conftest import enter, make_shift, signed_in
+from tests.staff.conftest import enter, make_shift, make_staff, signed_in
 from volunteers.models import SignUp
 
 
@@ -52,3 +55,35 @@ def test_the_home_costs_the_same_for_little_and_for_much_work(full_of_work, carl
     client.get("/admin/")  # what every page knows of the city is asked again every few seconds
     with django_assert_max_num_queries(cost):
         client.get("/admin/")
+
+
+def test_an_empty_office_is_not_told_that_all_is_full(carla):
+    assert [drawer.empty for drawer in drawers(carla).values()] == [
+        "No shift of the next three days needs people.", "Nobody waits for a call.", "No letter needs you.", "No offer waits for an answer.",
+    ]  # fmt: skip
+
+
+def test_a_colleague_without_a_role_is_told_whom_to_ask(office):
+    page = signed_in(make_staff("nell@example.org")).get("/admin/").text
+    assert "You have no role in an office yet" in page
+
+
+@pytest.mark.parametrize("name", ["viewer", "caller", "coordinator", "administrator"])
+def test_every_link_on_the_home_of_each_role_opens(full_of_work, office, name):
+    client = signed_in(make_staff("vic@example.org", office, name))
+    assert_every_link_opens(client)
+
+
+def test_every_link_on_the_home_of_a_lead_opens(full_of_work, opportunity):
+    lead = make_staff("lee@example.org")
+    opportunity.leads.add(lead)
+    client = signed_in(lead)
+    assert_every_link_opens(client)
+    for page in ("/admin/volunteers/opportunity/", "/admin/volunteers/shift/", "/admin/volunteers/signup/"):
+        assert_every_link_opens(client, page)
+
+
+def assert_every_link_opens(client, page="/admin/"):
+    answer = client.get(page)
+    links = {html.unescape(link).partition("#")[0] for link in re.findall(r'href="(/admin/[^"]*)"', answer.text)}
+    assert links and {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)

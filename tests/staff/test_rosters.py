@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from bookings.models import State
 from tests.staff.conftest import enter, make_shift, signed_in
-from volunteers.models import SignUp
+from volunteers.models import ShiftRole, SignUp
 
 
 def roster(shift):
@@ -117,7 +117,7 @@ def test_the_table_leaves_with_a_guard_against_formulas(carla, shift, role):
     answer = signed_in(carla).get(reverse("admin:roster_table", args=[shift.pk]))
     text = b"".join(answer.streaming_content).decode()
     assert text.startswith("\ufeff")
-    assert "'=HYPERLINK(1)" in text and "'+16175550142" in text
+    assert "'=HYPERLINK(1)" in text and ",617-555-0142," in text and ",English," in text
     assert ",=HYPERLINK" not in text
 
 
@@ -129,3 +129,33 @@ def test_the_list_of_sign_ups_leaves_as_it_is_filtered_and_without_other_offices
     theirs = b"".join(signed_in(other_coordinator).get(url).streaming_content).decode()
     assert "Vera Lopez" in mine and "vera@example.org" in mine and "Carl" not in mine
     assert "Vera" not in theirs
+
+
+def test_the_table_reads_as_the_roster_does(carla, shift, role):
+    states = [State.CANCELLED, State.WAITLISTED, State.HELD, State.CONFIRMED]
+    for number in range(4):
+        enter(role, f"Person {number}", by=carla, phone=f"+1617555015{number}")
+    for number, state in enumerate(states):
+        SignUp.objects.filter(person__name=f"Person {number}").update(state=state)
+    lines = b"".join(signed_in(carla).get(reverse("admin:roster_table", args=[shift.pk])).streaming_content).decode().splitlines()
+    assert [line.split("Person ")[1][0] for line in lines[1:]] == ["3", "2", "1", "0"]
+
+
+def test_the_roster_of_open_ended_work_leaves_as_a_table_too(carla, other_coordinator, opportunity):
+    role = ShiftRole.objects.create(opportunity=opportunity, capacity=None)
+    enter(role, "Olga Open", by=carla, phone="+16175550142")
+    url = reverse("admin:opportunity_table", args=[opportunity.pk])
+    page = signed_in(carla).get(reverse("admin:opportunity_roster", args=[opportunity.pk])).text
+    assert url in page
+    assert b"Olga Open" in b"".join(signed_in(carla).get(url).streaming_content)
+    assert signed_in(other_coordinator).get(url).status_code == 404
+
+
+def test_cancelling_on_the_roster_asks_once_and_needs_no_script(carla, shift, vera):
+    page = signed_in(carla).get(roster(shift)).text
+    assert "Yes, cancel and tell Vera Lopez" in page and page.index("<details") < page.index("Yes, cancel and tell")
+
+
+def test_one_place_is_said_in_the_singular(carla, opportunity, venue):
+    alone = make_shift(opportunity, venue, by=carla, places=1)
+    assert "0 of 1 place is taken." in signed_in(carla).get(roster(alone)).text

@@ -3,6 +3,7 @@
 import re
 import time
 
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
@@ -59,6 +60,8 @@ def test_staff_without_a_factor_are_led_to_set_one_up_and_need_no_second_code(of
     assert page.status_code == 200, page.headers
     answer = client.post(reverse("mfa_activate_totp"), {"code": code(client.session["mfa.totp.secret"])})
     assert answer.status_code == 302 and Authenticator.objects.filter(user=newcomer, type="totp").exists()
+    codes = client.get(answer["Location"])  # without a second “Is it you?”
+    assert codes.status_code == 200 and "when your phone is lost" in codes.text
     assert client.get(INDEX).status_code == 200
 
 
@@ -97,7 +100,9 @@ def test_an_invitation_lets_a_colleague_choose_a_password(office):
     link = re.search(r"https?://[^/]+(/accounts/password/reset/key/\S+)", letter.text or letter.values["text"]).group(1)
     client = Client()
     page = client.get(link, follow=True)
-    client.post(page.redirect_chain[-1][0], {"password1": "a long enough phrase", "password2": "a long enough phrase"})
+    assert "Choose a password" in page.text
+    done = client.post(page.redirect_chain[-1][0], {"password1": "a long enough phrase", "password2": "a long enough phrase"}, follow=True)
+    assert f'href="{reverse("account_login")}"' in done.text
     user.refresh_from_db()
     assert user.check_password("a long enough phrase")
     assert sign_in(Client(), user).status_code == 302
@@ -107,3 +112,29 @@ def test_the_figures_for_staff_ask_for_the_factor_too(carla):
     assert signed_in(carla, factor=False).get("/statusz").status_code == 302
     assert signed_in(carla).get("/statusz").status_code == 200
     assert Client().get("/statusz").status_code == 404
+
+
+def test_every_page_about_ones_sign_in_opens(carla):
+    client = signed_in(carla)
+    session = client.session
+    now = time.time()
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": now}, {"method": "mfa", "at": now, "type": "totp", "reauthenticated": True}]
+    session.save()
+    assert reverse("mfa_index") in client.get(INDEX).text
+    names = ["mfa_index", "mfa_deactivate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes", "mfa_reauthenticate", "account_reauthenticate"]
+    names += ["account_change_password", "account_email_verification_sent"]
+    assert {name: client.get(reverse(name)).status_code for name in names} == dict.fromkeys(names, 200)
+    client.post(reverse("mfa_generate_recovery_codes"))
+    assert "10 of 10 are left" in client.get(reverse("mfa_view_recovery_codes")).text
+
+
+def test_a_link_that_was_used_says_what_to_do(db):
+    page = Client().get("/accounts/password/reset/key/1-set-password/")
+    assert "does not work any more" in page.text and reverse("account_reset_password") in page.text
+
+
+def test_who_forgot_the_password_gets_a_letter_without_a_second_greeting(carla, office):
+    page = Client().post(reverse("account_reset_password"), {"email": carla.email}, follow=True)
+    assert "Look in your mailbox" in page.text
+    text = Message.objects.get(to=carla.email).values["text"]
+    assert "Somebody asked for a new password" in text and "Hello from" not in text and "Thank you for using" not in text

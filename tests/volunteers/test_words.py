@@ -1,4 +1,4 @@
-"""A sign-up in words: what happens next depends on its state."""
+"""A sign-up in words: where it is, and what happens next, which depends on its state."""
 
 from datetime import UTC, datetime
 
@@ -8,6 +8,7 @@ from bookings.models import State
 from languages.formats import plain
 from tests import makers
 from volunteers import words
+from volunteers.models import Shift
 
 pytestmark = pytest.mark.django_db
 
@@ -40,3 +41,15 @@ def test_directions_lead_to_one_map_with_and_without_a_point():
     assert words.directions_to(place) == "https://www.openstreetmap.org/search?query=41+Geneva+Ave%2C+02121"
     place.lat, place.lng = 42.3, -71.1
     assert words.directions_to(place) == "https://www.openstreetmap.org/directions?to=42.3%2C-71.1"
+
+
+@pytest.mark.parametrize(("kind", "said"), [("remote", "Wherever you are"), ("shifts", "We will tell you."), ("open_ended", "We will tell you.")])
+def test_only_remote_work_is_wherever_one_is(db, kind, said):
+    role = makers.role(of=makers.opportunity(kind=kind))
+    Shift.objects.update(venue=None)
+    role.shift.refresh_from_db()
+    assert words.where(role) == said
+
+
+def test_a_place_is_said_with_its_address(db):
+    assert words.where(makers.role()) == "Grove Hall Library, 41 Geneva Ave, 02121"

@@ -16,6 +16,8 @@ def publish(*, opportunity: Opportunity, by: User, now: datetime) -> Opportunity
     """Show an opportunity to everyone. Raises Refused when nobody could sign up for it."""
     if not opportunity.roles.exists():
         raise Refused(_("Add a shift first: without one nobody can sign up."))
+    if opportunity.kind == Opportunity.Kind.SHIFTS and not opportunity.shifts.upcoming(now).exists():
+        raise Refused(_("Add a shift that is still to come: all of its dates are past."))
     return _set(opportunity, Opportunity.State.PUBLISHED)
 
 

@@ -17,6 +17,7 @@ from volunteers.actions.places import offer_free_places
 from volunteers.models import Opportunity, Shift, ShiftRole, SignUp
 
 MOST_REPEATS = 110  # a little more than two years of weeks
+LONGEST = timedelta(hours=12)
 
 
 @transaction.atomic
@@ -32,18 +33,27 @@ def plan(
     if (last - day).days // 7 >= MOST_REPEATS:
         raise Refused(_("That is more than two years of shifts. Choose an earlier last date."), field="repeat_weekly_until")
     days = [day + timedelta(weeks=week) for week in range((last - day).days // 7 + 1)]
-    return [_plan_one(opportunity, one, start, end, places, venue, zone_name) for one in days]
+    return [_plan_one(opportunity, one, start, end, places, venue, zone_name, now) for one in days]
 
 
-def _plan_one(opportunity, day, start, end, places, venue, zone_name):
+def _plan_one(opportunity, day, start, end, places, venue, zone_name, now):
     shift = Shift(opportunity=opportunity, venue=venue, time_zone=zone_name)
     shift.starts = datetime.combine(day, start, tzinfo=shift.zone)
     shift.ends = datetime.combine(day if end > start else day + timedelta(days=1), end, tzinfo=shift.zone)
     if start == end:
         raise Refused(_("The shift ends when it begins. Choose a later end."), field="end")
+    _check_times(shift, now)
     shift.save()
     ShiftRole.objects.create(opportunity=opportunity, shift=shift, capacity=places)
     return shift
+
+
+def _check_times(shift, now):
+    """Refuse what is a slip of the finger: a day that is over, and an end before the beginning, which reads as a shift through the night."""
+    if shift.local_starts.date() < now.astimezone(shift.zone).date():
+        raise Refused(_("This date is past."), field="date")
+    if shift.ends - shift.starts > LONGEST:
+        raise Refused(_("That is longer than 12 hours. Does it end before it begins?"), field="end")
 
 
 @transaction.atomic
@@ -56,8 +66,10 @@ def move(*, shift: Shift, starts: datetime, ends: datetime, venue: Venue | None,
         raise Refused(_("This shift was called off. Plan a new one instead."))
     if (starts, ends, venue) == (shift.starts, shift.ends, shift.venue):
         return shift
-    was = shift.starts
+    was, is_other_time = shift.starts, (starts, ends) != (shift.starts, shift.ends)
     shift.starts, shift.ends, shift.venue, shift.sequence = starts, ends, venue, shift.sequence + 1
+    if is_other_time:
+        _check_times(shift, now)
     shift.save(update_fields=["starts", "ends", "venue", "sequence", "changed_at"])
     if was > now:
         _tell_of_the_move(shift, was, now)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.models import State
 from intake.fields import EmailField, LineField, ParagraphsField, PhoneField
-from languages.models import Language
+from languages.names import language_names
 from volunteers.actions.sign_up import Form
 
 
@@ -35,7 +35,7 @@ class CallInForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = Language.objects.values_list("code", "name")
+        self.fields["language"].choices = language_names().items()
 
     def as_typed(self):
         """Return what the verb takes."""

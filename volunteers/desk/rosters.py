@@ -10,11 +10,11 @@ from django.views.decorators.http import require_safe
 
 from bookings.models import State
 from intake.admin import desk_page
-from languages.models import Language
+from languages.names import language_names
 from people.access import staff_page
 from sharing.tables import csv_response
 from volunteers.desk.reach import fetch, may
-from volunteers.exports import of_sign_ups
+from volunteers.exports import in_roster_order, of_sign_ups
 from volunteers.models import Opportunity, Shift, ShiftRole, SignUp
 
 EXPECTED = {State.CONFIRMED, State.ATTENDED, State.NO_SHOW, State.EXCUSED, State.WALK_IN}
@@ -84,7 +84,7 @@ def sheets_of(roles):
     """Return a sheet for each role; three queries whatever the number of people."""
     roles = list(roles.select_related("shift", "opportunity"))
     people = {role.pk: [] for role in roles}
-    languages = dict(Language.objects.exclude(code=settings.LANGUAGE_CODE).values_list("code", "name"))
+    languages = {code: name for code, name in language_names().items() if code != settings.LANGUAGE_CODE}
     for sign_up in SignUp.objects.filter(shift_role__in=roles).select_related("person").order_by("person__name", "pk"):
         sign_up.language_name = languages.get(sign_up.language, "")
         people[sign_up.shift_role_id].append(sign_up)
@@ -106,7 +106,18 @@ def _sheet(role, people):
 def as_table(request, pk):
     """The roster as CSV; phone, email and notes only for staff who may see them."""
     shift = fetch(Shift.objects.select_related("opportunity", "venue"), request.user, "volunteers.export_signup", pk)
-    with_contact = may(request.user, "people.view_contact", shift.opportunity)
-    people = SignUp.objects.filter(shift=shift).order_by("shift_role__order", "state", "person__name", "pk")
-    name = slugify(f"roster {shift.opportunity.title[:60]} {shift.local_starts:%Y-%m-%d}")
-    return csv_response(name, *of_sign_ups(people, with_contact=with_contact), by=request.user)
+    return _table(request, shift.opportunity, SignUp.objects.filter(shift=shift), f"{shift.local_starts:%Y-%m-%d}")
+
+
+@require_safe
+@staff_page("volunteers.export_signup")
+def of_opportunity_as_table(request, pk):
+    """The roster of open-ended work as CSV."""
+    opportunity = fetch(Opportunity.objects.all(), request.user, "volunteers.export_signup", pk)
+    return _table(request, opportunity, SignUp.objects.filter(shift_role__opportunity=opportunity, shift=None), "")
+
+
+def _table(request, opportunity, people, day):
+    with_contact = may(request.user, "people.view_contact", opportunity)
+    name = slugify(f"roster {opportunity.title[:60]} {day}")
+    return csv_response(name, *of_sign_ups(in_roster_order(people), with_contact=with_contact), by=request.user)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bookings.models import State
+from bookings.seats import Full
 from intake.admin import desk_page
 from intake.refusal import Refused
 from people.access import staff_page
@@ -84,7 +85,8 @@ def _enter(request, role, form):
     try:
         return signing_up.enter(shift_role=role, form=form.as_typed(), by=request.user, now=timezone.now())
     except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+        what_else = _("You can put them on the waitlist below, or look for another shift.")
+        form.add_error(refusal.field if refusal.field in form.fields else None, _with_way_out(refusal, what_else))
         return None
 
 
@@ -92,9 +94,14 @@ def _do(request, role, done, verb, **what):
     try:
         verb(**what, by=request.user, now=timezone.now())
     except Refused as refusal:
-        return _back(request, role, refused=refusal.sentence)
+        return _back(request, role, refused=_with_way_out(refusal, _("Give the shift more places first, or cancel somebody else.")))
     messages.success(request, done)
     return redirect(_roster_of(role))
+
+
+def _with_way_out(refusal, what_else):
+    """Where it is full, say what else one can do."""
+    return f"{refusal.sentence} {what_else}" if isinstance(refusal, Full) else refusal.sentence
 
 
 def _back(request, role, *, refused):

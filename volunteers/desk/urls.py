@@ -9,6 +9,7 @@ urlpatterns = [
     path("shifts/<int:pk>/roster.csv", rosters.as_table, name="roster_table"),
     path("shifts/<int:pk>/call-off/", opportunities.call_off_shift, name="call_off_shift"),
     path("opportunities/<int:pk>/", rosters.of_opportunity, name="opportunity_roster"),
+    path("opportunities/<int:pk>/roster.csv", rosters.of_opportunity_as_table, name="opportunity_table"),
     path("opportunities/<int:pk>/publish/", opportunities.publish, name="publish"),
     path("opportunities/<int:pk>/close/", opportunities.close, name="close"),
     path("opportunities/<int:pk>/call-off/", opportunities.call_off, name="call_off"),

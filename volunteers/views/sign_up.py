@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from bookings.seats import Full
 from intake import kept_pages
@@ -84,7 +85,8 @@ def _offer_waitlist(request, role, form, full):
     """The same form page, with the waitlist offered: nothing typed is lost."""
     role.refresh_from_db(fields=["taken", "reserved", "capacity"])
     if not role.waitlist:
-        form.add_error("party_size", full.sentence)
+        what_else = _("Please choose another date, or call us.")
+        form.add_error("party_size", f"{full.sentence} {what_else}")
         return _page(request, role, form, status=422)
     fewer = 0 < (role.places_left or 0) < form.cleaned_data["party_size"]
     form.data = form.data.copy()
@@ -102,7 +104,7 @@ def _page(request, role, form, *, status=200, full=None, fewer=False, reason="",
         why_not = refused.sentence
     context = {
         "role": role, "opportunity": role.opportunity, "shift": role.shift, "what": words.role_title(role), "when": words.when(role.shift),
-        "where": words.where(role.shift), "form": form, "drawn": drawn, "why_not": why_not, "full": full, "to_waitlist": full is not None or role.is_full,
+        "where": words.where(role), "form": form, "drawn": drawn, "why_not": why_not, "full": full, "to_waitlist": full is not None or role.is_full,
         "fewer": fewer, "reason": reason, "wanted": words.party(form.cleaned_data["party_size"]) if fewer else "",
     }  # fmt: skip
     response = render(request, "volunteers/sign_up.html", context, status=status)

@@ -1,0 +1,16 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("mailing", "0006_no_addresses_in_suppressions"),
+    ]
+
+    operations = [
+        migrations.AlterModelOptions(name="message", options={"verbose_name": "letter", "verbose_name_plural": "letters"}),
+        migrations.AddField(
+            model_name="message",
+            name="settled_at",
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="dealt with"),
+        ),
+    ]
