@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from intake.phones import spoken_number
 from intake.refusal import Refused
 from languages.formats import day_and_clock
 from mailing import browser, emails, proof
 from mailing.addresses import email_key
 from mailing.forms import AddressForm, CodeForm
 from mailing.models import AccessLink
-from intake.phones import spoken_number
 from mailing.typos import likely_meant
 from people.things import describe, group_refs
 from places.office_days import next_office_day_end
