@@ -112,6 +112,47 @@ def test_the_same_form_sent_twenty_times_at_once_makes_one_sign_up_and_twenty_su
     assert (SignUp.objects.count(), Message.objects.count(), Person.objects.count()) == (1, 1, 1)
 
 
+def test_going_back_and_typing_the_sons_name_signs_up_both(some):
+    vera = Visitor()
+    form = vera.form_of(some)
+    path = f"/volunteer/shifts/{some.pk}/sign-up/"
+    for name in ("Vera", "Ben", "Vera", "Ben"):
+        assert vera.post(path, {**form, "name": name})["Location"] == "/confirm/"
+    assert states() == {"Vera": "held", "Ben": "held"}
+    assert Message.objects.count() == 1
+    vera.type_code(code_for("vera@example.org"))
+    assert states() == {"Vera": "confirmed", "Ben": "confirmed"}
+
+
+def test_two_names_under_one_key_sent_many_times_at_once_are_two_sign_ups(some):
+    vera = Visitor()
+    form = vera.form_of(some)
+    cookies = vera.cookies
+
+    def send(number):
+        again = Visitor()
+        again.cookies = cookies.copy()
+        try:
+            return again.post(f"/volunteer/shifts/{some.pk}/sign-up/", {**form, "name": ("Vera", "Ben")[number % 2]})
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(10) as pool:
+        answers = list(pool.map(send, range(20)))
+    assert {(answer.status_code, answer.get("Location")) for answer in answers} == {(302, "/confirm/")}
+    assert (states(), Message.objects.count()) == ({"Vera": "held", "Ben": "held"}, 1)
+
+
+def test_a_form_key_of_another_browser_is_refused_whatever_was_typed(some):
+    vera, sam = Visitor(), Visitor()
+    form = vera.form_of(some)
+    vera.post(f"/volunteer/shifts/{some.pk}/sign-up/", form)
+    for name in ("Vera", "Sam"):
+        answer = sam.sign_up(some, key=form["key"], name=name)
+        assert answer.status_code == 422 and "This form is too old" in answer.content.decode()
+    assert states() == {"Vera": "held"}
+
+
 def test_without_a_form_key_the_second_sending_would_be_a_new_form(some):
     vera = Visitor()
     answer = vera.sign_up(some, key="")

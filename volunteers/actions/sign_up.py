@@ -46,21 +46,21 @@ class Form:
 
 @transaction.atomic
 def sign_up(*, shift_role: ShiftRole, form: Form, proved: set[str], key: str, browser: str, now: datetime) -> Outcome:
-    """Sign a resident up, once per form key.
+    """Sign a resident up, once per form key and what was typed.
 
     In a browser that has proved the address the place is theirs at once; otherwise it is held until the code is typed
     (or the office has called). Raises Full when no place is left and the waitlist was not asked for, and Refused.
     """
-    first = form_keys.use(key=key, browser=browser, now=now)
-    if first is not None:
-        return Outcome(**first)
+    sending = form_keys.use(key=key, browser=browser, content=[shift_role.pk, asdict(form)], now=now)
+    if sending.first is not None:
+        return Outcome(**sending.first)
     office = shift_role.opportunity.office
     eligibility.check_open(shift_role, now)
     eligibility.check_party(form.party_size, office)
     person = Person.objects.find_or_add(office=office, name=form.name, email=form.email, phone=form.phone, language=form.language)
     place = _place if form.email and form.email in proved else _hold
     outcome = place(shift_role=shift_role, person=person, form=form, now=now)
-    form_keys.remember(key=key, result=asdict(outcome))
+    form_keys.remember(sending, result=asdict(outcome))
     return outcome
 
 
