@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from bookings.deadlines import offer_until
 from bookings.models import State
 from intake.refusal import Refused
+from places.office_days import next_office_day_end
 
 
 class Full(Refused):
@@ -66,18 +67,23 @@ def offer_free_places(*, seats, bookings, now):
     occasion = seats.occasion
     if seats.is_cancelled or (occasion and occasion.starts <= now) or seats.is_full:
         return []
-    free, offered = seats.places_left, []
-    for booking in bookings.waiting().select_for_update(of=("self",)):
+    free, offered, zone = seats.places_left, [], _zone_of(seats)
+    for booking in bookings.waiting().select_related("person__office").select_for_update(of=("self",)):
         if free is not None and booking.party_size > free:
             continue
         booking.state = State.OFFERED
-        booking.until = offer_until(now=now, starts=occasion and occasion.starts, zone=_zone_of(seats))
+        booking.until = offer_until(now=now, starts=occasion and occasion.starts, zone=zone, call_by=_call_by(booking.person, zone, now))
         booking.save(update_fields=["state", "until", "changed_at"])
         offered.append(booking)
         free = None if free is None else free - booking.party_size
         if free == 0:
             break
     return offered
+
+
+def _call_by(person, zone, now):
+    """Return when somebody who is called must have been called, or None for those who are written to."""
+    return None if person.is_reached_by_email else next_office_day_end(now=now, zone=zone, closes=person.office.closes)
 
 
 def _zone_of(seats):
