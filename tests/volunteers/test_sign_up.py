@@ -8,6 +8,7 @@ from django.db import connections
 from django.utils import timezone
 
 from bookings.models import State
+from languages.models import Language
 from mailing import proof
 from mailing.models import AccessLink, CallTask, Message
 from people.models import Person
@@ -51,6 +52,14 @@ def test_one_code_confirms_a_mother_and_her_son(some):
     vera.type_code(code_for("vera@example.org"))
     assert states() == {"Vera": "confirmed", "Ben": "confirmed"}
     assert Message.objects.filter(kind="confirm_code").count() == 1
+
+
+def test_a_visitors_query_stands_on_no_other_visitors_form(some):
+    for code, name in (("en", "English"), ("es", "Español")):
+        Language.objects.create(code=code, name=name, own_name=name, offered=True)
+    address = f"/volunteer/shifts/{some.pk}/sign-up/"
+    assert "vera%40example.org" in Visitor().get(f"{address}?from=vera%40example.org").content.decode()
+    assert "vera%40example.org" not in Visitor().get(address).content.decode()
 
 
 def test_only_a_phone_is_called_by_the_end_of_the_next_office_day(some):
