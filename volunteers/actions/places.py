@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from bookings import seats
 from bookings.models import State
-from volunteers import emails
+from volunteers import cards, emails
 from volunteers.actions.sign_ups import leave_expired
 from volunteers.models import ShiftRole, SignUp
 
@@ -15,12 +15,13 @@ UNPROVED_WAIT = timedelta(days=6)  # in line with an address nobody has proved; 
 
 
 def sweep(*, now: datetime) -> None:
-    """End holds and offers whose time is over, then offer every free place."""
+    """End holds and offers whose time is over, then offer every free place, and put right the cards that a sign-up could not write."""
     for over in (SignUp.objects.lapsed(now), SignUp.objects.filter(state=State.WAITLISTED, link__expires__lt=now - UNPROVED_WAIT)):
         for pk in over.order_by("shift_role_id", "pk").values_list("pk", flat=True)[:1000]:
             leave_expired(pk=pk, now=now)
     for role in _roles_with_room_and_people_waiting(now):
         offer_free_places(shift_role=role, now=now)
+    cards.repair_room(now=now)
 
 
 def _roles_with_room_and_people_waiting(now):
