@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from bookings import seats
 from bookings.models import State
 from intake.refusal import Refused
+from languages import formats
 from mailing import letters
 from people.models import User
 from places.models import City, Venue
@@ -41,17 +42,27 @@ def _plan_one(opportunity, day, start, end, places, venue, zone_name):
     shift.ends = datetime.combine(day if end > start else day + timedelta(days=1), end, tzinfo=shift.zone)
     if start == end:
         raise Refused(_("The shift ends when it begins. Choose a later end."), field="end")
+    _check_order(shift.starts, shift.ends, field="end")
     shift.save()
     ShiftRole.objects.create(opportunity=opportunity, shift=shift, capacity=places)
     return shift
 
 
+def _check_order(starts, ends, *, field):
+    """Compare real moments: aware datetimes of one zone compare by the clock on the wall, which is set forward once a year."""
+    if ends.timestamp() > starts.timestamp():
+        return
+    if ends > starts:
+        sentence = _("On %(day)s the clocks are set forward, so this shift would end before it begins. Choose other times.")
+        raise Refused(sentence % {"day": formats.weekday_date(starts)}, field=field)
+    raise Refused(_("The shift ends before it begins."), field=field)
+
+
 @transaction.atomic
 def move(*, shift: Shift, starts: datetime, ends: datetime, venue: Venue | None, by: User, now: datetime) -> Shift:
     """Give a shift another time or place; everyone signed up is told and asked again. Raises Refused."""
-    shift = Shift.objects.select_for_update(of=("self",)).select_related("opportunity").get(pk=shift.pk)
-    if ends <= starts:
-        raise Refused(_("The shift ends before it begins."), field="ends")
+    shift = Shift.objects.select_for_update(of=("self",), no_key=True).select_related("opportunity").get(pk=shift.pk)
+    _check_order(starts, ends, field="ends")
     if shift.cancelled_at:
         raise Refused(_("This shift was called off. Plan a new one instead."))
     if (starts, ends, venue) == (shift.starts, shift.ends, shift.venue):
