@@ -1,5 +1,6 @@
 """Why not: small checks, each raises Refused with a sentence a resident understands."""
 
+from django.db import connection
 from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,6 +21,23 @@ def check_open(shift_role, now):
         raise Refused(_("This is closed for sign-up."), code="closed")
     if shift_role.shift and shift_role.shift.starts <= now:
         raise Refused(_("This shift has already begun. Please choose another date."), code="over")
+
+
+# One short statement: it runs at the end of every sign-up, while the role is locked.
+_STILL_OPEN = """
+SELECT opportunity.state, shift.cancelled_at FROM volunteers_opportunity opportunity LEFT JOIN volunteers_shift shift ON shift.id = %s
+WHERE opportunity.id = %s
+"""
+
+
+def check_still_open(shift_role, now):
+    """After the insert, which has waited for whoever called the shift off: read again, and refuse what is called off or closed by now."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STILL_OPEN, [shift_role.shift_id, shift_role.opportunity_id])
+        shift_role.opportunity.state, cancelled_at = cursor.fetchone()
+    if shift_role.shift:
+        shift_role.shift.cancelled_at = cancelled_at
+    check_open(shift_role, now)
 
 
 def check_party(party_size, office):

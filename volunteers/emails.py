@@ -45,4 +45,5 @@ def shift_moved(sign_up, *, was, now):
 
 def shift_called_off(sign_up, *, now):
     """“The shift is called off”, with the reason."""
-    _send("shift_called_off", sign_up, now=now)
+    period = "" if sign_up.shift_role.shift else f"{now:%Y%m%d%H%M%S}"  # work without a shift can be published again, and called off again
+    _send("shift_called_off", sign_up, now=now, period=period)

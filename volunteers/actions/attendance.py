@@ -21,6 +21,8 @@ def mark(*, sign_up: SignUp, state: str, by: User, now: datetime) -> SignUp:
     sign_up = locked(sign_up)
     if state not in MARKS or sign_up.state not in MARKS:
         raise Refused(_("Only people who were expected can be marked. Confirm the sign-up first."))
+    if state == State.NO_SHOW and sign_up.shift_role.is_cancelled:
+        raise Refused(_("This was called off, so nobody can be missing."))
     shift = sign_up.shift_role.shift
     if shift and shift.local_starts.date() > now.astimezone(shift.zone).date():
         raise Refused(_("Attendance can be marked from the day of the shift on."))

@@ -87,19 +87,30 @@ def _tell_of_the_move(shift, was, now):
 @transaction.atomic
 def call_off(*, shift: Shift, reason: str, by: User, now: datetime) -> Shift:
     """Call a shift off; everyone signed up is told, nobody is a no-show. Raises Refused."""
-    shift = Shift.objects.select_for_update(of=("self",)).select_related("opportunity").get(pk=shift.pk)
+    lock_roles(shift.roles.all())
+    shift = Shift.objects.select_for_update(of=("self",), no_key=True).select_related("opportunity").get(pk=shift.pk)
     if shift.cancelled_at:
         raise Refused(_("This shift is called off already."))
     if not reason.strip():
         raise Refused(_("Say why, in a few words: everyone who signed up will read it."), field="reason")
     shift.cancelled_at, shift.reason, shift.sequence = now, reason, shift.sequence + 1
     shift.save(update_fields=["cancelled_at", "reason", "sequence", "changed_at"])
-    expected = SignUp.objects.filter(shift=shift, state__in=State.OPEN).select_related("person__office", "shift_role__shift").order_by("shift_role_id", "pk")
+    tell_of_the_call_off(SignUp.objects.filter(shift=shift), now=now)
+    return shift
+
+
+def lock_roles(roles):
+    """Lock these roles in id order, before anything else: a sign-up under way is waited for, and told too."""
+    return list(roles.select_for_update(of=("self",)).order_by("pk").only("pk"))
+
+
+def tell_of_the_call_off(sign_ups, *, now):
+    """Take back the letters about these sign-ups, and tell everyone who has proved an address, or was entered by staff."""
+    expected = sign_ups.filter(state__in=State.OPEN).select_related("person__office", "shift_role__shift").order_by("shift_role_id", "pk")
     letters.cancel(about=[sign_up.ref for sign_up in expected], now=now)
     for sign_up in expected:
         if sign_up.link_id is None:
             emails.shift_called_off(sign_up, now=now)
-    return shift
 
 
 @transaction.atomic

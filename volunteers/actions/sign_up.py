@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from bookings import seats
 from bookings.deadlines import hold_until
@@ -76,7 +76,7 @@ def _hold(*, shift_role, person, form, now):
     elif link.expires and state == State.HELD:  # the code is in the inbox already, so this hold's clock starts now
         starts = shift_role.shift and shift_role.shift.starts
         booking.until = min(link.expires, hold_until(now=now, starts=starts, places_left=shift_role.places_left))
-    inserted = _insert(booking)
+    inserted = _insert(booking, now)
     return Outcome(
         ref=inserted.ref, link_id=link.pk, address=form.email or form.phone, is_new=inserted is booking,
         waits=state == State.WAITLISTED, until=booking.until.isoformat() if booking.until else "",
@@ -87,7 +87,7 @@ def _place(*, shift_role, person, form, now):
     state = _state_for_newcomer(shift_role, form, seat_state=State.CONFIRMED)
     booking = _booking(shift_role, person, form, state=state, now=now)
     eligibility.check_places_per_address(booking)
-    inserted = _insert(booking)
+    inserted = _insert(booking, now)
     if inserted is booking:
         Person.objects.filter(pk=person.pk).update(email_confirmed_at=now, active_at=now, language=form.language)
         emails.placed(inserted, now=now)
@@ -123,16 +123,16 @@ def _call_by(shift_role, person, now):
     return min(until, shift_role.shift.starts) if shift_role.shift else until
 
 
-def _insert(booking):
-    """Insert a sign-up; a person who is already on this shift keeps the sign-up they have, which is returned instead."""
+def _insert(booking, now):
+    """Insert a sign-up; a person who is already on this shift keeps the sign-up they have, which is returned instead. Raises Full and Refused."""
+    role = booking.shift_role
+    if booking.state == State.WAITLISTED:
+        seats.lock(role)  # a seat waits for the role by itself, a place in line does not
     try:
         seats.take(booking=booking)
-    except IntegrityError as error:
-        if not (seats.violates(error, "one_live_sign_up_per_person_and_shift") or seats.violates(error, "one_live_sign_up_per_person_and_role")):
-            raise
-        same = SignUp.objects.live().filter(person=booking.person)
-        role = booking.shift_role
-        return (same.filter(shift=role.shift_id) if role.shift_id else same.filter(shift_role=role)).get()
+    except seats.OnTheList:
+        return booking.others_of_the_person().get()
+    eligibility.check_still_open(role, now)
     return booking
 
 
@@ -144,7 +144,7 @@ def enter(*, shift_role: ShiftRole, form: Form, by: User, now: datetime) -> Sign
     state = _state_for_newcomer(shift_role, form, seat_state=State.CONFIRMED)
     booking = _booking(shift_role, person, form, state=state, now=now)
     booking.entered_by = by
-    inserted = _insert(booking)
+    inserted = _insert(booking, now)
     Person.objects.filter(pk=person.pk).update(active_at=now)
     if inserted is booking:
         emails.placed(inserted, now=now)

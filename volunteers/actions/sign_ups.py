@@ -128,6 +128,8 @@ def change_party(*, sign_up: SignUp, party_size: int, by: User | None, now: date
         raise Refused(_("This sign-up is not open any more. Nothing was changed."))
     if by is None and shift and shift.starts <= now:
         raise Refused(_("The shift has already begun. Please call us instead."))
+    if sign_up.shift_role.is_cancelled:
+        raise Refused(_("This was called off. There is nothing to change."))
     before, sign_up.party_size = sign_up.party_size, party_size
     if party_size == before:
         return sign_up
