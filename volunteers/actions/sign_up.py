@@ -71,6 +71,7 @@ def _hold(*, shift_role, person, form, now):
     state = _state_for_newcomer(shift_role, form, seat_state=State.HELD)
     booking = _booking(shift_role, person, form, state=state, now=now, link=link)
     if not form.email and state == State.HELD:
+        seats.lock(shift_role)  # the share is counted by one at a time
         eligibility.check_phone_share(shift_role, form.party_size)
         booking.until = _call_by(shift_role, person, now)
     elif link.expires and state == State.HELD:  # the code is in the inbox already, so this hold's clock starts now

@@ -29,7 +29,9 @@ def locked(sign_up):
 
 def settle(*, ids: list[int], by: User | None, now: datetime) -> None:
     """The address is proved: confirm what is held, let what is late in where a place is free, else into the waitlist."""
-    for sign_up in SignUp.objects.filter(pk__in=ids).order_by("shift_role_id", "pk"):
+    found = list(SignUp.objects.filter(pk__in=ids).select_related("person").order_by("shift_role_id", "pk"))
+    eligibility.hold_addresses([sign_up.person for sign_up in found])
+    for sign_up in found:
         sign_up = locked(sign_up)
         if sign_up.link_id or sign_up.state == State.EXPIRED:
             _settle_one(sign_up, by, now)
@@ -122,6 +124,8 @@ def cancel(*, sign_up: SignUp, by: User | None, now: datetime) -> SignUp:
 @transaction.atomic
 def change_party(*, sign_up: SignUp, party_size: int, by: User | None, now: datetime) -> SignUp:
     """Change how many come. Raises Full when more do not fit (nothing is changed then) and Refused."""
+    if by is None:
+        eligibility.hold_addresses([sign_up.person])
     sign_up = locked(sign_up)
     shift = sign_up.shift_role.shift
     if sign_up.state not in State.OPEN:
