@@ -41,7 +41,7 @@ def settle(*, ids: list[int], by: User | None, now: datetime) -> None:
 
 def _settle_one(sign_up, by, now):
     role = sign_up.shift_role
-    if role.is_cancelled or (role.shift and role.shift.starts <= now) or _is_on_it_already(sign_up):
+    if _is_over(role, now) or sign_up.others_of_the_person().exists():  # the person signed up again after this hold expired
         return
     try:
         eligibility.check_places_per_address(sign_up)
@@ -56,21 +56,20 @@ def _settle_one(sign_up, by, now):
     else:
         _sit_or_wait(sign_up, now)
     sign_up.refresh_from_db(fields=["state", "until"])
-    if sign_up.state != State.OFFERED:
+    if sign_up.state in {State.CONFIRMED, State.WAITLISTED}:
         emails.placed(sign_up, now=now)
 
 
-def _is_on_it_already(sign_up):
-    """The person signed up again after this hold expired."""
-    others = SignUp.objects.live().filter(person=sign_up.person_id).exclude(pk=sign_up.pk)
-    return (others.filter(shift=sign_up.shift_id) if sign_up.shift_id else others.filter(shift_role=sign_up.shift_role_id)).exists()
+def _is_over(role, now):
+    return role.is_cancelled or bool(role.shift and role.shift.starts <= now)
 
 
 def _sit_or_wait(sign_up, now):
+    """Late where nobody waits in line: the place is gone, and the sign-up says so."""
     try:
         seats.occupy(booking=sign_up, state=State.CONFIRMED, now=now)
     except seats.Full:
-        sign_up.state, sign_up.until = State.WAITLISTED, None
+        sign_up.state, sign_up.until = State.WAITLISTED if sign_up.shift_role.waitlist else State.EXPIRED, None
         sign_up.save(update_fields=["state", "until", "link", "changed_at"])
 
 
@@ -222,11 +221,11 @@ def readdress(*, ids: list[int], typed: dict, email: str, now: datetime):
     for sign_up in SignUp.objects.filter(pk__in=ids).order_by("shift_role_id", "pk"):
         sign_up = locked(sign_up)
         one, old = typed[sign_up.ref], sign_up.person
-        if one["is_new"] and sign_up.link_id is None:
+        if _is_over(sign_up.shift_role, now) or (one["is_new"] and sign_up.link_id is None):
             continue
         person = Person.objects.find_or_add(office=old.office, name=one["name"], email=email, phone=one["phone"], language=sign_up.language)
         link = link or proof.start(email=email, person=person, office=person.office, language=sign_up.language, now=now)
-        if SignUp.objects.live().filter(person=person, shift_role=sign_up.shift_role).exclude(pk=sign_up.pk).exists():
+        if SignUp(pk=sign_up.pk, person=person, shift_role=sign_up.shift_role).others_of_the_person().exists():
             if one["is_new"]:
                 _leave(sign_up, State.CANCELLED, now)
         elif one["is_new"]:
@@ -248,10 +247,13 @@ def _move(sign_up, person, link):
 def _anew(sign_up, person, party_size, link, now):
     """Hold a place beside another's, or wait for one."""
     role = sign_up.shift_role
+    eligibility.check_open(role, now)
     values = {"shift_role": role, "person": person, "party_size": party_size, "language": sign_up.language, "link": link, "waits_since": now}
     try:
         booking = SignUp(state=State.HELD, **values)
         seats.take(booking=booking)
     except seats.Full:
+        if not role.waitlist:
+            raise
         booking = SignUp.objects.create(state=State.WAITLISTED, **values)
     return booking
