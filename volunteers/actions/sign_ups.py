@@ -94,6 +94,8 @@ def confirm(*, sign_up: SignUp, by: User, now: datetime) -> SignUp:
     sign_up = locked(sign_up)
     if sign_up.state in {State.CONFIRMED, State.ATTENDED}:
         raise Refused(_("This sign-up is confirmed already."))
+    if sign_up.person.forgotten_at:
+        raise Refused(_("This person asked us to forget them, so nobody can be confirmed here."))
     eligibility.check_open(sign_up.shift_role, now)
     sign_up.link, sign_up.entered_by = None, by
     seats.occupy(booking=sign_up, state=State.CONFIRMED, now=now)
