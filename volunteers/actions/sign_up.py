@@ -138,8 +138,17 @@ def _insert(booking, now):
 
 
 @transaction.atomic
-def enter(*, shift_role: ShiftRole, form: Form, by: User, now: datetime) -> SignUp:
-    """Staff sign up somebody who called or came by: confirmed at once, with or without an address. Raises Full and Refused."""
+def enter(*, shift_role: ShiftRole, form: Form, by: User, now: datetime, key: str = "") -> SignUp:
+    """Staff sign up somebody who called or came by: confirmed at once, with or without an address, once per form key. Raises Full and Refused."""
+    sending = form_keys.use(key=key or form_keys.new_key(), browser=f"user:{by.pk}", content=["enter", shift_role.pk, asdict(form)], now=now)
+    if sending.first is not None:
+        return SignUp.objects.get(pk=sending.first["sign_up"])
+    inserted = _enter(shift_role, form, by, now)
+    form_keys.remember(sending, result={"sign_up": inserted.pk})
+    return inserted
+
+
+def _enter(shift_role, form, by, now):
     eligibility.check_open(shift_role, now)
     person = Person.objects.find_or_add(office=shift_role.opportunity.office, name=form.name, email=form.email, phone=form.phone, language=form.language)
     state = _state_for_newcomer(shift_role, form, seat_state=State.CONFIRMED)
