@@ -116,6 +116,10 @@ class BookingQuerySet(models.QuerySet):
         """On the waitlist with a proved address, first come first."""
         return self.filter(state=State.WAITLISTED, link=None).order_by("waits_since", "id")
 
+    def untimed(self):
+        """Held without a deadline: the letter with the code has not left yet."""
+        return self.filter(state=State.HELD, until=None)
+
     def lapsed(self, now):
         """Held or offered past the deadline."""
         return self.filter(state__in=[State.HELD, State.OFFERED], until__lte=now)

@@ -23,10 +23,13 @@ app.steps["worker"].add(DjangoStructLogInitStep)
 # Task, seconds between rings, queue. Every task may run twice, late or on two beats at once.
 CLOCK = [
     ("civic.tasks.tick", 60, "mail"),
-    ("civic.tasks.forget_the_past", 3600, "bulk"),
+    ("civic.tasks.forget_people", 3600, "bulk"),
+    ("civic.tasks.forget_notes", 3600, "bulk"),
+    ("civic.tasks.forget_sessions", 3600, "bulk"),
     ("mailing.tasks.send_due", 30, "mail"),
     ("mailing.tasks.send_bulk", 30, "bulk"),
     ("mailing.tasks.tidy", 300, "mail"),
+    ("mailing.tasks.forget_old", 3600, "bulk"),
     ("volunteers.tasks.sweep_places", 60, "mail"),
     ("volunteers.tasks.queue_reminders", 300, "mail"),
 ]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import zoneinfo
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -47,6 +48,14 @@ def url(name, default, schemes, example):
     if raw and urlsplit(raw).scheme not in schemes:
         raise ImproperlyConfigured(f"{name} is not a usable address. Example: {name}={example}")
     return raw
+
+
+def address(name, default):
+    """Return a variable as an email address, or the default when it is unset or empty."""
+    value = env.str(name, "").strip()
+    if value and not re.fullmatch(r"[^\s@<>]+@[^\s@<>]+", value):
+        raise ImproperlyConfigured(f"{name} is {value!r}, which is no email address. Example: {name}=volunteer@example.org")
+    return value or default
 
 
 def time_zone(name, default):

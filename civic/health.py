@@ -99,7 +99,7 @@ def queues():
     try:
         with redis.Redis.from_url(settings.CELERY_BROKER_URL, socket_timeout=0.5, socket_connect_timeout=0.5) as broker:
             return {name: broker.llen(name) for name in ("mail", "bulk")}
-    except redis.RedisError:
+    except (redis.RedisError, ValueError):  # ValueError: a scheme redis-py does not know, such as sentinel
         return {"broker": "gives no answer"}
 
 

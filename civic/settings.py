@@ -113,6 +113,7 @@ DATABASES["default"].update(
     CONN_MAX_AGE=None,
     CONN_HEALTH_CHECKS=True,
     OPTIONS={
+        **DATABASES["default"].get("OPTIONS", {}),  # what DATABASE_URL says, such as ?sslmode=verify-full
         "isolation_level": 1,
         "connect_timeout": 3,
         "options": r"-c default_transaction_isolation=read\ committed -c statement_timeout=30000 -c lock_timeout=10000",
@@ -213,7 +214,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 # --- Letters ----------------------------------------------------------------------------------------------------------
 EMAIL_BACKEND = "mailing.backend.OutboxBackend"
-DEFAULT_FROM_EMAIL = f"portal@{SITE_HOST}"
+DEFAULT_FROM_EMAIL = read.address("MAIL_FROM", f"portal@{SITE_HOST}")
 EMAIL_TIMEOUT = 10  # seconds to connect, and for each SMTP answer
 MAIL_LEASE = timedelta(seconds=90)  # renewed while a worker lives; a dead one is found within two minutes
 

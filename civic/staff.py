@@ -1,12 +1,17 @@
 """The staff site: Django admin with our theme, home page and doors."""
 
-from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import include, path, reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
 from civic.needs_today import drawers_for
 
@@ -46,6 +51,14 @@ class PortalAdminSite(AdminSite):
         """Passwords are changed where they are checked."""
         return redirect("account_change_password")
 
+    @method_decorator(never_cache)
     def login(self, request, extra_context=None):
-        """Sign-in is allauth's: it limits tries and asks for the second factor."""
-        return secure_admin_login(super().login)(request, extra_context=extra_context)
+        """Sign-in is allauth's: it limits tries and asks for the second factor. Afterwards one is where one wanted to go."""
+        wanted = request.GET.get(REDIRECT_FIELD_NAME, "")
+        if not url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+            wanted = reverse("admin:index")
+        if not request.user.is_authenticated:
+            return redirect_to_login(wanted, reverse("account_login"))
+        if not self.has_permission(request):
+            raise PermissionDenied
+        return redirect(wanted)

@@ -129,6 +129,8 @@ class Supervisor:
         if self.demonstration:
             with contextlib.suppress(OSError, ValueError, KeyError):
                 say(SIGN_IN.format(site=site, **json.loads((self.data_dir / "demo.json").read_text())))
+            if not self.seed:
+                say(f"Make the first person who may sign in: {sys.executable} manage.py owner you@example.org")
             if not os.environ.get("EMAIL_URL"):
                 say(f"Letters are kept, not sent: read them at {site}/demo/letters/")
         say("Stop it with Ctrl-C.")

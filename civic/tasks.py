@@ -6,8 +6,8 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from civic.health import LAST_TICK
-from people.retention import forget_inactive
-from volunteers.retention import forget_notes
+from people import retention as people_retention
+from volunteers import retention as volunteers_retention
 
 
 @shared_task
@@ -17,8 +17,18 @@ def tick():
 
 
 @shared_task
-def forget_the_past():
-    """Keep what the privacy page says: forget people after 24 months, and sessions when they are over."""
-    forget_inactive(now=timezone.now())
-    forget_notes(now=timezone.now())
+def forget_people():
+    """Keep what the privacy page says: forget people 24 months after their last activity."""
+    people_retention.forget_inactive(now=timezone.now())
+
+
+@shared_task
+def forget_notes():
+    """Keep what the privacy page says: what people wrote goes 12 months after the shift."""
+    volunteers_retention.forget_notes(now=timezone.now())
+
+
+@shared_task
+def forget_sessions():
+    """Forget what browsers held when their time is over."""
     Session.objects.filter(expire_date__lt=timezone.now()).delete()

@@ -131,7 +131,7 @@ def desk_page(request, template, *, title, status=200, **context):
 class ReadOnly:
     """Staff look at these rows; verbs make them."""
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request, obj=None):  # an inline is asked with its parent
         return False
 
     def has_change_permission(self, request, obj=None):

@@ -37,7 +37,7 @@ def use(*, key, browser, content, now):
     Must run inside the verb's transaction. Raises Refused when the key belongs to another browser or is malformed.
     """
     if not 16 <= len(key) <= 43 or not key.isascii():
-        raise Refused(_("This form is too old. Please send it again."), code="form_key")
+        raise too_old()
     content = salted_hmac("intake.form_keys.content", json.dumps(content, default=str, sort_keys=True)).hexdigest()[:32]
     first = _insert(key, browser, content, now)
     if first is not None and first.content not in ("", content):  # empty: stored by the release before
@@ -57,8 +57,13 @@ def _insert(key, browser, content, now):
             return None
     first = FormKey.objects.get(key=key)
     if first.browser != browser:
-        raise Refused(_("This form is too old. Please send it again."), code="form_key")
+        raise too_old()
     return first
+
+
+def too_old():
+    """Return the refusal of a key that leads nowhere."""
+    return Refused(_("This form is too old. Please send it again."), code="form_key")
 
 
 def remember(sending, *, result):

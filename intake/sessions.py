@@ -1,8 +1,11 @@
 """Sessions in Postgres, each written in one round trip: a crash that loses the last moment costs a reader one click."""
 
+from datetime import timedelta
+
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS, CreateError, UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.db import connections, router
+from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 # Sent as one simple query, the statements are one transaction (PostgreSQL, "Multiple Statements in a Simple Query").
@@ -17,6 +20,11 @@ class SessionStore(DatabaseSessions):
     def _get_new_session_key(self):
         # One of 36 to the power of 32: should it exist, the primary key refuses it and `create` tries another.
         return get_random_string(32, VALID_KEY_CHARS)
+
+    def get_expiry_date(self, **kwargs):
+        """A session that says how long it may lie idle ("idle", seconds) is over then in the table too, whatever its cookie says."""
+        idle = self.get("idle")
+        return timezone.now() + timedelta(seconds=idle) if idle else super().get_expiry_date(**kwargs)
 
     def save(self, must_create=False):
         if self.session_key is None:

@@ -102,14 +102,16 @@ def may_see(request, *, person, ref):
 
 
 def touch(request):
-    """Note that the browser was used just now; idle ones are forgotten."""
+    """Note that the browser was used just now; idle ones are forgotten, in the table of sessions too."""
     request.session["seen"] = timezone.now().isoformat()
+    request.session["idle"] = None if request.session.get("own") else IDLE.total_seconds()
 
 
 def keep(request, own_device):
     """Remember this browser beyond 20 idle minutes only when its owner said that it is their own device."""
     request.session["own"] = bool(own_device)
     request.session.set_expiry(settings.SESSION_COOKIE_AGE if own_device else 0)
+    touch(request)
 
 
 def is_idle(request, now):

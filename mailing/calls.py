@@ -87,14 +87,24 @@ def _follow(task, by, now):
         heard(message, record, by, now)
 
 
-@transaction.atomic
-def drop_unwanted(*, now, most=500):
+def drop_unwanted(*, now, at_a_time=500):
     """Take lines off the list whose letter is no longer wanted or too late; returns how many."""
-    lines = list(open_calls().exclude(message=None).select_for_update(of=("self",), skip_locked=True)[:most])
+    dropped, last = 0, 0
+    while last is not None:
+        some, last = _drop_some(now, last, at_a_time)
+        dropped += some
+    return dropped
+
+
+@transaction.atomic
+def _drop_some(now, after, most):
+    """Look at the next lines; returns how many were dropped, and the last one looked at, or None at the end."""
+    rest = open_calls().exclude(message=None).filter(pk__gt=after).order_by("pk")
+    lines = list(rest.select_for_update(of=("self",), skip_locked=True)[:most])
     unwanted = unwanted_letters([line.message for line in lines], now)
     CallTask.objects.filter(message__in=unwanted).update(result=Result.DROPPED, done_at=now)
     Message.objects.filter(pk__in=unwanted, state=Message.State.HELD).update(state=Message.State.CANCELLED)
-    return len(unwanted)
+    return len(unwanted), lines[-1].pk if len(lines) == most else None
 
 
 def unwanted_letters(messages, now):

@@ -6,9 +6,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from mailing import letters, proof
-from mailing.models import AccessLink, CallTask, Message
-from people import forgetting
+from mailing.addresses import email_key
+from mailing.models import AccessLink, CallTask, KeptLetter, Message
+from people import corrections, forgetting
 from people.things import keepers
+
+TO_COME = [Message.State.QUEUED, Message.State.SENDING, Message.State.HELD]
 
 
 def register():
@@ -18,6 +21,7 @@ def register():
         on_sent=on_sent, on_failed=on_failed, on_told=on_told, sample=sample,
     )  # fmt: skip
     forgetting.register(forget)
+    corrections.register(revoke_links)
 
 
 def load(messages):
@@ -80,10 +84,24 @@ def sample():
 
 def forget(*, person, now):
     """Empty the letters, links and calls of a person who is forgotten; that they were sent stays known."""
-    Message.objects.filter(person=person, state__in=[Message.State.QUEUED, Message.State.HELD]).update(state=Message.State.CANCELLED)
-    Message.objects.filter(person=person).update(to="", subject="", text="", html="", values={}, smtp_reply="")
+    is_alone = bool(person.email) and not type(person).objects.behind(person.email).exclude(pk=person.pk).exists()
+    _empty(Message.objects.filter(person=person))
+    if is_alone:
+        _empty(Message.objects.filter(to=person.email))
     AccessLink.objects.filter(person=person).delete()
-    if person.email and not type(person).objects.behind(person.email).exclude(pk=person.pk).exists():
-        AccessLink.objects.filter(address=person.email).delete()
-        Message.objects.filter(to=person.email).update(to="", subject="", text="", html="", values={})
+    if is_alone:
+        links = AccessLink.objects.filter(address_key=email_key(person.email), address=person.email)
+        links.filter(pk__in=proof.unawaited(list(links.values_list("pk", flat=True)))).delete()
     CallTask.objects.filter(person=person).update(number="", script="", note="")
+
+
+def _empty(messages):
+    """Without its owner a letter on its way is not marked any more: the mark would write its words again."""
+    messages.filter(state__in=TO_COME).update(state=Message.State.CANCELLED, owner=None, lease=None)
+    KeptLetter.objects.filter(message__in=messages).delete()
+    messages.update(to="", subject="", text="", html="", values={}, smtp_reply="")
+
+
+def revoke_links(*, person):
+    """The address was wrong: what was mailed to it opens nothing of this person any more."""
+    AccessLink.objects.filter(purpose=AccessLink.Purpose.MANAGE, person=person).delete()

@@ -88,8 +88,8 @@ class Message(models.Model):
     class Meta:
         verbose_name = _("message")
         verbose_name_plural = _("messages")
-        # Every index is paid for with each letter that is marked as sent: three of them hold sent letters. The unique one leads with
-        # `about`, because letters are looked up by it.
+        # Every index is paid for with each letter that is marked as sent: three of them hold sent letters, and a fourth those to an
+        # address without a person, such as codes. The unique one leads with `about`, because letters are looked up by it.
         constraints = [
             models.UniqueConstraint(fields=["about", "kind", "recipient", "period"], name="one_message_per_recipient_kind_about_period"),
             models.CheckConstraint(condition=~models.Q(recipient=""), name="message_has_a_recipient"),
@@ -98,6 +98,7 @@ class Message(models.Model):
             models.Index(fields=["lane", "due", "id"], name="message_due", condition=models.Q(state="queued")),
             models.Index(fields=["lease"], name="message_leased", condition=models.Q(state="sending")),
             models.Index(fields=["bundle"], name="message_bundle", condition=models.Q(bundle__isnull=False, state__in=["queued", "sending"])),
+            models.Index(fields=["to"], name="message_to", condition=~models.Q(to="")),
             models.Index(fields=["state", "-created_at"], name="message_rest", condition=~models.Q(state__in=["queued", "sending", "sent"])),
         ]
 

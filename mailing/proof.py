@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from intake import form_keys
 from intake.refusal import Refused
 from mailing import letters
 from mailing.addresses import email_key, phone_key
@@ -69,16 +70,22 @@ def link_behind(text, *, purpose, now):
 
 def is_alive(link, now):
     """Tell whether a link is still good: until it expires, or a week while its letter is on the way."""
-    return (link.expires or link.created_at + UNSENT_LIFE) > now
+    return (link.expires or (link.last_letter_at or link.created_at) + UNSENT_LIFE) > now
 
 
 def manage_links(owners):
-    """Return the manage links for {ref: person}, making the missing ones; two or three queries for any number."""
+    """Return the manage links for {ref: person}, making the missing ones; two to four queries for any number.
+
+    They go into letters now: one that has less than half of its life left starts again.
+    """
+    now = timezone.now()
     links = AccessLink.objects.filter(purpose=AccessLink.Purpose.MANAGE, scope__in=owners)
     found = {link.scope: link for link in links if link.person_id == owners[link.scope].pk}
     missing = [ref for ref in owners if ref not in found]
+    fading = [link for link in found.values() if link.expires < now + MANAGE_LIFE / 2]
+    if fading:
+        AccessLink.objects.filter(pk__in=[link.pk for link in fading]).update(expires=now + MANAGE_LIFE)
     if missing:
-        now = timezone.now()
         AccessLink.objects.bulk_create(
             [
                 AccessLink(purpose=AccessLink.Purpose.MANAGE, scope=ref, person=owners[ref], office_id=owners[ref].office_id, expires=now + MANAGE_LIFE)
@@ -126,14 +133,22 @@ def ask(*, email, office, language, now):
     return start(email=email, office=office, language=language, now=now)
 
 
+def address_of(link_id):
+    """Return the address (or number) that a link is to prove. Raises Refused when the link is gone: whoever waited for it was forgotten."""
+    link = AccessLink.objects.filter(pk=link_id).first()
+    if link is None:
+        raise form_keys.too_old()
+    return link.address or str(link.phone)
+
+
 def _has_usable_code(link, now):
     return is_alive(link, now) and (link.wrong_tries < WRONG_TRIES or not link.address)
 
 
 def _recent(key, now):
-    """Return the links that were to prove this address in the last day, newest first, with the address held for this transaction."""
+    """Return the links whose letters went to this address in the last day, newest first, with the address held for this transaction."""
     with connection.cursor() as cursor:  # two statements in one round trip; the second sees what the first has waited for
-        cursor.execute(_HOLD + "; SELECT id FROM mailing_accesslink WHERE address_key = %s AND created_at > %s", [key, key, now - timedelta(days=1)])
+        cursor.execute(_HOLD + "; SELECT id FROM mailing_accesslink WHERE address_key = %s AND last_letter_at > %s", [key, key, now - timedelta(days=1)])
         ids = [row[0] for row in cursor.fetchall()]
     return list(AccessLink.objects.filter(pk__in=ids, purpose=AccessLink.Purpose.PROVE).order_by("-pk")) if ids else []
 
@@ -153,21 +168,22 @@ def _send_code(link, now):
 
 @transaction.atomic
 def send_again(*, link, now):
-    """Send the code once more (another one after five wrong tries): a minute after the last letter at the soonest, three times, five letters a day.
+    """Send the code once more: a minute after the last letter at the soonest, three times, five letters a day.
 
+    It is good for a day from this letter on; after five wrong tries, or when it is too old, the letter brings another one.
     Raises Refused with the sentence to show.
     """
     _one_at_a_time(link.address_key)
     link.refresh_from_db()
     if link.last_letter_at and now - link.last_letter_at < RESEND_AFTER:
         raise Refused(_("The letter has just left. Please wait a minute before you ask for another."), code="too_soon")
-    today = AccessLink.objects.filter(purpose=AccessLink.Purpose.PROVE, address_key=link.address_key, created_at__gt=now - timedelta(days=1))
+    today = AccessLink.objects.filter(purpose=AccessLink.Purpose.PROVE, address_key=link.address_key, last_letter_at__gt=now - timedelta(days=1))
     if link.letters > RESENDS or (today.aggregate(n=Sum("letters"))["n"] or 0) >= LETTERS_A_DAY:
         raise Refused(_("We have sent several letters already. Please look in your spam folder, or call us."), code="too_many")
-    link.letters, link.last_letter_at = link.letters + 1, now
-    if link.wrong_tries >= WRONG_TRIES:  # that code is spent: the letter brings another
+    if link.wrong_tries >= WRONG_TRIES or not is_alive(link, now):
         link.wrong_tries, link.nonce = 0, new_nonce()
-    link.save(update_fields=["letters", "last_letter_at", "wrong_tries", "nonce"])
+    link.letters, link.last_letter_at, link.expires = link.letters + 1, now, None
+    link.save(update_fields=["letters", "last_letter_at", "expires", "wrong_tries", "nonce"])
     _send_code(link, now)
 
 
@@ -190,9 +206,9 @@ def matching_link(*, links, typed, now):
 @transaction.atomic
 def settle(*, link, refs, by, now):
     """Confirm the things that wait for this address: what the browser holds, or what was ticked behind the button."""
-    AccessLink.objects.filter(pk=link.pk, proved_at=None).update(proved_at=now)
     for keeper, ids in group_refs(refs):
         keeper.settle(ids=ids, by=by, now=now)
+    AccessLink.objects.filter(pk=link.pk, proved_at=None).update(proved_at=now)  # last: what waits is locked before its link
 
 
 def waiting_for(link):
@@ -200,6 +216,11 @@ def waiting_for(link):
     same = AccessLink.objects.filter(purpose=AccessLink.Purpose.PROVE, address_key=link.address_key, address=link.address)
     links = same.values_list("pk", flat=True)
     return [f"{keeper.label}:{pk}" for keeper in keepers() for pk, _link in keeper.held_by(list(links))]
+
+
+def unawaited(links):
+    """Return those of the links (ids) that nothing to come waits for: without its link it would count as proved."""
+    return set(links).difference(*(keeper.awaited(links) for keeper in keepers()))
 
 
 def start_clocks(*, link, now):

@@ -62,7 +62,7 @@ def register(
     context   (message, record) -> Letter
     wanted    (message, record, now) -> bool, asked again at sending
     on_sent   (message, record, now), when the mail server has taken the letter, in one transaction with the mark
-    on_failed (message, record, now), when it was finally refused
+    on_failed (message, record, now), when it was finally refused, or is in doubt and not tried again
     on_told   (message, record, by, now), when staff told the person by phone instead
     on_yes, on_no  (message, record, by, now), when the letter asks something and the person answered staff on the phone. May raise Refused
     calendar  (message, record) -> bytes | None, an RFC 5545 file to attach

@@ -7,6 +7,7 @@ from functools import cache
 from django.conf import settings
 from django.db import connection, transaction
 
+from mailing.addresses import without_addresses
 from mailing.models import Suppression
 from people.models import Person
 
@@ -32,7 +33,8 @@ def suppressed(addresses):
 @transaction.atomic
 def suppress(*, address, reason, smtp_reply="", now):
     """Send nothing more to an address, and mark everyone who shares it; doing it twice changes nothing."""
-    Suppression.objects.get_or_create(address_hash=address_hash(address), defaults={"reason": reason, "smtp_reply": smtp_reply[:300], "created_at": now})
+    said = {"reason": reason, "smtp_reply": without_addresses(smtp_reply, address)[:300], "created_at": now}
+    Suppression.objects.get_or_create(address_hash=address_hash(address), defaults=said)
     Person.objects.behind(address).filter(email_refused_at=None).update(email_refused_at=now)
 
 

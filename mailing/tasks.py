@@ -28,6 +28,13 @@ def send_bulk():
 
 @shared_task
 def tidy():
-    """Put away what is over: late letters, unwanted calls, old keys and links."""
+    """Put away what is over: late letters, unwanted calls, old keys."""
     health.note("tidy", now=timezone.now())
     tidying.tidy(now=timezone.now())
+
+
+@shared_task
+def forget_old():
+    """Forget links a month after they expired, and the words of letters and calls after a year."""
+    health.note("forget_old", now=timezone.now())
+    tidying.forget_old(now=timezone.now())

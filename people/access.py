@@ -54,6 +54,11 @@ def allows(user, permission, office_id):
     return office_id in offices
 
 
+def may_invite(user, office_id):
+    """Tell whether the user may let people into an office: its own administrators, and who sets the city up."""
+    return allows(user, "people.invite_staff", office_id) or allows(user, "people.set_up", None)
+
+
 def manages(user, colleague):
     """Tell whether the user may let a colleague in and out: all of the colleague's offices are in the user's hands."""
     offices = offices_where(user, "people.invite_staff")

@@ -9,6 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
@@ -18,24 +19,42 @@ from people.models import OfficeRole, User
 
 
 @transaction.atomic
-def invite_staff(*, email, name, office, role, by, now):
-    """Give somebody a role in an office and send a letter with a link to choose a password; return the user.
+def invite_staff(*, email, name, office, role, language, by, now):
+    """Give somebody a role in an office and send a letter with a link to choose a password, in a language; return the user.
 
     Whoever is known already keeps their password and gets the role in this office too. Raises Refused when the inviter may not,
     or the role is unknown.
     """
-    if not access.allows(by, "people.invite_staff", office.id):
+    if not access.may_invite(by, office.id):
         raise Refused(_("You cannot invite people to this office."))
     if role not in OfficeRole.Role.values:
         raise Refused(_("Choose a role."), field="role")
     user, is_new = User.objects.get_or_create(email=email.strip().lower(), defaults={"name": name, "is_staff": True})
     if is_new:
         user.set_unusable_password()
-    user.is_staff = True
-    user.save(update_fields=["password", "is_staff"])
+    if not user.is_active and not access.manages(by, user):
+        raise Refused(_("This colleague may not sign in any more. Ask whoever let them out."), field="email")
+    user.is_staff = user.is_active = True
+    user.save(update_fields=["password", "is_staff", "is_active"])
     EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
     OfficeRole.objects.update_or_create(user=user, office=office, defaults={"role": role})
-    _send_invitation(user, office, OfficeRole.Role(role).label, by)
+    with translation.override(language):
+        _send_invitation(user, office, OfficeRole.Role(role).label, by)
+    return user
+
+
+@transaction.atomic
+def make_owner(*, email, name):
+    """Make the owner of a new portal, or let a known colleague be one (a superuser: everything, everywhere); return the user.
+
+    Only for somebody at the server's own command line: nothing else may call it.
+    """
+    user, is_new = User.objects.get_or_create(email=email.strip().lower(), defaults={"name": name})
+    if is_new:
+        user.set_unusable_password()
+    user.is_staff = user.is_superuser = user.is_active = True
+    user.save(update_fields=["password", "is_staff", "is_superuser", "is_active"])
+    EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
     return user
 
 
@@ -55,7 +74,7 @@ def _send_invitation(user, office, role, by):
         "role": role,
         "name": user.name,
         "inviter": by.get_full_name(),
-        "url": _entrance(user),
+        "url": entrance(user),
         "is_known": user.has_usable_password(),
         "language": get_language(),
         "direction": "rtl" if get_language_bidi() else "ltr",
@@ -67,7 +86,7 @@ def _send_invitation(user, office, role, by):
     letter.send()
 
 
-def _entrance(user):
+def entrance(user):
     """Return where the invited person starts: the page to choose a password (good for three days), or sign-in."""
     if user.has_usable_password():
         return settings.SITE_URL + reverse("account_login")

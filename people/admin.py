@@ -21,6 +21,7 @@ from languages.admin import LanguageFilter, Translated
 from people import access
 from people.access import EVERYWHERE, OfficeScoped, offices_where, staff_page
 from people.actions import reset_second_factor
+from people.corrections import email_corrected
 from people.models import Interest, InterestGroup, Office, OfficeRole, PartnerOrganization, Person, User
 
 
@@ -128,6 +129,11 @@ class PersonAdmin(OfficeScoped, RecordAdmin):
 
     def has_add_permission(self, request):
         return False
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if "email" in form.changed_data:
+            email_corrected(person=obj)
 
 
 @admin.register(PartnerOrganization)

@@ -11,14 +11,14 @@ _steps: list[Callable[..., None]] = []
 
 
 def register(step):
-    """Add what an app does when a person is forgotten: `step(person=, now=)`, called in one transaction."""
+    """Add what an app does when a person is forgotten: `step(person=, now=)`, called in one transaction, upper floors first."""
     _steps.append(step)
 
 
 @transaction.atomic
 def forget(*, person: Person, now: datetime) -> None:
     """Remove everything personal about a person, in every app that holds some, and cancel what is still to come."""
-    for step in _steps:
+    for step in reversed(_steps):  # what stands on top is locked first: a shift's role before sign-ups, sign-ups before letters and links
         step(person=person, now=now)
     person = Person.objects.select_for_update().get(pk=person.pk)
     person.name, person.email, person.phone, person.address = "", "", "", ""

@@ -35,6 +35,7 @@ class Keeper:
     words: Callable[[Any], Thing]  # a fetched record, in the active language
     of_persons: Callable[[Iterable[int]], list[int]]  # person ids → ids
     held_by: Callable[[Iterable[int]], list[tuple[int, int]]]  # access link ids → (id, link id)
+    awaited: Callable[[Iterable[int]], set[int]]  # access link ids → those that something still to come waits for
     settle: Callable[..., None]  # ids=, by=, now=
     start_clock: Callable[..., None]  # link_id=, now=
     readdress: Callable[..., Any]  # ids=, typed=, email=, now= → the new access link, {old ref: new ref}

@@ -12,11 +12,11 @@ from places.outlines import center
 
 
 @transaction.atomic
-def save_city(*, name, domain, time_zone, brand_dark, brand, brand_accent, now, logo=None, drop_logo=False):
+def save_city(*, name, domain, brand_dark, brand, brand_accent, now, logo=None, drop_logo=False):
     """Make or change the one city. Colors that cannot be read, and pictures that are none, are refused. Returns the city."""
     check_colors(brand_dark=brand_dark, brand=brand)
     city = City.objects.filter(id=1).first() or City(id=1, opened_at=now)
-    city.name, city.domain, city.time_zone = name, domain, time_zone
+    city.name, city.domain = name, domain
     city.brand_dark, city.brand, city.brand_accent = brand_dark, brand, brand_accent
     if logo:
         city.logo, city.logo_type = clean_logo(logo), "image/png"

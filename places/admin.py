@@ -9,7 +9,7 @@ from places.models import City, Holiday, Neighborhood, Venue, ZipCode
 
 @admin.register(City)
 class CityAdmin(RecordAdmin):
-    list_display = ("name", "domain", "time_zone")
+    list_display = ("name", "domain")
 
     def has_add_permission(self, request):
         return False

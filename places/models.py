@@ -15,7 +15,7 @@ class City(models.Model):
     """The one row about the city: its name, domain, look and time zone; `is_demo` says that everything is sample data."""
 
     personal_fields = {}
-    plain_fields = ("id", "name", "domain", "logo", "logo_type", "brand_dark", "brand", "brand_accent", "time_zone", "is_demo", "opened_at")
+    plain_fields = ("id", "name", "domain", "logo", "logo_type", "brand_dark", "brand", "brand_accent", "is_demo", "opened_at")
 
     name = models.CharField(_("name"), max_length=100)
     domain = models.CharField(
@@ -26,7 +26,6 @@ class City(models.Model):
     brand_dark = models.CharField(_("dark color"), max_length=7, default="#091F2F", validators=[_color])
     brand = models.CharField(_("color of links and buttons"), max_length=7, default="#1871BD", validators=[_color])
     brand_accent = models.CharField(_("accent for large shapes"), max_length=7, default="#FB4D42", validators=[_color])
-    time_zone = models.CharField(_("time zone"), max_length=50, default="America/New_York")
     is_demo = models.BooleanField(default=False, editable=False)
     opened_at = models.DateTimeField(null=True, editable=False)
 

@@ -74,10 +74,16 @@ class MailServer:
         self._arrived = threading.Condition()
 
     def start(self):
-        """Listen; after a stop, on the same port again."""
-        self._controller = Controller(_Handler(self), hostname="127.0.0.1", port=self.port, data_size_limit=None)
-        self._controller.start()
-        return self
+        """Listen; after a stop, on the same port again. A port that somebody took meanwhile is exchanged at the first start."""
+        is_first = not hasattr(self, "_controller")
+        for _ in range(5 if is_first else 1):
+            self._controller = Controller(_Handler(self), hostname="127.0.0.1", port=self.port, data_size_limit=None)
+            try:
+                self._controller.start()
+                return self
+            except OSError:
+                taken, self.port = self.port, free_port() if is_first else self.port
+        raise AssertionError(f"The mail server cannot listen on port {taken}.")
 
     def stop(self):
         """Be gone: connections are refused until the next start."""
@@ -92,7 +98,7 @@ class MailServer:
         """Return the accepted letters to one address, oldest first."""
         return [letter for letter in self.letters if address in letter.recipients]
 
-    def wait_for(self, count=1, *, to=None, kind=None, seconds=20):
+    def wait_for(self, count=1, *, to=None, kind=None, seconds=60):
         """Return the first `count` matching letters as soon as they are there; fail after so many seconds."""
         deadline = time.monotonic() + seconds
         while True:

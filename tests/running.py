@@ -44,7 +44,7 @@ class Processes:
                 child = Child(name, commands()[name], folder=str(settings.BASE_DIR), environment={**self.environment, **environment}, output=output)
                 self.children[name] = child.start()
         if "web" in names:
-            assert wait_until(self.answers, 30), self.log("web").read_text()
+            assert wait_until(self.answers, 90), self.log("web").read_text()
         return self
 
     def restart(self, name):

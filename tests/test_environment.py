@@ -21,6 +21,7 @@ WRONG = [
     ({"EMAIL_URL": "mail.example.org"}, "EMAIL_URL is not a usable address. Example: EMAIL_URL=smtp+tls://"),
     ({"TIME_ZONE": "Boston"}, "TIME_ZONE is 'Boston', which is no IANA time zone. Example: TIME_ZONE=America/New_York"),
     ({"SECRET_KEY": " "}, "SECRET_KEY is not set. Example: SECRET_KEY="),
+    ({"MAIL_FROM": "the office"}, "MAIL_FROM is 'the office', which is no email address. Example: MAIL_FROM=volunteer@example.org"),
     ({"TRUSTED_PROXIES": "many"}, "TRUSTED_PROXIES is 'many'; it must be a whole number from 0 to 9."),
 ]
 
@@ -36,6 +37,23 @@ def test_a_wrong_value_is_refused_with_its_name_and_an_example(environment, sent
     answer = gunicorn_check(environment)
     assert answer.returncode != 0
     assert sentence in answer.stderr
+
+
+def test_what_the_database_address_asks_for_beyond_the_address_is_kept():
+    environment = {
+        "DATABASE_URL": "postgres://portal@127.0.0.1:1/portal?sslmode=verify-full",
+        "REDIS_URL": "redis://127.0.0.1:1",
+        "SECRET_KEY": "for-this-test-only-" * 4,
+    }
+    command = "from django.conf import settings; print(settings.DATABASES['default']['OPTIONS'])"
+    said = subprocess.run(
+        [sys.executable, "manage.py", "shell", "--no-imports", "-c", command],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+    )
+    assert "'sslmode': 'verify-full'" in said.stdout and "'isolation_level': 1" in said.stdout, said.stderr
 
 
 def test_right_values_are_taken():
@@ -55,7 +73,7 @@ def test_the_example_names_every_variable_the_portal_reads():
     read_somewhere = set()
     for path in [*settings.BASE_DIR.glob("civic/*.py"), *settings.BASE_DIR.glob("civic/management/commands/*.py")]:
         read_somewhere |= set(
-            re.findall(r"""(?:read\.(?:text|url|whole_number|yes_or_no|time_zone)\(|environ(?:\.get)?[([])["']([A-Z_]+)["']""", path.read_text())
+            re.findall(r"""(?:read\.(?:text|url|whole_number|yes_or_no|time_zone|address)\(|environ(?:\.get)?[([])["']([A-Z_]+)["']""", path.read_text())
         )
     assert read_somewhere - {"DJANGO_SETTINGS_MODULE"} <= named
     assert {"PORT", "DATA_DIR", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SITE_URL", "TIME_ZONE", "SECRET_KEY", "DEBUG", "WEB_WORKERS", "WEB_THREADS"} <= named

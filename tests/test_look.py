@@ -50,6 +50,14 @@ def test_axe_would_find_a_field_without_a_label(specimen, page, axe):
         axe(page)
 
 
+def test_something_wider_than_a_phone_would_be_found(specimen, new_page):
+    page = new_page(width=320)
+    page.goto(f"{specimen}/en.html")
+    page.evaluate("document.body.append(Object.assign(document.createElement('img'), {width: 400, height: 10, alt: ''}))")
+    page.evaluate("document.body.lastChild.style.maxWidth = 'none'")
+    assert page.evaluate("document.documentElement.scrollWidth") > 320
+
+
 @pytest.mark.parametrize("width", [320, 1280])
 def test_targets_are_44_pixels_high(specimen, new_page, width):
     page = new_page(width=width)

@@ -17,6 +17,7 @@ from people import access
 from people.access import OfficeScoped
 from sharing.tables import csv_response
 from volunteers.admin_forms import OpportunityForm, PlainShiftForm, RoleForm, ShiftForm, ShiftFormSet
+from volunteers.desk.reach import may
 from volunteers.exports import of_sign_ups
 from volunteers.models import Opportunity, Shift, ShiftRole, SignUp
 from volunteers.models.opportunities import OpportunityInterest, OpportunityLead
@@ -246,8 +247,8 @@ class SignUpAdmin(ReadOnly, OfficeScoped, RecordAdmin):
         return [path("table.csv", self.admin_site.admin_view(self.as_table), name="sign_ups_table"), *super().get_urls()]
 
     def get_fields(self, request, obj=None):
-        """What somebody wrote about themselves is for staff who may also call them."""
-        may_see = request.user.has_perm("people.view_contact")
+        """What somebody wrote about themselves is for staff who may also call them, in the office it was written to."""
+        may_see = obj is not None and may(request.user, "people.view_contact", obj.shift_role.opportunity)
         return [name for name in self.fields if may_see or name != "notes"]
 
     def as_table(self, request):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.admin import RefusableForm
 from languages.models import Language
+from people.models import User
 from places.models import Venue
 from volunteers.actions import shifts
 from volunteers.models import Opportunity, Shift, ShiftRole
@@ -37,6 +38,14 @@ class OpportunityForm(RefusableForm):
         offices = getattr(self.fields.get("office"), "queryset", None)
         if offices is not None and self.instance.pk is None:
             self.fields["office"].initial = offices.first()
+
+    def clean_leads(self):
+        """Keep the leads whom this colleague cannot see: who is not offered was not unticked."""
+        chosen = self.cleaned_data["leads"]
+        if self.instance.pk is None:
+            return chosen
+        unseen = self.instance.leads.exclude(pk__in=self.fields["leads"].queryset.values("pk"))
+        return User.objects.filter(pk__in=[*(one.pk for one in chosen), *unseen.values_list("pk", flat=True)])
 
     def clean_slug(self):
         slug = self.cleaned_data["slug"] or slugify(self.cleaned_data.get("title", ""))[:150] or "opportunity"

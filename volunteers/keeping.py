@@ -21,6 +21,7 @@ def register():
             words=words.thing,
             of_persons=of_persons,
             held_by=held_by,
+            awaited=awaited,
             settle=sign_ups.settle,
             start_clock=sign_ups.start_clock,
             readdress=sign_ups.readdress,
@@ -39,6 +40,11 @@ def of_persons(persons):
 def held_by(links):
     """Return what waits for these links, as pairs of sign-up id and link id."""
     return list(SignUp.objects.filter(link__in=links).values_list("pk", "link"))
+
+
+def awaited(links):
+    """Return those of these links without which a sign-up that is still to come would count as proved."""
+    return set(SignUp.objects.open().filter(link__in=links).values_list("link", flat=True))
 
 
 def forget(*, person: Person, now: datetime) -> None:

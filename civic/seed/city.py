@@ -8,7 +8,6 @@ from places.holidays import federal, massachusetts
 from places.models import City, Holiday, Neighborhood, Venue, ZipCode
 from places.outlines import center
 
-TIME_ZONE = "America/New_York"
 SURVEY = "U.S. Census Bureau, American Community Survey"
 KINDS = {"library": "library branch", "community_center": "community center", "pool": "pool", "city_hall": "city hall"}
 TRANSIT = ["Bus stop at the door", "Five minutes on foot from the T", "Ten minutes on foot from the T", "Bus and T nearby"]
@@ -17,7 +16,7 @@ PARKING = ["Street parking", "A few places behind the building", "No parking, pl
 
 def plant(now):
     """Make the city and everything that has a place in it; return ({name: neighborhood}, [venue])."""
-    City.objects.create(id=1, name="Boston", time_zone=TIME_ZONE, is_demo=True, opened_at=now)
+    City.objects.create(id=1, name="Boston", is_demo=True, opened_at=now)
     neighborhoods = plant_neighborhoods()
     plant_zip_codes(neighborhoods)
     plant_holidays(now)

@@ -3,7 +3,8 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from civic.seed.city import TIME_ZONE
+from django.conf import settings
+
 from civic.seed.source import chance, number, pick
 from civic.seed.work import FEATURED, places_of
 from places.models import Holiday
@@ -11,7 +12,7 @@ from volunteers.models import Opportunity, Shift, ShiftRole
 
 WEEKS = 8
 PAST_WEEKS = 3
-BOSTON = ZoneInfo(TIME_ZONE)
+BOSTON = ZoneInfo(settings.TIME_ZONE)
 SATURDAY, SUNDAY = 5, 6
 DAYS = [SATURDAY] * 6 + [SUNDAY] * 3 + [0, 1, 1, 2, 2, 3, 3, 4]
 WEEKEND_TIMES = [(time(9), time(12)), (time(10), time(13)), (time(13), time(16)), (time(9, 30), time(11, 30)), (time(14), time(17))]
@@ -67,7 +68,7 @@ def _shift(opportunity, row, venue, day):
         venue=venue,
         starts=datetime.combine(day, begins, tzinfo=BOSTON),
         ends=datetime.combine(day, ends, tzinfo=BOSTON),
-        time_zone=TIME_ZONE,
+        time_zone=settings.TIME_ZONE,
     )
 
 

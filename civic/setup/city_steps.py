@@ -16,7 +16,7 @@ from places.models import City, Holiday, Neighborhood, ZipCode
 
 
 class CityStep(Step):
-    """Name, domain, clock and look."""
+    """Name, domain and look."""
 
     slug, title = "city", gettext_lazy("The city and its look")
     why = gettext_lazy("The name stands on every page. Colors are checked, so that everyone can read them.")
@@ -32,7 +32,7 @@ class CityStep(Step):
 
     def form(self, data=None, files=None):
         city = City.objects.first() or City()
-        fields = ("name", "domain", "time_zone", "brand_dark", "brand", "brand_accent")
+        fields = ("name", "domain", "brand_dark", "brand", "brand_accent")
         return forms.CityForm(data, files, initial={field: getattr(city, field) for field in fields})
 
     def save(self, form, *, by, now):

@@ -1,7 +1,6 @@
 """What the steps of the set-up ask: shape only, the rules belong to the verbs."""
 
 import re
-import zoneinfo
 from datetime import date
 
 from django import forms
@@ -9,6 +8,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields import EmailField, LineField, ParagraphsField, PhoneField
+from languages.models import Language
+from languages.offer import offered_codes
 from people.models import Office, OfficeRole
 from places.holidays import federal, massachusetts
 
@@ -35,9 +36,6 @@ class CityForm(forms.Form):
         max_length=100,
         required=False,
         help_text=_("Such as boston.gov. Until it is set, every page says that this is not an official website."),
-    )
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"), choices=[(zone, zone) for zone in sorted(zoneinfo.available_timezones()) if zone.startswith(("America/", "Pacific/", "US/"))]
     )
     brand_dark = ColorField(label=_("Dark color"), help_text=_("Behind white text, at the top of every page."))
     brand = ColorField(label=_("Color of links and buttons"))
@@ -194,10 +192,12 @@ class InvitationForm(forms.Form):
     email = EmailField(label=_("Email"), help_text=_("We send a letter with a link to choose a password."))
     office = forms.ModelChoiceField(label=_("Office"), queryset=Office.objects.none(), empty_label=None)
     role = forms.ChoiceField(label=_("Role"), choices=OfficeRole.Role.choices, initial=OfficeRole.Role.COORDINATOR)
+    language = forms.ChoiceField(label=_("Language of the letter"), choices=[])
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, offices, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["office"].queryset = Office.objects.all()
+        self.fields["office"].queryset = offices
+        self.fields["language"].choices = list(Language.objects.filter(code__in=offered_codes()).values_list("code", "own_name")) or [("en", "English")]
 
 
 class TestLetterForm(forms.Form):

@@ -1,6 +1,6 @@
 """The steps about people: offices, interests, staff, and a letter to see that letters arrive."""
 
-from django.db.models import Q
+from django.conf import settings
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
@@ -9,6 +9,7 @@ from civic.setup import forms
 from civic.setup.step import Step
 from mailing import letters
 from mailing.models import Message
+from people.access import may_invite
 from people.actions import invite_staff
 from people.models import Interest, Office, OfficeRole
 from people.setting_up import offer_interests, save_office
@@ -83,6 +84,14 @@ class StaffStep(Step):
     why = gettext_lazy("Each person gets a letter with a link to choose a password, and sets up a second factor. A role holds in one office.")
     template = "civic/setup/staff.html"
 
+    def __init__(self, by=None):
+        self.by = by
+
+    @property
+    def offices(self):
+        """The offices this colleague may invite people to."""
+        return Office.objects.filter(pk__in=[pk for pk in Office.objects.values_list("pk", flat=True) if may_invite(self.by, pk)])
+
     @property
     def state(self):
         count = OfficeRole.objects.count()
@@ -93,14 +102,14 @@ class StaffStep(Step):
         return OfficeRole.objects.exists()
 
     def form(self, data=None, files=None):
-        return forms.InvitationForm(data, initial={"office": Office.objects.first()})
+        return forms.InvitationForm(data, offices=self.offices, initial={"office": self.offices.first(), "language": get_language()})
 
     def save(self, form, *, by, now):
         user = invite_staff(**form.cleaned_data, by=by, now=now)
         return _("A letter is on its way to %(email)s.") % {"email": user.email}
 
     def more(self):
-        return {"roles": OfficeRole.objects.select_related("user", "office").order_by("office__name", "user__name")}
+        return {"roles": OfficeRole.objects.filter(office__in=self.offices).select_related("user", "office").order_by("office__name", "user__name")}
 
 
 class LetterStep(Step):
@@ -117,7 +126,8 @@ class LetterStep(Step):
 
     @property
     def is_done(self):
-        return self._letters().filter(Q(state=Message.State.SENT) | Q(state=Message.State.HELD)).exists()
+        last = self._letters().first()
+        return last is not None and last.state == Message.State.SENT
 
     def form(self, data=None, files=None):
         return forms.TestLetterForm(data)
@@ -127,6 +137,8 @@ class LetterStep(Step):
         letters.send_to_address(
             "test_letter", address=form.cleaned_data["address"], office=office, language=get_language(), about=office, now=now, period=f"{now:%Y%m%d%H%M%S.%f}"
         )
+        if not settings.EMAIL_URL:
+            return _("The letter is kept, not sent: no mail server is set (EMAIL_URL).")
         return _("The letter is on its way. Load this page again to see what became of it.")
 
     def more(self):

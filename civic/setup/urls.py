@@ -8,5 +8,6 @@ urlpatterns = [
     path("", views.overview, name="set_up"),
     path("start-with-our-city/", views.start_with_our_city, name="start_with_our_city"),
     path("offices/<int:pk>/", views.office, name="set_up_office"),
+    path("staff/", views.staff, name="set_up_staff"),
     path("<slug:slug>/", views.step, name="set_up_step"),
 ]

@@ -1,5 +1,6 @@
 """The set-up page of the staff site: a list of steps with what is left, a page for each, and the end of the demonstration."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from civic import context, pagecache, this_week
 from civic.setup.emptying import empty_demonstration
 from civic.setup.forms import EmptyingForm
-from civic.setup.office_steps import OfficesStep
+from civic.setup.office_steps import OfficesStep, StaffStep
 from civic.setup.steps import NEED_AN_OFFICE, STEPS
 from intake.admin import desk_page
 from intake.refusal import Refused
@@ -31,7 +32,7 @@ def overview(request):
     steps = [step() for step in STEPS]
     left = [step for step in steps if not step.is_done and not step.is_optional]
     demo = City.objects.filter(is_demo=True).first()
-    return desk_page(request, "civic/setup/overview.html", title=_("Set up"), steps=steps, left=left, demo=demo)
+    return desk_page(request, "civic/setup/overview.html", title=_("Set up"), steps=steps, left=left, demo=demo, has_mail=bool(settings.EMAIL_URL))
 
 
 @staff_page(PERMISSION)
@@ -45,6 +46,16 @@ def step(request, slug):
         messages.warning(request, _("First tell us about your office."))
         return redirect("admin:set_up_step", OfficesStep.slug)
     return _answer(request, found)
+
+
+@staff_page("people.invite_staff")
+@require_http_methods(["GET", "HEAD", "POST"])
+def staff(request):
+    """Invite somebody: for who sets the city up, and for the administrators of each office."""
+    if not Office.objects.exists():
+        messages.warning(request, _("First tell us about your office."))
+        return redirect("admin:set_up_step", OfficesStep.slug)
+    return _answer(request, StaffStep(by=request.user))
 
 
 @staff_page(PERMISSION)
@@ -83,7 +94,7 @@ def _answer(request, step):
         else:
             forget_pages()
             messages.success(request, sentence)
-            return redirect("admin:set_up_step" if step.more() else "admin:set_up", *([step.slug] if step.more() else []))
+            return redirect(request.path if step.more() else "admin:set_up")
     return desk_page(request, step.template, title=step.title, status=_status(form), step=step, form=form, **step.more())
 
 

@@ -1,17 +1,18 @@
 """Claims: a worker owns a chunk of letters for the length of a lease; chunks of dead workers are found and freed."""
 
 import uuid
-from datetime import timedelta
+from functools import partial
 from itertools import groupby
 
 from django.conf import settings
 from django.db import connection, transaction
 
 from mailing.models import Message
+from mailing.outbox import fates
+from mailing.outbox.marks import run_safely
+from mailing.registry import kind_named
 from people.models import Office
 
-RETRY_DOUBTED = timedelta(minutes=1)
-MOST_DOUBTS = 5  # a letter that is in doubt so often waits for a person
 IN_DOUBT_BY_A_CRASH = 2  # the letter in the mail server's hands, and the one whose mark was on its way
 
 # A bundle is claimed through its first row, so that two workers never take a part each. `claimed_at` is told by the
@@ -103,13 +104,13 @@ def recover(*, now):
         for place, parts in enumerate(letters):
             (doubted if place < IN_DOUBT_BY_A_CRASH or parts[0][5] else untouched).extend(parts)
     for row in doubted:
-        Message.objects.filter(pk=row[0]).update(**after_doubt(lane=row[3], doubted=row[4], now=now))
+        Message.objects.filter(pk=row[0]).update(**fates.after_doubt(lane=row[3], doubted=row[4], now=now))
     Message.objects.filter(pk__in=[row[0] for row in untouched]).update(state=Message.State.QUEUED, owner=None, lease=None)
+    _tell_owners([row[0] for row in doubted], now)
     return len(doubted), len(untouched)
 
 
-def after_doubt(*, lane, doubted, now):
-    """Return what becomes of a letter that may have left: once more with the same Message-ID, campaigns wait for a person."""
-    waits = lane == Message.Lane.BULK or doubted + 1 >= MOST_DOUBTS
-    fate = {"state": Message.State.AMBIGUOUS} if waits else {"state": Message.State.QUEUED, "due": now + RETRY_DOUBTED, "owner": None}
-    return {**fate, "doubted": doubted + 1, "lease": None, "smtp_reply": "The connection broke before the mail server answered."}
+def _tell_owners(ids, now):
+    """Whoever waits for a letter that will not be tried again hears."""
+    for message in Message.objects.filter(pk__in=ids, state=Message.State.AMBIGUOUS).select_related("person"):
+        run_safely(partial(fates.tell, message, kind_named(message.kind), None, now))

@@ -16,6 +16,8 @@ logger = logging.getLogger(__name__)
 
 RETRIES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]  # then hourly
 MOST_ATTEMPTS = 27  # which makes a day
+RETRY_DOUBTED = timedelta(minutes=1)
+MOST_DOUBTS = 5  # a letter that is in doubt so often waits for a person
 REFUSED_BEFORE = "This address refused an earlier letter."
 KEPT = "Kept, not sent: EMAIL_URL is not set."
 State = Message.State
@@ -47,15 +49,15 @@ def before_writing(message, kind, record, now):
     if message.expires and message.expires <= now:
         return {"state": State.EXPIRED, "lease": None}, None
     if kind is None:
-        return later(message, f"This version does not know letters of the kind {message.kind}.", now)
+        return later(message, None, None, f"This version does not know letters of the kind {message.kind}.", now)
     if isinstance(record, Exception):
-        return _unreadable(message, record, now)
+        return _unreadable(message, kind, None, record, now)
     try:
         is_wanted = record is not None and not _has_nobody(message) and kind.is_wanted(message, record, now)
     except DatabaseError:
         raise
     except Exception as trouble:
-        return _unreadable(message, trouble, now)
+        return _unreadable(message, kind, record, trouble, now)
     return None if is_wanted else ({"state": State.CANCELLED, "lease": None}, None)
 
 
@@ -64,16 +66,15 @@ def _has_nobody(message):
     return not message.to and (message.person is None or message.person.forgotten_at is not None)
 
 
-def _unreadable(message, trouble, now):
+def _unreadable(message, kind, record, trouble, now):
     logger.error("A letter of the kind %s could not be looked up.", message.kind, exc_info=trouble)
-    return later(message, f"The letter could not be looked up: {type(trouble).__name__}", now)
+    return later(message, kind, record, f"The letter could not be looked up: {type(trouble).__name__}", now)
 
 
 def unwritable(part, *, trouble, now):
     """The letter could not be put into words: try again later, the reason in the log and beside the letter."""
     logger.error("A letter of the kind %s could not be written.", part.message.kind, exc_info=trouble)
-    values, _ = later(part.message, f"The letter could not be written: {type(trouble).__name__}", now)
-    return values, (partial(failed, part, now) if values["state"] == State.FAILED else None)
+    return put_off(part, f"The letter could not be written: {type(trouble).__name__}", now)
 
 
 def unreachable(part, *, words, office, now):
@@ -83,7 +84,7 @@ def unreachable(part, *, words, office, now):
     values = {"subject": words.kept_subject, "text": words.kept_text, "lease": None}
     if person and (person.phone or not person.email):
         return {**values, "state": State.HELD}, partial(calls.owe, message=message, office=office, script=words.kept_text, now=now)
-    return {**values, "state": State.FAILED, "smtp_reply": REFUSED_BEFORE}, partial(failed, part, now)
+    return {**values, "state": State.FAILED, "smtp_reply": REFUSED_BEFORE}, partial(_failed, part, now)
 
 
 def answered(part, *, reply, words, now):
@@ -93,8 +94,7 @@ def answered(part, *, reply, words, now):
     if reply.refused:
         values = {"state": State.FAILED, "attempts": part.message.attempts + 1, "smtp_reply": str(reply), "lease": None}
         return values, partial(refused, part, reply, now)
-    values, _ = later(part.message, str(reply), now)
-    return values, (partial(failed, part, now) if values["state"] == State.FAILED else None)
+    return put_off(part, str(reply), now)
 
 
 def sent(part, *, reply, words, now):
@@ -119,14 +119,32 @@ def _keep(part, words, address, in_the_demo, now):
         part.kind.on_sent(part.message, part.record, now)
 
 
-def later(message, why, now):
+def put_off(part, why, now):
+    """Try a letter again `later`."""
+    return later(part.message, part.kind, part.record, why, now)
+
+
+def later(message, kind, record, why, now):
     """Try again after 1, 5, 15 and 60 minutes, then hourly for a day; then it has failed."""
     attempts = message.attempts + 1
     values = {"attempts": attempts, "smtp_reply": why[:500], "lease": None}
     if attempts >= MOST_ATTEMPTS:
-        return {**values, "state": State.FAILED}, None
+        return {**values, "state": State.FAILED}, partial(tell, message, kind, record, now)
     wait = RETRIES[min(attempts, len(RETRIES)) - 1]
     return {**values, "state": State.QUEUED, "due": now + wait, "owner": None}, None
+
+
+def doubted(part, now):
+    """The letter may have left; whoever waits for one that will not be tried again hears."""
+    values = after_doubt(lane=part.message.lane, doubted=part.message.doubted, now=now)
+    return values, (partial(_failed, part, now) if values["state"] == State.AMBIGUOUS else None)
+
+
+def after_doubt(*, lane, doubted, now):
+    """Return what becomes of a letter that may have left: once more with the same Message-ID, campaigns wait for a person."""
+    waits = lane == Message.Lane.BULK or doubted + 1 >= MOST_DOUBTS
+    fate = {"state": State.AMBIGUOUS} if waits else {"state": State.QUEUED, "due": now + RETRY_DOUBTED, "owner": None}
+    return {**fate, "doubted": doubted + 1, "lease": None, "smtp_reply": "The connection broke before the mail server answered."}
 
 
 def refused(part, reply, now):
@@ -134,10 +152,18 @@ def refused(part, reply, now):
     address = part.message.to or (part.message.person and part.message.person.email)
     if reply.no_such_mailbox and address:
         suppress(address=address, reason=Suppression.Reason.REFUSED, smtp_reply=str(reply), now=now)
-    failed(part, now)
+    _failed(part, now)
 
 
-def failed(part, now):
-    """Tell whoever waits for the letter that it did not arrive."""
-    if part.kind.on_failed:
-        part.kind.on_failed(part.message, part.record, now)
+def _failed(part, now):
+    tell(part.message, part.kind, part.record, now)
+
+
+def tell(message, kind, record, now):
+    """Tell whoever waits for the letter that it did not arrive, or may not have; what it is about is looked up where it is not known."""
+    if kind is None or kind.on_failed is None:
+        return
+    if record is None:
+        record = kind.load([message]).get(message.id)
+    if record is not None:
+        kind.on_failed(message, record, now)

@@ -98,7 +98,7 @@ class Marks:
             cursor.execute("SET LOCAL synchronous_commit = on")
             took = Message.objects.filter(pk=mark.id, owner=self.owner, lease__isnull=False).update(**mark.values)
             if took and mark.after:
-                _run_safely(mark.after)
+                run_safely(mark.after)
 
     def _write_plain(self, marks):
         if self.cursor is None:
@@ -135,7 +135,7 @@ class Marks:
                 time.sleep(0.2)
 
 
-def _run_safely(after):
+def run_safely(after):
     """Run what somebody wanted done with the mark; its failure does not undo the mark."""
     try:
         with transaction.atomic():

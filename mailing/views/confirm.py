@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from intake.refusal import Refused
 from languages.formats import clock, weekday_date
 from mailing import browser, emails, proof
+from mailing.addresses import email_key
 from mailing.forms import AddressForm, CodeForm
 from mailing.models import AccessLink
 from mailing.typos import likely_meant
@@ -32,8 +33,8 @@ def _try_code(request, form):
     if not form.is_valid():
         return _page(request, form, status=422)
     now = timezone.now()
-    addresses = [entry["address"] for entry in entries]
-    links = AccessLink.objects.filter(address__in=addresses).exclude(address="").values_list("pk", flat=True)
+    addresses = [entry["address"] for entry in entries if "@" in entry["address"]]
+    links = AccessLink.objects.filter(address_key__in=[email_key(one) for one in addresses], address__in=addresses).values_list("pk", flat=True)
     link = proof.matching_link(links=list(links), typed=form.cleaned_data["code"], now=now)
     if link is None:
         form.add_error("code", _("This code is not right, or it is too old. Look at the newest letter, or send the code again."))
@@ -103,9 +104,9 @@ def done(request):
 @require_POST
 def send_again(request):
     """Send the code once more."""
-    entry = _held_entry(request)
+    link = get_object_or_404(AccessLink, pk=_held_entry(request)["link"])
     try:
-        proof.send_again(link=AccessLink.objects.get(pk=entry["link"]), now=timezone.now())
+        proof.send_again(link=link, now=timezone.now())
     except Refused as refused:
         status = 429 if refused.code in {"too_soon", "too_many"} else 422
         response = _page(request, CodeForm(), status=status, said={"kind": "warning", "text": refused.sentence})
@@ -123,7 +124,7 @@ def change_address(request):
     if not form.is_valid():
         return _page(request, CodeForm(), status=422, change=form)
     email = form.cleaned_data["email"]
-    link = AccessLink.objects.get(pk=entry["link"])
+    link = get_object_or_404(AccessLink, pk=entry["link"])
     try:
         new, typed = proof.change_address(link=link, typed=entry["typed"], email=email, now=timezone.now())
     except Refused as refused:

@@ -1,35 +1,20 @@
 """The kernel: never more than fits, through any door; first come, first offered; nobody twice."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connection, transaction
 
 from bookings import seats
 from bookings.models import State
 from intake.refusal import Refused
+from tests.bookings.crowd import at_once
 from tests.makers import NOW, form, key, person, role, sign_up
 from volunteers.actions import places, sign_ups
 from volunteers.actions.sign_up import sign_up as sign_up_verb
 from volunteers.models import ShiftRole, SignUp
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(work, items, threads=20):
-    """Run work(item) in as many threads, each with a connection of its own; exceptions come back as values."""
-
-    def one(item):
-        try:
-            return work(item)
-        except Exception as error:  # noqa: BLE001 - the test looks at what came back
-            return error
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(one, items))
 
 
 def taken(one):

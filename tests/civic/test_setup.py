@@ -18,7 +18,6 @@ from tests.staff.conftest import make_office, make_staff, signed_in
 CITY = {
     "name": "Springfield",
     "domain": "https://springfield.gov/",
-    "time_zone": "America/New_York",
     "brand_dark": "#10243A",
     "brand": "#0B5FA5",
     "brand_accent": "#FFB000",
@@ -63,7 +62,7 @@ def test_an_administrator_opens_a_portal_step_by_step(browser_of_owner, client):
         browser.post(url("zip-codes"), {"zips": "01103 North End"}),
         browser.post(url("holidays"), {"ticked": holiday_boxes(browser)[:3], "others": "2030-06-17 Bunker Hill Day"}),
         browser.post(url("interests"), {"offered": ["FOOD", "GARDEN"]}),
-        browser.post(url("staff"), {"name": "Noor", "email": "noor@example.org", "office": Office.objects.get().pk, "role": "coordinator"}),
+        browser.post(url("staff"), {"name": "Noor", "email": "noor@example.org", "office": Office.objects.get().pk, "role": "coordinator", "language": "en"}),
         browser.post(url("letter"), {"address": "carla@example.org"}),
     ]
     assert [answer.status_code for answer in answers] == [302] * 9

@@ -4,7 +4,6 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from bookings.models import State
@@ -12,6 +11,7 @@ from mailing import proof
 from mailing.models import AccessLink, Message
 from people.models import Person
 from tests import makers
+from tests.faults import switches
 from volunteers.models import ShiftRole, SignUp
 
 SMALL_AND_FULL = [(20, 5), pytest.param(200, 50, marks=pytest.mark.soak)]
@@ -43,32 +43,44 @@ def test_the_last_places_are_sold_exactly(resident, at_once, clients, rounds):
 
 
 def test_without_the_trigger_the_last_place_would_be_sold_to_many(resident, at_once):
-    switch(False)
-    try:
+    with switches.without_trigger("volunteers_signup", "count_seats"):
         role, answers = rush(resident, at_once, 20, 1)
-    finally:
-        switch(True)
     assert answers[302] > 1 and SignUp.objects.filter(shift_role=role).count() > 1
 
 
-def switch(on):
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT tgname FROM pg_trigger WHERE tgrelid = 'volunteers_signup'::regclass AND tgname LIKE '%count_seats%'")
-        (name,) = cursor.fetchone()
-        cursor.execute(f"ALTER TABLE volunteers_signup {'ENABLE' if on else 'DISABLE'} TRIGGER {name}")
-
-
-@pytest.mark.parametrize("times", [20, pytest.param(200, marks=pytest.mark.soak)])
-def test_the_same_form_many_times_at_once_is_one_sign_up_one_letter_and_a_good_page_each_time(resident, at_once, times):
-    role = makers.role(starts=soon())
+def send_one_form_often(resident, at_once, times):
+    """Open a form once and send it so many times in the same moment, from the same browser; returns the answers."""
+    role = makers.role(starts=soon(), places=times)
     vera = resident()
     form = vera.sign_up_form(role.pk)
     tabs = [resident() for _ in range(times)]
     for tab in tabs:
         tab.cookies = dict(vera.cookies)
-    answers = at_once(lambda tab: tab.post(f"/volunteer/shifts/{role.pk}/sign-up/", form), tabs)
+    return at_once(lambda tab: tab.post(f"/volunteer/shifts/{role.pk}/sign-up/", form), tabs)
+
+
+@pytest.mark.parametrize("times", [20, pytest.param(200, marks=pytest.mark.soak)])
+def test_the_same_form_many_times_at_once_is_one_sign_up_one_letter_and_a_good_page_each_time(resident, at_once, times):
+    answers = send_one_form_often(resident, at_once, times)
     assert {(answer.status, answer.location) for answer in answers} == {(302, "/confirm/")}
     assert (SignUp.objects.count(), Message.objects.count(), Person.objects.count(), AccessLink.objects.count()) == (1, 1, 1, 1)
+
+
+def test_with_only_one_of_its_two_guards_the_same_form_is_still_one_sign_up(resident, at_once):
+    with switches.without_form_keys():
+        send_one_form_often(resident, at_once, 5)
+        assert SignUp.objects.count() == 1
+    SignUp.objects.all().delete()
+    with switches.without_one_live_sign_up():
+        send_one_form_often(resident, at_once, 5)
+        assert SignUp.objects.count() == 1
+
+
+def test_without_form_keys_and_unique_index_the_same_form_would_be_many_sign_ups(resident, at_once):
+    with switches.without_one_live_sign_up(), switches.without_form_keys():
+        send_one_form_often(resident, at_once, 5)
+        many = SignUp.objects.count()
+    assert many > 1
 
 
 def test_as_many_forms_as_were_opened_would_be_as_many_sign_ups(resident, at_once):

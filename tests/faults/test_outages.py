@@ -84,13 +84,14 @@ PARTS = ["broker hangs", "broker is_killed", "worker hangs", "worker is_killed",
 
 
 def test_on_a_bad_morning_residents_notice_nothing_and_every_letter_arrives(portal, mail_server):
-    outage, waiting, slowest = Outage(portal, mail_server), [], {}
+    outage, slowest = Outage(portal, mail_server), {}
+    waiting, calm = use(portal, 3, "calm")
     for number, part in enumerate(["broker hangs", "mail hang", "worker is_killed", "broker is_killed", "beat is_killed"]):
         outage.begin(part)
         addresses, slowest[part] = use(portal, 3, f"morning{number}-")
         waiting += addresses
         outage.end(part)
-    assert max(slowest.values()) < SECONDS, slowest
+    assert max(slowest.values()) < max(SECONDS, 4 * calm), slowest  # a machine that is busy otherwise is slow on calm days too
     assert_letters_follow(mail_server, waiting)
 
 
@@ -139,9 +140,8 @@ def test_while_the_database_is_away_a_clear_page_says_so_and_afterwards_everythi
     processes.environment["EMAIL_URL"] = mail_server.url
     role = makers.role(starts=timezone.now() + timedelta(days=10))
     database = processes.own_database()
-    processes.start("web", "worker", "beat")
-    for _ in range(12):  # each process of the web server has seen the office once
-        Resident(processes.url).get("/volunteer/?q=lunch")
+    processes.start("web", "worker", "beat", WEB_WORKERS="1")  # the one process of the web server has seen the office once
+    Resident(processes.url).get("/volunteer/?q=lunch")
     vera, dan = Resident(processes.url), Resident(processes.url)
     form = vera.sign_up_form(role.pk)
     assert dan.sign_up(role.pk, name="Dan", email="dan@example.org").status == 302

@@ -12,6 +12,7 @@ from mailing import proof
 from mailing.models import AccessLink
 from mailing.outbox import rounds
 from people.models import OfficeRole
+from sharing import tables
 from tests import makers
 from tests.fuzz.payloads import PAYLOADS
 from tests.staff.conftest import make_staff, signed_in
@@ -98,11 +99,27 @@ def check_roster(carla, role):
     html = carla.get(f"/admin/desk/shifts/{role.shift_id}/").content.decode()
     bones(html)
     assert "<script>alert" not in html and "<b>" not in html
+    rows = rows_of_the_table(carla, role)
+    assert len(rows) == len(PAYLOADS) + 2 and len({len(row) for row in rows}) == 1
+    assert formulas(rows) == []
+
+
+def rows_of_the_table(carla, role):
     table = carla.get(f"/admin/desk/shifts/{role.shift_id}/roster.csv")
     body = b"".join(table) if table.streaming else table.content
-    rows = list(csv.reader(io.StringIO(body.decode("utf-8-sig"))))
-    assert len(rows) == len(PAYLOADS) + 2 and len({len(row) for row in rows}) == 1
-    assert not [cell for row in rows for cell in row if cell.startswith(FORMULAS)]
+    return list(csv.reader(io.StringIO(body.decode("utf-8-sig"))))
+
+
+def formulas(rows):
+    return [cell for row in rows for cell in row if cell.startswith(FORMULAS)]
+
+
+def test_a_table_without_its_guard_would_be_caught(role, monkeypatch):
+    carla = signed_in(make_staff("carla@example.org", role.opportunity.office, OfficeRole.Role.COORDINATOR))
+    makers.sign_up(role, who=makers.person("=1+1"))
+    assert formulas(rows_of_the_table(carla, role)) == []
+    monkeypatch.setattr(tables, "guarded", lambda value: value)
+    assert "=1+1" in formulas(rows_of_the_table(carla, role))
 
 
 def test_a_page_that_escapes_nothing_would_be_caught():

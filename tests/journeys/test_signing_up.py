@@ -12,6 +12,7 @@ from mailing import proof
 from mailing.models import AccessLink
 from tests import makers
 from tests.journeys.walking import LINK, links_of
+from tests.mailing.kills import owe_test_letters, ring_until_there
 from volunteers.models import SignUp
 
 
@@ -23,6 +24,8 @@ def states():
 def test_from_the_opportunity_to_signed_up_in_three_screens_and_twenty_seconds(walk, processes, shift, mail_server, record_property, width, javascript):
     processes.environment["EMAIL_URL"] = mail_server.url
     processes.start("worker")
+    owe_test_letters(shift.opportunity.office, 1)
+    ring_until_there(mail_server, 1)  # the worker has started: that is not the resident's time
     vera = walk(width=width, javascript=javascript, reduced_motion="reduce")
     vera.look_closely = lambda page: None  # timed here, looked at below
     vera.open("/volunteer/").follow("Sort food at the pantry")

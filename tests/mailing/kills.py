@@ -1,5 +1,6 @@
 """Letters in the middle of which a worker is killed."""
 
+import contextlib
 import signal
 from datetime import timedelta
 
@@ -21,10 +22,18 @@ def owe_test_letters(office, count):
 def interrupt(processes, mail_server, *, after, number):
     """Start the worker, ring, and send its whole group a signal when `after` more letters have come."""
     processes.start("worker")
-    wake.wake_worker()
-    mail_server.wait_for(min(len(mail_server.letters) + after, Message.objects.count()), seconds=60)
+    ring_until_there(mail_server, min(len(mail_server.letters) + after, Message.objects.count()))
     processes["worker"].signal_group(number)
     processes["worker"].wait_until_gone(30)
+
+
+def ring_until_there(mail_server, count, seconds=120):
+    """Ring until so many letters have come: a ring that waits too long for a worker to start is thrown away."""
+    for _ in range(seconds // 10):
+        wake.wake_worker()
+        with contextlib.suppress(AssertionError):
+            return mail_server.wait_for(count, seconds=10)
+    raise AssertionError(f"{len(mail_server.letters)} of {count} letters came within {seconds} seconds.")
 
 
 def free_what_is_left():
@@ -37,8 +46,9 @@ def free_what_is_left():
 def finish(processes):
     """Start the worker once more and wait until no letter is waiting."""
     processes.start("worker")
-    wake.wake_worker()
-    assert wait_until(lambda: not Message.objects.waiting().exists(), 120), list(Message.objects.values_list("state").distinct())
+    assert wait_until(lambda: wake.wake_worker() or not Message.objects.waiting().exists(), 120, step=0.5), list(
+        Message.objects.values_list("state").distinct()
+    )
 
 
 def copies(mail_server):

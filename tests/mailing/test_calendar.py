@@ -66,3 +66,7 @@ def test_what_somebody_types_cannot_add_a_line_to_the_file(field):
     event = entry(make(**{field: "x\r\nATTENDEE:mailto:sam@example.org\nEND:VEVENT, a;b\\"}))
     assert "ATTENDEE" not in event
     assert "sam@example.org" in str(event[field.upper()])
+
+
+def test_a_line_that_somebody_added_would_be_noticed():
+    assert "ATTENDEE" in entry(make().replace(b"SUMMARY:Sort food", b"SUMMARY:x\r\nATTENDEE:mailto:sam@example.org"))

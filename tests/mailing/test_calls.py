@@ -62,6 +62,14 @@ def test_a_line_nobody_is_owed_any_more_is_dropped(task, note):
     assert (task.result, task.message.state) == ("dropped", "cancelled")
 
 
+def test_a_stale_line_behind_many_good_ones_is_dropped_too(task, note, dan):
+    letters.send_many("note", [letters.Owed(dan, f"test.thing:{number}") for number in (2, 3, 4)], now=timezone.now())
+    rounds.Round(lanes=rounds.WORKER).run()
+    note.unwanted.update({"test.thing:3", "test.thing:4"})
+    assert calls.drop_unwanted(now=timezone.now(), at_a_time=2) == 2
+    assert set(calls.open_calls().values_list("message__about", flat=True)) == {"test.thing:1", "test.thing:2"}
+
+
 def test_dropping_takes_the_same_queries_for_one_line_and_for_three(task, note, dan, django_assert_max_num_queries):
     letters.send_many("note", [letters.Owed(dan, f"test.thing:{number}") for number in (2, 3)], now=timezone.now())
     rounds.Round(lanes=rounds.WORKER).run()

@@ -7,6 +7,7 @@ from mailing import letters
 from mailing.models import KeptLetter
 from mailing.outbox import rounds
 from places.models import City
+from tests.staff.conftest import make_staff, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +34,19 @@ def test_the_designed_letter_has_a_policy_of_its_own_that_runs_nothing(client, k
     assert "allow-scripts" not in policy and "script-src" not in policy
     assert page["X-Frame-Options"] == "SAMEORIGIN"
     assert "unsafe-inline" not in client.get("/demo/letters/")["Content-Security-Policy"]
+
+
+def test_who_tries_the_portal_out_with_a_city_of_their_own_reads_the_letters_when_they_work_there(client, note, vera, settings):
+    settings.DATABASE_IS_EMBEDDED = True
+    City.objects.create(id=1, name="Springfield")
+    letters.send("note", to=vera, about="test.thing:1", now=timezone.now())
+    rounds.Round(lanes=rounds.WORKER).run()
+    kept = KeptLetter.objects.get()
+    assert client.get("/demo/letters/").status_code == 404
+    carla = signed_in(make_staff("carla@example.org"))
+    assert kept.subject in carla.get("/demo/letters/").text
+    settings.DATABASE_IS_EMBEDDED = False
+    assert carla.get("/demo/letters/").status_code == 404
 
 
 def test_outside_a_demonstration_there_is_no_such_page(client, kept, settings):

@@ -19,7 +19,7 @@ def owe(person, count=1, *, start=0, **more):
     letters.send_many("note", [letters.Owed(person, f"test.thing:{number}", **more) for number in range(start, start + count)], now=now)
 
 
-def ring(now=None, lanes=rounds.WORKER, seconds=20):
+def ring(now=None, lanes=rounds.WORKER, seconds=120):
     return rounds.Round(lanes=lanes, clock=lambda: now or timezone.now(), seconds=seconds).run()
 
 
@@ -178,7 +178,7 @@ def test_a_hanging_server_is_left_after_the_timeout(note, vera, mail_server, set
     owe(vera, 3)
     started = timezone.now()
     ring()
-    assert timezone.now() - started < timedelta(seconds=5)
+    assert timezone.now() - started < timedelta(seconds=9)  # ten is the limit outside this test
     assert sorted(Message.objects.values_list("state", "doubted")) == [("queued", 0), ("queued", 0), ("queued", 1)]
     mail_server.mode = "accept"
 
@@ -196,6 +196,7 @@ def test_a_person_with_only_a_phone_becomes_a_line_on_the_call_list(note, dan, m
 
 def test_without_a_mail_server_letters_are_kept_and_count_as_arrived(note, vera, settings):
     assert settings.EMAIL_URL == ""
+    settings.DATABASE_IS_EMBEDDED = False
     owe(vera)
     ring()
     assert (states(), note.sent, KeptLetter.objects.count()) == (["held"], ["test.thing:0"], 0)

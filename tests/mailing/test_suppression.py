@@ -21,6 +21,19 @@ def test_an_address_is_known_by_its_keyed_hash_only(vera, now):
     assert suppressed(["vera@example.org", "dan@example.org", ""]) == {"vera@example.org": "refused"}
 
 
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("550 5.1.1 <Vera@example.org>: Recipient address rejected: User unknown", "550 5.1.1 <•••>: Recipient address rejected: User unknown"),
+        ("550 5.1.1 vera+shift@example.org... no", "550 5.1.1 ••• no"),
+        ("550 no mailbox vera here; verandas are fine", "550 no mailbox ••• here; verandas are fine"),
+    ],
+)
+def test_what_the_server_said_is_kept_without_the_address(now, words, kept):
+    suppress(address="vera@example.org", reason="refused", smtp_reply=words, now=now)
+    assert Suppression.objects.get().smtp_reply == kept
+
+
 def test_everybody_behind_the_address_is_marked_and_freed_again(vera, office, now):
     son = Person.objects.create(office=office, name="Sol Volunteer", email=vera.email)
     suppress(address=vera.email, reason="refused", now=now)

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from intake.models import FormKey
-from mailing import health, letters
-from mailing.models import AccessLink, Message
-from mailing.tidying import tidy
+from mailing import health, letters, tidying
+from mailing.models import AccessLink, KeptLetter, Message
+from mailing.tidying import forget_old, tidy
 
 pytestmark = pytest.mark.django_db
 
@@ -31,16 +31,31 @@ def test_links_are_forgotten_thirty_days_after_they_expired(vera, now):
     young = AccessLink.objects.create(purpose="prove", address="vera@example.org", expires=now - timedelta(days=29))
     unsent = AccessLink.objects.create(purpose="prove", address="vera@example.org")
     AccessLink.objects.filter(pk=unsent.pk).update(created_at=now - timedelta(days=61))
-    tidy(now=now)
+    forget_old(now=now)
     assert list(AccessLink.objects.all()) == [young]
     assert old.pk != young.pk
+
+
+@pytest.mark.parametrize("at_a_time", [1, 2, 100])
+def test_what_is_old_is_forgotten_some_rows_at_a_time(note, vera, now, monkeypatch, at_a_time):
+    monkeypatch.setattr(tidying, "AT_A_TIME", at_a_time)
+    for number in range(3):
+        letters.send("note", to=vera, about=f"test.thing:{number}", now=now)
+        AccessLink.objects.create(purpose="prove", address=f"vera{number}@example.org", expires=now - timedelta(days=31))
+        KeptLetter.objects.create(message=Message.objects.latest("id"), to="vera@example.org", subject="Hello", text="Hello", kept_at=now)
+    Message.objects.update(created_at=now - timedelta(days=366), text="Hello", subject="Hello")
+    forget_old(now=now)
+    assert list(Message.objects.values_list("text", "subject").distinct()) == [("", "")]
+    assert (AccessLink.objects.count(), KeptLetter.objects.count()) == (0, 0)
 
 
 def test_doing_it_twice_changes_nothing(note, vera, now):
     letters.send("note", to=vera, about="test.thing:1", now=now, expires=now)
     tidy(now=now)
+    forget_old(now=now)
     before = list(Message.objects.values())
     tidy(now=now)
+    forget_old(now=now)
     assert list(Message.objects.values()) == before
 
 

@@ -31,31 +31,31 @@ def broker(tmp_path, monkeypatch):
 
 
 def rings(broker, queue=MAIL):
-    with redis.Redis.from_url(broker.url, socket_timeout=2) as client:
+    with redis.Redis.from_url(broker.url, socket_timeout=10) as client:
         return client.llen(queue)
 
 
 def test_a_ring_reaches_the_queue_of_its_lane(broker):
     wake.wake(Message.Lane.URGENT)
     wake.wake(Message.Lane.BULK)
-    assert wait_until(lambda: rings(broker) == 1 and rings(broker, "bulk") == 1, 10)
+    assert wait_until(lambda: rings(broker) == 1 and rings(broker, "bulk") == 1, 30)
 
 
 def test_many_rings_become_few(broker):
     for _ in range(500):
         wake.wake_worker()
-    assert wake._doorbell.wait(5)
+    assert wake._doorbell.wait(30)
     assert 1 <= rings(broker) <= 20
 
 
 def test_a_hung_broker_holds_up_nobody_and_is_counted(broker, transactional_db):
     wake.wake_worker()
-    assert wait_until(lambda: rings(broker) == 1, 10)
+    assert wait_until(lambda: rings(broker) == 1, 30)
     broker.pause()
     started = time.monotonic()
     for _ in range(100):
         wake.wake_worker()
-    assert time.monotonic() - started < 0.5
+    assert time.monotonic() - started < 5  # each of them would take half a second, as the next test shows
     assert wait_until(lambda: "doorbell_failed" in health.last_tick(), 20)
     assert wake.failures() >= 1
     broker.resume()
@@ -80,10 +80,10 @@ def test_no_broker_at_all_fails_no_letter(broker, note, vera, transactional_db):
 def test_the_bell_rings_after_the_commit_and_not_before(broker, note, vera, transactional_db):
     with transaction.atomic():
         letters.send("note", to=vera, about="test.thing:1", now=timezone.now())
-        assert wake._doorbell.wait(2) and rings(broker) == 0
-    assert wait_until(lambda: rings(broker) == 1, 10)
+        assert wake._doorbell.wait(30) and rings(broker) == 0
+    assert wait_until(lambda: rings(broker) == 1, 30)
 
 
 def test_a_letter_for_later_rings_nobody(broker, note, vera, transactional_db):
     letters.send("note", to=vera, about="test.thing:1", now=timezone.now(), due=timezone.now() + timedelta(hours=1))
-    assert wake._doorbell.wait(2) and rings(broker) == 0
+    assert wake._doorbell.wait(30) and rings(broker) == 0

@@ -6,6 +6,7 @@ import pytest
 
 from mailing import tidying
 from mailing.models import Message
+from people import forgetting, retention
 from people.models import Person
 from people.retention import forget_inactive
 from tests import makers
@@ -40,7 +41,7 @@ def test_the_words_of_letters_go_after_a_year_and_that_they_were_sent_stays(days
         person=makers.person(), recipient="p:1", office=makers.office(), kind="signed_up", about="x:1", state="sent", due=NOW, subject="Hello", text="Hello"
     )
     Message.objects.update(created_at=NOW - timedelta(days=days))
-    tidying.tidy(now=NOW)
+    tidying.forget_old(now=NOW)
     letter.refresh_from_db()
     assert (letter.text, letter.subject, letter.state) == (text, text, "sent")
 
@@ -51,3 +52,28 @@ def test_what_people_wrote_goes_a_year_after_the_shift(days, notes):
     forget_notes(now=NOW)
     one.refresh_from_db()
     assert one.notes == notes
+
+
+def test_one_person_who_cannot_be_forgotten_keeps_none_of_the_others(monkeypatch, caplog):
+    old = NOW - timedelta(days=740)
+    persons = [makers.sign_up(makers.role(starts=old), who=makers.person(name, f"{name}@example.org")).person for name in ("vera", "sam", "dan")]
+    Person.objects.update(active_at=old)
+
+    def stumble(*, person, now):
+        if person.name == "sam":
+            raise ZeroDivisionError
+
+    monkeypatch.setattr(forgetting, "_steps", [*forgetting._steps, stumble])
+    assert forget_inactive(now=NOW) == 2
+    assert [person.name for person in Person.objects.filter(pk__in=[one.pk for one in persons]).order_by("pk")] == ["", "sam", ""]
+    assert "could not be forgotten" in caplog.text and "sam" not in caplog.text
+
+
+def test_many_who_are_expected_do_not_stand_before_those_who_are_not(monkeypatch):
+    monkeypatch.setattr(retention, "AT_A_TIME", 2)
+    for number in range(5):
+        makers.sign_up(makers.role(), who=makers.person(f"Vera {number}", f"vera{number}@example.org"))
+    makers.person("Sam", "sam@example.org")
+    Person.objects.update(active_at=NOW - timedelta(days=800))
+    assert forget_inactive(now=NOW) == 1
+    assert not Person.objects.filter(name="Sam").exists()

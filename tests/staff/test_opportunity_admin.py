@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from languages.models import Translation, source_hash
-from tests.staff.conftest import NEW_YORK, enter, make_shift, signed_in
+from tests.staff.conftest import NEW_YORK, enter, make_shift, make_staff, signed_in
 from volunteers.models import Opportunity, Shift, ShiftRole
 
 
@@ -220,3 +220,10 @@ def test_a_contact_phone_is_kept_as_it_is_dialed_anywhere(client, opportunity):
         "617-555-0142" in answer.content.decode()
         or "+16175550142" in client.get(reverse("admin:volunteers_opportunity_change", args=[opportunity.pk])).content.decode()
     )
+
+
+def test_leads_of_other_offices_stay_when_who_cannot_see_them_saves(client, opportunity):
+    boss = make_staff("boss@example.org", is_superuser=True)
+    opportunity.leads.add(boss)
+    change(client, opportunity)
+    assert list(opportunity.leads.all()) == [boss]

@@ -9,6 +9,7 @@ from intake.refusal import Refused
 from people.actions import invite_staff
 from people.models import OfficeRole, Person, User
 from tests.staff.conftest import make_opportunity, make_shift, make_staff, signed_in
+from volunteers.models import SignUp
 
 Role = OfficeRole.Role
 
@@ -92,9 +93,9 @@ def test_a_form_offers_no_record_of_another_office(carla, office, other_office):
 
 
 def test_nobody_invites_to_an_office_that_is_not_theirs(office, other_office):
-    boss = make_staff("ada@example.org", office, Role.ADMINISTRATOR)
+    boss = make_staff("otto@example.org", other_office, Role.ADMINISTRATOR)
     with pytest.raises(Refused):
-        invite_staff(email="nell@example.org", name="Nell", office=other_office, role="viewer", by=boss, now=timezone.now())
+        invite_staff(email="nell@example.org", name="Nell", office=office, role="viewer", language="en", by=boss, now=timezone.now())
     assert not User.objects.filter(email="nell@example.org").exists()
 
 
@@ -139,3 +140,13 @@ def test_an_administrator_is_offered_only_colleagues_for_a_role(office, carla, o
     User.objects.create(email="resident@example.org")
     page = signed_in(boss).get(reverse("admin:people_office_change", args=[office.pk])).content.decode()
     assert "Carla" in page and "Paula" not in page and "resident@example.org" not in page
+
+
+def test_notes_are_for_staff_who_may_call_people_of_that_office(office, other_office, vera):
+    SignUp.objects.filter(pk=vera.pk).update(notes="A chair, please.")
+    both = make_staff("both@example.org", office, "viewer")
+    OfficeRole.objects.create(user=both, office=other_office, role="coordinator")
+    page = signed_in(both).get(f"/admin/volunteers/signup/{vera.pk}/change/")
+    assert page.status_code == 200 and "A chair" not in page.text
+    OfficeRole.objects.filter(user=both, office=office).update(role="coordinator")
+    assert "A chair" in signed_in(User.objects.get(pk=both.pk)).get(f"/admin/volunteers/signup/{vera.pk}/change/").text

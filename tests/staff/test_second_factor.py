@@ -91,7 +91,7 @@ def test_a_sixth_wrong_password_is_refused_without_looking(carla):
 
 def test_an_invitation_lets_a_colleague_choose_a_password(office):
     boss = make_staff("ada@example.org", office, OfficeRole.Role.ADMINISTRATOR)
-    user = invite_staff(email="Nell@Example.org", name="Nell", office=office, role="coordinator", by=boss, now=timezone.now())
+    user = invite_staff(email="Nell@Example.org", name="Nell", office=office, role="coordinator", language="en", by=boss, now=timezone.now())
     letter = Message.objects.get(to="nell@example.org")
     assert (user.is_staff, user.has_usable_password(), EmailAddress.objects.get(user=user).verified) == (True, False, True)
     link = re.search(r"https?://[^/]+(/accounts/password/reset/key/\S+)", letter.text or letter.values["text"]).group(1)

@@ -3,10 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from civic.tasks import forget_sessions
 from mailing import proof
+from mailing.addresses import email_key
 from mailing.models import AccessLink, Message
+from mailing.outbox import rounds
 from people.models import Person
 from tests import makers
 from tests.volunteers.visitor import Visitor, code_for
@@ -19,6 +23,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def some(db):
     makers.city()
     return makers.role(starts=timezone.now() + timedelta(days=10))
+
+
+def ring():
+    rounds.Round(lanes=rounds.WORKER, seconds=10).run()
 
 
 def states():
@@ -160,3 +168,70 @@ def test_after_five_wrong_tries_the_letter_sent_again_brings_a_code_that_works(s
     assert fresh != spent
     vera.type_code(fresh)
     assert states() == {"Vera": "confirmed"}
+
+
+@pytest.mark.parametrize("left_before", [timedelta(hours=23, minutes=59), timedelta(hours=26), timedelta(days=5), timedelta(days=9)])
+def test_a_code_sent_again_is_good_for_a_day_from_the_new_letter(some, mail_server, left_before):
+    vera = Visitor()
+    vera.sign_up(some, own_device="on")
+    ring()
+    left_at = timezone.now() - left_before
+    AccessLink.objects.update(created_at=left_at, last_letter_at=left_at, expires=left_at + proof.CODE_LIFE)
+    old = code_for("vera@example.org")
+    vera.press("/confirm/again/")
+    ring()
+    assert [letter.kind for letter in mail_server.letters] == ["confirm_code"] * 2
+    assert AccessLink.objects.get().expires - timezone.now() > timedelta(hours=23, minutes=55)
+    assert (code_for("vera@example.org") == old) is (left_before < proof.CODE_LIFE)
+    vera.type_code(code_for("vera@example.org"))
+    assert states() == {"Vera": "confirmed"}
+
+
+def test_letters_sent_again_for_an_old_code_count_among_the_five_of_today(some):
+    vera = Visitor()
+    vera.sign_up(some, own_device="on")
+    now = timezone.now()
+    AccessLink.objects.update(created_at=now - timedelta(days=2), last_letter_at=now - timedelta(hours=1), letters=3)
+    AccessLink.objects.create(purpose="prove", address_key=email_key("vera@example.org"), letters=2, created_at=now, last_letter_at=now)
+    assert vera.press("/confirm/again/").status_code == 429
+    AccessLink.objects.update(wrong_tries=5)
+    assert Visitor().sign_up(some, name="Ben").status_code == 429
+
+
+def test_a_browser_whose_link_is_gone_gets_404_and_no_letter(some):
+    vera = Visitor()
+    vera.sign_up(some)
+    fields = vera.hidden(vera.get("/confirm/"))
+    AccessLink.objects.all().delete()
+    assert vera.post("/confirm/again/", fields).status_code == 404
+    assert vera.post("/confirm/address/", {**fields, "email": "v@example.org"}).status_code == 404
+
+
+def test_a_link_that_goes_into_a_letter_starts_its_life_again_when_half_is_over():
+    makers.city()
+    now = timezone.now()
+    one = makers.sign_up(makers.role())
+    owners = {one.ref: one.person}
+    link = proof.manage_links(owners)[one.ref]
+    for left, renewed in [(timedelta(days=-1), True), (timedelta(days=89), True), (timedelta(days=91), False)]:
+        AccessLink.objects.update(expires=now + left)
+        assert proof.manage_links(owners)[one.ref] == link
+        assert (AccessLink.objects.get().expires > now + timedelta(days=179)) is renewed
+    AccessLink.objects.update(expires=now - timedelta(days=1))
+    proof.manage_links(owners)
+    assert Visitor().get(f"/my/link/{proof.token(link)}/").status_code == 302
+
+
+@pytest.mark.parametrize(("own", "kept"), [("", timedelta(minutes=20)), ("on", timedelta(days=90))])
+def test_the_table_of_sessions_forgets_a_shared_browser_when_its_idle_minutes_are_over(some, own, kept):
+    vera = Visitor()
+    vera.sign_up(some, own_device=own)
+    vera.type_code(code_for("vera@example.org"))
+    session = Session.objects.get(session_key=vera.session.session_key)
+    assert timedelta(minutes=-1) < session.expire_date - timezone.now() - kept <= timedelta(0)
+    forget_sessions()
+    assert Session.objects.filter(pk=session.pk).exists()
+    session.expire_date -= kept
+    session.save()
+    forget_sessions()
+    assert not Session.objects.filter(pk=session.pk).exists()

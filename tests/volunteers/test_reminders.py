@@ -49,6 +49,13 @@ def test_reminders_come_at_ten_and_at_six_on_the_local_clock_round_the_clock_cha
     assert all(message.due < message.expires and message.expires.timestamp() == starts.timestamp() for message in Message.objects.all())
 
 
+def test_with_one_offset_for_the_whole_year_a_reminder_would_come_an_hour_late(monkeypatch):
+    long_ago(sign_up(role(starts=boston(2026, 11, 1, 9))))
+    monkeypatch.setattr(reminders, "_QUEUE", reminders._QUEUE.replace("shift.time_zone", "'EST'"))
+    run_the_clock(boston(2026, 10, 27).astimezone(UTC), boston(2026, 11, 1, 9).astimezone(UTC))
+    assert dues() == {("early", boston(2026, 10, 29, 11)), ("eve", boston(2026, 10, 31, 19))}
+
+
 def test_running_the_job_late_twice_or_on_two_beats_makes_one_row():
     now = boston(2026, 12, 9, 17)
     long_ago(sign_up(role(starts=boston(2026, 12, 10, 9))))

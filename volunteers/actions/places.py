@@ -7,8 +7,9 @@ from django.db.models import F, Q
 
 from bookings import seats
 from bookings.models import State
+from mailing import proof
 from volunteers import cards, emails
-from volunteers.actions.sign_ups import leave_expired
+from volunteers.actions.sign_ups import UNSENT_HOLD, leave_expired, start_clock
 from volunteers.models import ShiftRole, SignUp
 
 UNPROVED_WAIT = timedelta(days=6)  # in line with an address nobody has proved; a late code is good until then
@@ -16,12 +17,20 @@ UNPROVED_WAIT = timedelta(days=6)  # in line with an address nobody has proved; 
 
 def sweep(*, now: datetime) -> None:
     """End holds and offers whose time is over, then offer every free place, and put right the cards that a sign-up could not write."""
-    for over in (SignUp.objects.lapsed(now), SignUp.objects.filter(state=State.WAITLISTED, link__expires__lt=now - UNPROVED_WAIT)):
+    for link in set(SignUp.objects.untimed().exclude(link__expires=None).values_list("link", flat=True)[:1000]):
+        start_clock(link_id=link, now=now)
+    for over in (SignUp.objects.lapsed(now), SignUp.objects.untimed().filter(changed_at__lt=now - UNSENT_HOLD), _unproved_too_long(now)):
         for pk in over.order_by("shift_role_id", "pk").values_list("pk", flat=True)[:1000]:
             leave_expired(pk=pk, now=now)
     for role in _roles_with_room_and_people_waiting(now):
         offer_free_places(shift_role=role, now=now)
     cards.repair_room(now=now)
+
+
+def _unproved_too_long(now):
+    """In line with an address nobody has proved in time, be it because no letter ever left."""
+    waiting = SignUp.objects.filter(state=State.WAITLISTED, link__isnull=False)
+    return waiting.filter(Q(link__expires__lt=now - UNPROVED_WAIT) | Q(link__expires=None, link__last_letter_at__lt=now - proof.UNSENT_LIFE))
 
 
 def _roles_with_room_and_people_waiting(now):

@@ -12,7 +12,7 @@ from intake.refusal import Refused
 from languages import formats
 from mailing import letters
 from people.models import User
-from places.models import City, Venue
+from places.models import Venue
 from volunteers import emails
 from volunteers.actions.places import offer_free_places
 from volunteers.models import Opportunity, Shift, ShiftRole, SignUp
@@ -26,7 +26,7 @@ def plan(
     repeat_weekly_until: date | None = None,
 ) -> list[Shift]:  # fmt: skip
     """Plan a plain shift; its one role makes itself. Repeated weekly it keeps the local time over clock changes. Raises Refused."""
-    zone_name = City.objects.values_list("time_zone", flat=True).first() or settings.TIME_ZONE
+    zone_name = settings.TIME_ZONE
     last = repeat_weekly_until or day
     if last < day:
         raise Refused(_("The last date is before the first."), field="repeat_weekly_until")

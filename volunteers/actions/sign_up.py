@@ -1,6 +1,6 @@
 """Signing up: a resident's form, or staff for someone on the phone."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -53,15 +53,21 @@ def sign_up(*, shift_role: ShiftRole, form: Form, proved: set[str], key: str, br
     """
     sending = form_keys.use(key=key, browser=browser, content=[shift_role.pk, asdict(form)], now=now)
     if sending.first is not None:
-        return Outcome(**sending.first)
+        return _as_before(sending.first)
     office = shift_role.opportunity.office
     eligibility.check_open(shift_role, now)
     eligibility.check_party(form.party_size, office)
     person = Person.objects.find_or_add(office=office, name=form.name, email=form.email, phone=form.phone, language=form.language)
     place = _place if form.email and form.email in proved else _hold
     outcome = place(shift_role=shift_role, person=person, form=form, now=now)
-    form_keys.remember(sending, result=asdict(outcome))
+    form_keys.remember(sending, result={**asdict(outcome), "address": ""})
     return outcome
+
+
+def _as_before(first):
+    """The key keeps no address: it stands with the link, and is forgotten with it. Raises Refused when the link is gone."""
+    outcome = Outcome(**first)
+    return replace(outcome, address=proof.address_of(outcome.link_id)) if outcome.link_id else outcome
 
 
 def _hold(*, shift_role, person, form, now):

@@ -15,6 +15,7 @@ from volunteers import eligibility, emails
 from volunteers.models import ShiftRole, SignUp
 
 LATE = timedelta(hours=24)  # a cancellation this close to the start is late
+UNSENT_HOLD = timedelta(days=2)  # a code letter is tried for a day: what has no deadline by then waits for one that does not come
 
 
 def locked(sign_up):
@@ -41,7 +42,7 @@ def settle(*, ids: list[int], by: User | None, now: datetime) -> None:
 
 def _settle_one(sign_up, by, now):
     role = sign_up.shift_role
-    if _is_over(role, now) or sign_up.others_of_the_person().exists():  # the person signed up again after this hold expired
+    if _is_past(role, now) or sign_up.others_of_the_person().exists():  # the person signed up again after this hold expired
         return
     try:
         eligibility.check_places_per_address(sign_up)
@@ -60,7 +61,7 @@ def _settle_one(sign_up, by, now):
         emails.placed(sign_up, now=now)
 
 
-def _is_over(role, now):
+def _is_past(role, now):
     return role.is_cancelled or bool(role.shift and role.shift.starts <= now)
 
 
@@ -192,25 +193,35 @@ def leave_expired(*, pk: int, now: datetime) -> None:
     if sign_up is None:
         return
     sign_up = locked(sign_up)
-    is_over = sign_up.state in {State.HELD, State.OFFERED} and sign_up.until and sign_up.until <= now
-    if is_over or (sign_up.state == State.WAITLISTED and sign_up.link_id):
+    if _is_over(sign_up, now) or (sign_up.state == State.WAITLISTED and sign_up.link_id):
         _leave(sign_up, State.EXPIRED, now)
+
+
+def _is_over(sign_up, now):
+    if sign_up.state == State.HELD and sign_up.until is None:
+        return sign_up.changed_at < now - UNSENT_HOLD
+    return sign_up.state in {State.HELD, State.OFFERED} and sign_up.until is not None and sign_up.until <= now
 
 
 @transaction.atomic
 def leave_forgotten(*, pk: int, now: datetime) -> None:
     """Give the place of a person who is being forgotten to the next in line; nobody is written to about it."""
-    _leave(locked(SignUp.objects.get(pk=pk)), State.CANCELLED, now)
+    sign_up = locked(SignUp.objects.get(pk=pk))
+    if sign_up.state in State.OPEN:
+        _leave(sign_up, State.CANCELLED, now)
 
 
 @transaction.atomic
 def start_clock(*, link_id: int, now: datetime) -> None:
-    """The code letter has left: what waits for it is held for 24 hours, or 30 minutes where places or time are short."""
-    held = SignUp.objects.filter(link_id=link_id, state=State.HELD, until=None).select_related("shift_role__shift").order_by("shift_role_id", "pk")
-    for sign_up in held:
+    """The code letter has left: what waits for it is held for 24 hours, or 30 minutes where places or time are short.
+
+    The letter is locked by now, so this waits for no sign-up that somebody has in hand: the sweep finds it a minute later.
+    """
+    held = SignUp.objects.untimed().filter(link_id=link_id).select_related("shift_role__shift").order_by("shift_role_id", "pk")
+    for sign_up in held.select_for_update(of=("self",), skip_locked=True):
         role = sign_up.shift_role
         until = hold_until(now=now, starts=role.shift and role.shift.starts, places_left=role.places_left)
-        SignUp.objects.filter(pk=sign_up.pk, state=State.HELD, until=None).update(until=until)
+        SignUp.objects.filter(pk=sign_up.pk).update(until=until)
 
 
 @transaction.atomic
@@ -223,7 +234,7 @@ def readdress(*, ids: list[int], typed: dict, email: str, now: datetime):
     for sign_up in SignUp.objects.filter(pk__in=ids).order_by("shift_role_id", "pk"):
         sign_up = locked(sign_up)
         one, old = typed[sign_up.ref], sign_up.person
-        if _is_over(sign_up.shift_role, now) or (one["is_new"] and sign_up.link_id is None):
+        if _is_past(sign_up.shift_role, now) or (one["is_new"] and sign_up.link_id is None):
             continue
         person = Person.objects.find_or_add(office=old.office, name=one["name"], email=email, phone=one["phone"], language=sign_up.language)
         link = link or proof.start(email=email, person=person, office=person.office, language=sign_up.language, now=now)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from civic.assets import collect_if_changed
 from civic.environment import require_servers
@@ -22,6 +23,7 @@ class Command(BaseCommand):
     def handle(self, *, no_seed, skip_static, **options):
         require_servers(DATABASE_URL=settings.DATABASE_URL)
         self._require_read_committed()
+        self._let_migrations_take_their_time()
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         if not skip_static:
@@ -33,6 +35,11 @@ class Command(BaseCommand):
         """The places are counted right in READ COMMITTED only (PostgreSQL manual, 13.2.1)."""
         if (level := isolation()) != "read committed":
             raise CommandError(f"The database works in {level.upper()}; the portal needs READ COMMITTED.")
+
+    def _let_migrations_take_their_time(self):
+        """A page gives up after 30 seconds; an index on a million rows may not. Waiting for a lock still ends after ten."""
+        with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = 0")
 
     def _seed_once(self):
         """Seed the demo city the first time only: a portal that was emptied or put to real use is left alone."""

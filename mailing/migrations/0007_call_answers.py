@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mailing', '0004_calendar_links'),
+        ('mailing', '0006_no_addresses_in_suppressions'),
     ]
 
     operations = [
