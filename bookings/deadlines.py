@@ -17,10 +17,14 @@ def hold_until(*, now, starts, places_left):
     return until if starts is None else min(until, starts)
 
 
-def offer_until(*, now, starts, zone):
-    """Return when an offer ends: 12 hours counted between 8 a.m. and 9 p.m. at the place, 2 on the last day; never past the start."""
+def offer_until(*, now, starts, zone, call_by=None):
+    """Return when an offer ends: 12 hours counted between 8 a.m. and 9 p.m. at the place, 2 on the last day; never past the start.
+
+    Who is called instead of written to has it at least until `call_by`, when the call is due.
+    """
     is_last_day = starts is not None and starts - now <= timedelta(days=1)
     until = add_waking_time(now, OFFER_ON_THE_LAST_DAY if is_last_day else OFFER, zone)
+    until = until if call_by is None else max(until, call_by.astimezone(now.tzinfo))
     return until if starts is None else min(until, starts)
 
 

@@ -7,10 +7,17 @@ from django.utils.translation import ngettext
 from bookings.deadlines import offer_until
 from bookings.models import State
 from intake.refusal import Refused
+from places.office_days import next_office_day_end
+
+UNIQUE_VIOLATION = "23505"  # SQLSTATE, PostgreSQL appendix A
 
 
 class Full(Refused):
     """No place is free for this party."""
+
+
+class OnTheList(Refused):
+    """The person has another live booking here."""
 
 
 def lock(seats):
@@ -19,12 +26,12 @@ def lock(seats):
 
 
 def take(*, booking):
-    """Insert a booking that holds a seat. Raises Full when the database says that it does not fit."""
+    """Insert a booking that holds a seat. Raises Full when the database says that it does not fit, and OnTheList."""
     _write(booking, force_insert=True)
 
 
 def occupy(*, booking, state, now):
-    """Move an existing booking to a seat-holding state. Raises Full when it does not fit."""
+    """Move an existing booking to a seat-holding state. Raises Full when it does not fit, and OnTheList."""
     booking.state, booking.until, booking.changed_at = state, None, now
     _write(booking, update_fields=["state", "until", "party_size", "link", "changed_at"])
 
@@ -34,19 +41,12 @@ def _write(booking, **how):
         with transaction.atomic():
             booking.save(**how)
     except IntegrityError as error:
-        if _constraint(error).endswith("_seats_fit"):
+        diagnosis = getattr(error.__cause__, "diag", None)
+        if ((diagnosis and diagnosis.constraint_name) or "").endswith("_seats_fit"):
             raise full(0) from error
+        if diagnosis and diagnosis.sqlstate == UNIQUE_VIOLATION:
+            raise OnTheList(_("This person is on the list already, with another sign-up. Nothing was changed."), code="on_the_list") from error
         raise
-
-
-def _constraint(error):
-    diagnosis = getattr(error.__cause__, "diag", None)
-    return (diagnosis and diagnosis.constraint_name) or ""
-
-
-def violates(error, constraint):
-    """Tell whether an IntegrityError comes from the named constraint."""
-    return _constraint(error) == constraint
 
 
 def has_waiting_party_that_fits(*, bookings, places_left):
@@ -66,18 +66,23 @@ def offer_free_places(*, seats, bookings, now):
     occasion = seats.occasion
     if seats.is_cancelled or (occasion and occasion.starts <= now) or seats.is_full:
         return []
-    free, offered = seats.places_left, []
-    for booking in bookings.waiting().select_for_update(of=("self",)):
+    free, offered, zone = seats.places_left, [], _zone_of(seats)
+    for booking in bookings.waiting().select_related("person__office").select_for_update(of=("self",)):
         if free is not None and booking.party_size > free:
             continue
         booking.state = State.OFFERED
-        booking.until = offer_until(now=now, starts=occasion and occasion.starts, zone=_zone_of(seats))
+        booking.until = offer_until(now=now, starts=occasion and occasion.starts, zone=zone, call_by=_call_by(booking.person, zone, now))
         booking.save(update_fields=["state", "until", "changed_at"])
         offered.append(booking)
         free = None if free is None else free - booking.party_size
         if free == 0:
             break
     return offered
+
+
+def _call_by(person, zone, now):
+    """Return when somebody who is called must have been called, or None for those who are written to."""
+    return None if person.is_reached_by_email else next_office_day_end(now=now, zone=zone, closes=person.office.closes)
 
 
 def _zone_of(seats):

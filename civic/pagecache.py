@@ -10,6 +10,7 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from operator import itemgetter
 from threading import Lock
 from urllib.parse import parse_qsl, urlencode
 
@@ -113,7 +114,8 @@ def _full(request, page):
 
 def _key(request):
     query = request.META.get("QUERY_STRING", "")
-    canonical = urlencode(sorted(parse_qsl(query))) if query else ""
+    # Every parameter may be repeated on the page, a blank one too; of two with one name the last or the first counts, so these keep their order.
+    canonical = urlencode(sorted(parse_qsl(query, keep_blank_values=True), key=itemgetter(0))) if query else ""
     return request.scheme, request.META.get("HTTP_HOST"), request.path, canonical, request.headers.get("Save-Data")
 
 

@@ -1,6 +1,8 @@
 """The form key, inserted first in a verb's transaction: a double click, refresh or retry creates nothing new."""
 
+import json
 import secrets
+from dataclasses import dataclass
 
 from django.db import connection
 from django.utils.crypto import salted_hmac
@@ -8,6 +10,14 @@ from django.utils.translation import gettext as _
 
 from intake.models import FormKey
 from intake.refusal import Refused
+
+
+@dataclass(frozen=True)
+class Sending:
+    """One sending of a form: the key it is stored under, and the result (a dict) of the first sending, None when this is the first."""
+
+    key: str
+    first: dict | None = None
 
 
 def new_key():
@@ -20,24 +30,35 @@ def browser_of(request):
     return salted_hmac("intake.form_keys", request.META.get("CSRF_COOKIE", "")).hexdigest()[:32]
 
 
-def use(*, key, browser, now):
-    """Insert the key and return None; for a replay wait for the first sending and return its result (a dict).
+def use(*, key, browser, content, now):
+    """Insert the key with a keyed hash of the cleaned `content` and return the Sending; a replay waits for the first one's result.
 
+    The same key with other content is a new sending: somebody went back, typed another name and sent the form again.
     Must run inside the verb's transaction. Raises Refused when the key belongs to another browser or is malformed.
     """
     if not 16 <= len(key) <= 43 or not key.isascii():
         raise too_old()
+    content = salted_hmac("intake.form_keys.content", json.dumps(content, default=str, sort_keys=True)).hexdigest()[:32]
+    first = _insert(key, browser, content, now)
+    if first is not None and first.content not in ("", content):  # empty: stored by the release before
+        key = salted_hmac("intake.form_keys.again", f"{key}|{content}").hexdigest()[:43]
+        first = _insert(key, browser, content, now)
+    return Sending(key, None if first is None else first.result)
+
+
+def _insert(key, browser, content, now):
+    """Insert a key and return None, or the row that stands there already."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO intake_formkey (key, browser, result, created_at) VALUES (%s, %s, '{}', %s) ON CONFLICT (key) DO NOTHING",
-            [key, browser, now],
+            "INSERT INTO intake_formkey (key, browser, content, result, created_at) VALUES (%s, %s, %s, '{}', %s) ON CONFLICT (key) DO NOTHING",
+            [key, browser, content, now],
         )
         if cursor.rowcount:
             return None
     first = FormKey.objects.get(key=key)
     if first.browser != browser:
         raise too_old()
-    return first.result
+    return first
 
 
 def too_old():
@@ -45,6 +66,6 @@ def too_old():
     return Refused(_("This form is too old. Please send it again."), code="form_key")
 
 
-def remember(*, key, result):
+def remember(sending, *, result):
     """Keep what the first sending led to, for its replays."""
-    FormKey.objects.filter(key=key).update(result=result)
+    FormKey.objects.filter(key=sending.key).update(result=result)

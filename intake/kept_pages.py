@@ -19,8 +19,13 @@ _forms: dict[tuple, tuple[float, str]] = {}
 
 
 def answer(request, *, name, render):
-    """Return the page called `name`, rendered by `render(key)` at most every five seconds, with this reader's token and a fresh key."""
+    """Return the page called `name`, rendered by `render(key)` at most every five seconds, with this reader's token and a fresh key.
+
+    An address with a query is one reader's own, and may be repeated on the page (its links to other languages): never kept.
+    """
     key = new_key()
+    if request.META.get("QUERY_STRING"):
+        return render(key)
     made_at, page = _pages.get(name, (0.0, ""))
     if time.monotonic() - made_at > KEPT_SECONDS:
         response = render(key)

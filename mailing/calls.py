@@ -14,11 +14,13 @@ from mailing.registry import kind_named
 from places.office_days import next_office_day_end
 
 LINK = AccessLink._meta.label_lower
+Result = CallTask.Result
 
 
 def owe(*, message, office, script, now):
-    """Put a line on the to-call list for a letter that reaches nobody; due at the end of the next office day."""
+    """Put a line on the to-call list for a letter that reaches nobody; due at the end of the next office day, and while the letter is of use."""
     person = message.person
+    due = next_office_day_end(now=now, zone=ZoneInfo(settings.TIME_ZONE), closes=office.closes)
     label, _colon, number = message.about.partition(":")
     CallTask.objects.get_or_create(
         message=message,
@@ -29,7 +31,7 @@ def owe(*, message, office, script, now):
             "number": person.phone,
             "language": message.language,
             "script": script,
-            "due": next_office_day_end(now=now, zone=ZoneInfo(settings.TIME_ZONE), closes=office.closes),
+            "due": min(due, message.expires) if message.expires else due,
             "created_at": now,
         },
     )
@@ -37,7 +39,7 @@ def owe(*, message, office, script, now):
 
 def open_calls(*, office=None):
     """Return the lines still to call, those due first."""
-    lines = CallTask.objects.filter(result=CallTask.Result.OPEN).select_related("person", "office", "message")
+    lines = CallTask.objects.filter(result=Result.OPEN).select_related("person", "office", "message")
     return (lines.filter(office=office) if office else lines).order_by("due", "id")
 
 
@@ -45,13 +47,13 @@ def open_calls(*, office=None):
 def record_result(*, task, result, by, now, note=""):
     """Write down what came of a call, and do what follows from it; no answer leaves the line open. Raises Refused when the line is closed."""
     task = CallTask.objects.select_for_update().get(pk=task.pk)
-    if task.result != CallTask.Result.OPEN:
+    if task.result != Result.OPEN:
         raise Refused(_("Somebody has already finished this call."))
     task.tries, task.tried_at, task.note = task.tries + 1, now, note[:300]
-    if result == CallTask.Result.NO_ANSWER:
+    if result == Result.NO_ANSWER:
         task.save(update_fields=["tries", "tried_at", "note"])
         return task
-    if result not in (CallTask.Result.CONFIRMED, CallTask.Result.WRONG_NUMBER):
+    if result not in results(task):
         raise Refused(_("Please choose what came of the call."))
     task.result, task.done_by, task.done_at = result, by, now
     task.save(update_fields=["tries", "tried_at", "note", "result", "done_by", "done_at"])
@@ -59,22 +61,30 @@ def record_result(*, task, result, by, now, note=""):
     return task
 
 
+def results(task):
+    """Return what may come of a call: a letter that asks something is answered yes or no, any other one is told."""
+    kind = kind_named(task.message.kind) if task.message else None
+    reached = [Result.SAID_YES, Result.SAID_NO] if kind and kind.asks else [Result.CONFIRMED]
+    return [*reached, Result.NO_ANSWER, Result.WRONG_NUMBER]
+
+
 def _follow(task, by, now):
-    """Settle the letter the call stood for, and tell its owner."""
+    """Settle the letter the call stood for, and tell its owner what was said."""
     message = task.message
     if message is None:
         return
     kind = kind_named(message.kind)
     record = kind.load([message]).get(message.id) if kind else None
-    told = task.result == CallTask.Result.CONFIRMED
+    told = task.result != Result.WRONG_NUMBER
     state, words = (Message.State.SENT, "told by phone") if told else (Message.State.FAILED, "wrong number")
     Message.objects.filter(pk=message.pk, state=Message.State.HELD).update(state=state, smtp_reply=words, sent_at=now if told else None)
     if record is None:
         return
-    if told and kind.on_told:
-        kind.on_told(message, record, by, now)
     if not told and kind.on_failed:
         kind.on_failed(message, record, now)
+    heard = {Result.CONFIRMED: kind.on_told, Result.SAID_YES: kind.on_yes, Result.SAID_NO: kind.on_no}.get(task.result)
+    if heard:
+        heard(message, record, by, now)
 
 
 def drop_unwanted(*, now, at_a_time=500):
@@ -92,7 +102,7 @@ def _drop_some(now, after, most):
     rest = open_calls().exclude(message=None).filter(pk__gt=after).order_by("pk")
     lines = list(rest.select_for_update(of=("self",), skip_locked=True)[:most])
     unwanted = unwanted_letters([line.message for line in lines], now)
-    CallTask.objects.filter(message__in=unwanted).update(result=CallTask.Result.DROPPED, done_at=now)
+    CallTask.objects.filter(message__in=unwanted).update(result=Result.DROPPED, done_at=now)
     Message.objects.filter(pk__in=unwanted, state=Message.State.HELD).update(state=Message.State.CANCELLED)
     return len(unwanted), lines[-1].pk if len(lines) == most else None
 

@@ -199,6 +199,8 @@ class CallTask(models.Model):
     class Result(models.TextChoices):
         OPEN = "", _("to call")
         CONFIRMED = "confirmed", _("confirmed")
+        SAID_YES = "said_yes", _("said yes")
+        SAID_NO = "said_no", _("said no")
         NO_ANSWER = "no_answer", _("no answer")
         WRONG_NUMBER = "wrong_number", _("wrong number")
         DROPPED = "dropped", _("no longer needed")

@@ -34,10 +34,17 @@ class Kind:
     on_sent: Callable | None = None
     on_failed: Callable | None = None
     on_told: Callable | None = None
+    on_yes: Callable | None = None
+    on_no: Callable | None = None
     calendar: Callable | None = None
     reply_to: Callable | None = None
     section: str | None = None
     sample: Callable | None = None
+
+    @property
+    def asks(self):
+        """The letter asks a question that may be answered on the phone."""
+        return self.on_yes is not None and self.on_no is not None
 
     def is_wanted(self, message, record, now):
         """Tell whether the letter is still owed at this moment."""
@@ -45,8 +52,9 @@ class Kind:
 
 
 def register(
-    kind, *, template, lane, load, context, wanted=None, on_sent=None, on_failed=None, on_told=None, calendar=None, reply_to=None, section=None, sample=None
-):
+    kind, *, template, lane, load, context, wanted=None, on_sent=None, on_failed=None, on_told=None, on_yes=None, on_no=None, calendar=None, reply_to=None,
+    section=None, sample=None,
+):  # fmt: skip
     """Make a kind of letter known; called in `apps.py: ready()` of the app that owns it.
 
     template  "volunteers/email/signed_up" stands for its .subject.txt, .txt and .html
@@ -56,12 +64,15 @@ def register(
     on_sent   (message, record, now), when the mail server has taken the letter, in one transaction with the mark
     on_failed (message, record, now), when it was finally refused, or is in doubt and not tried again
     on_told   (message, record, by, now), when staff told the person by phone instead
+    on_yes, on_no  (message, record, by, now), when the letter asks something and the person answered staff on the phone. May raise Refused
     calendar  (message, record) -> bytes | None, an RFC 5545 file to attach
     reply_to  (message, record) -> (name, address) | None for the office
     section   template of this letter's part of a bundle, without .txt and .html
     sample    () -> Letter, for previews
     """
-    _kinds[kind] = Kind(kind, template, Message.Lane(lane), load, context, wanted, on_sent, on_failed, on_told, calendar, reply_to, section, sample)
+    _kinds[kind] = Kind(
+        kind, template, Message.Lane(lane), load, context, wanted, on_sent, on_failed, on_told, on_yes, on_no, calendar, reply_to, section, sample
+    )
 
 
 def kind_named(name):

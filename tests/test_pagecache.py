@@ -53,6 +53,23 @@ def test_the_same_search_in_another_order_is_the_same_page():
     assert pages.made == 2
 
 
+@pytest.mark.parametrize(("one", "other"), [("?vera%40example.org=", ""), ("?q=", ""), ("?q=a&q=b", "?q=b&q=a")])
+def test_a_blank_parameter_and_the_order_of_one_name_make_another_page(one, other):
+    pages = Pages()
+    pages.get(f"/volunteer/{one}")
+    pages.get(f"/volunteer/{other}")
+    assert pages.made == 2
+
+
+@pytest.mark.django_db
+def test_what_one_visitor_asked_for_stands_on_no_other_visitors_page():
+    making.shift()
+    Client().get("/volunteer/?vera%40example.org=")
+    Client().get("/volunteer/?q=alpha&q=beta")
+    assert "vera%40" not in Client().get("/volunteer/").content.decode()
+    assert 'value="alpha"' in Client().get("/volunteer/?q=beta&q=alpha").content.decode()
+
+
 @pytest.mark.parametrize(
     ("address", "headers"), [("/es/volunteer/", {}), ("/volunteer/", {"HTTP_HOST": "127.0.0.1"}), ("/volunteer/", {"HTTP_SAVE_DATA": "on"})]
 )

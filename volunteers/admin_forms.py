@@ -157,8 +157,16 @@ class ShiftFormSet(BaseInlineFormSet):
     def get_queryset(self):
         if not hasattr(self, "_shown"):
             rows = super().get_queryset()
-            self._shown = rows if self.is_bound else rows.upcoming(timezone.now())[:NEXT_SHIFTS]
+            self._shown = rows.filter(pk__in=self._sent()) if self.is_bound else rows.upcoming(timezone.now())[:NEXT_SHIFTS]
         return self._shown
+
+    def initial_form_count(self):
+        return min(super().initial_form_count(), len(self.get_queryset())) if self.is_bound else super().initial_form_count()
+
+    def _sent(self):
+        """The ids of the rows that came back; a page never shows more than NEXT_SHIFTS."""
+        ids = (self.data.get(f"{self.prefix}-{number}-id", "") for number in range(NEXT_SHIFTS))
+        return [int(one) for one in ids if one.isdecimal() and len(one) < 19]
 
     def add_fields(self, form, index):
         super().add_fields(form, index)

@@ -1,14 +1,17 @@
 """Why not: small checks, each raises Refused with a sentence a resident understands."""
 
+from django.db import connection
 from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings.models import State
 from intake.refusal import Refused
+from people.models import Person
 from volunteers.models import Opportunity, SignUp
 
 PHONE_SHARE = 4  # people without email may hold a quarter of the places until the office has called
+_PHONE = Person._meta.get_field("phone")
 HELD_AT_ONCE = 10  # sign-ups that one unproved address may hold at a time
 
 
@@ -20,6 +23,23 @@ def check_open(shift_role, now):
         raise Refused(_("This is closed for sign-up."), code="closed")
     if shift_role.shift and shift_role.shift.starts <= now:
         raise Refused(_("This shift has already begun. Please choose another date."), code="over")
+
+
+# One short statement: it runs at the end of every sign-up, while the role is locked.
+_STILL_OPEN = """
+SELECT opportunity.state, shift.cancelled_at FROM volunteers_opportunity opportunity LEFT JOIN volunteers_shift shift ON shift.id = %s
+WHERE opportunity.id = %s
+"""
+
+
+def check_still_open(shift_role, now):
+    """After the insert, which has waited for whoever called the shift off: read again, and refuse what is called off or closed by now."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STILL_OPEN, [shift_role.shift_id, shift_role.opportunity_id])
+        shift_role.opportunity.state, cancelled_at = cursor.fetchone()
+    if shift_role.shift:
+        shift_role.shift.cancelled_at = cancelled_at
+    check_open(shift_role, now)
 
 
 def check_party(party_size, office):
@@ -55,12 +75,38 @@ def check_held(email, phone):
         raise Refused(_("This address is holding many places that are not confirmed yet. Please confirm those first."), field="email", code="too_many")
 
 
+_HOLD = "SELECT pg_advisory_xact_lock(hashtextextended(%(key)s, 0));"
+_PLACES = """
+SELECT COALESCE(sum(sign_up.party_size), 0) FROM volunteers_signup sign_up JOIN people_person person ON person.id = sign_up.person_id
+WHERE person.email = %(email)s AND (%(email)s <> '' OR person.phone = %(phone)s)
+    AND CASE WHEN %(shift)s::bigint IS NULL THEN sign_up.shift_role_id = %(role)s ELSE sign_up.shift_id = %(shift)s END
+    AND sign_up.state = ANY(%(live)s) AND sign_up.link_id IS NULL AND sign_up.id IS DISTINCT FROM %(sign_up)s
+"""
+
+
+def hold_addresses(persons):
+    """Hold these people's addresses until the end of the transaction, before any role is locked: their limits are counted by one at a time."""
+    with connection.cursor() as cursor:
+        for key in sorted({_key(person) for person in persons}):
+            cursor.execute(_HOLD, {"key": key})
+
+
+def _key(person):
+    return f"volunteers.places|{person.email or person.phone}"
+
+
 def check_places_per_address(sign_up):
-    """One proved address holds at most the office's number of places per shift."""
+    """One proved address holds at most the office's number of places per shift. Holds the address; a caller with locks does so before them."""
     person, role = sign_up.person, sign_up.shift_role
-    same = Q(person__email=person.email) if person.email else Q(person__email="", person__phone=person.phone)
-    where = Q(shift=role.shift_id) if role.shift_id else Q(shift_role=role)
-    held = SignUp.objects.filter(same, where, state__in=State.LIVE, link=None).exclude(pk=sign_up.pk).aggregate(n=Sum("party_size"))["n"] or 0
+    if not (person.email or person.phone):
+        return
+    values = {
+        "key": _key(person), "email": person.email, "phone": _PHONE.get_prep_value(person.phone), "shift": role.shift_id, "role": role.pk, "live": list(map(str, State.LIVE)),
+        "sign_up": sign_up.pk,
+    }  # fmt: skip
+    with connection.cursor() as cursor:  # two statements in one round trip; the second sees what the first has waited for
+        cursor.execute(_HOLD + _PLACES, values)
+        held = cursor.fetchone()[0]
     limit = person.office.places_per_address
     if held + sign_up.party_size > limit:
         raise Refused(

@@ -9,8 +9,10 @@ def _expires(sign_up):
     return sign_up.shift_role.shift and sign_up.shift_role.shift.ends
 
 
-def _send(kind, sign_up, *, now, period="", values=None):
-    letters.send(kind, to=sign_up.person, about=sign_up, now=now, period=period, expires=_expires(sign_up), values=values or {}, language=sign_up.language)
+def _send(kind, sign_up, *, now, period="", values=None, expires=None):
+    letters.send(
+        kind, to=sign_up.person, about=sign_up, now=now, period=period, expires=expires or _expires(sign_up), values=values or {}, language=sign_up.language
+    )
 
 
 def placed(sign_up, *, now):
@@ -33,7 +35,7 @@ def cancelled(sign_up, *, by_office, now):
 
 def waitlist_offer(sign_up, *, now):
     """“A place is free for you until …”"""
-    _send("waitlist_offer", sign_up, now=now, period=f"{sign_up.until:%Y%m%d%H%M%S}")
+    _send("waitlist_offer", sign_up, now=now, period=f"{sign_up.until:%Y%m%d%H%M%S}", expires=sign_up.until)
 
 
 def shift_moved(sign_up, *, was, now):
@@ -43,4 +45,5 @@ def shift_moved(sign_up, *, was, now):
 
 def shift_called_off(sign_up, *, now):
     """“The shift is called off”, with the reason."""
-    _send("shift_called_off", sign_up, now=now)
+    period = "" if sign_up.shift_role.shift else f"{now:%Y%m%d%H%M%S}"  # work without a shift can be published again, and called off again
+    _send("shift_called_off", sign_up, now=now, period=period)

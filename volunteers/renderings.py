@@ -14,6 +14,7 @@ from mailing import kind_names, letters, proof
 from mailing.models import Message
 from sharing.calendar import shift_calendar
 from volunteers import calendar_entries, words
+from volunteers.actions import sign_ups
 
 EXPECTED = {State.CONFIRMED}
 STILL = {State.CONFIRMED, State.OFFERED, State.WAITLISTED, State.HELD, State.REQUESTED}
@@ -29,6 +30,19 @@ NAMES = {
     "shift_moved": gettext_lazy("Another time or place"),
     "shift_called_off": gettext_lazy("Called off"),
 }
+
+
+def said_yes(message, sign_up, by, now):
+    """The offer was taken on the phone."""
+    sign_ups.accept_offer(sign_up=sign_up, by=by, now=now)
+
+
+def said_no(message, sign_up, by, now):
+    """The offer was declined on the phone."""
+    sign_ups.decline_offer(sign_up=sign_up, by=by, now=now)
+
+
+ANSWERS = {"waitlist_offer": {"on_yes": said_yes, "on_no": said_no}}  # what staff may hear when they call instead of writing
 
 
 def register():
@@ -47,7 +61,7 @@ def register():
     ]:
         letters.register(
             kind, template=f"volunteers/email/{kind}", lane=lane, load=load, context=context, wanted=wanted, calendar=calendar, reply_to=reply_to,
-            section="volunteers/email/_reminder_section" if kind == "reminder" else None, sample=sample,
+            section="volunteers/email/_reminder_section" if kind == "reminder" else None, sample=sample, **ANSWERS.get(kind, {}),
         )  # fmt: skip
 
 

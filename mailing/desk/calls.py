@@ -17,6 +17,7 @@ from people import access
 from people.access import staff_page
 
 SIGNATURE = "\n-- \n"  # what follows is the letter's foot, not for the telephone
+Result = CallTask.Result
 SHOWN = 50  # the most urgent ones; the next come when these are done
 
 
@@ -29,14 +30,16 @@ def to_call(request):
     for task in found:
         task.language_name = names.get(task.language, task.language)
         task.words = task.script.split(SIGNATURE)[0]
-    return desk_page(
-        request, "mailing/desk/calls.html", title=_("To call"), tasks=found[:SHOWN], are_more=len(found) > SHOWN, now=timezone.now(), results=_results()
-    )
+        task.results = [(result.value, _label(result)) for result in calls.results(task)]
+    return desk_page(request, "mailing/desk/calls.html", title=_("To call"), tasks=found[:SHOWN], are_more=len(found) > SHOWN, now=timezone.now())
 
 
-def _results():
-    result = CallTask.Result
-    return [(result.CONFIRMED.value, _("Reached and told")), (result.NO_ANSWER.value, _("No answer")), (result.WRONG_NUMBER.value, _("Wrong number"))]
+def _label(result):
+    labels = {
+        Result.CONFIRMED: _("Reached and told"), Result.SAID_YES: _("Said yes"), Result.SAID_NO: _("Said no"), Result.NO_ANSWER: _("No answer"),
+        Result.WRONG_NUMBER: _("Wrong number"),
+    }  # fmt: skip
+    return labels[result]
 
 
 @staff_page("mailing.make_calls")

@@ -9,5 +9,5 @@ Result = CallTask.Result
 
 
 class CallResultForm(forms.Form):
-    result = forms.ChoiceField(choices=[(result, result.label) for result in (Result.CONFIRMED, Result.NO_ANSWER, Result.WRONG_NUMBER)])
+    result = forms.ChoiceField(choices=[(result, result.label) for result in Result if result not in (Result.OPEN, Result.DROPPED)])
     note = LineField(required=False, max_length=300)

@@ -43,3 +43,12 @@ def test_on_the_last_day_an_offer_lasts_two_hours():
 def test_a_hold_is_short_when_places_or_time_are(left, days, minutes):
     now = datetime(2026, 12, 1, 15, tzinfo=UTC)
     assert hold_until(now=now, starts=now + timedelta(days=days), places_left=left) == now + timedelta(minutes=minutes)
+
+
+def test_who_is_called_keeps_an_offer_until_the_call_is_due_but_never_past_the_start():
+    now, due = boston(2026, 12, 4, 18), boston(2026, 12, 7, 17)
+    assert offer_until(now=now, starts=boston(2026, 12, 20, 9), zone=BOSTON) < due
+    assert offer_until(now=now, starts=boston(2026, 12, 20, 9), zone=BOSTON, call_by=due) == due
+    assert offer_until(now=now, starts=boston(2026, 12, 5, 9), zone=BOSTON, call_by=due) == boston(2026, 12, 5, 9)
+    morning = boston(2026, 12, 7, 8)
+    assert offer_until(now=morning, starts=boston(2026, 12, 20, 9), zone=BOSTON, call_by=boston(2026, 12, 7, 17)) == boston(2026, 12, 7, 20)

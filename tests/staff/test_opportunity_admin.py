@@ -177,6 +177,21 @@ def test_the_change_page_costs_the_same_for_one_and_for_many_shifts(client, carl
         client.get(url)
 
 
+def test_a_form_that_comes_back_reads_only_the_shifts_it_was_shown_with(client, carla, opportunity, venue, shift):
+    for days in range(3, 6):
+        make_shift(opportunity, venue, by=carla, days=days)
+    answer = change(client, opportunity, **existing(shift, places="", date=""))
+    formset = answer.context["inline_admin_formsets"][0].formset
+    assert [form.instance.pk for form in formset.initial_forms] == [shift.pk]
+    assert len(formset.get_queryset()) == 1
+
+
+def test_a_form_that_claims_more_shifts_than_there_are_is_no_error_of_ours(client, opportunity, shift):
+    answer = change(client, opportunity, **{**existing(shift), **management("shifts", 40, 40)})
+    assert answer.status_code in (200, 422)
+    assert Shift.objects.count() == 1
+
+
 def test_a_year_that_is_a_slip_of_the_finger_is_refused(client, office):
     answer = add(client, **opportunity_form(office, **management("shifts", 1)) | row(0, day="9999-12-31"))
     assert "Please check the year." in answer.content.decode() and Shift.objects.count() == 0

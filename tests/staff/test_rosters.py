@@ -1,10 +1,16 @@
 """The roster: who is on a shift, and what staff do there, all through verbs."""
 
+import re
+
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from bookings.models import State
-from tests.staff.conftest import enter, make_shift, signed_in
+from people import forgetting
+from people.models import Person
+from tests.staff.conftest import enter, make_opportunity, make_shift, signed_in
+from volunteers.desk import rosters
 from volunteers.models import ShiftRole, SignUp
 
 
@@ -44,6 +50,27 @@ def test_staff_confirm_and_cancel(carla, role, vera):
     assert (vera.state, role.taken) == (State.CANCELLED, 0)
 
 
+def test_who_signed_up_again_is_not_confirmed_a_second_time(carla, role, vera):
+    client = signed_in(carla)
+    press(client, "cancel_sign_up", vera.pk)
+    enter(role, "Vera Lopez", by=carla, email="vera@example.org")
+    assert "is on the list already" in press(client, "confirm_sign_up", vera.pk).content.decode()
+    vera.refresh_from_db()
+    assert vera.state == State.CANCELLED
+
+
+def test_a_forgotten_person_is_not_confirmed_and_no_button_offers_it(carla, shift, vera):
+    client = signed_in(carla)
+    door = reverse("admin:confirm_sign_up", args=[vera.pk])
+    press(client, "cancel_sign_up", vera.pk)
+    assert door in client.get(roster(shift)).content.decode()
+    forgetting.forget(person=vera.person, now=timezone.now())
+    assert door not in client.get(roster(shift)).content.decode()
+    assert "nobody can be confirmed here" in press(client, "confirm_sign_up", vera.pk).content.decode()
+    vera.refresh_from_db()
+    assert vera.state == State.CANCELLED
+
+
 def test_attendance_is_marked_on_the_day_and_can_be_taken_back(carla, shift, vera):
     client = signed_in(carla)
     answer = press(client, "mark_sign_up", vera.pk, state="attended")
@@ -69,6 +96,40 @@ def test_a_walk_in_is_a_fact_and_takes_no_place(carla, role):
     role.refresh_from_db()
     walked_in = SignUp.objects.get()
     assert (walked_in.state, walked_in.party_size, role.taken) == (State.WALK_IN, 2, 0)
+
+
+def test_a_walk_in_pressed_twice_is_one_and_another_name_is_another(carla, shift, role):
+    with time_machine.travel(shift.starts, tick=False):
+        client = signed_in(carla)
+        key = re.search(r'name="key" value="([^"]+)"', client.get(roster(shift)).content.decode())[1]
+        for name in ("Wanda Walk", "Wanda Walk", "Walt Walk"):
+            assert f"{name} is on the list." in press(client, "add_walk_in", role.pk, name=name, party_size="1", key=key).content.decode()
+    assert sorted(SignUp.objects.values_list("person__name", flat=True)) == ["Walt Walk", "Wanda Walk"]
+    assert Person.objects.count() == 2
+
+
+def test_the_call_in_form_sent_twice_signs_up_one_person(carla, role):
+    client = signed_in(carla)
+    url = reverse("admin:enter_sign_up", args=[role.pk])
+    page = client.get(url).content.decode()
+    key = re.search(r'type="hidden" name="key" value="([^"]+)"', page)[1]
+    assert page.count('name="key"') == 1
+    data = {"name": "Dan Nophone", "phone": "", "email": "", "party_size": "1", "language": "en", "key": key}
+    for _ in range(2):
+        assert "Dan Nophone is signed up" in client.post(url, data, follow=True).content.decode()
+    assert (SignUp.objects.count(), Person.objects.count()) == (1, 1)
+
+
+def test_the_roster_of_open_ended_work_shows_the_latest_people_and_counts_everyone(carla, office, monkeypatch):
+    monkeypatch.setattr(rosters, "MOST", 2)
+    role = ShiftRole.objects.create(opportunity=make_opportunity(office, "Translate letters", kind="open_ended"))
+    for number in range(4):
+        enter(role, f"Person {number}", by=carla, email=f"p{number}@example.org", phone="")
+    answer = signed_in(carla).get(reverse("admin:opportunity_roster", args=[role.opportunity_id]))
+    sheet = answer.context["sheets"][0]
+    assert ([one.person.name for one in sheet.expected], sheet.people, sheet.are_more) == (["Person 2", "Person 3"], 4, True)
+    page = answer.content.decode()
+    assert "4 people are expected." in page and "Shown are the people who signed up last." in page
 
 
 def test_somebody_on_the_phone_is_signed_up_and_confirmed(carla, role):

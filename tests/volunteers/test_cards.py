@@ -5,11 +5,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import Case, When
 from django.utils import timezone
 
 from languages.content import set_translation
 from tests.volunteers import making
 from volunteers import card_query, cards
+from volunteers.actions import places
 from volunteers.filters import Filters
 from volunteers.models import Card, Opportunity, OpportunityText, Shift, ShiftRole
 
@@ -130,8 +132,35 @@ def test_a_sign_up_does_not_wait_for_staff_who_are_editing():
         finally:
             other.close()
     assert ShiftRole.objects.get(pk=role.pk).is_full
-    cards.refresh_all()
+    assert card().has_room
+    places.sweep(now=timezone.now())
     assert not card().has_room
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_sweep_puts_right_which_cards_have_room_dated_or_not(monkeypatch):
+    monkeypatch.setattr(cards, "IN_TURN", 1_000_000)  # everything in one turn, whatever the numbers of these records
+    dateless = making.opportunity(kind="remote")
+    ShiftRole.objects.create(opportunity=dateless, capacity=1)
+    making.shift()
+    full = making.shift(places=1, starts=timezone.now() + timedelta(days=400))
+    making.fill(full.roles.get())
+    right = dict(Card.objects.values_list("pk", "has_room"))
+    Card.objects.update(has_room=Case(When(has_room=True, then=False), default=True))
+    assert cards.repair_room(now=timezone.now()) == 3
+    assert dict(Card.objects.values_list("pk", "has_room")) == right
+    assert cards.repair_room(now=timezone.now()) == 0
+
+
+def test_every_opportunity_has_its_turn(monkeypatch):
+    monkeypatch.setattr(cards, "SOONEST", 0)
+    monkeypatch.setattr(cards, "IN_TURN", 2)
+    opportunities = [making.shift().opportunity for _ in range(5)]
+    Card.objects.update(has_room=False)
+    turns = max(one.pk for one in opportunities) // 2 + 1
+    now = timezone.now()
+    repaired = [cards.repair_room(now=now + timedelta(minutes=minute)) for minute in range(turns)]
+    assert (sum(repaired), max(repaired)) == (5, 2)
 
 
 def test_words_are_found_in_title_text_interest_and_without_accents():

@@ -8,6 +8,7 @@ from django.db import connections
 from django.utils import timezone
 
 from bookings.models import State
+from languages.models import Language
 from mailing import proof
 from mailing.models import AccessLink, CallTask, Message
 from people.models import Person
@@ -51,6 +52,14 @@ def test_one_code_confirms_a_mother_and_her_son(some):
     vera.type_code(code_for("vera@example.org"))
     assert states() == {"Vera": "confirmed", "Ben": "confirmed"}
     assert Message.objects.filter(kind="confirm_code").count() == 1
+
+
+def test_a_visitors_query_stands_on_no_other_visitors_form(some):
+    for code, name in (("en", "English"), ("es", "Español")):
+        Language.objects.create(code=code, name=name, own_name=name, offered=True)
+    address = f"/volunteer/shifts/{some.pk}/sign-up/"
+    assert "vera%40example.org" in Visitor().get(f"{address}?from=vera%40example.org").content.decode()
+    assert "vera%40example.org" not in Visitor().get(address).content.decode()
 
 
 def test_only_a_phone_is_called_by_the_end_of_the_next_office_day(some):
@@ -110,6 +119,47 @@ def test_the_same_form_sent_twenty_times_at_once_makes_one_sign_up_and_twenty_su
         answers = list(pool.map(send, range(20)))
     assert {(answer.status_code, answer.get("Location")) for answer in answers} == {(302, "/confirm/")}
     assert (SignUp.objects.count(), Message.objects.count(), Person.objects.count()) == (1, 1, 1)
+
+
+def test_going_back_and_typing_the_sons_name_signs_up_both(some):
+    vera = Visitor()
+    form = vera.form_of(some)
+    path = f"/volunteer/shifts/{some.pk}/sign-up/"
+    for name in ("Vera", "Ben", "Vera", "Ben"):
+        assert vera.post(path, {**form, "name": name})["Location"] == "/confirm/"
+    assert states() == {"Vera": "held", "Ben": "held"}
+    assert Message.objects.count() == 1
+    vera.type_code(code_for("vera@example.org"))
+    assert states() == {"Vera": "confirmed", "Ben": "confirmed"}
+
+
+def test_two_names_under_one_key_sent_many_times_at_once_are_two_sign_ups(some):
+    vera = Visitor()
+    form = vera.form_of(some)
+    cookies = vera.cookies
+
+    def send(number):
+        again = Visitor()
+        again.cookies = cookies.copy()
+        try:
+            return again.post(f"/volunteer/shifts/{some.pk}/sign-up/", {**form, "name": ("Vera", "Ben")[number % 2]})
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(10) as pool:
+        answers = list(pool.map(send, range(20)))
+    assert {(answer.status_code, answer.get("Location")) for answer in answers} == {(302, "/confirm/")}
+    assert (states(), Message.objects.count()) == ({"Vera": "held", "Ben": "held"}, 1)
+
+
+def test_a_form_key_of_another_browser_is_refused_whatever_was_typed(some):
+    vera, sam = Visitor(), Visitor()
+    form = vera.form_of(some)
+    vera.post(f"/volunteer/shifts/{some.pk}/sign-up/", form)
+    for name in ("Vera", "Sam"):
+        answer = sam.sign_up(some, key=form["key"], name=name)
+        assert answer.status_code == 422 and "This form is too old" in answer.content.decode()
+    assert states() == {"Vera": "held"}
 
 
 def test_without_a_form_key_the_second_sending_would_be_a_new_form(some):

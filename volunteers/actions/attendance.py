@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from bookings import seats
 from bookings.models import State
+from intake import form_keys
 from intake.refusal import Refused
 from people.models import Person, User
 from volunteers.actions.sign_ups import locked
@@ -21,6 +22,8 @@ def mark(*, sign_up: SignUp, state: str, by: User, now: datetime) -> SignUp:
     sign_up = locked(sign_up)
     if state not in MARKS or sign_up.state not in MARKS:
         raise Refused(_("Only people who were expected can be marked. Confirm the sign-up first."))
+    if state == State.NO_SHOW and sign_up.shift_role.is_cancelled:
+        raise Refused(_("This was called off, so nobody can be missing."))
     shift = sign_up.shift_role.shift
     if shift and shift.local_starts.date() > now.astimezone(shift.zone).date():
         raise Refused(_("Attendance can be marked from the day of the shift on."))
@@ -35,13 +38,18 @@ def mark(*, sign_up: SignUp, state: str, by: User, now: datetime) -> SignUp:
 
 
 @transaction.atomic
-def add_walk_in(*, shift_role: ShiftRole, name: str, by: User, now: datetime, party_size: int = 1) -> SignUp:
-    """Write down somebody who came without a sign-up: a fact, not counted against the places. Raises Refused."""
+def add_walk_in(*, shift_role: ShiftRole, name: str, by: User, now: datetime, party_size: int = 1, key: str = "") -> SignUp:
+    """Write down somebody who came without a sign-up, once per form key: a fact, not counted against the places. Raises Refused."""
+    sending = form_keys.use(key=key or form_keys.new_key(), browser=f"user:{by.pk}", content=["walk-in", shift_role.pk, name, party_size], now=now)
+    if sending.first is not None:
+        return SignUp.objects.get(pk=sending.first["sign_up"])
     if shift_role.is_cancelled:
         raise Refused(_("This was called off, so nobody can be added."))
     person = Person.objects.find_or_add(office=shift_role.opportunity.office, name=name)
     shift = shift_role.shift
     minutes = int((shift.ends - shift.starts).total_seconds() // 60) if shift else None
-    return SignUp.objects.create(
+    walk_in = SignUp.objects.create(
         shift_role=shift_role, person=person, party_size=party_size, state=State.WALK_IN, waits_since=now, entered_by=by, attended_minutes=minutes
     )
+    form_keys.remember(sending, result={"sign_up": walk_in.pk})
+    return walk_in

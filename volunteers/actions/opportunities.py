@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from intake.refusal import Refused
 from people.models import User
 from volunteers.actions import shifts
-from volunteers.models import Opportunity
+from volunteers.models import Opportunity, SignUp
 
 
 @transaction.atomic
@@ -32,11 +33,18 @@ def call_off(*, opportunity: Opportunity, reason: str, by: User, now: datetime) 
     """Call off everything that is still to come, with a reason that everyone signed up will read. Raises Refused."""
     if not reason.strip():
         raise Refused(_("Say why, in a few words: everyone who signed up will read it."), field="reason")
-    for shift in opportunity.shifts.upcoming(now).order_by("pk"):
+    without_shift = opportunity.roles.filter(shift=None)
+    coming = opportunity.shifts.upcoming(now)
+    shifts.lock_roles(opportunity.roles.filter(Q(shift=None) | Q(shift__in=coming)))
+    for shift in coming.order_by("pk"):
         shifts.call_off(shift=shift, reason=reason, by=by, now=now)
+    told = Opportunity.objects.filter(pk=opportunity.pk, state=Opportunity.State.CANCELLED).exists()
     opportunity.reason = reason
     opportunity.save(update_fields=["reason", "changed_at"])
-    return _set(opportunity, Opportunity.State.CANCELLED)
+    _set(opportunity, Opportunity.State.CANCELLED)
+    if not told:
+        shifts.tell_of_the_call_off(SignUp.objects.filter(shift_role__in=without_shift), now=now)
+    return opportunity
 
 
 def _set(opportunity, state):

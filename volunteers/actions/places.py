@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from bookings import seats
 from bookings.models import State
 from mailing import proof
-from volunteers import emails
+from volunteers import cards, emails
 from volunteers.actions.sign_ups import UNSENT_HOLD, leave_expired, start_clock
 from volunteers.models import ShiftRole, SignUp
 
@@ -16,7 +16,7 @@ UNPROVED_WAIT = timedelta(days=6)  # in line with an address nobody has proved; 
 
 
 def sweep(*, now: datetime) -> None:
-    """End holds and offers whose time is over, then offer every free place."""
+    """End holds and offers whose time is over, then offer every free place, and put right the cards that a sign-up could not write."""
     for link in set(SignUp.objects.untimed().exclude(link__expires=None).values_list("link", flat=True)[:1000]):
         start_clock(link_id=link, now=now)
     for over in (SignUp.objects.lapsed(now), SignUp.objects.untimed().filter(changed_at__lt=now - UNSENT_HOLD), _unproved_too_long(now)):
@@ -24,6 +24,7 @@ def sweep(*, now: datetime) -> None:
             leave_expired(pk=pk, now=now)
     for role in _roles_with_room_and_people_waiting(now):
         offer_free_places(shift_role=role, now=now)
+    cards.repair_room(now=now)
 
 
 def _unproved_too_long(now):

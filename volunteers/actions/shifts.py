@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from bookings import seats
 from bookings.models import State
 from intake.refusal import Refused
+from languages import formats
 from mailing import letters
 from people.models import User
 from places.models import Venue
@@ -42,6 +43,7 @@ def _plan_one(opportunity, day, start, end, places, venue, zone_name, now):
     shift.ends = datetime.combine(day if end > start else day + timedelta(days=1), end, tzinfo=shift.zone)
     if start == end:
         raise Refused(_("The shift ends when it begins. Choose a later end."), field="end")
+    _check_order(shift.starts, shift.ends, field="end")
     _check_times(shift, now)
     shift.save()
     ShiftRole.objects.create(opportunity=opportunity, shift=shift, capacity=places)
@@ -56,12 +58,21 @@ def _check_times(shift, now):
         raise Refused(_("That is longer than 12 hours. Does it end before it begins?"), field="end")
 
 
+def _check_order(starts, ends, *, field):
+    """Compare real moments: aware datetimes of one zone compare by the clock on the wall, which is set forward once a year."""
+    if ends.timestamp() > starts.timestamp():
+        return
+    if ends > starts:
+        sentence = _("On %(day)s the clocks are set forward, so this shift would end before it begins. Choose other times.")
+        raise Refused(sentence % {"day": formats.weekday_date(starts)}, field=field)
+    raise Refused(_("The shift ends before it begins."), field=field)
+
+
 @transaction.atomic
 def move(*, shift: Shift, starts: datetime, ends: datetime, venue: Venue | None, by: User, now: datetime) -> Shift:
     """Give a shift another time or place; everyone signed up is told and asked again. Raises Refused."""
-    shift = Shift.objects.select_for_update(of=("self",)).select_related("opportunity").get(pk=shift.pk)
-    if ends <= starts:
-        raise Refused(_("The shift ends before it begins."), field="ends")
+    shift = Shift.objects.select_for_update(of=("self",), no_key=True).select_related("opportunity").get(pk=shift.pk)
+    _check_order(starts, ends, field="ends")
     if shift.cancelled_at:
         raise Refused(_("This shift was called off. Plan a new one instead."))
     if (starts, ends, venue) == (shift.starts, shift.ends, shift.venue):
@@ -88,19 +99,30 @@ def _tell_of_the_move(shift, was, now):
 @transaction.atomic
 def call_off(*, shift: Shift, reason: str, by: User, now: datetime) -> Shift:
     """Call a shift off; everyone signed up is told, nobody is a no-show. Raises Refused."""
-    shift = Shift.objects.select_for_update(of=("self",)).select_related("opportunity").get(pk=shift.pk)
+    lock_roles(shift.roles.all())
+    shift = Shift.objects.select_for_update(of=("self",), no_key=True).select_related("opportunity").get(pk=shift.pk)
     if shift.cancelled_at:
         raise Refused(_("This shift is called off already."))
     if not reason.strip():
         raise Refused(_("Say why, in a few words: everyone who signed up will read it."), field="reason")
     shift.cancelled_at, shift.reason, shift.sequence = now, reason, shift.sequence + 1
     shift.save(update_fields=["cancelled_at", "reason", "sequence", "changed_at"])
-    expected = SignUp.objects.filter(shift=shift, state__in=State.OPEN).select_related("person__office", "shift_role__shift").order_by("shift_role_id", "pk")
+    tell_of_the_call_off(SignUp.objects.filter(shift=shift), now=now)
+    return shift
+
+
+def lock_roles(roles):
+    """Lock these roles in id order, before anything else: a sign-up under way is waited for, and told too."""
+    return list(roles.select_for_update(of=("self",)).order_by("pk").only("pk"))
+
+
+def tell_of_the_call_off(sign_ups, *, now):
+    """Take back the letters about these sign-ups, and tell everyone who has proved an address, or was entered by staff."""
+    expected = sign_ups.filter(state__in=State.OPEN).select_related("person__office", "shift_role__shift").order_by("shift_role_id", "pk")
     letters.cancel(about=[sign_up.ref for sign_up in expected], now=now)
     for sign_up in expected:
         if sign_up.link_id is None:
             emails.shift_called_off(sign_up, now=now)
-    return shift
 
 
 @transaction.atomic

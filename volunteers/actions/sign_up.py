@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from bookings import seats
 from bookings.deadlines import hold_until
@@ -46,21 +46,21 @@ class Form:
 
 @transaction.atomic
 def sign_up(*, shift_role: ShiftRole, form: Form, proved: set[str], key: str, browser: str, now: datetime) -> Outcome:
-    """Sign a resident up, once per form key.
+    """Sign a resident up, once per form key and what was typed.
 
     In a browser that has proved the address the place is theirs at once; otherwise it is held until the code is typed
     (or the office has called). Raises Full when no place is left and the waitlist was not asked for, and Refused.
     """
-    first = form_keys.use(key=key, browser=browser, now=now)
-    if first is not None:
-        return _as_before(first)
+    sending = form_keys.use(key=key, browser=browser, content=[shift_role.pk, asdict(form)], now=now)
+    if sending.first is not None:
+        return _as_before(sending.first)
     office = shift_role.opportunity.office
     eligibility.check_open(shift_role, now)
     eligibility.check_party(form.party_size, office)
     person = Person.objects.find_or_add(office=office, name=form.name, email=form.email, phone=form.phone, language=form.language)
     place = _place if form.email and form.email in proved else _hold
     outcome = place(shift_role=shift_role, person=person, form=form, now=now)
-    form_keys.remember(key=key, result={**asdict(outcome), "address": ""})
+    form_keys.remember(sending, result={**asdict(outcome), "address": ""})
     return outcome
 
 
@@ -77,12 +77,13 @@ def _hold(*, shift_role, person, form, now):
     state = _state_for_newcomer(shift_role, form, seat_state=State.HELD)
     booking = _booking(shift_role, person, form, state=state, now=now, link=link)
     if not form.email and state == State.HELD:
+        seats.lock(shift_role)  # the share is counted by one at a time
         eligibility.check_phone_share(shift_role, form.party_size)
         booking.until = _call_by(shift_role, person, now)
     elif link.expires and state == State.HELD:  # the code is in the inbox already, so this hold's clock starts now
         starts = shift_role.shift and shift_role.shift.starts
         booking.until = min(link.expires, hold_until(now=now, starts=starts, places_left=shift_role.places_left))
-    inserted = _insert(booking)
+    inserted = _insert(booking, now)
     return Outcome(
         ref=inserted.ref, link_id=link.pk, address=form.email or form.phone, is_new=inserted is booking,
         waits=state == State.WAITLISTED, until=booking.until.isoformat() if booking.until else "",
@@ -93,7 +94,7 @@ def _place(*, shift_role, person, form, now):
     state = _state_for_newcomer(shift_role, form, seat_state=State.CONFIRMED)
     booking = _booking(shift_role, person, form, state=state, now=now)
     eligibility.check_places_per_address(booking)
-    inserted = _insert(booking)
+    inserted = _insert(booking, now)
     if inserted is booking:
         Person.objects.filter(pk=person.pk).update(email_confirmed_at=now, active_at=now, language=form.language)
         emails.placed(inserted, now=now)
@@ -129,28 +130,37 @@ def _call_by(shift_role, person, now):
     return min(until, shift_role.shift.starts) if shift_role.shift else until
 
 
-def _insert(booking):
-    """Insert a sign-up; a person who is already on this shift keeps the sign-up they have, which is returned instead."""
+def _insert(booking, now):
+    """Insert a sign-up; a person who is already on this shift keeps the sign-up they have, which is returned instead. Raises Full and Refused."""
+    role = booking.shift_role
+    if booking.state == State.WAITLISTED:
+        seats.lock(role)  # a seat waits for the role by itself, a place in line does not
     try:
         seats.take(booking=booking)
-    except IntegrityError as error:
-        if not (seats.violates(error, "one_live_sign_up_per_person_and_shift") or seats.violates(error, "one_live_sign_up_per_person_and_role")):
-            raise
-        same = SignUp.objects.live().filter(person=booking.person)
-        role = booking.shift_role
-        return (same.filter(shift=role.shift_id) if role.shift_id else same.filter(shift_role=role)).get()
+    except seats.OnTheList:
+        return booking.others_of_the_person().get()
+    eligibility.check_still_open(role, now)
     return booking
 
 
 @transaction.atomic
-def enter(*, shift_role: ShiftRole, form: Form, by: User, now: datetime) -> SignUp:
-    """Staff sign up somebody who called or came by: confirmed at once, with or without an address. Raises Full and Refused."""
+def enter(*, shift_role: ShiftRole, form: Form, by: User, now: datetime, key: str = "") -> SignUp:
+    """Staff sign up somebody who called or came by: confirmed at once, with or without an address, once per form key. Raises Full and Refused."""
+    sending = form_keys.use(key=key or form_keys.new_key(), browser=f"user:{by.pk}", content=["enter", shift_role.pk, asdict(form)], now=now)
+    if sending.first is not None:
+        return SignUp.objects.get(pk=sending.first["sign_up"])
+    inserted = _enter(shift_role, form, by, now)
+    form_keys.remember(sending, result={"sign_up": inserted.pk})
+    return inserted
+
+
+def _enter(shift_role, form, by, now):
     eligibility.check_open(shift_role, now)
     person = Person.objects.find_or_add(office=shift_role.opportunity.office, name=form.name, email=form.email, phone=form.phone, language=form.language)
     state = _state_for_newcomer(shift_role, form, seat_state=State.CONFIRMED)
     booking = _booking(shift_role, person, form, state=state, now=now)
     booking.entered_by = by
-    inserted = _insert(booking)
+    inserted = _insert(booking, now)
     Person.objects.filter(pk=person.pk).update(active_at=now)
     if inserted is booking:
         emails.placed(inserted, now=now)

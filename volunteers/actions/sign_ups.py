@@ -30,7 +30,9 @@ def locked(sign_up):
 
 def settle(*, ids: list[int], by: User | None, now: datetime) -> None:
     """The address is proved: confirm what is held, let what is late in where a place is free, else into the waitlist."""
-    for sign_up in SignUp.objects.filter(pk__in=ids).order_by("shift_role_id", "pk"):
+    found = list(SignUp.objects.filter(pk__in=ids).select_related("person").order_by("shift_role_id", "pk"))
+    eligibility.hold_addresses([sign_up.person for sign_up in found])
+    for sign_up in found:
         sign_up = locked(sign_up)
         if sign_up.link_id or sign_up.state == State.EXPIRED:
             _settle_one(sign_up, by, now)
@@ -40,7 +42,7 @@ def settle(*, ids: list[int], by: User | None, now: datetime) -> None:
 
 def _settle_one(sign_up, by, now):
     role = sign_up.shift_role
-    if role.is_cancelled or (role.shift and role.shift.starts <= now) or _is_on_it_already(sign_up):
+    if _is_past(role, now) or sign_up.others_of_the_person().exists():  # the person signed up again after this hold expired
         return
     try:
         eligibility.check_places_per_address(sign_up)
@@ -55,21 +57,20 @@ def _settle_one(sign_up, by, now):
     else:
         _sit_or_wait(sign_up, now)
     sign_up.refresh_from_db(fields=["state", "until"])
-    if sign_up.state != State.OFFERED:
+    if sign_up.state in {State.CONFIRMED, State.WAITLISTED}:
         emails.placed(sign_up, now=now)
 
 
-def _is_on_it_already(sign_up):
-    """The person signed up again after this hold expired."""
-    others = SignUp.objects.live().filter(person=sign_up.person_id).exclude(pk=sign_up.pk)
-    return (others.filter(shift=sign_up.shift_id) if sign_up.shift_id else others.filter(shift_role=sign_up.shift_role_id)).exists()
+def _is_past(role, now):
+    return role.is_cancelled or bool(role.shift and role.shift.starts <= now)
 
 
 def _sit_or_wait(sign_up, now):
+    """Late where nobody waits in line: the place is gone, and the sign-up says so."""
     try:
         seats.occupy(booking=sign_up, state=State.CONFIRMED, now=now)
     except seats.Full:
-        sign_up.state, sign_up.until = State.WAITLISTED, None
+        sign_up.state, sign_up.until = State.WAITLISTED if sign_up.shift_role.waitlist else State.EXPIRED, None
         sign_up.save(update_fields=["state", "until", "link", "changed_at"])
 
 
@@ -94,6 +95,8 @@ def confirm(*, sign_up: SignUp, by: User, now: datetime) -> SignUp:
     sign_up = locked(sign_up)
     if sign_up.state in {State.CONFIRMED, State.ATTENDED}:
         raise Refused(_("This sign-up is confirmed already."))
+    if sign_up.person.forgotten_at:
+        raise Refused(_("This person asked us to forget them, so nobody can be confirmed here."))
     eligibility.check_open(sign_up.shift_role, now)
     sign_up.link, sign_up.entered_by = None, by
     seats.occupy(booking=sign_up, state=State.CONFIRMED, now=now)
@@ -123,12 +126,16 @@ def cancel(*, sign_up: SignUp, by: User | None, now: datetime) -> SignUp:
 @transaction.atomic
 def change_party(*, sign_up: SignUp, party_size: int, by: User | None, now: datetime) -> SignUp:
     """Change how many come. Raises Full when more do not fit (nothing is changed then) and Refused."""
+    if by is None:
+        eligibility.hold_addresses([sign_up.person])
     sign_up = locked(sign_up)
     shift = sign_up.shift_role.shift
     if sign_up.state not in State.OPEN:
         raise Refused(_("This sign-up is not open any more. Nothing was changed."))
     if by is None and shift and shift.starts <= now:
         raise Refused(_("The shift has already begun. Please call us instead."))
+    if sign_up.shift_role.is_cancelled:
+        raise Refused(_("This was called off. There is nothing to change."))
     before, sign_up.party_size = sign_up.party_size, party_size
     if party_size == before:
         return sign_up
@@ -227,11 +234,11 @@ def readdress(*, ids: list[int], typed: dict, email: str, now: datetime):
     for sign_up in SignUp.objects.filter(pk__in=ids).order_by("shift_role_id", "pk"):
         sign_up = locked(sign_up)
         one, old = typed[sign_up.ref], sign_up.person
-        if one["is_new"] and sign_up.link_id is None:
+        if _is_past(sign_up.shift_role, now) or (one["is_new"] and sign_up.link_id is None):
             continue
         person = Person.objects.find_or_add(office=old.office, name=one["name"], email=email, phone=one["phone"], language=sign_up.language)
         link = link or proof.start(email=email, person=person, office=person.office, language=sign_up.language, now=now)
-        if SignUp.objects.live().filter(person=person, shift_role=sign_up.shift_role).exclude(pk=sign_up.pk).exists():
+        if SignUp(pk=sign_up.pk, person=person, shift_role=sign_up.shift_role).others_of_the_person().exists():
             if one["is_new"]:
                 _leave(sign_up, State.CANCELLED, now)
         elif one["is_new"]:
@@ -253,10 +260,13 @@ def _move(sign_up, person, link):
 def _anew(sign_up, person, party_size, link, now):
     """Hold a place beside another's, or wait for one."""
     role = sign_up.shift_role
+    eligibility.check_open(role, now)
     values = {"shift_role": role, "person": person, "party_size": party_size, "language": sign_up.language, "link": link, "waits_since": now}
     try:
         booking = SignUp(state=State.HELD, **values)
         seats.take(booking=booking)
     except seats.Full:
+        if not role.waitlist:
+            raise
         booking = SignUp.objects.create(state=State.WAITLISTED, **values)
     return booking

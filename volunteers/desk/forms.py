@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.models import State
 from intake.fields import EmailField, LineField, ParagraphsField, PhoneField
+from intake.form_keys import new_key
 from languages.names import language_names
 from volunteers.actions.sign_up import Form
 
@@ -16,6 +17,7 @@ class MarkForm(forms.Form):
 class WalkInForm(forms.Form):
     name = LineField()
     party_size = forms.IntegerField(min_value=1, max_value=500)
+    key = forms.CharField(required=False, max_length=43)
 
 
 class ReasonForm(forms.Form):
@@ -31,6 +33,7 @@ class CallInForm(forms.Form):
     party_size = forms.IntegerField(label=_("How many come, with them"), min_value=1, max_value=500)
     language = forms.ChoiceField(label=_("Language to write or call in"))
     notes = ParagraphsField(label=_("What would help them take part"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    key = forms.CharField(required=False, max_length=43, widget=forms.HiddenInput, initial=new_key)
     waitlist = forms.BooleanField(label=_("Put them on the waitlist when all places are taken"), required=False)
 
     def __init__(self, *args, **kwargs):
@@ -39,4 +42,4 @@ class CallInForm(forms.Form):
 
     def as_typed(self):
         """Return what the verb takes."""
-        return Form(**self.cleaned_data)
+        return Form(**{name: value for name, value in self.cleaned_data.items() if name != "key"})

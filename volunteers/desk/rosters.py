@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from bookings.models import State
 from intake.admin import desk_page
+from intake.form_keys import new_key
 from languages.names import language_names
 from people.access import staff_page
 from sharing.tables import csv_response
@@ -19,6 +21,8 @@ from volunteers.models import Opportunity, Shift, ShiftRole, SignUp
 
 EXPECTED = {State.CONFIRMED, State.ATTENDED, State.NO_SHOW, State.EXCUSED, State.WALK_IN}
 UNCONFIRMED = {State.HELD, State.REQUESTED, State.OFFERED}
+GONE = {State.CANCELLED, State.DECLINED, State.EXPIRED}
+MOST, MOST_GONE = 300, 50  # people shown of work that goes on for years
 MARKS = [State.ATTENDED, State.NO_SHOW, State.EXCUSED]
 
 
@@ -31,11 +35,8 @@ class Sheet:
     unconfirmed: list
     waiting: list
     gone: list
-
-    @property
-    def people(self):
-        """How many are expected, with those they bring."""
-        return sum(sign_up.party_size for sign_up in self.expected)
+    people: int  # how many are expected, with those they bring
+    are_more: bool = False
 
 
 @require_safe
@@ -55,13 +56,15 @@ def of_opportunity(request, pk):
 
 
 def _roster(request, opportunity, roles, shift):
+    sheets = sheets_of(roles) if shift else latest_sheets_of(roles)
     return desk_page(
         request,
         "volunteers/desk/roster.html",
         title=str(opportunity),
         opportunity=opportunity,
         shift=shift,
-        sheets=sheets_of(roles),
+        sheets=sheets,
+        key=new_key(),
         marks=[(state.value, _mark_label(state)) for state in MARKS],
         may_see_contact=may(request.user, "people.view_contact", opportunity),
         may_change=may(request.user, "volunteers.change_signup", opportunity),
@@ -83,21 +86,40 @@ def _mark_label(state):
 def sheets_of(roles):
     """Return a sheet for each role; three queries whatever the number of people."""
     roles = list(roles.select_related("shift", "opportunity"))
+    people = _by_role(roles, SignUp.objects.filter(shift_role__in=roles).select_related("person").order_by("person__name", "pk"))
+    return [_sheet(role, people[role.pk], expected=sum(one.party_size for one in people[role.pk] if one.state in EXPECTED)) for role in roles]
+
+
+def latest_sheets_of(roles):
+    """Return a sheet for each role of work without a shift, which goes on for years: the latest people only; five queries."""
+    roles = list(roles.select_related("shift", "opportunity"))
+    everyone = SignUp.objects.filter(shift_role__in=roles)
+    latest = everyone.select_related("person").order_by("-pk")
+    live, gone = list(latest.exclude(state__in=GONE)[: MOST + 1]), list(latest.filter(state__in=GONE)[: MOST_GONE + 1])
+    expected = dict(everyone.filter(state__in=EXPECTED).values_list("shift_role").annotate(Sum("party_size")).order_by())
+    people = _by_role(roles, sorted(live[:MOST] + gone[:MOST_GONE], key=lambda one: (one.person.name, one.pk)))
+    are_more = len(live) > MOST or len(gone) > MOST_GONE
+    return [_sheet(role, people[role.pk], expected=expected.get(role.pk, 0), are_more=are_more) for role in roles]
+
+
+def _by_role(roles, sign_ups):
     people = {role.pk: [] for role in roles}
     languages = {code: name for code, name in language_names().items() if code != settings.LANGUAGE_CODE}
-    for sign_up in SignUp.objects.filter(shift_role__in=roles).select_related("person").order_by("person__name", "pk"):
+    for sign_up in sign_ups:
         sign_up.language_name = languages.get(sign_up.language, "")
         people[sign_up.shift_role_id].append(sign_up)
-    return [_sheet(role, people[role.pk]) for role in roles]
+    return people
 
 
-def _sheet(role, people):
+def _sheet(role, people, *, expected, are_more=False):
     return Sheet(
         role=role,
         expected=[one for one in people if one.state in EXPECTED],
         unconfirmed=[one for one in people if one.state in UNCONFIRMED],
         waiting=sorted((one for one in people if one.state == State.WAITLISTED), key=lambda one: (one.waits_since, one.pk)),
-        gone=[one for one in people if one.state in {State.CANCELLED, State.DECLINED, State.EXPIRED}],
+        gone=[one for one in people if one.state in GONE],
+        people=expected,
+        are_more=are_more,
     )
 
 

@@ -61,9 +61,7 @@ def add_walk_in(request, pk):
     if not form.is_valid():
         return _back(request, role, refused=_("Type a name, and how many came."))
     values = form.cleaned_data
-    return _do(
-        request, role, _("%(name)s is on the list.") % values, attendance.add_walk_in, shift_role=role, name=values["name"], party_size=values["party_size"]
-    )
+    return _do(request, role, _("%(name)s is on the list.") % values, attendance.add_walk_in, shift_role=role, **values)
 
 
 @staff_page("volunteers.add_signup")
@@ -83,7 +81,7 @@ def enter(request, pk):
 
 def _enter(request, role, form):
     try:
-        return signing_up.enter(shift_role=role, form=form.as_typed(), by=request.user, now=timezone.now())
+        return signing_up.enter(shift_role=role, form=form.as_typed(), key=form.cleaned_data["key"], by=request.user, now=timezone.now())
     except Refused as refusal:
         what_else = _("You can put them on the waitlist below, or look for another shift.")
         form.add_error(refusal.field if refusal.field in form.fields else None, _with_way_out(refusal, what_else))

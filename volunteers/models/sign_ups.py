@@ -52,5 +52,11 @@ class SignUp(Booking):
         ]
         triggers = [*Booking.Meta.triggers, FollowRole(name="follow_role")]
 
+    def others_of_the_person(self):
+        """The person's other live sign-up on this shift, in any of its roles; one at most."""
+        role = self.shift_role
+        same = SignUp.objects.live().filter(person=self.person_id).exclude(pk=self.pk)
+        return same.filter(shift=role.shift_id) if role.shift_id else same.filter(shift_role=role)
+
     def get_absolute_url(self):
         return reverse("volunteers:sign_up_detail", args=[self.id])

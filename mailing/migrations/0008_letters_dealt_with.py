@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("mailing", "0006_no_addresses_in_suppressions"),
+        ("mailing", "0007_call_answers"),
     ]
 
     operations = [
