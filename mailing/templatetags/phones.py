@@ -1,4 +1,4 @@
-"""Phone numbers in templates, as people here write them: {{ number|spoken }}, {{ words|unbroken }} and {% phone_link number %}."""
+"""Phone numbers in templates, as people here write them: {{ number|spoken }} and {% phone_link number %}."""
 
 from django import template
 from django.utils.html import format_html
@@ -8,12 +8,6 @@ from intake.phones import spoken_number
 register = template.Library()
 
 register.filter("spoken", spoken_number)
-
-
-@register.filter
-def unbroken(number):
-    """Print a number that is written already, on one line."""
-    return format_html('<span class="nowrap" dir="ltr">{}</span>', number)
 
 
 @register.simple_tag
