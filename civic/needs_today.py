@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bookings.models import State
 from languages import formats
@@ -63,7 +64,8 @@ def unfilled(user, permission, now):
     roles = scope(roles, user, permission, office="opportunity__office", leads_path="opportunity__leads").order_by("shift__starts", "pk")
 
     def row(role):
-        free = _("%(left)s of %(places)s places free") % {"left": role.places_left, "places": role.capacity}
+        free = ngettext("%(left)s of %(places)s place free", "%(left)s of %(places)s places free", role.capacity)
+        free %= {"left": role.places_left, "places": role.capacity}
         return Row(str(role.opportunity), reverse("admin:roster", args=[role.shift_id]), f"{formats.when(role.shift)}: {free}")
 
     return _drawer(

@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, path, reverse
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -27,6 +26,7 @@ from mailing.registry import kind_named, registry
 from mailing.settling import LOST
 from people import access
 from people.access import OfficeScoped, staff_page
+from people.things import keeper_of
 
 
 class TroubleFilter(admin.SimpleListFilter):
@@ -117,7 +117,7 @@ class MessageAdmin(ReadOnly, OfficeScoped, RecordAdmin):
     def answer(self, message):
         return words.answer_in_words(message)[:80]
 
-    @admin.display(description=gettext_lazy("letter"), ordering="kind")
+    @admin.display(description=pgettext_lazy("email", "letter"), ordering="kind")
     def kind_name(self, message):
         return kind_in_words(message.kind)
 
@@ -134,8 +134,18 @@ def about_of(message):
         url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[int(number)])
     except (LookupError, ValueError, NoReverseMatch):
         return None
-    record = model._default_manager.filter(pk=number).first()
-    return (f"{capfirst(model._meta.verbose_name)}: {record}", url) if record else None
+    name = _name_of(message.about) or model._default_manager.filter(pk=int(number)).first()
+    return (str(name), url) if name else None
+
+
+def _name_of(ref):
+    """Return the title and time of one thing of one person, or nothing for anything else."""
+    try:
+        keeper, number = keeper_of(ref)
+    except KeyError:
+        return ""
+    things = [keeper.words(record) for record in keeper.fetch([number])]
+    return ", ".join(part for part in (things[0].title, things[0].when) if part) if things else ""
 
 
 @staff_page("mailing.retry_message")

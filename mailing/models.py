@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from phonenumber_field.modelfields import PhoneNumberField
 
 from people.models import Office, Person
@@ -91,8 +92,8 @@ class Message(models.Model):
     objects = MessageQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("letter")
-        verbose_name_plural = _("letters")
+        verbose_name = pgettext_lazy("email", "letter")
+        verbose_name_plural = pgettext_lazy("email", "letters")
         # Every index is paid for with each letter that is marked as sent: three of them hold sent letters, and a fourth those to an
         # address without a person, such as codes. The unique one leads with `about`, because letters are looked up by it.
         constraints = [

@@ -173,6 +173,7 @@ class ShiftFormSet(BaseInlineFormSet):
         if "venue" in form.fields:
             widget = form.fields["venue"].widget
             widget.choices = self._venues
+            widget.can_add_related = widget.can_add_related and form.instance.pk is None
             widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
 
     @cached_property

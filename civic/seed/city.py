@@ -8,6 +8,7 @@ from places.holidays import federal, massachusetts
 from places.models import City, Holiday, Neighborhood, Venue, ZipCode
 from places.outlines import center
 
+SATURDAY = 5
 SURVEY = "U.S. Census Bureau, American Community Survey"
 KINDS = {"library": "library branch", "community_center": "community center", "pool": "pool", "city_hall": "city hall"}
 TRANSIT = ["Bus stop at the door", "Five minutes on foot from the T", "Ten minutes on foot from the T", "Bus and T nearby"]
@@ -59,7 +60,7 @@ def plant_holidays(now):
     """This year's and next year's holidays, and those of the weeks in which the winter of the last one ends."""
     days = {}
     for year in (now.year, now.year + 1, (now + timedelta(days=400)).year):
-        days |= federal(year) | massachusetts(year)
+        days |= {day: name for day, name in (massachusetts(year) | federal(year)).items() if day.weekday() < SATURDAY}
     Holiday.objects.bulk_create([Holiday(date=day, name=name) for day, name in sorted(days.items())])
 
 

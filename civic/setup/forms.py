@@ -251,7 +251,7 @@ def lines_of(text, pattern, refusal):
 def computed_holidays(today):
     """Return {date: (name, is federal)} of this and the next year from today on: the federal days off, and other weekdays kept in Massachusetts."""
     found = {}
-    for year in (today.year, today.year + 1):
+    for year in range(today.year, today.year + 3):  # the New Year’s Day after next may be kept on the last day of next year
         found |= {day: (name, False) for day, name in massachusetts(year).items() if day.weekday() < SATURDAY}
         found |= {day: (name, True) for day, name in federal(year).items()}
-    return dict(sorted((day, words) for day, words in found.items() if day >= today))
+    return dict(sorted((day, words) for day, words in found.items() if day >= today and day.year <= today.year + 1))

@@ -1,5 +1,7 @@
 """The to-call list and the letters ledger."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -115,6 +117,7 @@ def test_the_ledger_speaks_in_words(letter, vera, role, carla):
     assert "Reminder" in lists and "kept, not sent" in lists and "On the to-call list." in lists and "lane" not in lists.lower()
     page = client.get(reverse("admin:mailing_message_change", args=[letter.pk])).text
     assert reverse("admin:volunteers_signup_change", args=[vera.pk]) in page and "volunteers.signup" not in page and "English" in page
+    assert re.search(rf'{reverse("admin:volunteers_signup_change", args=[vera.pk])}">Pack food boxes, \w+day, ', page)
 
 
 def test_every_kind_of_letter_has_a_name():
