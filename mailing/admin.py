@@ -152,27 +152,24 @@ def _name_of(ref):
 @require_POST
 def retry(request, pk):
     """Send a letter again that failed or is in doubt."""
-    message = access.get_or_404(Message.objects.all(), request.user, "mailing.retry_message", pk=pk)
-    try:
-        outbox.retry(message=message, by=request.user, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, refusal.sentence)
-    else:
-        messages.success(request, _("The letter is on its way again."))
-    return redirect(reverse("admin:mailing_message_change", args=[pk]))
+    return _do(request, pk, outbox.retry, done=_("The letter is on its way again."))
 
 
 @staff_page("mailing.retry_message")
 @require_POST
 def settle(request, pk):
     """Note that somebody has dealt with a letter that did not arrive."""
+    return _do(request, pk, settling.settle, done=_("Noted: somebody has dealt with this letter."))
+
+
+def _do(request, pk, verb, *, done):
     message = access.get_or_404(Message.objects.all(), request.user, "mailing.retry_message", pk=pk)
     try:
-        settling.settle(message=message, by=request.user, now=timezone.now())
+        verb(message=message, by=request.user, now=timezone.now())
     except Refused as refusal:
         messages.error(request, refusal.sentence)
     else:
-        messages.success(request, _("Noted: somebody has dealt with this letter."))
+        messages.success(request, done)
     return redirect(reverse("admin:mailing_message_change", args=[pk]))
 
 
