@@ -1,6 +1,7 @@
 """Form fields that take what people type and refuse, in words, what cannot be meant."""
 
 import re
+from typing import Any
 
 import phonenumbers
 from django import forms
@@ -15,7 +16,7 @@ _validate_email = EmailValidator(allowlist=[])
 _SEPARATORS = re.compile(r"[^\d+]")
 MALFORMED = _("This text has a character that cannot be stored. Please type it again.")
 TOO_LONG = _("This is too long: at most %(limit_value)d letters fit.")
-PLAIN_WORDS = {"max_length": TOO_LONG, "null_characters_not_allowed": MALFORMED}
+PLAIN_WORDS: dict[str, Any] = {"max_length": TOO_LONG, "null_characters_not_allowed": MALFORMED}
 
 
 class LineField(forms.CharField):

@@ -7,6 +7,7 @@ from datetime import timedelta
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.utils import timezone
 
+from languages.formats import plain
 from people.models import OfficeRole
 from tests import makers
 from tests.staff.conftest import SECRET, make_staff
@@ -45,7 +46,7 @@ def test_a_shift_is_planned_shown_filled_and_marked(walk, town):
 
     vera = walk(width=320)
     vera.open(f"/volunteer/{opportunity.slug}/")
-    assert "Grove Hall Library" in vera.text and "9 a.m. to noon" in vera.text
+    assert "Grove Hall Library" in vera.text and "9 a.m. to noon" in plain(vera.text)
     role = opportunity.roles.get()
     vera.sign_up(role)
     carla.open(f"/admin/desk/shifts/{role.shift_id}/")

@@ -114,7 +114,7 @@ def test_on_the_eve_everybody_hears_the_right_time_in_their_language_and_nobody_
     reminded = {letter.to.partition("@")[0]: when_line(letter) for letter in mail_server.letters if letter.kind == "reminder"}
     assert sorted(reminded) == ["dan", "eva", "ida", "vera"]
     assert date_in("en", tomorrow) in reminded["vera"] and "9 a.m. to noon" in reminded["vera"]
-    assert date_in("es", tomorrow) in reminded["dan"] and "de 9 a. m. a mediodía" in reminded["dan"]
+    assert date_in("es", tomorrow) in reminded["dan"] and "de 9 a. m. al mediodía" in reminded["dan"]
     assert date_in("en", moved) in reminded["ida"] and "2 p.m. to 5 p.m." in reminded["ida"]
     (told,) = [letter for letter in mail_server.to("ida@example.org") if letter.kind == "shift_moved"]
     assert "2 p.m. to 5 p.m." in when_line(told) and "2 p.m. to 5 p.m." in told.subject.replace("\xa0", " ")
