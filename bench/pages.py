@@ -23,9 +23,11 @@ def main():
             browser = launch(playwright)
             for name, path in addresses(ground).items():
                 first, following = sizes(browser, server.port, path)
+                painted, floor = first_paint(browser, server.port, path)
                 tell(
-                    f"page_{name}", first_visit_kb=first, next_visit_kb=following, server_ms=server_time(server.port, path), first_paint_ms=first_paint(browser, server.port, path),
-                    must="first_visit_kb <= 30, next_visit_kb <= 10, server_ms < 40, first_paint_ms <= 1300",
+                    f"page_{name}", first_visit_kb=first, next_visit_kb=following, server_ms=server_time(server.port, path), first_paint_ms=painted,
+                    unstyled_first_paint_ms=floor, of_unstyled=round(painted / floor, 2),
+                    must="first_visit_kb <= 30, next_visit_kb <= 10, server_ms < 40, of_unstyled <= 2.4",
                 )  # fmt: skip
             browser.close()
 
@@ -76,20 +78,32 @@ def server_time(port, path):
 
 
 def first_paint(browser, port, path):
-    """Return the median milliseconds to the first contentful paint of a fresh browser."""
-    times = []
-    for _ in range(PAINTS):
-        context = browser.new_context(viewport=SIZE)
+    """Return the median milliseconds to the first contentful paint of a fresh browser, as the page is and as its text alone, in turn.
+
+    The second is the yardstick: what network, processor and content cost anybody, on this machine and in this minute.
+    """
+    times = {True: [], False: []}
+    for number in range(2 * PAINTS):
+        styled = number % 2 == 0
+        times[styled].append(_paint(browser, port, path, styled=styled))
+    return round(median(times[True])), round(median(times[False]))
+
+
+def _paint(browser, port, path, *, styled):
+    context = browser.new_context(viewport=SIZE)
+    try:
         page = context.new_page()
+        if not styled:
+            page.route("**/static/**", lambda route: route.abort())
         session = context.new_cdp_session(page)
         session.send("Network.enable")
         session.send("Network.emulateNetworkConditions", SLOW_3G)
         session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
         page.goto(f"http://localhost:{port}{path}", wait_until="load", timeout=60_000)
         page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
-        times.append(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
+        return page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    finally:
         context.close()
-    return round(median(times))
 
 
 if __name__ == "__main__":
