@@ -33,7 +33,7 @@ def overview(request):
     steps = [step() for step in STEPS]
     left = [step for step in steps if not step.is_done and not step.is_optional]
     demo = City.objects.filter(is_demo=True).first()
-    return desk_page(request, "civic/setup/overview.html", title=_("Set up"), steps=steps, left=left, demo=demo, has_mail=bool(settings.EMAIL_URL))
+    return desk_page(request, "civic/setup/overview.html", title=_("Set up"), steps=steps, left=left, demo=demo, has_mail=bool(settings.EMAIL_URL or demo))
 
 
 @staff_page(PERMISSION)
