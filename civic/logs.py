@@ -15,6 +15,7 @@ PERSONAL = re.compile(
     r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)*"  # an email address
     r"|(?<![\d-])(?!\d{4}-\d\d-\d\d)\+?\(?\d[\d ().-]{8,}\d"  # a phone number
     r"|(?<![\w.-])[A-Za-z0-9_-]{32,}(?![\w.-])"  # a token or a key
+    r"|(?<=Failing row contains \()[^\n]*"  # PostgreSQL's DETAIL shows the whole row
     r"|(?<==\()[^)]*(?=\) (?:already exists|is not present|is still referenced))"  # PostgreSQL's DETAIL names the value
 )
 SAFE_KEYS = {"timestamp", "request_id", "parent_request_id", "task_id", "parent_task_id", "child_task_id", "level", "logger"}

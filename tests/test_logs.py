@@ -56,6 +56,7 @@ def test_a_request_is_a_line_with_an_id_a_route_and_a_status_and_names_nobody(wr
         "called (617) 555-0142 twice",
         f"token {TOKEN} is unknown",
         f"Internal Server Error: /my/link/{TOKEN}/",
+        "null value in column\nDETAIL:  Failing row contains (7, Vera Quimby, null, f).",
         "duplicate key\nDETAIL:  Key (office_id, lower(name))=(1, vera quimby) already exists.",
     ],
 )
