@@ -149,6 +149,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_ADAPTER = "people.adapter.StaffAccountAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {"add_webauthn": "people.forms.AddKeyForm", "edit_webauthn": "people.forms.EditKeyForm"}
 MFA_TOTP_ISSUER = "Civic portal"
 ALLAUTH_TRUSTED_PROXY_COUNT = read.whole_number("TRUSTED_PROXIES", 0, 0, 9)
 

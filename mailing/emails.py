@@ -41,17 +41,23 @@ def load(messages):
 
 
 def wanted(message, link, now):
-    """The code is still good for something."""
-    return proof.is_alive(link, now)
+    """The code is still good for something; nobody is called about nothing."""
+    return proof.is_alive(link, now) and bool(link.address or link.waiting)
 
 
 def context(message, link):
     """Return the code, the button's address and what it is for."""
     things = [keeper.words(record) for keeper, record in link.waiting]
-    what = "; ".join(_("%(title)s, %(when)s") % {"title": thing.title, "when": thing.when} for thing in things) or _("your sign-up")
+    what = "; ".join(_what(thing, with_place=not link.address) for thing in things) or _("your sign-up")
     names = ", ".join(dict.fromkeys(thing.name for thing in things))
     personal = {"code": proof.code(link), "url": proof.url(link), "what": what, "names": names, "number": str(link.phone)}
     return letters.Letter(shared_key=bool(link.address), shared={"has_address": bool(link.address)}, personal=personal, secret={"code", "url"})
+
+
+def _what(thing, *, with_place):
+    """A call also says where: no letter follows it."""
+    what = _("%(title)s, %(when)s") % {"title": thing.title, "when": thing.when}
+    return f"{what}, {thing.where}" if with_place and thing.where else what
 
 
 def on_sent(message, link, now):

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from intake.fields import EmailField
+from intake.fields import EmailField, PhoneField
 
 
 class CodeForm(forms.Form):
@@ -21,3 +21,12 @@ class AddressForm(forms.Form):
     """An email address."""
 
     email = EmailField(label=_("Email"), widget=forms.EmailInput(attrs={"autocomplete": "email"}), error_messages={"required": _("Enter your email address.")})
+
+
+class NumberForm(forms.Form):
+    """A phone number."""
+
+    phone = PhoneField(
+        label=_("Phone"), widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+        error_messages={"required": _("Enter your phone number.")},
+    )  # fmt: skip

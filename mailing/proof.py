@@ -236,13 +236,13 @@ def settle_by_phone(*, link, by, now):
 
 
 @transaction.atomic
-def change_address(*, link, typed, email, now):
-    """Put what this browser holds on another address, its place kept; returns the new link, and what was typed by new refs.
+def change_address(*, typed, email="", phone="", now):
+    """Put what this browser holds on another address or number, its place kept; returns the new link, and what was typed by new refs.
 
     What another browser made stays where it is, and a new one is made as it was typed here. Raises Refused as `start` does.
     """
-    moved = {}
+    link, moved = None, {}
     for keeper, ids in group_refs(typed):
-        link, changes = keeper.readdress(ids=ids, typed=typed, email=email, now=now)
+        link, changes = keeper.readdress(ids=ids, typed=typed, email=email, phone=phone, now=now)
         moved |= changes
     return link, {moved.get(ref, ref): {**one, "is_new": True} for ref, one in typed.items()}

@@ -12,6 +12,7 @@ urlpatterns = [
     path("confirm/done/", confirm.done, name="done"),
     path("confirm/again/", confirm.send_again, name="send_again"),
     path("confirm/address/", confirm.change_address, name="change_address"),
+    path("confirm/number/", confirm.change_number, name="change_number"),
     path("confirm/press/", confirm.press, name="press"),
     path("confirm/<str:token>/", confirm.confirm_link, name="confirm_link"),
     path("my/link/<str:token>/", links.open_link, name="open_link"),

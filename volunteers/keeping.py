@@ -8,7 +8,7 @@ from people.models import Person
 from people.things import Keeper
 from people.things import register as register_things
 from volunteers import calendar_entries, words
-from volunteers.actions import sign_ups
+from volunteers.actions import proofs, sign_ups
 from volunteers.models import SignUp
 
 
@@ -22,9 +22,9 @@ def register():
             of_persons=of_persons,
             held_by=held_by,
             awaited=awaited,
-            settle=sign_ups.settle,
-            start_clock=sign_ups.start_clock,
-            readdress=sign_ups.readdress,
+            settle=proofs.settle,
+            start_clock=proofs.start_clock,
+            readdress=proofs.readdress,
             url=lambda pk: SignUp(pk=pk).get_absolute_url(),
             entries=calendar_entries.of_persons,
         )

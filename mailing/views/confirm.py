@@ -18,7 +18,7 @@ from intake.refusal import Refused
 from languages.formats import day_and_clock
 from mailing import browser, emails, proof
 from mailing.addresses import email_key
-from mailing.forms import AddressForm, CodeForm
+from mailing.forms import AddressForm, CodeForm, NumberForm
 from mailing.models import AccessLink
 from mailing.typos import likely_meant
 from people.things import describe, group_refs
@@ -65,12 +65,13 @@ def _settle(request, link, refs, now):
     return redirect("mailing:done" if refs else "my")
 
 
-def _page(request, form, status=200, *, change=None, said=None):
+def _page(request, form, status=200, *, change=None, change_number=None, said=None):
     entries = [_entry(entry, timezone.now()) for entry in reversed(browser.held(request))]
     entries = [entry for entry in entries if entry]
     request.is_own_page = bool(entries)
     context = {
-        "entries": entries, "form": form, "change": change or AddressForm(), "said": said, "heading": _heading(entries),
+        "entries": entries, "form": form, "change": change or AddressForm(), "change_number": change_number or NumberForm(),
+        "said": said, "heading": _heading(entries),
         "wants_code": any(not entry["is_phone"] and not entry["came_back"] for entry in entries),
         "is_step": not all(entry["is_phone"] or entry["is_settled"] for entry in entries),
     }  # fmt: skip
@@ -150,7 +151,7 @@ def done(request):
 @require_POST
 def send_again(request):
     """Send the code once more."""
-    entry = _held_entry(request)
+    entry = _held_entry(request, is_wanted=lambda entry: "@" in entry["address"])
     link = get_object_or_404(AccessLink, pk=entry["link"])
     try:
         proof.send_again(link=link, now=timezone.now())
@@ -169,27 +170,40 @@ def send_again(request):
 @require_POST
 def change_address(request):
     """Put what this browser holds on the right address; the place is kept."""
-    entry = _held_entry(request)
-    form = AddressForm(request.POST)
+    return _change(request, AddressForm(request.POST), "email", form_name="change", is_wanted=lambda entry: "@" in entry["address"])
+
+
+@never_cache
+@require_POST
+def change_number(request):
+    """Put what this browser holds on the right phone number; the place is kept, and the office calls by the day it said."""
+    return _change(request, NumberForm(request.POST), "phone", form_name="change_number", is_wanted=lambda entry: "@" not in entry["address"])
+
+
+def _change(request, form, field, *, form_name, is_wanted):
+    entry = _held_entry(request, is_wanted=is_wanted)
     if not form.is_valid():
-        return _page(request, CodeForm(), status=422, change=form)
-    email = form.cleaned_data["email"]
-    link = get_object_or_404(AccessLink, pk=entry["link"])
+        return _page(request, CodeForm(), status=422, **{form_name: form})
+    reached = form.cleaned_data[field]
+    if reached == entry["address"]:
+        return redirect("mailing:confirm")
+    get_object_or_404(AccessLink, pk=entry["link"])
+    typed = {ref: {**one, "phone": reached if field == "phone" else one["phone"]} for ref, one in entry["typed"].items()}
     try:
-        new, typed = proof.change_address(link=link, typed=entry["typed"], email=email, now=timezone.now())
+        new, typed = proof.change_address(typed=typed, now=timezone.now(), **{field: reached})
     except Refused as refused:
-        form.add_error("email", refused.sentence)
-        return _page(request, CodeForm(), status=422, change=form)
+        form.add_error(field, refused.sentence)
+        return _page(request, CodeForm(), status=422, **{form_name: form})
     browser.release(request, address=entry["address"])
-    browser.hold(request, link_id=new.pk, address=email, typed=typed)
+    browser.hold(request, link_id=new.pk, address=reached, typed=typed)
     return redirect("mailing:confirm")
 
 
-def _held_entry(request):
-    """Return the newest thing this browser waits for by email, or the one named in the form; 404 for another's."""
-    wanted = request.POST.get("link", "")
+def _held_entry(request, *, is_wanted):
+    """Return the newest thing of the wanted kind that this browser waits for, or the one named in the form; 404 for another's."""
+    named = request.POST.get("link", "")
     for entry in reversed(browser.held(request)):
-        if "@" in entry["address"] and (not wanted or wanted == str(entry["link"])):
+        if is_wanted(entry) and (not named or named == str(entry["link"])):
             return entry
     raise Http404
 

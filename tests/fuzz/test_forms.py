@@ -117,6 +117,15 @@ def test_the_address_form_survives_anything(role, count):
 
 
 @pytest.mark.parametrize("count", COUNT)
+def test_the_number_form_survives_anything(role, count):
+    dan = Visitor()
+    dan.sign_up(role, name="Dan", email="", phone="617-555-0144")
+    found = storm(dan, "/confirm/number/", ["phone"], {"phone": "12"}, count=count, on="/confirm/", fresh=lambda: {"link": ""})
+    assert len(found[422]) > count / 3
+    assert SignUp.objects.count() == 1 and SignUp.objects.get().state == "held"
+
+
+@pytest.mark.parametrize("count", COUNT)
 def test_the_form_of_my_page_survives_anything(role, count):
     found = storm(Visitor(), "/my/", ["email"], {"email": "no"}, count=count)
     assert len(found[422]) > count / 3

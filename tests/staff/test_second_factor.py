@@ -115,17 +115,38 @@ def test_the_figures_for_staff_ask_for_the_factor_too(carla):
 
 
 def test_every_page_about_ones_sign_in_opens(carla):
-    client = signed_in(carla)
-    session = client.session
-    now = time.time()
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": now}, {"method": "mfa", "at": now, "type": "totp", "reauthenticated": True}]
-    session.save()
+    client = confirmed_again(carla)
     assert reverse("mfa_index") in client.get(INDEX).text
     names = ["mfa_index", "mfa_deactivate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes", "mfa_reauthenticate", "account_reauthenticate"]
     names += ["account_change_password", "account_email_verification_sent"]
     assert {name: client.get(reverse(name)).status_code for name in names} == dict.fromkeys(names, 200)
     client.post(reverse("mfa_generate_recovery_codes"))
     assert "10 of 10 are left" in client.get(reverse("mfa_view_recovery_codes")).text
+
+
+def confirmed_again(carla):
+    """Carla, who has just typed password and code."""
+    client = signed_in(carla)
+    session, now = client.session, time.time()
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": now}, {"method": "mfa", "at": now, "type": "totp", "reauthenticated": True}]
+    session.save()
+    return client
+
+
+def test_a_passkey_is_listed_renamed_and_taken_away_in_the_portals_words(carla):
+    client = confirmed_again(carla)
+    assert "You have none yet." in client.get(reverse("mfa_list_webauthn")).text
+    key = Authenticator.objects.create(user=carla, type=Authenticator.Type.WEBAUTHN, data={"name": "blue key", "credential": {}})
+    assert "blue key" in client.get(reverse("mfa_list_webauthn")).text
+    edit = reverse("mfa_edit_webauthn", args=[key.pk])
+    refused = client.post(edit, {"name": " "})
+    assert "Enter a name by which you know it again." in refused.text
+    client.post(edit, {"name": "green key"})
+    assert "green key" in client.get(reverse("mfa_list_webauthn")).text
+    remove = reverse("mfa_remove_webauthn", args=[key.pk])
+    assert "Take “green key” away?" in client.get(remove).text
+    client.post(remove)
+    assert not Authenticator.objects.filter(pk=key.pk).exists()
 
 
 def test_a_link_that_was_used_says_what_to_do(db):

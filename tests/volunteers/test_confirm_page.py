@@ -104,7 +104,7 @@ def test_only_a_phone_reads_when_and_why_it_rings_and_nothing_to_do(some, full):
     page = page_of(dan)
     assert "<h1>We will call you</h1>" in page and "One more step" not in page
     assert "617-555-0142" in page and "+16175550142" not in page and "5\u00a0p.m." in page
-    assert "Then we know that we can reach you when a place is free." in page and "Is the number wrong" in page
+    assert "Then we know that we can reach you when a place is free." in page and "Do you not want to wait?" in page
 
 
 def test_the_first_device_says_so_when_the_button_was_pressed_on_another(some):

@@ -20,16 +20,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def some(db):
-    makers.city()
-    return makers.role(places=1, starts=timezone.now() + timedelta(days=10))
-
-
-@pytest.fixture
-def offered(some):
+def offered(last_place):
     """Dan has only a phone; a place has just come free for him."""
-    holder = makers.sign_up(some)
-    dan = makers.sign_up(some, who=makers.person("Dan", "", phone="+16175550142", channel="phone"), state=State.WAITLISTED)
+    holder = makers.sign_up(last_place)
+    dan = makers.sign_up(last_place, who=makers.person("Dan", "", phone="+16175550142", channel="phone"), state=State.WAITLISTED)
     sign_ups.cancel(sign_up=holder, by=None, now=timezone.now())
     rounds.Round(lanes=rounds.WORKER).run()
     dan.refresh_from_db()
@@ -37,7 +31,7 @@ def offered(some):
 
 
 @pytest.fixture
-def caller(some):
+def caller(last_place):
     return make_staff("cal@example.org", makers.office(), OfficeRole.Role.CALLER)
 
 
@@ -53,9 +47,9 @@ def test_the_offer_lasts_until_the_call_is_due(offered):
     assert (offered.state, offered.until >= line().due > timezone.now()) == (State.OFFERED, True)
 
 
-def test_an_email_offer_lasts_twelve_waking_hours_as_before(some):
-    holder = makers.sign_up(some)
-    vera = makers.sign_up(some, state=State.WAITLISTED)
+def test_an_email_offer_lasts_twelve_waking_hours_as_before(last_place):
+    holder = makers.sign_up(last_place)
+    vera = makers.sign_up(last_place, state=State.WAITLISTED)
     sign_ups.cancel(sign_up=holder, by=None, now=makers.NOW)
     vera.refresh_from_db()
     assert vera.until == makers.NOW + timedelta(hours=23)  # 11 hours until 9 p.m., one more from 8 a.m.
@@ -72,8 +66,8 @@ def test_yes_takes_the_place(offered, caller):
     assert (offered.state, line().result, line().message.state) == (State.CONFIRMED, "said_yes", Message.State.SENT)
 
 
-def test_no_gives_it_to_the_next_in_line(some, offered, caller):
-    sam = makers.sign_up(some, state=State.WAITLISTED)
+def test_no_gives_it_to_the_next_in_line(last_place, offered, caller):
+    sam = makers.sign_up(last_place, state=State.WAITLISTED)
     press(caller, "said_no")
     offered.refresh_from_db()
     sam.refresh_from_db()

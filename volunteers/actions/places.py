@@ -9,7 +9,8 @@ from bookings import seats
 from bookings.models import State
 from mailing import proof
 from volunteers import cards, emails
-from volunteers.actions.sign_ups import UNSENT_HOLD, leave_expired, start_clock
+from volunteers.actions.proofs import start_clock
+from volunteers.actions.sign_ups import UNSENT_HOLD, leave_expired
 from volunteers.models import ShiftRole, SignUp
 
 UNPROVED_WAIT = timedelta(days=6)  # in line with an address nobody has proved; a late code is good until then

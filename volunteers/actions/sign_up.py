@@ -79,7 +79,7 @@ def _hold(*, shift_role, person, form, now):
     if not form.email and state == State.HELD:
         seats.lock(shift_role)  # the share is counted by one at a time
         eligibility.check_phone_share(shift_role, form.party_size)
-        booking.until = _call_by(shift_role, person, now)
+        booking.until = call_by(shift_role, person, now)
     elif link.expires and state == State.HELD:  # the code is in the inbox already, so this hold's clock starts now
         starts = shift_role.shift and shift_role.shift.starts
         booking.until = min(link.expires, hold_until(now=now, starts=starts, places_left=shift_role.places_left))
@@ -124,7 +124,8 @@ def _booking(shift_role, person, form, *, state, now, link=None):
     )  # fmt: skip
 
 
-def _call_by(shift_role, person, now):
+def call_by(shift_role, person, now):
+    """Return until when a place is kept for somebody whom the office calls: the end of its next office day, never past the start (UTC)."""
     office = person.office
     until = next_office_day_end(now=now, zone=shift_role.zone, closes=office.closes)
     return min(until, shift_role.shift.starts) if shift_role.shift else until
