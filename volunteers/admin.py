@@ -89,7 +89,7 @@ class OpportunityAdmin(Translated, OfficeScoped, VerbAdmin):
     change_form_template = "admin/volunteers/opportunity/change_form.html"
     linked_histories = ((OpportunityLead, "opportunity", "user"), (OpportunityInterest, "opportunity", "interest"))
     fieldsets = [
-        (None, {"fields": ("office", "title", "summary", "bring", "kind", "state", "reason")}),
+        (None, {"fields": ("office", "title", "summary", "bring", "safety", "kind", "state", "reason")}),
         (_("Whom to ask"), {"fields": ("contact_name", "contact_phone", "contact_email", "leads")}),
         (_("Who can come"), {"classes": ["collapse"], "fields": ("minimum_age", "with_adult", "family_friendly", "languages_wanted")}),
         (_("Where it is listed"), {"classes": ["collapse"], "fields": ("interests", "neighborhood", "partner", "urgent", "slug")}),
@@ -170,7 +170,20 @@ class ShiftAdmin(OfficeScoped, VerbAdmin):
     list_filter = (RoomFilter, ("starts", admin.DateFieldListFilter), "opportunity__neighborhood")
     search_fields = ("opportunity__title",)
     ordering = ("starts", "id")
-    fields = ("opportunity", "date", "start", "end", "venue", "notes", "contact_name", "contact_phone", "contact_email")
+    fields = (
+        "opportunity",
+        "date",
+        "start",
+        "end",
+        "venue",
+        "notes",
+        "sign_up_opens",
+        "sign_up_closes",
+        "late_hours",
+        "contact_name",
+        "contact_phone",
+        "contact_email",
+    )
     readonly_fields = ("opportunity",)
     inlines = [RoleInline]
     change_form_template = "admin/volunteers/shift/change_form.html"
@@ -186,7 +199,7 @@ class ShiftAdmin(OfficeScoped, VerbAdmin):
 
     def save_model(self, request, obj, form, change):
         form.apply(by=request.user, now=timezone.now())
-        obj.save(update_fields=["notes", "contact_name", "contact_phone", "contact_email", "changed_at"])
+        obj.save(update_fields=["notes", "sign_up_opens", "sign_up_closes", "late_hours", "contact_name", "contact_phone", "contact_email", "changed_at"])
 
     def save_formset(self, request, form, formset, change):
         for row in formset.forms:

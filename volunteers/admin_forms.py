@@ -186,7 +186,15 @@ class ShiftForm(_TimesForm):
 
     class Meta:
         model = Shift
-        fields = ("venue", "notes", "contact_name", "contact_phone", "contact_email")
+        fields = ("venue", "notes", "sign_up_opens", "sign_up_closes", "late_hours", "contact_name", "contact_phone", "contact_email")
+
+    def clean(self):
+        """Sign-up that opens when the shift has begun is a slip of the finger."""
+        values = super().clean()
+        opens, day, start = values.get("sign_up_opens"), values.get("date"), values.get("start")
+        if opens and day and start and opens >= datetime.combine(day, start, tzinfo=self.instance.zone):
+            self.add_error("sign_up_opens", _("Sign-up would open after the shift begins. Choose an earlier time."))
+        return values
 
     def apply(self, *, by, now):
         """Move the shift when its time or place changed. Raises Refused."""

@@ -1,5 +1,7 @@
 """One function per letter: what is owed, to whom, until when. What the letters say stands in `renderings.py` and the templates."""
 
+from django.conf import settings
+
 from bookings.models import State
 from mailing import letters
 
@@ -31,6 +33,18 @@ def changed(sign_up, *, now):
 def cancelled(sign_up, *, by_office, now):
     """“Your sign-up is cancelled”, by yourself or by the office."""
     _send("sign_up_cancelled", sign_up, now=now, period=f"{now:%Y%m%d%H%M%S}", values={"by_office": by_office})
+
+
+def cancelled_late(sign_up, *, now):
+    """“Somebody cannot come after all”: to the contact of the shift, else of the opportunity, else those who lead it, else the office."""
+    role = sign_up.shift_role
+    office = role.opportunity.office
+    named = (role.shift and role.shift.contact_email) or role.opportunity.contact_email
+    for address in [named] if named else [lead.email for lead in role.opportunity.leads.filter(is_active=True)] or [office.email]:
+        letters.send_to_address(
+            "cancelled_late", address=address, office=office, language=settings.LANGUAGE_CODE, about=sign_up, now=now, period=f"{now:%Y%m%d%H%M%S}",
+            expires=_expires(sign_up),
+        )  # fmt: skip
 
 
 def waitlist_offer(sign_up, *, now):

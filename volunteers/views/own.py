@@ -74,7 +74,9 @@ def cancel(request, pk):
         sign_up = _own(request, pk)
         if sign_up.state not in State.OPEN:
             return redirect("volunteers:sign_up_detail", pk)
-        return render(request, "volunteers/cancel.html", {"sign_up": sign_up, "thing": words.thing(sign_up)})
+        shift = sign_up.shift_role.shift
+        is_late = bool(shift) and sign_up.state == State.CONFIRMED and timezone.now() > shift.late_from
+        return render(request, "volunteers/cancel.html", {"sign_up": sign_up, "thing": words.thing(sign_up), "is_late": is_late})
     return _do(request, pk, sign_ups.cancel, _("Your sign-up is cancelled. Thank you for telling us."))
 
 
