@@ -47,6 +47,11 @@ def cancelled_late(sign_up, *, now):
         )  # fmt: skip
 
 
+def handed_over(sign_up, *, now):
+    """“Somebody has taken your place.”"""
+    _send("handed_over", sign_up, now=now, period=f"{now:%Y%m%d%H%M%S}")
+
+
 def waitlist_offer(sign_up, *, now):
     """“A place is free for you until …”"""
     _send("waitlist_offer", sign_up, now=now, period=f"{sign_up.until:%Y%m%d%H%M%S}", expires=sign_up.until)

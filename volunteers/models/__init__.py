@@ -4,5 +4,6 @@ from volunteers.models.cards import Card, OpportunityText
 from volunteers.models.opportunities import Opportunity
 from volunteers.models.shifts import Shift, ShiftRole
 from volunteers.models.sign_ups import SignUp
+from volunteers.models.stand_ins import StandIn
 
-__all__ = ["Card", "Opportunity", "OpportunityText", "Shift", "ShiftRole", "SignUp"]
+__all__ = ["Card", "Opportunity", "OpportunityText", "Shift", "ShiftRole", "SignUp", "StandIn"]
