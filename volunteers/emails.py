@@ -57,9 +57,16 @@ def waitlist_offer(sign_up, *, now):
     _send("waitlist_offer", sign_up, now=now, period=f"{sign_up.until:%Y%m%d%H%M%S}", expires=sign_up.until)
 
 
-def shift_moved(sign_up, *, was, now):
-    """“The shift has a new time or place: please say whether you can still come.” `was` is the old time in UTC, ISO 8601."""
-    _send("shift_moved", sign_up, now=now, period=f"{now:%Y%m%d%H%M%S}", values={"was": was})
+def shifts_moved(sign_ups, *, was, now):
+    """“The shift has a new time or place: please say whether you can still come.” `was`: the old start (UTC) of each shift, by its id."""
+    owed = [
+        letters.Owed(
+            to=sign_up.person, about=sign_up, period=f"{now:%Y%m%d%H%M%S}", expires=_expires(sign_up),
+            values={"was": was[sign_up.shift_id].isoformat()}, language=sign_up.language,
+        )
+        for sign_up in sign_ups
+    ]  # fmt: skip
+    letters.send_many("shift_moved", owed, now=now)
 
 
 def shift_called_off(sign_up, *, now):

@@ -35,7 +35,16 @@ def opportunity_form(office, **more):
 
 
 def row(number, *, start="09:00", end="12:00", places="8", venue=None, day=None, repeat="", **more):
-    values = {"date": day or soon(), "start": start, "end": end, "places": places, "venue": venue.pk if venue else "", "repeat_weekly_until": repeat, **more}
+    values = {
+        "date": day or soon(),
+        "start": start,
+        "end": end,
+        "places": places,
+        "venue": venue.pk if venue else "",
+        "rule": "weekly" if repeat else "",
+        "repeat_until": repeat,
+        **more,
+    }
     return {f"shifts-{number}-{key}": value for key, value in values.items()}
 
 

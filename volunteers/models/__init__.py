@@ -2,8 +2,9 @@
 
 from volunteers.models.cards import Card, OpportunityText
 from volunteers.models.opportunities import Opportunity
+from volunteers.models.series import Series
 from volunteers.models.shifts import Shift, ShiftRole
 from volunteers.models.sign_ups import SignUp
 from volunteers.models.stand_ins import StandIn
 
-__all__ = ["Card", "Opportunity", "OpportunityText", "Shift", "ShiftRole", "SignUp", "StandIn"]
+__all__ = ["Card", "Opportunity", "OpportunityText", "Series", "Shift", "ShiftRole", "SignUp", "StandIn"]

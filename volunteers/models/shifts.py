@@ -13,6 +13,7 @@ from bookings.models import Occasion, Seats, SeatsQuerySet
 from intake.history import tracked
 from people.models import Office
 from volunteers.models.opportunities import Opportunity
+from volunteers.models.series import Series
 from volunteers.triggers import FollowShift
 
 
@@ -30,11 +31,15 @@ class Shift(Occasion):
 
     personal_fields = {"contact_name": "as long as the shift", "contact_phone": "as long as the shift", "contact_email": "as long as the shift"}
     plain_fields = (
-        "id", "opportunity", "venue", "starts", "ends", "time_zone", "notes", "sign_up_opens", "sign_up_closes", "late_hours",
+        "id", "opportunity", "series", "is_detached", "venue", "starts", "ends", "time_zone", "notes", "sign_up_opens", "sign_up_closes", "late_hours",
         "cancelled_at", "reason", "sequence", "created_at", "changed_at",
     )  # fmt: skip
 
     opportunity = models.ForeignKey(Opportunity, verbose_name=_("opportunity"), on_delete=models.PROTECT, related_name="shifts")
+    series = models.ForeignKey(Series, verbose_name=_("series"), null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="shifts")
+    is_detached = models.BooleanField(
+        _("changed by itself"), default=False, db_default=False, editable=False, help_text=_("What is changed for the whole series leaves this shift as it is.")
+    )
     contact_name = models.CharField(_("contact"), max_length=120, blank=True)
     contact_phone = PhoneNumberField(_("contact phone"), blank=True)
     contact_email = models.EmailField(_("contact email"), blank=True)
