@@ -33,8 +33,9 @@ def move_following(*, shift: Shift, day: date, start: time, end: time, venue: Ve
     if not moved:
         return []
     series = _split(first, following, day=day)
-    Shift.objects.filter(pk__in=[one.pk for one in following]).update(series=series)
-    Shift.objects.bulk_update(moved, ["starts", "ends", "venue", "sequence", "changed_at"], batch_size=200)
+    for one in following:
+        one.series = series
+    Shift.objects.bulk_update(following, ["series", "starts", "ends", "venue", "sequence", "changed_at"], batch_size=200)
     shifts.tell_of_moves({one.pk: was[one.pk] for one in moved if was[one.pk] > now}, now=now)
     return moved
 

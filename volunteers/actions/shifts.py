@@ -103,7 +103,7 @@ def move(*, shift: Shift, starts: datetime, ends: datetime, venue: Venue | None,
 def tell_of_moves(was: dict[int, datetime], *, now: datetime) -> None:
     """Tell everyone signed up to these shifts (id → the old start) once, and ask each anew; five statements for any number."""
     expected = SignUp.objects.filter(shift__in=was, state__in=State.OPEN, link=None)
-    expected.update(answer=SignUp.Answer.NONE, answered_at=None)
+    expected.exclude(answer=SignUp.Answer.NONE).update(answer=SignUp.Answer.NONE, answered_at=None)
     begins = Shift.objects.filter(pk=OuterRef("shift")).values("starts")
     kept = SignUp.objects.filter(shift__in=was, state__in=[State.HELD, State.OFFERED])
     kept.filter(until__gt=F("shift__starts")).update(until=Subquery(begins))
