@@ -58,10 +58,13 @@ def waitlist_offer(sign_up, *, now):
 
 
 def shifts_moved(sign_ups, *, was, now):
-    """“The shift has a new time or place: please say whether you can still come.” `was`: the old start (UTC) of each shift, by its id."""
+    """“The shift has a new time or place: please say whether you can still come.”
+
+    `was`: the old start (UTC) of each shift, by its id; each sign-up knows when its shift `ends`.
+    """
     owed = [
         letters.Owed(
-            to=sign_up.person, about=sign_up, period=f"{now:%Y%m%d%H%M%S}", expires=_expires(sign_up),
+            to=sign_up.person, about=sign_up, period=f"{now:%Y%m%d%H%M%S}", expires=sign_up.ends,
             values={"was": was[sign_up.shift_id].isoformat()}, language=sign_up.language,
         )
         for sign_up in sign_ups

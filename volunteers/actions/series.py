@@ -53,7 +53,7 @@ def _move(shift, day, start, end, venue, now):
     starts = datetime.combine(day, start, tzinfo=shift.zone)
     ends = datetime.combine(day if end > start else day + timedelta(days=1), end, tzinfo=shift.zone)
     shifts.check_order(starts, ends, field="ends")
-    if (starts, ends, venue) == (shift.starts, shift.ends, shift.venue):
+    if (starts, ends, venue and venue.pk) == (shift.starts, shift.ends, shift.venue_id):
         return False
     shift.starts, shift.ends, shift.venue, shift.sequence, shift.changed_at = starts, ends, venue, shift.sequence + 1, now
     shifts.check_times(shift, now)

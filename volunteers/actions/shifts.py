@@ -107,7 +107,8 @@ def tell_of_moves(was: dict[int, datetime], *, now: datetime) -> None:
     begins = Shift.objects.filter(pk=OuterRef("shift")).values("starts")
     kept = SignUp.objects.filter(shift__in=was, state__in=[State.HELD, State.OFFERED])
     kept.filter(until__gt=F("shift__starts")).update(until=Subquery(begins))
-    told = list(expected.select_related("person__office", "shift_role__shift").order_by("pk"))
+    needed = ("id", "shift", "language", "person__office", "person__language")
+    told = list(expected.select_related("person").only(*needed).annotate(ends=F("shift__ends")).order_by("pk"))
     letters.cancel(about=[sign_up.ref for sign_up in told], kinds=["reminder"], now=now)
     emails.shifts_moved(told, was=was, now=now)
 
