@@ -24,7 +24,7 @@ def move_following(*, shift: Shift, day: date, start: time, end: time, venue: Ve
     following = _following(shift, now)
     first = next((one for one in following if one.pk == shift.pk), None)
     if first is None:
-        raise Refused(_("This shift was changed by itself or called off, so it no longer leads its series. Choose “only this one”."))
+        raise Refused(_("This shift was changed by itself or called off, so it no longer leads its series. Choose “only this shift”."))
     days = day - first.local_starts.date()
     was, moved = {one.pk: one.starts for one in following}, []
     for one in following:
