@@ -47,3 +47,8 @@ def shift_called_off(sign_up, *, now):
     """“The shift is called off”, with the reason."""
     period = "" if sign_up.shift_role.shift else f"{now:%Y%m%d%H%M%S}"  # work without a shift can be published again, and called off again
     _send("shift_called_off", sign_up, now=now, period=period)
+
+
+def kept_posted(posted, *, now):
+    """“We keep you posted”, with what was told and how to stop it."""
+    letters.send("kept_posted", to=posted.person, about=posted, now=now, language=posted.language)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from volunteers.views import browse, own, sign_up
+from volunteers.views import browse, own, posted, sign_up
 
 app_name = "volunteers"
 
@@ -17,5 +17,8 @@ urlpatterns = [
     path("sign-ups/<int:pk>/offer/accept/", own.accept, name="accept_offer"),
     path("sign-ups/<int:pk>/offer/decline/", own.decline, name="decline_offer"),
     path("sign-ups/<int:pk>.ics", own.calendar, name="sign_up_calendar"),
+    path("keep-me-posted/", posted.keep_me_posted, name="keep_posted"),
+    path("keep-me-posted/<int:pk>/", posted.detail, name="posted"),
+    path("keep-me-posted/<int:pk>/leave/", posted.leave, name="leave_posted"),
     path("<slug:slug>/", browse.opportunity, name="opportunity"),
 ]

@@ -15,6 +15,7 @@ from mailing import browser
 from people import profiles
 from people.models import Person, Profile
 from people.profile_form import ProfileForm, initial_of
+from volunteers.models import KeepPosted
 
 
 @never_cache
@@ -34,7 +35,8 @@ def my_profile(request):
         profiles.save(person=person, answers=form.answers(profile), now=timezone.now())
         messages.success(request, _("Saved. Thank you for telling us."))
         return redirect(f"{reverse('my_profile')}?person={person.pk}")
-    context = {"form": form, "person": person, "profile": profile, "are_several": len(persons) > 1}
+    posted = KeepPosted.objects.standing().filter(person=person).first()
+    context = {"form": form, "posted": posted, "person": person, "profile": profile, "are_several": len(persons) > 1}
     return render(request, "civic/my_profile.html", context, status=422 if form.errors else 200)
 
 
