@@ -5,7 +5,7 @@ import sys
 
 from civic.environment import BASE_DIR
 
-ALL = ("pages", "start", "rush", "browse", "suggest", "mail")
+ALL = ("pages", "start", "rush", "browse", "suggest", "twelve", "mail")
 
 
 def main(names):

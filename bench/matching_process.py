@@ -12,7 +12,8 @@ django.setup()
 from django.utils import timezone  # noqa: E402  settings come first
 
 from people.models import Person  # noqa: E402
-from volunteers import suggestion_query, suggestions  # noqa: E402
+from volunteers import suggestion_query, suggestions, twelve, twelve_query  # noqa: E402
+from volunteers.models import ShiftRole  # noqa: E402
 
 COUNT = 40  # statements in a run
 
@@ -27,12 +28,21 @@ def suggest():
         )  # fmt: skip
 
 
+def ask():
+    """For shifts spread over the coming weeks: the right twelve near the place, and in the whole city."""
+    now = timezone.now()
+    for role in _spread(ShiftRole.objects.filter(shift__starts__gt=now).select_related("shift__venue", "opportunity")):
+        for far in (False, True):
+            wanted = twelve.wanted_for(role, far=far)
+            yield lambda wanted=wanted: twelve_query.rows(wanted, now=now, most=twelve.TWELVE)
+
+
 def _spread(rows):
     ids = list(rows.order_by("pk").values_list("pk", flat=True))
     return rows.filter(pk__in=ids[:: max(1, len(ids) // COUNT)][:COUNT])
 
 
-KINDS = {"suggest": suggest}
+KINDS = {"suggest": suggest, "twelve": ask}
 
 
 def main(what):

@@ -22,7 +22,7 @@ from volunteers.exports import of_sign_ups
 from volunteers.models import Opportunity, Shift, ShiftRole, SignUp
 from volunteers.models.opportunities import OpportunityInterest, OpportunityLead
 
-SOON = timedelta(hours=72)
+SOON = timedelta(days=7)
 
 
 def roster_link(shift):
@@ -149,7 +149,7 @@ class RoomFilter(admin.SimpleListFilter):
     parameter_name = "room"
 
     def lookups(self, request, model_admin):
-        return [("soon", _("free places in the next 72 hours")), ("any", _("free places later too"))]
+        return [("soon", _("free places in the next 7 days")), ("any", _("free places later too"))]
 
     def queryset(self, request, queryset):
         if self.value() is None:

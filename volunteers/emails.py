@@ -52,3 +52,13 @@ def shift_called_off(sign_up, *, now):
 def kept_posted(posted, *, now):
     """“We keep you posted”, with what was told and how to stop it."""
     letters.send("kept_posted", to=posted.person, about=posted, now=now, language=posted.language)
+
+
+def asked(asks, *, expires, now):
+    """“Can you come?”, for pairs of an ask and its person; of no use once the shift has begun."""
+    letters.send_many("ask", [letters.Owed(to=person, about=ask, expires=expires) for ask, person in asks], now=now)
+
+
+def ask_filled(asks, *, expires, now):
+    """“It is filled, thank you”, for pairs of an ask and its person."""
+    letters.send_many("ask_filled", [letters.Owed(to=person, about=ask, expires=expires) for ask, person in asks], now=now)

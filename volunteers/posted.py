@@ -1,6 +1,7 @@
 """How “keep me posted” answers for what a person holds: its words on the confirming page, and its letter."""
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -107,7 +108,7 @@ def context(message, posted):
     """Return the words of the letter."""
     about = thing(posted)
     personal = {"name": posted.person.name, "what": about.title, "when": formats.plain(about.when), "where": about.where, "url": proof.url(posted.manage_link)}
-    return letters.Letter(shared={"list_url": settings.SITE_URL + "/volunteer/"}, personal=personal, secret={"url"})
+    return letters.Letter(shared={"list_url": settings.SITE_URL + reverse("volunteers:list")}, personal=personal, secret={"url"})
 
 
 def sample():

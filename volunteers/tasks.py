@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from volunteers.actions import places, reminders
+from volunteers.actions import asks, places, reminders
 
 
 @shared_task
@@ -16,3 +16,9 @@ def sweep_places():
 def queue_reminders():
     """Owe the reminders of the coming days."""
     reminders.queue(now=timezone.now())
+
+
+@shared_task
+def close_asks():
+    """Thank whoever was asked for a shift that is filled by now, and ask nobody any more for what is over."""
+    asks.sweep(now=timezone.now())

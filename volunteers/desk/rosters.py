@@ -69,6 +69,7 @@ def _roster(request, opportunity, roles, shift):
         may_see_contact=may(request.user, "people.view_contact", opportunity),
         may_change=may(request.user, "volunteers.change_signup", opportunity),
         may_mark=may(request.user, "volunteers.mark_attendance", opportunity) and _has_come(shift, timezone.now()),
+        may_ask=shift is not None and shift.starts > timezone.now() and may(request.user, "volunteers.add_ask", opportunity),
         may_export=may(request.user, "volunteers.export_signup", opportunity),
         may_call_off=may(request.user, "volunteers.change_shift", opportunity),
     )
