@@ -7,6 +7,7 @@ REGISTRATIONS = [
     "volunteers.keeping.register",
     "volunteers.posted.register",
     "volunteers.asked.register",
+    "volunteers.news_letters.register",
     "volunteers.leads.register",
     "volunteers.renderings.register",
 ]

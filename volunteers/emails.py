@@ -62,3 +62,8 @@ def asked(asks, *, expires, now):
 def ask_filled(asks, *, expires, now):
     """“It is filled, thank you”, for pairs of an ask and its person."""
     letters.send_many("ask_filled", [letters.Owed(to=person, about=ask, expires=expires) for ask, person in asks], now=now)
+
+
+def news(posted, *, found, expires, now):
+    """“This may suit you”: open shifts, with what makes each fit; one letter a week."""
+    letters.send("news", to=posted.person, about=posted, now=now, period=f"{now:%Y%m%d}", expires=expires, values={"found": found}, language=posted.language)

@@ -54,10 +54,9 @@ def held_by(links):
 def fetch(ids):
     """Return these consents with all that their words need; constant queries."""
     found = list(KeepPosted.objects.filter(pk__in=ids).select_related("person__office", "neighborhood").defer("neighborhood__outline").order_by("pk"))
-    wanted = Interest.objects.filter(pk__in={one for posted in found for one in posted.interests}).order_by("name")
-    names = {one.pk: one.words.name.text for one in translated(wanted, get_language(), ["name"])}
+    interests = Interest.objects.in_bulk({one for posted in found for one in posted.interests})
     for posted in found:
-        posted.interest_names = [names[one] for one in posted.interests if one in names]
+        posted.wanted = [interests[one] for one in posted.interests if one in interests]
     return found
 
 
@@ -83,10 +82,11 @@ def thing(posted):
 
 def title(posted):
     """Return what somebody wants to hear of, in words."""
-    names = posted.interest_names[:SHOWN]
-    if not names:
+    if not posted.wanted:
         return _("Keep me posted")
-    return _("Keep me posted about: %(interests)s") % {"interests": ", ".join(names) + ("…" if len(posted.interest_names) > SHOWN else "")}
+    named = translated(posted.wanted[:SHOWN], get_language(), ["name"])  # in the reader's language, which loading does not know
+    names = sorted((one.words.name.text for one in named), key=str.casefold)
+    return _("Keep me posted about: %(interests)s") % {"interests": ", ".join(names) + ("…" if len(posted.wanted) > SHOWN else "")}
 
 
 def when(posted):

@@ -41,19 +41,22 @@ SELECT * FROM (
         SELECT r.id AS role_id FROM volunteers_shiftrole r
         WHERE r.shift_id = s.id AND (r.capacity IS NULL OR r.capacity > r.taken + r.reserved) ORDER BY r."order", r.id LIMIT 1
     ) free
-    WHERE (cardinality(%(availability)s::smallint[]) = 0 OR times.slots <@ %(availability)s::smallint[])
+    WHERE (%(since)s::timestamptz IS NULL OR s.created_at > %(since)s) AND (cardinality(%(availability)s::smallint[]) = 0 OR times.slots <@ %(availability)s::smallint[])
         AND NOT EXISTS (SELECT FROM own WHERE own.opportunity_id = c.opportunity_id OR (own.starts < s.ends AND own.ends > s.starts))
     ORDER BY c.opportunity_id, weight DESC, s.starts, s.id
 ) fitting ORDER BY weight DESC, starts, shift_id LIMIT %(most)s
 """
 
 
-def rows(*, persons: list[int], interests, languages, near, availability, now: datetime, most: int) -> list[dict]:
-    """Return up to `most` open shifts that fit, each of another opportunity, as dictionaries with what matches; nothing is known, nothing fits."""
+def rows(*, persons: list[int], interests, languages, near, availability, now: datetime, most: int, since: datetime | None = None) -> list[dict]:
+    """Return up to `most` open shifts that fit, each of another opportunity, as dictionaries with what matches; nothing is known, nothing fits.
+
+    With `since` only shifts made after that moment.
+    """
     known = {"interests": list(interests), "languages": list(languages), "near": list(near)}
     values = {
         **known, "persons": persons, "availability": list(availability), "weekdays": sorted({number // len(PARTS) + 1 for number in availability}),
-        "now": now, "until": now + AHEAD, "live": list(map(str, State.LIVE)), "each": EACH, "most": most,
+        "now": now, "until": now + AHEAD, "live": list(map(str, State.LIVE)), "each": EACH, "most": most, "since": since,
     }  # fmt: skip
     text = statement(**known, availability=availability)
     return _ask(text, values) if text else []

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('availability', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), blank=True, default=list, size=None, verbose_name='free times')),
                 ('agreed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='agreed')),
                 ('left_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='left')),
-                ('written_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='last written to')),
+                ('looked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='last looked for news')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('changed_at', models.DateTimeField(auto_now=True)),
                 ('link', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='keep_posted', to='mailing.accesslink')),

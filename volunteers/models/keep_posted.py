@@ -26,12 +26,12 @@ class KeepPostedQuerySet(models.QuerySet):
         return self.filter(agreed_at=None, left_at=None)
 
 
-@tracked(without=["link", "written_at"])
+@tracked(without=["link", "looked_at"])
 class KeepPosted(models.Model):
     """A dated consent to be written to about new ways to help, with what the person wished for; a newer one takes its place."""
 
     personal_fields = {"interests": _RETENTION, "languages": _RETENTION, "availability": _RETENTION}
-    plain_fields = ("id", "person", "link", "language", "neighborhood", "agreed_at", "left_at", "written_at", "created_at", "changed_at")
+    plain_fields = ("id", "person", "link", "language", "neighborhood", "agreed_at", "left_at", "looked_at", "created_at", "changed_at")
 
     person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="keep_posted")
     # Without its link nobody can prove the address any more: what waits for it goes as well.
@@ -43,7 +43,7 @@ class KeepPosted(models.Model):
     neighborhood = models.ForeignKey(Neighborhood, verbose_name=_("neighborhood"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     agreed_at = models.DateTimeField(_("agreed"), null=True, blank=True, editable=False)
     left_at = models.DateTimeField(_("left"), null=True, blank=True, editable=False)
-    written_at = models.DateTimeField(_("last written to"), null=True, blank=True, editable=False)
+    looked_at = models.DateTimeField(_("last looked for news"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
