@@ -42,7 +42,7 @@ class KeepPosted(models.Model):
     availability = ArrayField(models.SmallIntegerField(), verbose_name=_("free times"), default=list, blank=True)
     neighborhood = models.ForeignKey(Neighborhood, verbose_name=_("neighborhood"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     agreed_at = models.DateTimeField(_("agreed"), null=True, blank=True, editable=False)
-    left_at = models.DateTimeField(_("left"), null=True, blank=True, editable=False)
+    left_at = models.DateTimeField(_("taken back"), null=True, blank=True, editable=False)
     looked_at = models.DateTimeField(_("last looked for news"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
