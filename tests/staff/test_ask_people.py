@@ -51,6 +51,7 @@ def test_the_ticked_ones_are_asked_and_the_roster_says_so(role, coordinator):
     answer = send(coordinator, role, vera)
     assert answer.redirect_chain[-1][0] == reverse("admin:roster", args=[role.shift_id])
     assert "1 person is asked." in answer.content.decode()
+    assert "People asked: 1. Coming: 0. Not this time: 0. No answer: 1." in answer.content.decode()
     assert list(Ask.objects.values_list("person", flat=True)) == [vera.pk]
     page = page_of(coordinator, role).content.decode()
     assert "Asked already" in page and "no answer yet" in page and sam.name in page and "1 person would be asked" in page

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Count
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -90,6 +91,18 @@ def told(role):
     letter.personal["url"] = HIDDEN
     words = Writer().write(kind_named("ask"), letter, office=role.opportunity.office, language=get_language())
     return Told(words.subject, words.text)
+
+
+def put_asked(roles):
+    """Put on each role how many were asked and what they answered, in words; one query."""
+    counts = {}
+    for role, answer, number in Ask.objects.filter(shift_role__in=roles).values_list("shift_role", "answer").annotate(Count("pk")).order_by():
+        counts.setdefault(role, {})[answer] = number
+    for role in roles:
+        found = counts.get(role.pk, {})
+        numbers = {"coming": found.get(Ask.Answer.COMING, 0), "no": found.get(Ask.Answer.NOT_THIS_TIME, 0), "open": found.get(Ask.Answer.NONE, 0)}
+        words = _("People asked: %(all)s. Coming: %(coming)s. Not this time: %(no)s. No answer: %(open)s.")
+        role.asked_words = words % {"all": sum(found.values()), **numbers} if found else ""
 
 
 def _asked_already(role):
