@@ -41,6 +41,8 @@ COORDINATOR = (
         "volunteers.add_signup",
         "volunteers.change_signup",
         "volunteers.export_signup",
+        "volunteers.add_ask",
+        "volunteers.view_ask",
         "places.add_venue",
         "places.change_venue",
         "people.view_person",

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from volunteers.actions import places, reminders
+from volunteers.actions import asks, news, places, reminders
 
 
 @shared_task
@@ -16,3 +16,15 @@ def sweep_places():
 def queue_reminders():
     """Owe the reminders of the coming days."""
     reminders.queue(now=timezone.now())
+
+
+@shared_task
+def close_asks():
+    """Thank whoever was asked for a shift that is filled by now, and ask nobody any more for what is over."""
+    asks.sweep(now=timezone.now())
+
+
+@shared_task
+def write_news():
+    """Write to those who want to be kept posted, once a week at most."""
+    news.sweep(now=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from volunteers.desk import opportunities, rosters, sign_ups
+from volunteers.desk import asks, opportunities, profiles, rosters, sign_ups
 
 urlpatterns = [
     path("shifts/<int:pk>/", rosters.of_shift, name="roster"),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("opportunities/<int:pk>/copy/", opportunities.copy, name="copy_opportunity"),
     path("roles/<int:pk>/sign-up/", sign_ups.enter, name="enter_sign_up"),
     path("roles/<int:pk>/walk-in/", sign_ups.add_walk_in, name="add_walk_in"),
+    path("roles/<int:pk>/ask/", asks.whom, name="ask_people"),
+    path("roles/<int:pk>/ask/send/", asks.send, name="send_asks"),
+    path("persons/<int:pk>/profile/", profiles.profile, name="person_profile"),
     path("sign-ups/<int:pk>/confirm/", sign_ups.confirm, name="confirm_sign_up"),
     path("sign-ups/<int:pk>/cancel/", sign_ups.cancel, name="cancel_sign_up"),
     path("sign-ups/<int:pk>/mark/", sign_ups.mark, name="mark_sign_up"),
