@@ -3,7 +3,13 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 # Told to the floors below when the portal starts; named, because models cannot be imported before then.
-REGISTRATIONS = ["volunteers.keeping.register", "volunteers.stand_in_keeping.register", "volunteers.leads.register", "volunteers.renderings.register"]
+REGISTRATIONS = [
+    "volunteers.keeping.register",
+    "volunteers.stand_in_keeping.register",
+    "volunteers.leads.register",
+    "volunteers.renderings.register",
+    "volunteers.hours_letters.register",
+]
 
 
 class VolunteersConfig(AppConfig):

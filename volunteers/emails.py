@@ -76,3 +76,8 @@ def shift_called_off(sign_up, *, now):
     """“The shift is called off”, with the reason."""
     period = "" if sign_up.shift_role.shift else f"{now:%Y%m%d%H%M%S}"  # work without a shift can be published again, and called off again
     _send("shift_called_off", sign_up, now=now, period=period)
+
+
+def hours_declined(entry, *, now):
+    """“We could not count these hours”, with the reason."""
+    letters.send("hours_declined", to=entry.person, about=entry, now=now, period=f"{now:%Y%m%d%H%M%S}")

@@ -11,7 +11,8 @@ from people.things import Keeper
 from people.things import register as register_things
 from volunteers import calendar_entries, words
 from volunteers.actions import proofs, sign_ups
-from volunteers.models import SignUp, StandIn
+from volunteers.models import HoursEntry, SignUp, StandIn
+from volunteers.retention import NO_REASON_KEPT
 
 
 def register():
@@ -51,8 +52,11 @@ def awaited(links):
 
 
 def forget(*, person: Person, now: datetime) -> None:
-    """Cancel what is still to come, without a letter, and drop what the person wrote."""
+    """Cancel what is still to come, without a letter, and drop what the person wrote; the hours stay in the totals, without a name."""
     for sign_up in SignUp.objects.filter(person=person, state__in=State.OPEN).order_by("shift_role_id", "pk"):
         sign_ups.leave_forgotten(pk=sign_up.pk, now=now)
     SignUp.objects.filter(person=person).update(notes="", link=None)
     StandIn.objects.waiting().filter(person=person).delete()
+    HoursEntry.objects.filter(person=person).update(note="")
+    HoursEntry.objects.filter(person=person, state=HoursEntry.State.DECLINED).update(reason=NO_REASON_KEPT)
+    HoursEntry.objects.filter(person=person, state=HoursEntry.State.CLAIMED).update(state=HoursEntry.State.WITHDRAWN)
