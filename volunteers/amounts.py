@@ -35,3 +35,8 @@ def amount(minutes, made, material, tally):
     if material:
         parts.append(_("%(things)s given out") % {"things": things(material, tally.words.material if tally else "")})
     return ", ".join(parts)
+
+
+def how_many(tally):
+    """Return the question for a number of things: “How many masks did you make?”."""
+    return _("How many %(things)s did you make?") % {"things": tally.words.made}

@@ -8,18 +8,18 @@ from django.db import connection
 # One row for each day, person and work. A roster's minutes stand back where an approved entry stands in for the sign-up.
 CREDITED = """
     SELECT sign_up.person_id, role.opportunity_id, (shift.starts AT TIME ZONE shift.time_zone)::date AS day, sign_up.attended_minutes AS minutes,
-        NULL::integer AS made
+        NULL::integer AS made, NULL::bigint AS entry_id
     FROM volunteers_signup sign_up
     JOIN volunteers_shift shift ON shift.id = sign_up.shift_id
     JOIN volunteers_shiftrole role ON role.id = sign_up.shift_role_id
     WHERE sign_up.state IN ('attended', 'walk_in') AND sign_up.attended_minutes > 0 AND sign_up.link_id IS NULL AND NOT EXISTS (
         SELECT FROM volunteers_hoursentry entry WHERE entry.sign_up_id = sign_up.id AND entry.state = 'approved' AND entry.minutes > 0)
     UNION ALL
-    SELECT person_id, opportunity_id, day, minutes, made FROM volunteers_hoursentry
+    SELECT person_id, opportunity_id, day, minutes, made, id FROM volunteers_hoursentry
     WHERE state = 'approved' AND person_id IS NOT NULL AND (minutes > 0 OR made > 0)
 """
 _LINES = f"""
-SELECT person_id, opportunity_id, day, minutes, made FROM ({CREDITED}) credited
+SELECT person_id, opportunity_id, day, minutes, made, entry_id FROM ({CREDITED}) credited
 WHERE person_id = ANY(%(persons)s) AND (%(first)s::date IS NULL OR day >= %(first)s) AND (%(last)s::date IS NULL OR day <= %(last)s)
 ORDER BY day, opportunity_id, person_id, minutes
 """
@@ -46,6 +46,7 @@ class Line:
     day: date
     minutes: int
     made: int | None = None
+    entry: int | None = None  # the id of the entry, None for a roster's minutes
 
 
 @dataclass(frozen=True, slots=True)

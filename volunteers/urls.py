@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from volunteers.views import browse, own, sign_up, stand_in
+from volunteers.views import browse, hours, own, sign_up, stand_in
 
 app_name = "volunteers"
 
@@ -20,5 +20,6 @@ urlpatterns = [
     path("sign-ups/<int:pk>/offer/accept/", own.accept, name="accept_offer"),
     path("sign-ups/<int:pk>/offer/decline/", own.decline, name="decline_offer"),
     path("sign-ups/<int:pk>.ics", own.calendar, name="sign_up_calendar"),
+    path("sign-ups/<int:pk>/hours/", hours.write, name="write_hours"),
     path("<slug:slug>/", browse.opportunity, name="opportunity"),
 ]

@@ -186,9 +186,9 @@ def test_fabric_goes_out_and_masks_come_back(sewing, carla):
     work, vera = sewing.shift_role.opportunity, sewing.person
     for _turn in range(2):
         record(work, vera, minutes=0, material=20, by=carla)
-    record(work, vera, minutes=0, made=38, by=carla)
+    back = record(work, vera, minutes=0, made=38, by=carla)
     assert totals.given(work) == totals.Given(0, 38, 40)
-    assert totals.lines([vera.pk]) == [totals.Line(vera.pk, work.pk, TODAY, 0, 38)]
+    assert totals.lines([vera.pk]) == [totals.Line(vera.pk, work.pk, TODAY, 0, 38, back.pk)]
 
 
 def test_the_office_records_any_day_that_has_been_for_people_it_knows(sewing, carla):
