@@ -32,6 +32,7 @@ CLOCK = [
     ("mailing.tasks.forget_old", 3600, "bulk"),
     ("volunteers.tasks.sweep_places", 60, "mail"),
     ("volunteers.tasks.queue_reminders", 300, "mail"),
+    ("volunteers.tasks.thank_people", 3600, "bulk"),
 ]
 
 app.conf.beat_schedule = {task: {"task": task, "schedule": seconds, "options": {"queue": queue, "expires": seconds}} for task, seconds, queue in CLOCK}

@@ -31,12 +31,17 @@ def amount(minutes, made, material, tally):
     """Return what an entry says: “3 hours, 12 masks”."""
     parts = [duration(minutes)] if minutes else []
     if made:
-        parts.append(things(made, tally.words.made if tally else ""))
+        parts.append(things(made, _unit(tally, "made")))
     if material:
-        parts.append(_("%(things)s given out") % {"things": things(material, tally.words.material if tally else "")})
+        parts.append(_("%(things)s given out") % {"things": things(material, _unit(tally, "material"))})
     return ", ".join(parts)
+
+
+def _unit(tally, name):
+    """Return what is counted, translated where it was fetched so; staff read the office's own words."""
+    return getattr(tally, "words", {}).get(name) or getattr(tally, name, "")
 
 
 def how_many(tally):
     """Return the question for a number of things: “How many masks did you make?”."""
-    return _("How many %(things)s did you make?") % {"things": tally.words.made}
+    return _("How many %(things)s did you make?") % {"things": _unit(tally, "made")}

@@ -10,16 +10,21 @@ from languages import formats
 from languages.content import translated
 from mailing import kind_names, letters
 from mailing.models import Message
-from volunteers import amounts
-from volunteers.models import HoursEntry
+from volunteers import amounts, totals
+from volunteers.models import HoursEntry, Recognition
+from volunteers.models.thanks import FIRST_TIME
 
 
 def register():
     """Make the letters known; called once when the portal starts."""
-    kind_names.add(hours_declined=gettext_lazy("Hours that were not counted"))
+    kind_names.add(hours_declined=gettext_lazy("Hours that were not counted"), milestone=gettext_lazy("Thanks at a milestone"))
     letters.register(
         "hours_declined", template="volunteers/email/hours_declined", lane=Message.Lane.NORMAL, load=load_entries, context=declined, wanted=still_declined,
         reply_to=reply_to, sample=declined_sample,
+    )  # fmt: skip
+    letters.register(
+        "milestone", template="volunteers/email/milestone", lane=Message.Lane.NORMAL, load=load_recognitions, context=thanks, wanted=still_reached,
+        sample=thanks_sample,
     )  # fmt: skip
 
 
@@ -69,3 +74,38 @@ def declined_sample():
         "reason": _("These hours are on the list of that day already."), "url": settings.SITE_URL + "/my/hours/",
     }  # fmt: skip
     return letters.Letter("hours_declined", {}, personal)
+
+
+# --- Thanks ---------------------------------------------------------------------------------------------------------------
+
+
+def load_recognitions(messages):
+    """Return the milestones of these letters by message id, each with what its person has done by now; two queries."""
+    numbers = {message.id: number(message) for message in messages}
+    found = Recognition.objects.select_related("person").in_bulk(set(numbers.values()))
+    done = totals.minutes_of({one.person_id for one in found.values()})
+    for one in found.values():
+        one.minutes = done[one.person_id]
+    return {message: found[pk] for message, pk in numbers.items() if pk in found}
+
+
+def still_reached(message, recognition, now):
+    """A tick that was taken back thanks nobody, and nobody who was forgotten is written to."""
+    return recognition.person.forgotten_at is None and recognition.minutes >= recognition.milestone * 60
+
+
+def thanks(message, recognition):
+    """Return the words of “Thank you”."""
+    personal = {
+        "name": recognition.person.name,
+        "hours": amounts.duration(recognition.milestone * 60),
+        "so_far": amounts.duration(recognition.minutes),
+        "url": hours_url(),
+    }
+    return letters.Letter(("milestone", recognition.milestone), {"is_first": recognition.milestone == FIRST_TIME}, personal)
+
+
+def thanks_sample():
+    """Return invented words for previews."""
+    personal = {"name": "Vera", "hours": amounts.duration(3000), "so_far": amounts.duration(3090), "url": settings.SITE_URL + "/my/hours/"}
+    return letters.Letter("milestone", {"is_first": False}, personal)

@@ -11,7 +11,7 @@ from people.things import Keeper
 from people.things import register as register_things
 from volunteers import calendar_entries, words
 from volunteers.actions import proofs, sign_ups
-from volunteers.models import HoursEntry, SignUp, StandIn
+from volunteers.models import HoursEntry, ServiceLetter, SignUp, StandIn
 from volunteers.retention import NO_REASON_KEPT
 
 
@@ -60,3 +60,4 @@ def forget(*, person: Person, now: datetime) -> None:
     HoursEntry.objects.filter(person=person).update(note="")
     HoursEntry.objects.filter(person=person, state=HoursEntry.State.DECLINED).update(reason=NO_REASON_KEPT)
     HoursEntry.objects.filter(person=person, state=HoursEntry.State.CLAIMED).update(state=HoursEntry.State.WITHDRAWN)
+    ServiceLetter.objects.filter(person=person).update(name="")

@@ -49,6 +49,7 @@ class Sheet:
 
     person: Person
     counted: str = ""
+    has_counted: bool = False
     waiting: str = ""
     made: list = field(default_factory=list)
     ways: list = field(default_factory=list)
@@ -81,6 +82,7 @@ def _sheet(person, lines, entries, ways, works, tallies):
     return Sheet(
         person=person,
         counted=amounts.duration(sum(line.minutes for line in lines)),
+        has_counted=bool(lines),
         waiting=_sum(waiting, tallies),
         made=_made(lines, tallies),
         ways=ways,

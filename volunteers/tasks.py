@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from volunteers.actions import places, reminders
+from volunteers.actions import places, reminders, thanks
 
 
 @shared_task
@@ -16,3 +16,9 @@ def sweep_places():
 def queue_reminders():
     """Owe the reminders of the coming days."""
     reminders.queue(now=timezone.now())
+
+
+@shared_task
+def thank_people():
+    """Note the milestones people have reached, and owe the letters of thanks."""
+    thanks.sweep(now=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from volunteers.desk import opportunities, rosters, sign_ups
+from volunteers.desk import hours, opportunities, rosters, service_letters, sign_ups
 
 urlpatterns = [
     path("shifts/<int:pk>/", rosters.of_shift, name="roster"),
@@ -13,6 +13,13 @@ urlpatterns = [
     path("opportunities/<int:pk>/publish/", opportunities.publish, name="publish"),
     path("opportunities/<int:pk>/close/", opportunities.close, name="close"),
     path("opportunities/<int:pk>/call-off/", opportunities.call_off, name="call_off"),
+    path("opportunities/<int:pk>/hours/", hours.record, name="record_hours"),
+    path("opportunities/<int:pk>/counted/", hours.set_tally, name="set_tally"),
+    path("hours/<int:pk>/approve/", hours.approve, name="approve_hours"),
+    path("hours/<int:pk>/decline/", hours.decline, name="decline_hours"),
+    path("people/<int:pk>/letter-of-service/", service_letters.issue, name="issue_service_letter"),
+    path("letters-of-service/<int:pk>/", service_letters.show, name="service_letter"),
+    path("letters-of-service/<int:pk>/withdraw/", service_letters.revoke, name="revoke_service_letter"),
     path("roles/<int:pk>/sign-up/", sign_ups.enter, name="enter_sign_up"),
     path("roles/<int:pk>/walk-in/", sign_ups.add_walk_in, name="add_walk_in"),
     path("sign-ups/<int:pk>/confirm/", sign_ups.confirm, name="confirm_sign_up"),
