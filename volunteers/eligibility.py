@@ -147,6 +147,24 @@ CAME = frozenset({State.CONFIRMED, State.ATTENDED, State.WALK_IN})
 WAS_EXPECTED = CAME | {State.NO_SHOW, State.EXCUSED}
 
 
+_HOLD_HOURS = "SELECT pg_advisory_xact_lock(hashtextextended('volunteers.hours|' || %s, 0))"  # as the trigger DayHas24Hours does
+
+
+def hold_hours(person_id):
+    """Hold a person's hours and letters until the end of the transaction: whoever forgets them waits, or is waited for."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD_HOURS, [person_id])
+
+
+def known_and_held(person_id):
+    """Return the person, held and read afresh. Raises Refused when they were forgotten meanwhile."""
+    hold_hours(person_id)
+    person = Person.objects.known().filter(pk=person_id).first()
+    if person is None:
+        raise Refused(_("This person asked us to forget them."), code="forgotten")
+    return person
+
+
 def takes_hours(sign_up, now):
     """Tell whether a person may write down hours for this sign-up."""
     try:

@@ -9,7 +9,7 @@ from people.forgetting import register as register_forgetting
 from people.models import Person
 from people.things import Keeper
 from people.things import register as register_things
-from volunteers import calendar_entries, words
+from volunteers import calendar_entries, eligibility, words
 from volunteers.actions import proofs, sign_ups
 from volunteers.models import HoursEntry, ServiceLetter, SignUp, StandIn
 from volunteers.retention import NO_REASON_KEPT
@@ -57,6 +57,8 @@ def forget(*, person: Person, now: datetime) -> None:
         sign_ups.leave_forgotten(pk=sign_up.pk, now=now)
     SignUp.objects.filter(person=person).update(notes="", link=None)
     StandIn.objects.waiting().filter(person=person).delete()
+    list(HoursEntry.objects.filter(person=person).select_for_update().order_by("pk"))  # before the person is held, as whoever decides on them does
+    eligibility.hold_hours(person.pk)
     HoursEntry.objects.filter(person=person).update(note="")
     HoursEntry.objects.filter(person=person, state=HoursEntry.State.DECLINED).update(reason=NO_REASON_KEPT)
     HoursEntry.objects.filter(person=person, state=HoursEntry.State.CLAIMED).update(state=HoursEntry.State.WITHDRAWN)

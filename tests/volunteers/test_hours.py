@@ -10,6 +10,7 @@ from mailing.models import Message
 from people.forgetting import forget
 from tests import makers
 from tests.makers import NOW
+from tests.volunteers.meeting import meet
 from volunteers import totals
 from volunteers.actions import attendance, hours
 from volunteers.actions.hours import Work
@@ -267,6 +268,13 @@ def test_when_somebody_is_forgotten_the_total_stays_and_what_they_wrote_goes(sew
     assert set(HoursEntry.objects.values_list("note", flat=True)) == {""}
     assert [HoursEntry.objects.get(pk=one.pk).state for one in (waiting, no)] == ["withdrawn", "declined"]
     assert not HoursEntry.objects.filter(reason__contains="Ada").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_is_being_forgotten_writes_nothing_down_any_more(sewing):
+    refused = meet(lambda: forget(person=sewing.person, now=NOW), lambda: claim(sewing, note="canary"))
+    assert isinstance(refused, Refused) and refused.code == "forgotten"
+    assert HoursEntry.objects.count() == 0
 
 
 @pytest.mark.parametrize(("days", "kept"), [(364, True), (366, False)])

@@ -188,3 +188,9 @@ def test_of_somebody_who_was_forgotten_the_total_stays_without_the_name(vera):
     assert "García" not in str(list(ServiceLetter.objects.values())) + str(list(letter.changes.values()))
     answer = check(letter)
     assert answer.is_forgotten
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_is_being_forgotten_gets_no_letter_any_more(vera):
+    refused = meet(lambda: forget(person=vera, now=NOW), lambda: issue(vera))
+    assert isinstance(refused, Refused) and ServiceLetter.objects.count() == 0

@@ -42,6 +42,7 @@ def claim(*, sign_up: SignUp, work: Work, key: str, browser: str, now: datetime)
     entry = HoursEntry(person_id=sign_up.person_id, opportunity=sign_up.shift_role.opportunity, sign_up=sign_up if shift else None)
     _put(entry, work, day=shift.local_starts.date() if shift else work.day)
     eligibility.check_own_day(entry.day, now)
+    eligibility.known_and_held(sign_up.person_id)
     _write(entry, force_insert=True)
     Person.objects.filter(pk=sign_up.person_id).update(active_at=now)
     form_keys.remember(sending, result={"entry": entry.pk})
@@ -126,6 +127,8 @@ def record(*, opportunity: Opportunity, person: Person | None, headcount: int | 
     entry = HoursEntry(opportunity=opportunity, person=person, headcount=headcount, recorded=True, state=State.APPROVED)
     entry.entered_by, entry.decided_by, entry.decided_at = by, by, now
     _put(entry, work, day=work.day)
+    if person:
+        eligibility.known_and_held(person.pk)
     if person and (entry.minutes or entry.made):
         entry.sign_up = _shift_of(person, opportunity, entry.day)
     _write(entry, force_insert=True)

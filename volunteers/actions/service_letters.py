@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Case, F, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 from intake.refusal import Refused
 from intake.text import comparison_key
 from people.models import Person, User
-from volunteers import totals
+from volunteers import eligibility, totals
 from volunteers.models import ServiceLetter
 from volunteers.models.service_letters import clean_code
 
 FIRST_DAY = date(2000, 1, 1)
 A_DAY = 20  # letters that a person may make in a day
 WRONG_NAMES = 10  # tries with a wrong name that a code stands in a day
-_HOLD = "SELECT pg_advisory_xact_lock(hashtextextended('volunteers.service_letters|' || %s, 0))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +38,7 @@ class Answer:
 @transaction.atomic
 def issue(*, person: Person, first_day: date, last_day: date, with_days: bool, by: User | None, now: datetime) -> ServiceLetter:
     """Issue a letter about what a person did between two days. The same letter asked for again is the one that exists. Raises Refused."""
-    with connection.cursor() as cursor:  # one at a time for a person: two presses of the button make one letter
-        cursor.execute(_HOLD, [person.pk])
-    if person.forgotten_at is not None:
-        raise Refused(_("This person asked us to forget them."))
+    person = eligibility.known_and_held(person.pk)  # one at a time for a person: two presses of the button make one letter
     _check_period(first_day, last_day, now)
     found = totals.lines([person.pk], first=first_day, last=last_day)
     if not found:
