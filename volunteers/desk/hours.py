@@ -86,7 +86,7 @@ def decline(request, pk):
     """Do not count these hours; the person reads why."""
     form = ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    return _decide(request, pk, _("These hours do not count. Who wrote them down is told why."), hours.decline, reason=reason)
+    return _decide(request, pk, _("These hours do not count. A person who wrote them down is told why."), hours.decline, reason=reason)
 
 
 def _decide(request, pk, done, verb, **what):
