@@ -34,6 +34,7 @@ CLOCK = [
     ("volunteers.tasks.queue_reminders", 300, "mail"),
     ("volunteers.tasks.close_asks", 60, "mail"),
     ("volunteers.tasks.write_news", 900, "bulk"),
+    ("volunteers.tasks.thank_people", 3600, "bulk"),
 ]
 
 app.conf.beat_schedule = {task: {"task": task, "schedule": seconds, "options": {"queue": queue, "expires": seconds}} for task, seconds, queue in CLOCK}

@@ -13,7 +13,8 @@ from languages import formats
 from mailing.desk.words import answer_in_words, state_in_words
 from mailing.models import CallTask, Message
 from people.access import scope
-from volunteers.models import Opportunity, ShiftRole, SignUp
+from volunteers import amounts
+from volunteers.models import HoursEntry, Opportunity, ShiftRole, SignUp
 
 UNFILLED_WITHIN = timedelta(hours=72)
 FAILED_WITHIN = timedelta(days=30)
@@ -53,6 +54,7 @@ def drawers_for(user, *, now):
         ("mailing.make_calls", to_call),
         ("mailing.view_message", failed_letters),
         ("volunteers.view_signup", unanswered_offers),
+        ("volunteers.change_hoursentry", waiting_hours),
     ]
     return [make(user, permission, now) for permission, make in makers if user.has_perm(permission)]
 
@@ -117,6 +119,26 @@ def unanswered_offers(user, permission, now):
         offers,
         row,
         reverse("admin:volunteers_signup_changelist") + "?state__exact=offered",
+    )
+
+
+def waiting_hours(user, permission, now):
+    """Hours that people wrote down and nobody has looked at, the oldest first."""
+    entries = HoursEntry.objects.waiting().select_related("person", "opportunity__tally").order_by("pk")
+    entries = scope(entries, user, permission, office="opportunity__office", leads_path="opportunity__leads")
+
+    def row(entry):
+        much = amounts.amount(entry.minutes, entry.made, entry.material, getattr(entry.opportunity, "tally", None))
+        return Row(
+            f"{entry.person}: {entry.opportunity}", reverse("admin:volunteers_hoursentry_change", args=[entry.pk]), f"{formats.weekday_date(entry.day)}: {much}"
+        )
+
+    return _drawer(
+        _("Hours that wait for approval"),
+        _("No hours wait for approval."),
+        entries,
+        row,
+        reverse("admin:volunteers_hoursentry_changelist") + "?state__exact=claimed",
     )
 
 

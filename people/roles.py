@@ -17,7 +17,7 @@ _PUBLIC_THINGS = {
     "people.view_partnerorganization",
 }
 CALLER = {"mailing.make_calls"}
-VIEWER = _PUBLIC_THINGS | {"volunteers.view_signup"}
+VIEWER = _PUBLIC_THINGS | {"volunteers.view_signup", "volunteers.view_hoursentry"}
 # Somebody who leads single opportunities, whatever else they may do.
 LEAD = {
     "volunteers.view_opportunity",
@@ -25,6 +25,9 @@ LEAD = {
     "volunteers.view_shiftrole",
     "volunteers.view_signup",
     "volunteers.mark_attendance",
+    "volunteers.view_hoursentry",
+    "volunteers.add_hoursentry",
+    "volunteers.change_hoursentry",
     "people.view_contact",
 }
 COORDINATOR = (
@@ -43,6 +46,12 @@ COORDINATOR = (
         "volunteers.export_signup",
         "volunteers.add_ask",
         "volunteers.view_ask",
+        "volunteers.view_tally",
+        "volunteers.change_tally",
+        "volunteers.view_recognition",
+        "volunteers.view_serviceletter",
+        "volunteers.add_serviceletter",
+        "volunteers.change_serviceletter",
         "places.add_venue",
         "places.change_venue",
         "people.view_person",

@@ -11,6 +11,7 @@ REGISTRATIONS = [
     "volunteers.news_letters.register",
     "volunteers.leads.register",
     "volunteers.renderings.register",
+    "volunteers.hours_letters.register",
 ]
 
 

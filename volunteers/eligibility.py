@@ -1,7 +1,10 @@
 """Why not: small checks, each raises Refused with a sentence a resident understands."""
 
+from datetime import date, timedelta
+
 from django.db import connection
 from django.db.models import Q, Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -9,7 +12,7 @@ from bookings.models import State
 from intake.refusal import Refused
 from languages import formats
 from people.models import Person
-from volunteers.models import Opportunity, SignUp
+from volunteers.models import Opportunity, SignUp, Tally
 
 PHONE_SHARE = 4  # people without email may hold a quarter of the places until the office has called
 _PHONE = Person._meta.get_field("phone")
@@ -134,3 +137,90 @@ def overlapping(sign_up):
         return None
     others = SignUp.objects.filter(person=sign_up.person, state__in=State.OPEN, shift__starts__lt=shift.ends, shift__ends__gt=shift.starts)
     return others.exclude(pk=sign_up.pk).exclude(shift=shift).select_related("shift_role__opportunity", "shift").first()
+
+
+# --- Hours ---------------------------------------------------------------------------------------------------------------
+
+OWN_DAYS = 60  # how long after the day a person may still write hours down
+FIRST_DAY = date(2000, 1, 1)
+CAME = frozenset({State.CONFIRMED, State.ATTENDED, State.WALK_IN})
+WAS_EXPECTED = CAME | {State.NO_SHOW, State.EXCUSED}
+
+
+_HOLD_HOURS = "SELECT pg_advisory_xact_lock(hashtextextended('volunteers.hours|' || %s, 0))"  # as the trigger DayHas24Hours does
+
+
+def hold_hours(person_id):
+    """Hold a person's hours and letters until the end of the transaction: whoever forgets them waits, or is waited for."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD_HOURS, [person_id])
+
+
+def known_and_held(person_id):
+    """Return the person, held and read afresh. Raises Refused when they were forgotten meanwhile."""
+    hold_hours(person_id)
+    person = Person.objects.known().filter(pk=person_id).first()
+    if person is None:
+        raise Refused(_("This person asked us to forget them."), code="forgotten")
+    return person
+
+
+def takes_hours(sign_up, now):
+    """Tell whether a person may write down hours for this sign-up."""
+    try:
+        check_takes_hours(sign_up, now)
+    except Refused:
+        return False
+    return True
+
+
+def check_takes_hours(sign_up, now):
+    """The person is on the list for good; a shift has begun, and is not too long ago."""
+    if sign_up.link_id is not None or sign_up.state not in CAME:
+        raise Refused(_("You can write down hours for what you are signed up for. Please call us."), code="not_signed_up")
+    shift = sign_up.shift_role.shift
+    if shift is None:
+        return
+    if sign_up.shift_role.is_cancelled:
+        raise Refused(_("This was called off. Please call us if you were there."), code="cancelled")
+    if shift.starts > now:
+        raise Refused(_("This shift has not begun yet. Please come back after it."), code="too_early")
+    check_own_day(shift.local_starts.date(), now)
+
+
+def check_own_day(day, now):
+    """A person writes down the last 60 days, not the future."""
+    today = timezone.localdate(now)
+    if day > today:
+        raise Refused(_("This day is still to come. Write down your hours after it."), field="day", code="future")
+    if day < today - timedelta(days=OWN_DAYS):
+        raise Refused(_("You can write down the last %(days)s days. For an earlier day, please call us.") % {"days": OWN_DAYS}, field="day", code="too_late")
+
+
+def check_recorded_day(day, now):
+    """The office writes down any day that has been."""
+    if day > timezone.localdate(now):
+        raise Refused(_("This day is still to come."), field="day", code="future")
+    if day < FIRST_DAY:
+        raise Refused(_("Please check the year."), field="day", code="too_late")
+
+
+def check_known_here(person, opportunity):
+    """Hours are of somebody whom the office of the work knows."""
+    if person is not None and (person.forgotten_at is not None or person.office_id != opportunity.office_id):
+        raise Refused(_("This person is not known in the office that runs this."), field="person", code="foreign")
+
+
+def check_something(minutes, made, material):
+    """An entry says hours, or a number of things."""
+    if not (minutes or made or material):
+        raise Refused(_("Write down how long it took, or how many you made."), field="hours", code="nothing")
+
+
+def check_counted(opportunity, made, material):
+    """Things are counted only where the office has said which."""
+    if not (made or material):
+        return
+    tally = Tally.objects.filter(opportunity=opportunity).first()
+    if tally is None or (material and not tally.material):
+        raise Refused(_("Nothing is counted here. Say what is counted on the page of the opportunity first."), field="made", code="not_counted")

@@ -96,3 +96,8 @@ def ask_filled(asks, *, expires, now):
 def news(posted, *, found, expires, now):
     """“This may suit you”: open shifts, with what makes each fit; one letter a week."""
     letters.send("news", to=posted.person, about=posted, now=now, period=f"{now:%Y%m%d}", expires=expires, values={"found": found}, language=posted.language)
+
+
+def hours_declined(entry, *, now):
+    """“We could not count these hours”, with the reason."""
+    letters.send("hours_declined", to=entry.person, about=entry, now=now, period=f"{now:%Y%m%d%H%M%S}")

@@ -1,4 +1,4 @@
-"""The shape of what residents type: a name, a way to reach them, how many come."""
+"""The shape of what residents type: a name, a way to reach them, how many come, how long it took."""
 
 from django import forms
 from django.conf import settings
@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.fields import EmailField, LineField, ParagraphsField, PhoneField
 from intake.form_keys import new_key
+from volunteers.actions.hours import Work
 from volunteers.actions.sign_up import Form
+from volunteers.amounts import how_many
+from volunteers.models.hours import MOST_THINGS
 
 MOST_PEOPLE = 500
 
@@ -101,3 +104,70 @@ class PartySizeForm(forms.Form):
     """Another number of people."""
 
     party_size = PartySizeField()
+
+
+class NumberField(forms.IntegerField):
+    """A whole number between two others; digits of any script are read."""
+
+    default_error_messages = {
+        "invalid": _("Enter a whole number, such as 3."),
+        "min_value": _("Enter %(limit_value)s or more."),
+        "max_value": _("Enter at most %(limit_value)s."),
+    }
+
+    def __init__(self, *, most, **kwargs):
+        kwargs.setdefault("widget", forms.NumberInput(attrs={"inputmode": "numeric", "class": "narrow"}))
+        super().__init__(min_value=0, max_value=most, required=False, **kwargs)
+
+
+class WorkForm(forms.Form):
+    """What was done on a day: hours and minutes, or a number of things where the office counts them."""
+
+    day = forms.DateField(
+        label=_("Day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"required": _("Enter the day."), "invalid": _("Enter a day that the calendar has, such as 2026-10-10.")},
+    )  # fmt: skip
+    hours = NumberField(label=_("Hours"), most=24)
+    minutes = NumberField(label=_("Minutes"), most=59)
+    made = NumberField(label=_("Things made"), most=MOST_THINGS)
+    note = ParagraphsField(label=_("Note"), required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 2}))
+    key = forms.CharField(
+        required=False, max_length=43, widget=forms.HiddenInput, initial=new_key,
+        error_messages=dict.fromkeys(["max_length", "null_characters_not_allowed"], _("This form is too old. Please send it again.")),
+    )  # fmt: skip
+
+    def __init__(self, *args, tally=None, has_day=True, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.has_day = has_day
+        if not has_day:
+            del self.fields["day"]
+        if tally is None:
+            del self.fields["made"]
+        else:
+            self.fields["made"].label = how_many(tally)
+        for name in ("hours", "minutes", "made"):
+            if name in self.fields:
+                self.fields[name].one_of = True
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and not any(cleaned.get(name) for name in ("hours", "minutes", "made", "material")):
+            self.add_error("hours", _("Write down how long it took, or how many you made.") if "made" in self.fields else _("Write down how long it took."))
+        return cleaned
+
+    def work(self, day=None):
+        """Return what was typed as the verb takes it; `day` where the form does not ask for one."""
+        typed = self.cleaned_data
+        minutes = (typed.get("hours") or 0) * 60 + (typed.get("minutes") or 0)
+        return Work(typed.get("day") or day, minutes, typed.get("made"), typed.get("material"), typed.get("note", ""))
+
+
+class HoursForm(WorkForm):
+    """A person's own hours."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["hours"].help_text = _("Your own hours, without those of people you brought.")
+        self.fields["note"].help_text = _("For example what you did. The office reads it.")
+        if "day" in self.fields:
+            self.fields["day"].help_text = _("The day you did it. You can write down the last 60 days.")

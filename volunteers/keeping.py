@@ -9,9 +9,10 @@ from people.forgetting import register as register_forgetting
 from people.models import Person
 from people.things import Keeper
 from people.things import register as register_things
-from volunteers import calendar_entries, words
+from volunteers import calendar_entries, eligibility, words
 from volunteers.actions import proofs, sign_ups
-from volunteers.models import SignUp, StandIn
+from volunteers.models import HoursEntry, ServiceLetter, SignUp, StandIn
+from volunteers.retention import NO_REASON_KEPT
 
 
 def register():
@@ -51,8 +52,14 @@ def awaited(links):
 
 
 def forget(*, person: Person, now: datetime) -> None:
-    """Cancel what is still to come, without a letter, and drop what the person wrote."""
+    """Cancel what is still to come, without a letter, and drop what the person wrote; the hours stay in the totals, without a name."""
     for sign_up in SignUp.objects.filter(person=person, state__in=State.OPEN).order_by("shift_role_id", "pk"):
         sign_ups.leave_forgotten(pk=sign_up.pk, now=now)
     SignUp.objects.filter(person=person).update(notes="", link=None)
     StandIn.objects.waiting().filter(person=person).delete()
+    list(HoursEntry.objects.filter(person=person).select_for_update().order_by("pk"))  # before the person is held, as whoever decides on them does
+    eligibility.hold_hours(person.pk)
+    HoursEntry.objects.filter(person=person).update(note="")
+    HoursEntry.objects.filter(person=person, state=HoursEntry.State.DECLINED).update(reason=NO_REASON_KEPT)
+    HoursEntry.objects.filter(person=person, state=HoursEntry.State.CLAIMED).update(state=HoursEntry.State.WITHDRAWN)
+    ServiceLetter.objects.filter(person=person).update(name="")

@@ -1,19 +1,23 @@
-"""What people wrote about taking part is kept for 12 months after the shift."""
+"""What people wrote about taking part is kept for 12 months after the shift, or after the day of the hours."""
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
-from volunteers.models import KeepPosted, SignUp
+from volunteers.models import HoursEntry, KeepPosted, SignUp
 
 NOTES = timedelta(days=365)
 UNPROVED = timedelta(days=7)  # “keep me posted” with an address nobody has proved
+NO_REASON_KEPT = "—"
 
 
 def forget_notes(*, now: datetime) -> int:
-    """Drop what people wrote when the shift (or, for open-ended work, the sign-up) is a year ago; returns how many."""
+    """Drop what people wrote when the shift (or, for open-ended work, the sign-up), or the day of the hours, is a year ago; returns how many."""
     is_over = Q(shift__ends__lt=now - NOTES) | Q(shift=None, changed_at__lt=now - NOTES)
-    return SignUp.objects.filter(is_over).exclude(notes="").update(notes="")
+    dropped = SignUp.objects.filter(is_over).exclude(notes="").update(notes="")
+    entries = HoursEntry.objects.filter(day__lt=(now - NOTES).date()).exclude(note="", reason__in=["", NO_REASON_KEPT])
+    # That hours were declined stays known, and the database asks for a reason.
+    return dropped + entries.update(note="", reason=Case(When(state=HoursEntry.State.DECLINED, then=Value(NO_REASON_KEPT)), default=Value("")))
 
 
 def forget_unproved(*, now: datetime) -> int:

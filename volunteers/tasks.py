@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from volunteers.actions import asks, news, places, reminders
+from volunteers.actions import asks, news, places, reminders, thanks
 
 
 @shared_task
@@ -28,3 +28,9 @@ def close_asks():
 def write_news():
     """Write to those who want to be kept posted, once a week at most."""
     news.sweep(now=timezone.now())
+
+
+@shared_task
+def thank_people():
+    """Note the milestones people have reached, and owe the letters of thanks."""
+    thanks.sweep(now=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from volunteers.views import asks, browse, own, posted, sign_up, stand_in
+from volunteers.views import asks, browse, hours, own, posted, sign_up, stand_in
 
 app_name = "volunteers"
 
@@ -26,5 +26,6 @@ urlpatterns = [
     path("asks/<int:pk>/", asks.detail, name="ask"),
     path("asks/<int:pk>/coming/", asks.coming, name="ask_coming"),
     path("asks/<int:pk>/not-this-time/", asks.not_this_time, name="ask_not_this_time"),
+    path("sign-ups/<int:pk>/hours/", hours.write, name="write_hours"),
     path("<slug:slug>/", browse.opportunity, name="opportunity"),
 ]

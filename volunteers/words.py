@@ -52,6 +52,11 @@ def put_titles(roles):
         record.words_language = language
 
 
+def put_title(opportunity):
+    """Put the title in the active language on an opportunity."""
+    translated([opportunity], get_language(), ["title"])
+
+
 def when(shift):
     """Return the weekday, date and times of a shift, or what open-ended means."""
     return formats.when(shift) if shift else _("At a time that suits you")

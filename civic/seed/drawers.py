@@ -1,15 +1,19 @@
-"""Something in each drawer of the staff's morning: people to call, an offer without an answer, letters that came back."""
+"""Something in each drawer of the staff's morning: people to call, an offer without an answer, letters that came back, hours to approve."""
 
 from datetime import timedelta
 
 from django.db.models import F
+from django.utils import timezone
 
 from bookings.deadlines import offer_until
 from bookings.models import State
 from intake.refusal import Refused
 from mailing.models import Message
 from mailing.suppression import suppress
+from people.models import Person
 from volunteers import emails
+from volunteers.actions import hours
+from volunteers.actions.hours import Work
 from volunteers.actions.sign_up import Form, sign_up
 from volunteers.models import ShiftRole, SignUp
 
@@ -22,6 +26,7 @@ CALLERS = [
     ("Ruth Coleman", "+17815550175", "en"),
 ]
 OFFERS = 3
+HOURS = [90, 240, 45]  # minutes
 RETURNED = 4
 REPLY = "550 5.1.1 <{address}>: Recipient address rejected: User unknown in virtual mailbox table"
 
@@ -31,6 +36,7 @@ def fill_drawers(now):
     ask_for_calls(now)
     offer_places(now)
     return_letters(now)
+    write_down_hours(now)
 
 
 def ask_for_calls(now):
@@ -61,6 +67,17 @@ def offer_places(now):
         waiting.save(update_fields=["state", "until"])
         emails.waitlist_offer(waiting, now=now)
         offered += 1
+
+
+def write_down_hours(now):
+    """People who work from home have written down what they did in the last days."""
+    roles = ShiftRole.objects.filter(opportunity__kind="remote", opportunity__office__is_main=True, capacity__gt=F("taken"))
+    people = Person.objects.filter(office__is_main=True).exclude(email="").order_by("pk")
+    chosen = zip(roles.select_related("opportunity").order_by("pk")[: len(HOURS)], people[: len(HOURS)], HOURS, strict=False)
+    for number, (role, person, minutes) in enumerate(chosen):
+        own = SignUp.objects.create(shift_role=role, person=person, state=State.CONFIRMED, language=person.language, waits_since=now)
+        work = Work(timezone.localdate(now) - timedelta(days=number + 1), minutes)
+        hours.claim(sign_up=own, work=work, key=f"demonstration-hours-{number}", browser="demonstration", now=now)
 
 
 def return_letters(now):

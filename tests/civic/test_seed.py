@@ -22,7 +22,7 @@ from people.models import Interest, Office, Person, Profile, User
 from places.models import City, Neighborhood, Venue
 from tests.staff.conftest import make_staff, signed_in
 from volunteers import suggestions
-from volunteers.models import Ask, Card, KeepPosted, Opportunity, Shift, ShiftRole, SignUp
+from volunteers.models import Ask, Card, HoursEntry, KeepPosted, Opportunity, Shift, ShiftRole, SignUp
 
 
 def counts():
@@ -49,6 +49,7 @@ class TheDemonstration(TestCase):
         states = set(SignUp.objects.values_list("state", flat=True))
         assert states >= {State.CONFIRMED, State.HELD, State.OFFERED, State.WAITLISTED, State.CANCELLED, State.ATTENDED}
         assert Message.objects.filter(state=Message.State.FAILED).exists()
+        assert HoursEntry.objects.waiting().count() == 3
         assert Opportunity.objects.filter(state=Opportunity.State.CANCELLED).count() == 1
         assert Shift.objects.exclude(cancelled_at=None).count() == 1
         assert Office.objects.count() == 2

@@ -17,6 +17,7 @@ from people.access import staff_page
 from people.models import Interest, InterestGroup, OfficeRole, PartnerOrganization, User
 from places.models import City, Holiday, Neighborhood, ZipCode
 from tests.staff.conftest import make_staff, signed_in
+from volunteers.models import HoursEntry, Recognition, ServiceLetter, Tally
 
 # What any signed-in staff member may open: home, sign-out, the scripts of the admin.
 EVERYBODY = {"admin:index", "admin:login", "admin:logout", "admin:password_change", "admin:password_change_done", "admin:jsi18n"}
@@ -30,10 +31,15 @@ def records(office, carla, opportunity, shift, role, vera, venue):
     message = Message.objects.create(
         person=vera.person, recipient="p:1", office=office, kind="signed_up", about="x:1", due=timezone.now(), text="Hello", html="<p>Hello</p>"
     )
+    hours = HoursEntry.objects.create(person=vera.person, opportunity=opportunity, day="2026-10-10", minutes=60)
+    letter = ServiceLetter.objects.create(
+        person=vera.person, office=office, name="Vera Lopez", first_day="2026-10-01", last_day="2026-10-31", minutes=60, issued_at=timezone.now()
+    )
     call = CallTask.objects.create(office=office, person=vera.person, number="+16175550142", script="Say hello.", due=timezone.now())
     return {
         "opportunity": opportunity, "shift": shift, "signup": vera, "message": message, "person": vera.person, "office": office, "user": carla, "venue": venue,
-        "calltask": call, "shiftrole": role, "city": City.objects.get(),
+        "calltask": call, "shiftrole": role, "hoursentry": hours, "serviceletter": letter, "recognition": Recognition.objects.create(person=vera.person, milestone=0, reached_on="2026-10-10"),
+        "tally": Tally.objects.create(opportunity=opportunity, made="boxes"), "city": City.objects.get(),
         "holiday": Holiday.objects.create(date="2027-01-01", name="New Year's Day"), "neighborhood": Neighborhood.objects.create(name="Downtown", slug="downtown"),
         "zipcode": ZipCode.objects.create(zip="02118", neighborhood=Neighborhood.objects.get()), "language": Language.objects.get(code="es"),
         "interest": Interest.objects.create(code="food", name="Food"), "interestgroup": InterestGroup.objects.create(code="care", name="Care"),
@@ -46,7 +52,10 @@ DESK = {
     "roster": "shift", "roster_table": "shift", "call_off_shift": "shift", "opportunity_roster": "opportunity", "publish": "opportunity", "close": "opportunity",
     "call_off": "opportunity", "enter_sign_up": "shiftrole", "add_walk_in": "shiftrole", "ask_people": "shiftrole", "person_profile": "person", "send_asks": "shiftrole", "confirm_sign_up": "signup", "cancel_sign_up": "signup", "mark_sign_up": "signup",
     "set_up_office": "office", "call_result": "calltask", "retry_letter": "message", "letter_html": "message", "settle_letter": "message",
-    "opportunity_table": "opportunity", "copy_opportunity": "opportunity", "reset_second_factor": "user",
+    "copy_opportunity": "opportunity",
+    "record_hours": "opportunity", "set_tally": "opportunity", "approve_hours": "hoursentry", "decline_hours": "hoursentry",
+    "issue_service_letter": "person", "service_letter": "serviceletter", "revoke_service_letter": "serviceletter",
+    "opportunity_table": "opportunity", "reset_second_factor": "user",
 }  # fmt: skip
 PREVIEWS = {"letter_preview", "letter_preview_html"}
 
@@ -126,7 +135,21 @@ def test_staff_of_another_office_reach_none_of_these_records(records, other_coor
     own = {
         record.pk
         for key, record in records.items()
-        if key in {"opportunity", "shift", "signup", "message", "person", "calltask", "shiftrole", "partnerorganization"}
+        if key
+        in {
+            "opportunity",
+            "shift",
+            "signup",
+            "message",
+            "person",
+            "calltask",
+            "shiftrole",
+            "partnerorganization",
+            "hoursentry",
+            "tally",
+            "serviceletter",
+            "recognition",
+        }
     }
     assert own
     before = _picture()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from bookings.models import State
 from mailing.models import CallTask, Message
 from tests.staff.conftest import enter, make_shift, make_staff, signed_in
-from volunteers.models import SignUp
+from volunteers.models import HoursEntry, SignUp
 
 
 def drawers(user):
@@ -18,7 +18,8 @@ def drawers(user):
 
 
 @pytest.fixture
-def full_of_work(office, carla, shift, role, vera):
+def full_of_work(office, carla, shift, role, vera, opportunity):
+    HoursEntry.objects.create(person=vera.person, opportunity=opportunity, day="2026-10-10", minutes=90)
     enter(role, "Wes Waits", by=carla, phone="+16175550144")
     SignUp.objects.filter(person__name="Wes Waits").update(state=State.OFFERED, until=timezone.now())
     CallTask.objects.create(office=office, person=vera.person, number="+16175550142", script="Hello.", due=timezone.now())
@@ -29,8 +30,11 @@ def full_of_work(office, carla, shift, role, vera):
 
 def test_each_drawer_counts_and_leads_to_the_work(full_of_work, carla, shift):
     found = drawers(carla)
-    assert [(drawer.count, len(drawer.rows)) for drawer in found.values()] == [(1, 1)] * 4
+    assert [(drawer.count, len(drawer.rows)) for drawer in found.values()] == [(1, 1)] * 5
     assert found["Not full in the next 72 hours"].rows[0].url == reverse("admin:roster", args=[shift.pk])
+    hours = found["Hours that wait for approval"]
+    assert (hours.rows[0].text, hours.rows[0].url) == ("Vera Lopez: Pack food boxes", f"/admin/volunteers/hoursentry/{HoursEntry.objects.get().pk}/change/")
+    assert hours.rows[0].note.endswith("October 10: 1 hour 30 minutes")
     assert "8 of 10 places free" in found["Not full in the next 72 hours"].rows[0].note
 
 
@@ -40,7 +44,7 @@ def test_a_shift_later_than_three_days_is_not_there_yet(carla, opportunity, venu
 
 
 def test_another_offices_work_is_not_mine(full_of_work, other_coordinator):
-    assert [drawer.count for drawer in drawers(other_coordinator).values()] == [0, 0, 0, 0]
+    assert [drawer.count for drawer in drawers(other_coordinator).values()] == [0, 0, 0, 0, 0]
 
 
 def test_the_home_costs_the_same_for_little_and_for_much_work(full_of_work, carla, role, office, vera, django_assert_max_num_queries):
@@ -60,6 +64,7 @@ def test_the_home_costs_the_same_for_little_and_for_much_work(full_of_work, carl
 def test_an_empty_office_is_not_told_that_all_is_full(carla):
     assert [drawer.empty for drawer in drawers(carla).values()] == [
         "No shift of the next three days needs people.", "Nobody waits for a call.", "No letter needs you.", "No offer waits for an answer.",
+        "No hours wait for approval.",
     ]  # fmt: skip
 
 
@@ -79,7 +84,7 @@ def test_every_link_on_the_home_of_a_lead_opens(full_of_work, opportunity):
     opportunity.leads.add(lead)
     client = signed_in(lead)
     assert_every_link_opens(client)
-    for page in ("/admin/volunteers/opportunity/", "/admin/volunteers/shift/", "/admin/volunteers/signup/"):
+    for page in ("/admin/volunteers/opportunity/", "/admin/volunteers/shift/", "/admin/volunteers/signup/", "/admin/volunteers/hoursentry/"):
         assert_every_link_opens(client, page)
 
 

@@ -10,7 +10,7 @@ from bookings.models import State
 from languages.models import Language
 from mailing.models import CallTask, Message
 from tests.staff.conftest import enter, make_staff, signed_in
-from volunteers.models import Shift, SignUp
+from volunteers.models import HoursEntry, ServiceLetter, Shift, SignUp
 
 
 @pytest.fixture
@@ -22,6 +22,16 @@ def busy(office, carla, shift, role, vera):
     CallTask.objects.create(office=office, person=vera.person, number="+16175550142", language="es", script="Hola.", due=timezone.now())
     letter = Message.objects.create(
         person=vera.person, recipient="p:1", office=office, kind="test", about="x:1", due=timezone.now(), state="failed", text="Hello", html="<p>Hello</p>"
+    )
+    hours = HoursEntry.objects.create(person=vera.person, opportunity=shift.opportunity, day=timezone.localdate(), minutes=90)
+    issued = ServiceLetter.objects.create(
+        person=vera.person,
+        office=office,
+        name="Vera Lopez",
+        first_day=timezone.localdate(),
+        last_day=timezone.localdate(),
+        minutes=60,
+        issued_at=timezone.now(),
     )
     return {
         "home": "/admin/",
@@ -37,6 +47,12 @@ def busy(office, carla, shift, role, vera):
         "letter": f"/admin/mailing/message/{letter.pk}/change/",
         "previews": "/admin/desk/letters/",
         "people": "/admin/people/person/",
+        "all hours": "/admin/volunteers/hoursentry/",
+        "hours of one day": f"/admin/volunteers/hoursentry/{hours.pk}/change/",
+        "hours to write down": f"/admin/desk/opportunities/{shift.opportunity_id}/hours/",
+        "letter of service": f"/admin/volunteers/serviceletter/{issued.pk}/change/",
+        "letter of service to issue": f"/admin/desk/people/{vera.person_id}/letter-of-service/",
+        "letter of service to print": f"/admin/desk/letters-of-service/{issued.pk}/",
     }
 
 
@@ -58,7 +74,7 @@ def test_no_page_of_staff_has_an_axe_finding(live, new_page, axe, carla, busy, w
 
 def test_the_pages_used_at_the_site_fit_a_phone(live, new_page, carla, busy):
     page = enter_as(new_page(width=320), live, carla)
-    for name in ("home", "roster", "call-in", "calls"):
+    for name in ("home", "roster", "call-in", "calls", "hours to write down"):
         page.goto(live + busy[name])
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
 

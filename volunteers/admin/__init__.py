@@ -1,7 +1,10 @@
-"""Opportunities with their shifts on one page, shifts with their roles, and all sign-ups as a list."""
+"""Opportunities with their shifts on one page, shifts with their roles, all sign-ups as a list, hours and letters of service."""
 
+from volunteers.admin.hours import HoursEntryAdmin, RecognitionAdmin, ServiceLetterAdmin, TallyAdmin
 from volunteers.admin.opportunities import OpportunityAdmin
 from volunteers.admin.shifts import ShiftAdmin, ShiftRoleAdmin
 from volunteers.admin.sign_ups import SignUpAdmin
 
-__all__ = ["OpportunityAdmin", "ShiftAdmin", "ShiftRoleAdmin", "SignUpAdmin"]
+__all__ = [
+    "HoursEntryAdmin", "OpportunityAdmin", "RecognitionAdmin", "ServiceLetterAdmin", "ShiftAdmin", "ShiftRoleAdmin", "SignUpAdmin", "TallyAdmin",
+]  # fmt: skip

@@ -60,6 +60,7 @@ def _roster(request, opportunity, roles, shift):
     sheets = sheets_of(roles) if shift else latest_sheets_of(roles)
     if shift:
         put_asked([sheet.role for sheet in sheets])
+    may_mark = may(request.user, "volunteers.mark_attendance", opportunity)
     return desk_page(
         request,
         "volunteers/desk/roster.html",
@@ -71,8 +72,9 @@ def _roster(request, opportunity, roles, shift):
         marks=[(state.value, _mark_label(state)) for state in MARKS],
         may_see_contact=may(request.user, "people.view_contact", opportunity),
         may_change=may(request.user, "volunteers.change_signup", opportunity),
-        may_mark=may(request.user, "volunteers.mark_attendance", opportunity) and _has_come(shift, timezone.now()),
         may_ask=shift is not None and shift.starts > timezone.now() and may(request.user, "volunteers.add_ask", opportunity),
+        may_mark=may_mark and _has_come(shift, timezone.now()),
+        may_record=may_mark,  # the same roles write down hours
         may_export=may(request.user, "volunteers.export_signup", opportunity),
         may_call_off=may(request.user, "volunteers.change_shift", opportunity),
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from volunteers.desk import asks, opportunities, profiles, rosters, sign_ups
+from volunteers.desk import asks, hours, opportunities, profiles, rosters, service_letters, sign_ups
 
 urlpatterns = [
     path("shifts/<int:pk>/", rosters.of_shift, name="roster"),
@@ -14,6 +14,13 @@ urlpatterns = [
     path("opportunities/<int:pk>/close/", opportunities.close, name="close"),
     path("opportunities/<int:pk>/call-off/", opportunities.call_off, name="call_off"),
     path("opportunities/<int:pk>/copy/", opportunities.copy, name="copy_opportunity"),
+    path("opportunities/<int:pk>/hours/", hours.record, name="record_hours"),
+    path("opportunities/<int:pk>/counted/", hours.set_tally, name="set_tally"),
+    path("hours/<int:pk>/approve/", hours.approve, name="approve_hours"),
+    path("hours/<int:pk>/decline/", hours.decline, name="decline_hours"),
+    path("people/<int:pk>/letter-of-service/", service_letters.issue, name="issue_service_letter"),
+    path("letters-of-service/<int:pk>/", service_letters.show, name="service_letter"),
+    path("letters-of-service/<int:pk>/withdraw/", service_letters.revoke, name="revoke_service_letter"),
     path("roles/<int:pk>/sign-up/", sign_ups.enter, name="enter_sign_up"),
     path("roles/<int:pk>/walk-in/", sign_ups.add_walk_in, name="add_walk_in"),
     path("roles/<int:pk>/ask/", asks.whom, name="ask_people"),

@@ -42,6 +42,7 @@ def _page(request, sign_up, *, form=None, error="", status=200):
         "party": words.party(sign_up.party_size), "directions": words.directions(shift), "is_open": sign_up.state in State.OPEN,
         "contact_phone": (shift and shift.contact_phone) or sign_up.shift_role.opportunity.contact_phone or sign_up.person.office.phone,
         "form": form or PartySizeForm(initial={"party_size": sign_up.party_size}), "error": error, "overlap": overlap and words.thing(overlap),
+        "takes_hours": eligibility.takes_hours(sign_up, timezone.now()),
     }  # fmt: skip
     return render(request, "volunteers/sign_up_detail.html", context, status=status)
 
