@@ -24,8 +24,9 @@ def forget_people():
 
 @shared_task
 def forget_notes():
-    """Keep what the privacy page says: what people wrote goes 12 months after the shift."""
+    """Keep what the privacy page says: what people wrote, and who led by a link, goes 12 months after the shift."""
     volunteers_retention.forget_notes(now=timezone.now())
+    volunteers_retention.forget_leads(now=timezone.now())
 
 
 @shared_task

@@ -41,6 +41,7 @@ COORDINATOR = (
         "volunteers.add_signup",
         "volunteers.change_signup",
         "volunteers.export_signup",
+        "volunteers.give_site_link",
         "places.add_venue",
         "places.change_venue",
         "people.view_person",

@@ -47,3 +47,14 @@ def shift_called_off(sign_up, *, now):
     """“The shift is called off”, with the reason."""
     period = "" if sign_up.shift_role.shift else f"{now:%Y%m%d%H%M%S}"  # work without a shift can be published again, and called off again
     _send("shift_called_off", sign_up, now=now, period=period)
+
+
+def site_link(link, *, now):
+    """“Here is your link for the day”, to somebody who leads a shift and need not be known otherwise."""
+    office = link.shift.opportunity.office_id
+    letters.send_to_address("site_link", address=link.email, office=office, language=link.language, about=link, now=now, expires=link.closes)
+
+
+def no_site_link(link, *, now):
+    """A link that was taken back before its letter left is not sent."""
+    letters.cancel(about=[link], kinds=["site_link"], now=now)

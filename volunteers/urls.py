@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from volunteers.views import browse, own, sign_up
+from volunteers.views import browse, own, sign_up, site
 
 app_name = "volunteers"
 
@@ -17,5 +17,7 @@ urlpatterns = [
     path("sign-ups/<int:pk>/offer/accept/", own.accept, name="accept_offer"),
     path("sign-ups/<int:pk>/offer/decline/", own.decline, name="decline_offer"),
     path("sign-ups/<int:pk>.ics", own.calendar, name="sign_up_calendar"),
+    path("site/open/<str:token>/", site.open_link, name="open_site"),
+    path("site/<int:pk>/", site.page, name="site"),
     path("<slug:slug>/", browse.opportunity, name="opportunity"),
 ]

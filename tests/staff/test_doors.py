@@ -17,6 +17,7 @@ from people.access import staff_page
 from people.models import Interest, InterestGroup, OfficeRole, PartnerOrganization, User
 from places.models import City, Holiday, Neighborhood, ZipCode
 from tests.staff.conftest import make_staff, signed_in
+from volunteers.models import SiteLink
 
 # What any signed-in staff member may open: home, sign-out, the scripts of the admin.
 EVERYBODY = {"admin:index", "admin:login", "admin:logout", "admin:password_change", "admin:password_change_done", "admin:jsi18n"}
@@ -38,6 +39,7 @@ def records(office, carla, opportunity, shift, role, vera, venue):
         "zipcode": ZipCode.objects.create(zip="02118", neighborhood=Neighborhood.objects.get()), "language": Language.objects.get(code="es"),
         "interest": Interest.objects.create(code="food", name="Food"), "interestgroup": InterestGroup.objects.create(code="care", name="Care"),
         "partnerorganization": PartnerOrganization.objects.create(office=office, name="Food Bank"), "suppression": Suppression.objects.create(address_hash="0" * 64, reason="refused"),
+        "sitelink": SiteLink.objects.create(shift=shift, name="Lena", made_by=carla, made_at=timezone.now()),
         "translation": Translation.objects.create(record=opportunity, field="title", language="es", text="Empacar", source_hash=source_hash("x")),
     }  # fmt: skip
 
@@ -47,6 +49,7 @@ DESK = {
     "call_off": "opportunity", "enter_sign_up": "shiftrole", "add_walk_in": "shiftrole", "confirm_sign_up": "signup", "cancel_sign_up": "signup", "mark_sign_up": "signup",
     "set_up_office": "office", "call_result": "calltask", "retry_letter": "message", "letter_html": "message", "settle_letter": "message",
     "opportunity_table": "opportunity", "reset_second_factor": "user",
+    "site_links": "shift", "revoke_site_link": "sitelink",
 }  # fmt: skip
 PREVIEWS = {"letter_preview", "letter_preview_html"}
 
@@ -126,7 +129,7 @@ def test_staff_of_another_office_reach_none_of_these_records(records, other_coor
     own = {
         record.pk
         for key, record in records.items()
-        if key in {"opportunity", "shift", "signup", "message", "person", "calltask", "shiftrole", "partnerorganization"}
+        if key in {"opportunity", "shift", "signup", "message", "person", "calltask", "shiftrole", "partnerorganization", "sitelink"}
     }
     assert own
     before = _picture()

@@ -1,6 +1,7 @@
 """The forms of the desk: shape only."""
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from bookings.models import State
@@ -43,3 +44,17 @@ class CallInForm(forms.Form):
     def as_typed(self):
         """Return what the verb takes."""
         return Form(**{name: value for name, value in self.cleaned_data.items() if name != "key"})
+
+
+class SiteLinkForm(forms.Form):
+    """Who leads a shift on its day, and how the link reaches them; it can be read out."""
+
+    name = LineField(label=_("Name of the lead"), max_length=120)
+    email = EmailField(label=_("Email"), required=False, help_text=_("The link is mailed there at once."))
+    phone = PhoneField(label=_("Phone"), required=False, help_text=_("To read the link out, or to send it as a message from your own phone."))
+    language = forms.ChoiceField(label=_("Language of the page"))
+    key = forms.CharField(required=False, max_length=43, widget=forms.HiddenInput, initial=new_key)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = settings.LANGUAGES

@@ -16,6 +16,7 @@ from languages.names import language_names
 from people.access import staff_page
 from sharing.tables import csv_response
 from volunteers.desk.reach import fetch, may
+from volunteers.desk.site_links import listed
 from volunteers.exports import in_roster_order, of_sign_ups
 from volunteers.models import Opportunity, Shift, ShiftRole, SignUp
 
@@ -57,6 +58,7 @@ def of_opportunity(request, pk):
 
 def _roster(request, opportunity, roles, shift):
     sheets = sheets_of(roles) if shift else latest_sheets_of(roles)
+    may_give_links = shift is not None and may(request.user, "volunteers.give_site_link", opportunity)
     return desk_page(
         request,
         "volunteers/desk/roster.html",
@@ -65,21 +67,24 @@ def _roster(request, opportunity, roles, shift):
         shift=shift,
         sheets=sheets,
         key=new_key(),
-        marks=[(state.value, _mark_label(state)) for state in MARKS],
+        marks=[(state.value, mark_label(state)) for state in MARKS],
         may_see_contact=may(request.user, "people.view_contact", opportunity),
         may_change=may(request.user, "volunteers.change_signup", opportunity),
-        may_mark=may(request.user, "volunteers.mark_attendance", opportunity) and _has_come(shift, timezone.now()),
+        may_mark=may(request.user, "volunteers.mark_attendance", opportunity) and has_come(shift, timezone.now()),
         may_export=may(request.user, "volunteers.export_signup", opportunity),
         may_call_off=may(request.user, "volunteers.change_shift", opportunity),
+        may_give_links=may_give_links,
+        links=listed(shift, timezone.now()) if may_give_links else [],
     )
 
 
-def _has_come(shift, now):
+def has_come(shift, now):
     """Attendance is noted from the day of the shift on; open-ended work is always now."""
     return shift is None or shift.local_starts.date() <= now.astimezone(shift.zone).date()
 
 
-def _mark_label(state):
+def mark_label(state):
+    """Return what is pressed to note a state."""
     return {State.ATTENDED: _("Came"), State.NO_SHOW: _("Did not come"), State.EXCUSED: _("Excused")}[state]
 
 
