@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from bookings.models import State
 from intake.fields import EmailField, LineField, ParagraphsField, PhoneField
 from intake.form_keys import new_key
 from volunteers.actions.sign_up import Form
@@ -90,3 +91,25 @@ class PartySizeForm(forms.Form):
     """Another number of people."""
 
     party_size = PartySizeField()
+
+
+class TickForm(forms.Form):
+    """One tick beside a name: what was pressed, and what stood there before."""
+
+    state = forms.ChoiceField(choices=[(state, state.label) for state in (State.CONFIRMED, State.ATTENDED, State.NO_SHOW, State.EXCUSED)])
+    seen = forms.ChoiceField(choices=State, required=False)
+    key = forms.CharField(required=False, max_length=43)
+
+
+class NewcomerForm(forms.Form):
+    """Somebody who came without a sign-up; without a name they are only counted."""
+
+    name = LineField(label=_("Name"), required=False, max_length=120)
+    party_size = PartySizeField(label=_("How many, with them"), initial=1)
+    key = forms.CharField(required=False, max_length=43, widget=forms.HiddenInput)
+
+
+class KeyForm(forms.Form):
+    """A press of a button that counts once."""
+
+    key = forms.CharField(required=False, max_length=43)

@@ -19,5 +19,8 @@ urlpatterns = [
     path("sign-ups/<int:pk>.ics", own.calendar, name="sign_up_calendar"),
     path("site/open/<str:token>/", site.open_link, name="open_site"),
     path("site/<int:pk>/", site.page, name="site"),
+    path("site/<int:pk>/people/<int:sign_up>/", site.mark, name="site_mark"),
+    path("site/<int:pk>/roles/<int:role>/", site.add, name="site_add"),
+    path("site/<int:pk>/roles/<int:role>/back/", site.take_back, name="site_take_back"),
     path("<slug:slug>/", browse.opportunity, name="opportunity"),
 ]

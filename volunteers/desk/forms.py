@@ -16,7 +16,7 @@ class MarkForm(forms.Form):
 
 
 class WalkInForm(forms.Form):
-    name = LineField()
+    name = LineField(required=False)
     party_size = forms.IntegerField(min_value=1, max_value=500)
     key = forms.CharField(required=False, max_length=43)
 

@@ -18,13 +18,12 @@ from sharing.tables import csv_response
 from volunteers.desk.reach import fetch, may
 from volunteers.desk.site_links import listed
 from volunteers.exports import in_roster_order, of_sign_ups
-from volunteers.models import Opportunity, Shift, ShiftRole, SignUp
+from volunteers.models import Headcount, Opportunity, Shift, ShiftRole, SignUp
 
 EXPECTED = {State.CONFIRMED, State.ATTENDED, State.NO_SHOW, State.EXCUSED, State.WALK_IN}
 UNCONFIRMED = {State.HELD, State.REQUESTED, State.OFFERED}
 GONE = {State.CANCELLED, State.DECLINED, State.EXPIRED}
 MOST, MOST_GONE = 300, 50  # people shown of work that goes on for years
-MARKS = [State.ATTENDED, State.NO_SHOW, State.EXCUSED]
 
 
 @dataclass(frozen=True)
@@ -38,6 +37,7 @@ class Sheet:
     gone: list
     people: int  # how many are expected, with those they bring
     are_more: bool = False
+    nameless: int = 0  # how many came besides without giving a name
 
 
 @require_safe
@@ -67,7 +67,7 @@ def _roster(request, opportunity, roles, shift):
         shift=shift,
         sheets=sheets,
         key=new_key(),
-        marks=[(state.value, mark_label(state)) for state in MARKS],
+        marks=mark_labels(shift),
         may_see_contact=may(request.user, "people.view_contact", opportunity),
         may_change=may(request.user, "volunteers.change_signup", opportunity),
         may_mark=may(request.user, "volunteers.mark_attendance", opportunity) and has_come(shift, timezone.now()),
@@ -83,16 +83,22 @@ def has_come(shift, now):
     return shift is None or shift.local_starts.date() <= now.astimezone(shift.zone).date()
 
 
-def mark_label(state):
-    """Return what is pressed to note a state."""
-    return {State.ATTENDED: _("Came"), State.NO_SHOW: _("Did not come"), State.EXCUSED: _("Excused")}[state]
+def mark_labels(shift):
+    """Return what can be pressed beside a name, as (state, words); nobody is missing from what was called off."""
+    labels = {State.ATTENDED: _("Came"), State.NO_SHOW: _("Did not come"), State.EXCUSED: _("Excused")}
+    is_off = shift is not None and shift.cancelled_at is not None
+    return [(state.value, words) for state, words in labels.items() if not (is_off and state == State.NO_SHOW)]
 
 
 def sheets_of(roles):
-    """Return a sheet for each role; three queries whatever the number of people."""
+    """Return a sheet for each role; four queries whatever the number of people."""
     roles = list(roles.select_related("shift", "opportunity"))
     people = _by_role(roles, SignUp.objects.filter(shift_role__in=roles).select_related("person").order_by("person__name", "pk"))
-    return [_sheet(role, people[role.pk], expected=sum(one.party_size for one in people[role.pk] if one.state in EXPECTED)) for role in roles]
+    counted = dict(Headcount.objects.filter(shift_role__in=roles).values_list("shift_role").annotate(Sum("people")).order_by())
+    return [
+        _sheet(role, people[role.pk], expected=sum(one.party_size for one in people[role.pk] if one.state in EXPECTED), nameless=counted.get(role.pk, 0))
+        for role in roles
+    ]
 
 
 def latest_sheets_of(roles):
@@ -116,7 +122,7 @@ def _by_role(roles, sign_ups):
     return people
 
 
-def _sheet(role, people, *, expected, are_more=False):
+def _sheet(role, people, *, expected, are_more=False, nameless=0):
     return Sheet(
         role=role,
         expected=[one for one in people if one.state in EXPECTED],
@@ -125,6 +131,7 @@ def _sheet(role, people, *, expected, are_more=False):
         gone=[one for one in people if one.state in GONE],
         people=expected,
         are_more=are_more,
+        nameless=nameless,
     )
 
 

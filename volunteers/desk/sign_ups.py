@@ -55,12 +55,14 @@ def mark(request, pk):
 @staff_page("volunteers.mark_attendance")
 @require_POST
 def add_walk_in(request, pk):
-    """Write down somebody who came without a sign-up."""
+    """Write down somebody who came without a sign-up; without a name they are counted."""
     role = fetch(_ROLES, request.user, "volunteers.mark_attendance", pk)
     form = WalkInForm(request.POST)
     if not form.is_valid():
-        return _back(request, role, refused=_("Type a name, and how many came."))
+        return _back(request, role, refused=_("Type how many came, and a name if they give one."))
     values = form.cleaned_data
+    if not values["name"]:
+        return _do(request, role, _("Counted."), attendance.count_nameless, shift_role=role, people=values["party_size"], key=values["key"])
     return _do(request, role, _("%(name)s is on the list.") % values, attendance.add_walk_in, shift_role=role, **values)
 
 
