@@ -4,15 +4,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from bookings.models import State
 from intake.fields import EmailField, LineField, ParagraphsField, PhoneField
 from intake.form_keys import new_key
 from languages.names import language_names
 from volunteers.actions.sign_up import Form
-
-
-class MarkForm(forms.Form):
-    state = forms.ChoiceField(choices=[(state, state.label) for state in (State.CONFIRMED, State.ATTENDED, State.NO_SHOW, State.EXCUSED)])
 
 
 class WalkInForm(forms.Form):

@@ -15,6 +15,7 @@ from intake.form_keys import new_key
 from languages.names import language_names
 from people.access import staff_page
 from sharing.tables import csv_response
+from volunteers import ticks
 from volunteers.desk.reach import fetch, may
 from volunteers.desk.site_links import listed
 from volunteers.exports import in_roster_order, of_sign_ups
@@ -68,6 +69,7 @@ def _roster(request, opportunity, roles, shift):
         sheets=sheets,
         key=new_key(),
         marks=mark_labels(shift),
+        ticks=ticks.words(f"{'shift' if shift else 'opportunity'}:{(shift or opportunity).pk}:{request.user.pk}"),
         may_see_contact=may(request.user, "people.view_contact", opportunity),
         may_change=may(request.user, "volunteers.change_signup", opportunity),
         may_mark=may(request.user, "volunteers.mark_attendance", opportunity) and has_come(shift, timezone.now()),

@@ -13,10 +13,12 @@ from bookings.seats import Full
 from intake.admin import desk_page
 from intake.refusal import Refused
 from people.access import staff_page
+from volunteers import ticks
 from volunteers.actions import attendance, sign_ups
 from volunteers.actions import sign_up as signing_up
-from volunteers.desk.forms import CallInForm, MarkForm, WalkInForm
+from volunteers.desk.forms import CallInForm, WalkInForm
 from volunteers.desk.reach import fetch
+from volunteers.forms import TickForm
 from volunteers.models import ShiftRole, SignUp
 
 _SIGN_UPS = SignUp.objects.select_related("person", "shift_role")
@@ -44,12 +46,11 @@ def cancel(request, pk):
 def mark(request, pk):
     """Note that somebody came, did not come or is excused, or take the mark back."""
     sign_up = fetch(_SIGN_UPS, request.user, "volunteers.mark_attendance", pk)
-    form = MarkForm(request.POST)
+    form = TickForm(request.POST)
     if not form.is_valid():
         return _back(request, sign_up.shift_role, refused=_("Choose what to note."))
-    state = State(form.cleaned_data["state"])
-    note = _("%(name)s: %(state)s.") % {**_named(sign_up), "state": state.label}
-    return _do(request, sign_up.shift_role, note, attendance.mark, sign_up=sign_up, state=state)
+    note = _("%(name)s: %(state)s.") % {**_named(sign_up), "state": State(form.cleaned_data["state"]).label}
+    return _do(request, sign_up.shift_role, note, attendance.tick, sign_up=sign_up, **form.cleaned_data)
 
 
 @staff_page("volunteers.mark_attendance")
@@ -91,10 +92,15 @@ def _enter(request, role, form):
 
 
 def _do(request, role, done, verb, **what):
+    """Call a verb and go back to the roster; the script that keeps ticks gets the words alone."""
     try:
-        verb(**what, by=request.user, now=timezone.now())
+        result = verb(**what, by=request.user, now=timezone.now())
     except Refused as refusal:
-        return _back(request, role, refused=_with_way_out(refusal, _("Give the shift more places first, or cancel somebody else.")))
+        return _back(
+            request, role, refused=_with_way_out(refusal, _("Give the shift more places first, or cancel somebody else.")), sign_up=what.get("sign_up")
+        )
+    if ticks.is_from_script(request):
+        return ticks.answer(done, state=result.state if isinstance(result, SignUp) else "")
     messages.success(request, done)
     return redirect(_roster_of(role))
 
@@ -104,7 +110,9 @@ def _with_way_out(refusal, what_else):
     return f"{refusal.sentence} {what_else}" if isinstance(refusal, Full) else refusal.sentence
 
 
-def _back(request, role, *, refused):
+def _back(request, role, *, refused, sign_up=None):
+    if ticks.is_from_script(request):
+        return ticks.answer(refused, status=409, state=ticks.state_now(sign_up))
     messages.error(request, refused)
     return redirect(_roster_of(role))
 

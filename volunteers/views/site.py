@@ -88,7 +88,7 @@ def _page(request, link, now, *, refused=None, status=200):
     context = {
         "link": link, "shift": shift, "opportunity": shift.opportunity, "key": key, "sheets": [(sheet, _newcomer(sheet.role, refused, key)) for sheet in sheets],
         "when": words.when(shift), "place": shift.venue, "directions": words.directions(shift), "reason": reasons.in_words(shift.reason),
-        "may_mark": has_come(shift, now), "marks": mark_labels(shift), "waiting_words": ticks.waiting_words(),
+        "may_mark": has_come(shift, now), "marks": mark_labels(shift), "ticks": ticks.words(f"site:{link.pk}"),
     }  # fmt: skip
     return render(request, "volunteers/site/page.html", context, status=status)
 
@@ -149,7 +149,7 @@ def _do(request, link, said, verb, *, at, **what):
     try:
         done = verb(**what, by=link)
     except Refused as refusal:
-        return _refuse(request, link, refusal.sentence, at=at, state=_state_now(what.get("sign_up")))
+        return _refuse(request, link, refusal.sentence, at=at, state=ticks.state_now(what.get("sign_up")))
     if ticks.is_from_script(request):
         return ticks.answer(said, state=done.state if isinstance(done, SignUp) else "")
     messages.success(request, said)
@@ -161,10 +161,6 @@ def _refuse(request, link, sentence, *, at="main", state=""):
         return ticks.answer(sentence, status=409, state=state)
     messages.error(request, sentence)
     return _back(link, at)
-
-
-def _state_now(sign_up):
-    return SignUp.objects.values_list("state", flat=True).get(pk=sign_up.pk) if sign_up else ""
 
 
 def _back(link, at):
