@@ -43,10 +43,10 @@ def shift_moved(sign_up, *, was, now):
     _send("shift_moved", sign_up, now=now, period=f"{now:%Y%m%d%H%M%S}", values={"was": was})
 
 
-def shift_called_off(sign_up, *, now):
-    """“The shift is called off”, with the reason."""
+def shift_called_off(sign_up, *, now, instead=None):
+    """“The shift is called off”, with the reason, and the new date where there is one."""
     period = "" if sign_up.shift_role.shift else f"{now:%Y%m%d%H%M%S}"  # work without a shift can be published again, and called off again
-    _send("shift_called_off", sign_up, now=now, period=period)
+    _send("shift_called_off", sign_up, now=now, period=period, values={"instead": instead.pk} if instead else None)
 
 
 def site_link(link, *, now):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.models import State
 from intake.fields import EmailField, LineField, ParagraphsField, PhoneField
 from intake.form_keys import new_key
+from volunteers import reasons
 from volunteers.actions.sign_up import Form
 
 MOST_PEOPLE = 500
@@ -113,3 +114,33 @@ class KeyForm(forms.Form):
     """A press of a button that counts once."""
 
     key = forms.CharField(required=False, max_length=43)
+
+
+class CallOffForm(forms.Form):
+    """What is called off on the day, why, and until when, if it is put off."""
+
+    reach = forms.ChoiceField(label=_("What is called off?"))
+    reason = forms.ChoiceField(label=_("Why?"), choices=[("", _("Choose a reason")), *reasons.choices()], help_text=_("Everyone who signed up will read it."))
+    more = LineField(label=_("In your own words"), required=False, max_length=reasons.LONGEST_WORDS)
+    new_date = forms.DateField(
+        label=_("A new date"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("At the same hours. Nobody is signed up for it; the letter says where they can."),
+        error_messages={"invalid": _("Enter a date such as 2026-10-17.")},
+    )  # fmt: skip
+    key = forms.CharField(required=False, max_length=43, widget=forms.HiddenInput, initial=new_key)
+
+    def __init__(self, *args, choices, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reach"].choices = choices
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("reason") == reasons.OTHER and not cleaned.get("more"):
+            self.add_error("more", _("Say why, in a few words: everyone who signed up will read it."))
+        return cleaned
+
+
+class ToldForm(forms.Form):
+    """What came of a call about something that is called off."""
+
+    result = forms.ChoiceField(choices=[("confirmed", ""), ("no_answer", "")])

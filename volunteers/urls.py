@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from volunteers.views import browse, own, sign_up, site
+from volunteers.views import browse, own, sign_up, site, site_call_off
 
 app_name = "volunteers"
 
@@ -22,5 +22,8 @@ urlpatterns = [
     path("site/<int:pk>/people/<int:sign_up>/", site.mark, name="site_mark"),
     path("site/<int:pk>/roles/<int:role>/", site.add, name="site_add"),
     path("site/<int:pk>/roles/<int:role>/back/", site.take_back, name="site_take_back"),
+    path("site/<int:pk>/call-off/", site_call_off.call_off, name="site_call_off"),
+    path("site/<int:pk>/told/", site_call_off.told, name="site_told"),
+    path("site/<int:pk>/told/<int:sign_up>/", site_call_off.note_told, name="site_note_told"),
     path("<slug:slug>/", browse.opportunity, name="opportunity"),
 ]
