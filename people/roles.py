@@ -42,6 +42,7 @@ COORDINATOR = (
         "volunteers.change_signup",
         "volunteers.export_signup",
         "volunteers.give_site_link",
+        "volunteers.write_to_shift",
         "places.add_venue",
         "places.change_venue",
         "people.view_person",

@@ -3,7 +3,13 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 # Told to the floors below when the portal starts; named, because models cannot be imported before then.
-REGISTRATIONS = ["volunteers.keeping.register", "volunteers.leads.register", "volunteers.renderings.register", "volunteers.site_letters.register"]
+REGISTRATIONS = [
+    "volunteers.keeping.register",
+    "volunteers.leads.register",
+    "volunteers.note_letters.register",
+    "volunteers.renderings.register",
+    "volunteers.site_letters.register",
+]
 
 
 class VolunteersConfig(AppConfig):

@@ -58,3 +58,9 @@ def site_link(link, *, now):
 def no_site_link(link, *, now):
     """A link that was taken back before its letter left is not sent."""
     letters.cancel(about=[link], kinds=["site_link"], now=now)
+
+
+def note_to_shift(sign_ups, *, values, period, lane, expires, now):
+    """What staff typed to the people of a shift; the form key is the period, so that each of them gets it once."""
+    owed = [letters.Owed(one.person, one, period=period, expires=expires, values=values, language=one.language) for one in sign_ups]
+    letters.send_many("note_to_shift", owed, now=now, lane=lane)

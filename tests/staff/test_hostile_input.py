@@ -34,6 +34,7 @@ def doors(office, carla, opportunity, shift, role, vera):
         "mark_sign_up": (vera.pk, ["state"]),
         "call_off_shift": (shift.pk, ["reach", "reason", "more", "new_date", "key"]),
         "note_told": (vera.pk, ["result"]),
+        "write_to_shift": (shift.pk, ["subject", "text", "with_waitlist", "urgent", "key"]),
         "site_links": (shift.pk, ["name", "email", "phone", "language", "key"]),
         "call_off": (opportunity.pk, ["reason"]),
         "call_result": (call.pk, ["result", "note"]),

@@ -53,3 +53,13 @@ class SiteLinkForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = settings.LANGUAGES
+
+
+class NoteForm(forms.Form):
+    """A note to the people of a shift, in staff's own words."""
+
+    subject = LineField(label=_("Subject"), max_length=120)
+    text = ParagraphsField(label=_("Text"), max_length=3000, widget=forms.Textarea(attrs={"rows": 8}))
+    with_waitlist = forms.BooleanField(label=_("Also to those on the waitlist"), required=False)
+    urgent = forms.BooleanField(label=_("It is urgent: before all reminders"), required=False)
+    key = forms.CharField(required=False, max_length=43, widget=forms.HiddenInput, initial=new_key)

@@ -16,6 +16,7 @@ from languages.names import language_names
 from people.access import staff_page
 from sharing.tables import csv_response
 from volunteers import ticks
+from volunteers.actions.notes import EXPECTED as WRITTEN_TO
 from volunteers.desk.reach import fetch, may
 from volunteers.desk.site_links import listed
 from volunteers.exports import in_roster_order, of_sign_ups
@@ -76,6 +77,8 @@ def _roster(request, opportunity, roles, shift):
         may_export=may(request.user, "volunteers.export_signup", opportunity),
         may_call_off=may(request.user, "volunteers.change_shift", opportunity),
         may_give_links=may_give_links,
+        may_write=shift is not None and may(request.user, "volunteers.write_to_shift", opportunity),
+        to_write=sum(one.state in WRITTEN_TO for sheet in sheets for one in sheet.expected),
         links=listed(shift, timezone.now()) if may_give_links else [],
     )
 

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from volunteers.desk import call_offs, opportunities, rosters, sign_ups, site_links
+from volunteers.desk import call_offs, notes, opportunities, rosters, sign_ups, site_links
 
 urlpatterns = [
     path("shifts/<int:pk>/", rosters.of_shift, name="roster"),
     path("shifts/<int:pk>/roster.csv", rosters.as_table, name="roster_table"),
     path("shifts/<int:pk>/call-off/", call_offs.call_off, name="call_off_shift"),
+    path("shifts/<int:pk>/note/", notes.write, name="write_to_shift"),
     path("shifts/<int:pk>/told/", call_offs.told, name="told"),
     path("told/<int:pk>/", call_offs.note_told, name="note_told"),
     path("shifts/<int:pk>/links/", site_links.of_shift, name="site_links"),
