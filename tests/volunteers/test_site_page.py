@@ -235,6 +235,13 @@ def test_after_a_call_off_nobody_can_be_missing_and_the_page_says_why(lena, vera
     assert state_of(vera) == State.CONFIRMED
 
 
+def test_a_tick_taken_back_after_a_call_off_leaves_them_excused(lena, vera):
+    Shift.objects.update(cancelled_at=timezone.now(), reason="Heat")
+    lena.tick(vera, State.ATTENDED)
+    lena.tick(vera, State.CONFIRMED, seen=State.ATTENDED)
+    assert state_of(vera) == State.EXCUSED
+
+
 def test_waiting_and_unconfirmed_people_stand_apart(lena, role, vera):
     makers.sign_up(role, who=makers.person("Wes", "wes@example.org"), state=State.WAITLISTED)
     makers.sign_up(role, who=makers.person("Hana", "hana@example.org"), state=State.HELD)

@@ -48,7 +48,7 @@ def _meanwhile(sign_up):
 
 @transaction.atomic
 def mark(*, sign_up: SignUp, state: str, by: User | SiteLink, now: datetime) -> SignUp:
-    """Mark a sign-up as attended, did not come or excused, or back to confirmed. Raises Refused."""
+    """Mark a sign-up as attended, did not come or excused, or back to confirmed; to excused where it was called off. Raises Refused."""
     sign_up = locked(sign_up)
     if state not in MARKS or sign_up.state not in MARKS:
         raise Refused(_("Only people who were expected can be marked. Confirm the sign-up first."))
@@ -57,6 +57,8 @@ def mark(*, sign_up: SignUp, state: str, by: User | SiteLink, now: datetime) -> 
     shift = sign_up.shift_role.shift
     if shift and shift.local_starts.date() > now.astimezone(shift.zone).date():
         raise Refused(_("Attendance can be marked from the day of the shift on."))
+    if state == State.CONFIRMED and shift and shift.cancelled_at:
+        state = State.EXCUSED
     seats.occupy(booking=sign_up, state=State(state), now=now)
     sign_up.attended_minutes = minutes_of(shift) if state == State.ATTENDED else None
     sign_up.save(update_fields=["attended_minutes"])

@@ -18,7 +18,7 @@ from volunteers.actions import attendance, sign_ups
 from volunteers.actions import sign_up as signing_up
 from volunteers.desk.forms import CallInForm, WalkInForm
 from volunteers.desk.reach import fetch
-from volunteers.forms import TickForm
+from volunteers.forms import KeyForm, TickForm
 from volunteers.models import ShiftRole, SignUp
 
 _SIGN_UPS = SignUp.objects.select_related("person", "shift_role")
@@ -65,6 +65,15 @@ def add_walk_in(request, pk):
     if not values["name"]:
         return _do(request, role, _("Counted."), attendance.count_nameless, shift_role=role, people=values["party_size"], key=values["key"])
     return _do(request, role, _("%(name)s is on the list.") % values, attendance.add_walk_in, shift_role=role, **values)
+
+
+@staff_page("volunteers.mark_attendance")
+@require_POST
+def take_back_count(request, pk):
+    """Take back what was counted last without a name."""
+    role, form = fetch(_ROLES, request.user, "volunteers.mark_attendance", pk), KeyForm(request.POST)
+    key = form.cleaned_data["key"] if form.is_valid() else ""
+    return _do(request, role, _("Taken back."), attendance.take_back_count, shift_role=role, key=key)
 
 
 @staff_page("volunteers.add_signup")

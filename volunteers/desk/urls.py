@@ -20,6 +20,7 @@ urlpatterns = [
     path("opportunities/<int:pk>/call-off/", opportunities.call_off, name="call_off"),
     path("roles/<int:pk>/sign-up/", sign_ups.enter, name="enter_sign_up"),
     path("roles/<int:pk>/walk-in/", sign_ups.add_walk_in, name="add_walk_in"),
+    path("roles/<int:pk>/walk-in/back/", sign_ups.take_back_count, name="take_back_count"),
     path("sign-ups/<int:pk>/confirm/", sign_ups.confirm, name="confirm_sign_up"),
     path("sign-ups/<int:pk>/cancel/", sign_ups.cancel, name="cancel_sign_up"),
     path("sign-ups/<int:pk>/mark/", sign_ups.mark, name="mark_sign_up"),
