@@ -9,6 +9,7 @@ REGISTRATIONS = [
     "volunteers.note_letters.register",
     "volunteers.renderings.register",
     "volunteers.site_letters.register",
+    "volunteers.stand_in_keeping.register",
 ]
 
 

@@ -35,7 +35,16 @@ def opportunity_form(office, **more):
 
 
 def row(number, *, start="09:00", end="12:00", places="8", venue=None, day=None, repeat="", **more):
-    values = {"date": day or soon(), "start": start, "end": end, "places": places, "venue": venue.pk if venue else "", "repeat_weekly_until": repeat, **more}
+    values = {
+        "date": day or soon(),
+        "start": start,
+        "end": end,
+        "places": places,
+        "venue": venue.pk if venue else "",
+        "rule": "weekly" if repeat else "",
+        "repeat_until": repeat,
+        **more,
+    }
     return {f"shifts-{number}-{key}": value for key, value in values.items()}
 
 
@@ -149,6 +158,7 @@ def test_roles_of_a_shift_are_kept_on_its_page(client, shift, role):
     local = shift.local_starts
     data = {
         "date": local.date(), "start": f"{local:%H:%M}", "end": f"{shift.local_ends:%H:%M}", "venue": shift.venue_id, "notes": "Ring the bell",
+        "late_hours": 24,
         **management("roles", 2, 1),
         "roles-0-id": role.pk, "roles-0-shift": shift.pk, "roles-0-name": "Packer", "roles-0-capacity": 10, "roles-0-waitlist": "on", "roles-0-order": 0,
         "roles-1-shift": shift.pk, "roles-1-name": "Driver", "roles-1-capacity": 2, "roles-1-waitlist": "on", "roles-1-order": 1,

@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('volunteers', '0006_line_by_role'),
+        ('volunteers', '0009_series'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
