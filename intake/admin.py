@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from phonenumber_field.modelfields import PhoneNumberField
 
+from intake import actors
 from intake.fields import PhoneField
 from intake.refusal import Refused
 
@@ -158,7 +159,7 @@ def steps_of(record, links=()):
     rows = list(record.changes.order_by("-pgh_id")[:HISTORY_ROWS])
     cuts = [(row, there) for proxy, here, there in links for row in _link_rows(proxy, here, there, record)]
     contexts = [row.pgh_context or {} for row in [*rows, *(row for row, _there in cuts)]]
-    names = _names({context["user"] for context in contexts if "user" in context})
+    names = actors.names_of(contexts)
     earlier = {row.pgh_id: before for row, before in zip(rows, rows[1:], strict=False)}
     steps = [_step(row, earlier.get(row.pgh_id), names) for row in rows] + [_link_step(row, there, names) for row, there in cuts]
     return sorted(steps, key=lambda step: step.at, reverse=True)
@@ -172,11 +173,11 @@ def _link_step(row, there, names):
     other = getattr(row, there)
     label = capfirst(type(other)._meta.verbose_name)
     before, after = (_("nothing"), str(other)) if row.pgh_label == "insert" else (str(other), _("nothing"))
-    return Step(row.pgh_created_at, names.get((row.pgh_context or {}).get("user"), ""), _("changed"), [(label, before, after)])
+    return Step(row.pgh_created_at, actors.who(row.pgh_context, names), _("changed"), [(label, before, after)])
 
 
 def _step(row, before, names):
-    who = names.get((row.pgh_context or {}).get("user"), "")
+    who = actors.who(row.pgh_context, names)
     words = {"insert": _("added"), "update": _("changed"), "delete": _("deleted")}
     if row.pgh_label in words:
         return Step(row.pgh_created_at, who, words[row.pgh_label], _differences(before, row) if row.pgh_label == "update" else [])
@@ -202,5 +203,8 @@ def _value(field, value):
     return str(dict(field.flatchoices).get(value, value))
 
 
-def _names(ids):
-    return {user.pk: str(user) for user in get_user_model().objects.filter(pk__in=ids)} if ids else {}
+def _users(ids):
+    return {user.pk: str(user) for user in get_user_model().objects.filter(pk__in=ids)}
+
+
+actors.register("user", _users)

@@ -80,6 +80,13 @@ def set_translation(*, record, field, language, text, status, now):
     return translation
 
 
+def copy_translations(*, of, to):
+    """Give a copy of a record its texts in the other languages too."""
+    kind = ContentType.objects.get_for_model(of)
+    texts = Translation.objects.filter(content_type=kind, object_id=of.pk).values("field", "language", "text", "status", "source_hash")
+    Translation.objects.bulk_create(Translation(content_type=kind, object_id=to.pk, **one) for one in texts)
+
+
 def _verified(records, language, fields):
     found = defaultdict(dict)
     for model in {type(record) for record in records}:

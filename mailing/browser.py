@@ -143,5 +143,7 @@ def is_idle(request, now):
 def forget(request, response):
     """Forget everything this browser knows about anyone."""
     request.session.flush()
-    response.delete_cookie(OPENED_COOKIE)
+    for name in request.COOKIES:
+        if name.startswith(OPENED_COOKIE):  # other links that were opened here have cookies of their own
+            response.delete_cookie(name)
     response.delete_cookie(settings.CSRF_COOKIE_NAME)

@@ -56,9 +56,9 @@ def send(kind, *, to, about, now, period="", due=None, expires=None, bundle=None
     return bool(send_many(kind, [Owed(to, about, period, due, expires, bundle, values or {}, language)], now=now))
 
 
-def send_many(kind, owed, *, now):
-    """Owe many letters of one kind in one statement; returns how many are new."""
-    lane = _lane(kind)
+def send_many(kind, owed, *, now, lane=None):
+    """Owe many letters of one kind in one statement, in another lane than the kind's where one is named; returns how many are new."""
+    lane = lane or _lane(kind)
     return _insert([_row(kind, lane, one, now) for one in owed], now)
 
 

@@ -52,6 +52,8 @@ COORDINATOR = (
         "volunteers.view_serviceletter",
         "volunteers.add_serviceletter",
         "volunteers.change_serviceletter",
+        "volunteers.give_site_link",
+        "volunteers.write_to_shift",
         "places.add_venue",
         "places.change_venue",
         "people.view_person",

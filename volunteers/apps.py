@@ -12,6 +12,8 @@ REGISTRATIONS = [
     "volunteers.leads.register",
     "volunteers.renderings.register",
     "volunteers.hours_letters.register",
+    "volunteers.note_letters.register",
+    "volunteers.site_letters.register",
 ]
 
 

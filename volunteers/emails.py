@@ -72,10 +72,10 @@ def shifts_moved(sign_ups, *, was, now):
     letters.send_many("shift_moved", owed, now=now)
 
 
-def shift_called_off(sign_up, *, now):
-    """“The shift is called off”, with the reason."""
+def shift_called_off(sign_up, *, now, instead=None):
+    """“The shift is called off”, with the reason, and the new date where there is one."""
     period = "" if sign_up.shift_role.shift else f"{now:%Y%m%d%H%M%S}"  # work without a shift can be published again, and called off again
-    _send("shift_called_off", sign_up, now=now, period=period)
+    _send("shift_called_off", sign_up, now=now, period=period, values={"instead": instead.pk} if instead else None)
 
 
 def kept_posted(posted, *, now):
@@ -101,3 +101,20 @@ def news(posted, *, found, expires, now):
 def hours_declined(entry, *, now):
     """“We could not count these hours”, with the reason."""
     letters.send("hours_declined", to=entry.person, about=entry, now=now, period=f"{now:%Y%m%d%H%M%S}")
+
+
+def site_link(link, *, now):
+    """“Here is your link for the day”, to somebody who leads a shift and need not be known otherwise."""
+    office = link.shift.opportunity.office_id
+    letters.send_to_address("site_link", address=link.email, office=office, language=link.language, about=link, now=now, expires=link.closes)
+
+
+def no_site_link(link, *, now):
+    """A link that was taken back before its letter left is not sent."""
+    letters.cancel(about=[link], kinds=["site_link"], now=now)
+
+
+def note_to_shift(sign_ups, *, values, period, lane, expires, now):
+    """What staff typed to the people of a shift; the form key is the period, so that each of them gets it once."""
+    owed = [letters.Owed(one.person, one, period=period, expires=expires, values=values, language=one.language) for one in sign_ups]
+    letters.send_many("note_to_shift", owed, now=now, lane=lane)

@@ -5,8 +5,10 @@ from django.conf import settings
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from bookings.models import State
 from intake.fields import EmailField, LineField, ParagraphsField, PhoneField
 from intake.form_keys import new_key
+from volunteers import reasons
 from volunteers.actions.hours import Work
 from volunteers.actions.sign_up import Form
 from volunteers.amounts import how_many
@@ -171,3 +173,55 @@ class HoursForm(WorkForm):
         self.fields["note"].help_text = _("For example what you did. The office reads it.")
         if "day" in self.fields:
             self.fields["day"].help_text = _("The day you did it. You can write down the last 60 days.")
+
+
+class TickForm(forms.Form):
+    """One tick beside a name: what was pressed, and what stood there before."""
+
+    state = forms.ChoiceField(choices=[(state, state.label) for state in (State.CONFIRMED, State.ATTENDED, State.NO_SHOW, State.EXCUSED)])
+    seen = forms.ChoiceField(choices=State, required=False)
+    key = forms.CharField(required=False, max_length=43)
+
+
+class NewcomerForm(forms.Form):
+    """Somebody who came without a sign-up; without a name they are only counted."""
+
+    name = LineField(label=_("Name"), required=False, max_length=120)
+    party_size = PartySizeField(label=_("How many, with them"), initial=1)
+    key = forms.CharField(required=False, max_length=43, widget=forms.HiddenInput)
+
+
+class KeyForm(forms.Form):
+    """A press of a button that counts once."""
+
+    key = forms.CharField(required=False, max_length=43)
+
+
+class CallOffForm(forms.Form):
+    """What is called off on the day, why, and until when, if it is put off."""
+
+    reach = forms.ChoiceField(label=_("What is called off?"))
+    reason = forms.ChoiceField(label=_("Why?"), choices=[("", _("Choose a reason")), *reasons.choices()], help_text=_("Everyone who signed up will read it."))
+    more = LineField(label=_("In your own words"), required=False, max_length=reasons.LONGEST_WORDS)
+    new_date = forms.DateField(
+        label=_("A new date"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("At the same hours. Nobody is signed up for it; the letter says where they can."),
+        error_messages={"invalid": _("Enter a date such as 2026-10-17.")},
+    )  # fmt: skip
+    key = forms.CharField(required=False, max_length=43, widget=forms.HiddenInput, initial=new_key)
+
+    def __init__(self, *args, choices, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reach"].choices = choices
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("reason") == reasons.OTHER and not cleaned.get("more"):
+            self.add_error("more", _("Say why, in a few words: everyone who signed up will read it."))
+        return cleaned
+
+
+class ToldForm(forms.Form):
+    """What came of a call about something that is called off."""
+
+    result = forms.ChoiceField(choices=[("confirmed", ""), ("no_answer", "")])

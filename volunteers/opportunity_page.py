@@ -1,15 +1,18 @@
 """One opportunity as its page shows it: the facts, then the next dates with what one can do there and one clear way to join."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from urllib.parse import quote
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from languages import formats
 from languages.content import translated
 from languages.models import Language
 from places.models import Venue
+from volunteers import reasons
 from volunteers.models import Opportunity, Shift, ShiftRole
 from volunteers.words import directions_to
 
@@ -91,6 +94,12 @@ class OpportunityPage:
         return next((date.when for date in self.dates if not date.called_off), "")
 
     @property
+    def off_soon(self):
+        """The dates of today and tomorrow that are called off: said at the top of the page."""
+        tomorrow = timezone.localdate() + timedelta(days=1)
+        return [date for date in self.dates if date.called_off and date.starts and date.starts.date() <= tomorrow]
+
+    @property
     def who(self):
         """Who can come, in words."""
         age = self.opportunity.minimum_age
@@ -157,7 +166,7 @@ def _date(shift, roles, opportunity, now):
         ways=[] if called_off else [_way(role, opportunity, shift, now) for role in roles],
         place=_place(shift.venue) if shift.venue_id else None,
         notes=shift.notes,
-        called_off=(shift.reason or opportunity.reason or _("We are sorry: this will not take place.")) if called_off else "",
+        called_off=(reasons.in_words(shift.reason or opportunity.reason) or _("We are sorry: this will not take place.")) if called_off else "",
         calendar_url=reverse("volunteers:shift_calendar", args=[shift.id]) if is_open else "",
     )
 

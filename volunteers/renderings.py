@@ -13,8 +13,9 @@ from languages import formats
 from mailing import kind_names, letters, proof
 from mailing.models import Message
 from sharing.calendar import shift_calendar
-from volunteers import calendar_entries, words
+from volunteers import calendar_entries, reasons, words
 from volunteers.actions import sign_ups
+from volunteers.models import Shift
 
 EXPECTED = {State.CONFIRMED}
 STILL = {State.CONFIRMED, State.OFFERED, State.WAITLISTED, State.HELD, State.REQUESTED}
@@ -102,6 +103,7 @@ def start_key(starts):
 def load(messages):
     """Return the sign-ups of these letters by message id, each with the link that manages it; constant queries."""
     by_id = {sign_up.pk: sign_up for sign_up in words.fetch([_number(message) for message in messages])}
+    instead = Shift.objects.select_related("venue").in_bulk({message.values["instead"] for message in messages if message.values.get("instead")})
     owners = {sign_up.ref: sign_up.person for sign_up in by_id.values() if sign_up.person.forgotten_at is None}
     links = proof.manage_links(owners)
     found = {}
@@ -109,6 +111,7 @@ def load(messages):
         sign_up = by_id.get(_number(message))
         if sign_up is not None and sign_up.ref in links:
             sign_up.manage_link = links[sign_up.ref]
+            sign_up.instead = instead.get(message.values.get("instead"))
             found[message.pk] = sign_up
     return found
 
@@ -124,14 +127,17 @@ def context(message, sign_up):
     shared = {
         **facts(role),
         "by_office": by_office,
-        "reason": (shift and shift.reason) or role.opportunity.reason,
+        "reason": reasons.in_words((shift and shift.reason) or role.opportunity.reason),
+        "instead": _instead(sign_up.instead),
         "was": _was(message, shift),
         "until": formats.plain(words.deadline(sign_up.until, role.zone)) if sign_up.until else "",
         "reminds": formats.plain(words.reminders(shift, message.due)),
     }
     url = proof.url(sign_up.manage_link)
     personal = {"name": sign_up.person.name, "party": words.party(sign_up.party_size), "url": url}
-    return letters.Letter(shared_key=(role.pk, shared["until"], by_office, shared["was"], shared["reminds"]), shared=shared, personal=personal, secret={"url"})
+    return letters.Letter(
+        shared_key=(role.pk, shared["until"], by_office, shared["was"], shared["reminds"], shared["instead"]), shared=shared, personal=personal, secret={"url"}
+    )
 
 
 def facts(role):
@@ -153,6 +159,11 @@ def facts(role):
         "has_shift": shift is not None,
         "list_url": settings.SITE_URL + opportunity.get_absolute_url(),
     }
+
+
+def _instead(shift):
+    """Return the new date of what is called off in words; nothing where there is none, or where that is called off too."""
+    return formats.plain(words.when(shift)) if shift and shift.cancelled_at is None else ""
 
 
 def _was(message, shift):
@@ -235,7 +246,7 @@ def sample():
         shared={
             "what": _("Sort food at the pantry"), "when": formats.weekday_date(timezone.localdate()), "where": "1 City Hall Square", "directions": "",
             "step_free": True, "transit": "", "bring": _("Closed shoes and a water bottle"), "safety": _("Please wear gloves."), "contact_name": "Carla", "contact_phone": "617-555-0142", "contact_tel": "+16175550142",
-            "has_shift": True, "by_office": False, "reason": _("The weather"), "was": formats.weekday_date(timezone.localdate()),
+            "has_shift": True, "by_office": False, "reason": _("The weather"), "instead": formats.weekday_date(timezone.localdate()), "was": formats.weekday_date(timezone.localdate()),
             "until": formats.weekday_date(timezone.localdate()), "reminds": "", "list_url": settings.SITE_URL,
         },
         personal={"name": "Vera", "party": words.party(2), "url": settings.SITE_URL + "/my/link/…/"},

@@ -1,10 +1,10 @@
-"""What people wrote about taking part is kept for 12 months after the shift, or after the day of the hours."""
+"""What people wrote about taking part, and who led a shift by a link, is kept for 12 months after the shift or the day of the hours."""
 
 from datetime import datetime, timedelta
 
 from django.db.models import Case, Q, Value, When
 
-from volunteers.models import HoursEntry, KeepPosted, SignUp
+from volunteers.models import HoursEntry, KeepPosted, SignUp, SiteLink
 
 NOTES = timedelta(days=365)
 UNPROVED = timedelta(days=7)  # “keep me posted” with an address nobody has proved
@@ -23,3 +23,9 @@ def forget_notes(*, now: datetime) -> int:
 def forget_unproved(*, now: datetime) -> int:
     """Drop “keep me posted” forms whose address nobody has proved for a week; returns how many."""
     return KeepPosted.objects.unproved().filter(created_at__lt=now - UNPROVED).delete()[0]
+
+
+def forget_leads(*, now: datetime) -> int:
+    """Drop who had a link for a shift that is over for a year; returns how many."""
+    old = SiteLink.objects.filter(shift__ends__lt=now - NOTES).exclude(name="", email="", phone="")
+    return old.update(name="", email="", phone="")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from volunteers.views import asks, browse, hours, own, posted, sign_up, stand_in
+from volunteers.views import asks, browse, hours, own, posted, sign_up, site, site_call_off, stand_in
 
 app_name = "volunteers"
 
@@ -27,5 +27,13 @@ urlpatterns = [
     path("asks/<int:pk>/coming/", asks.coming, name="ask_coming"),
     path("asks/<int:pk>/not-this-time/", asks.not_this_time, name="ask_not_this_time"),
     path("sign-ups/<int:pk>/hours/", hours.write, name="write_hours"),
+    path("site/open/<str:token>/", site.open_link, name="open_site"),
+    path("site/<int:pk>/", site.page, name="site"),
+    path("site/<int:pk>/people/<int:sign_up>/", site.mark, name="site_mark"),
+    path("site/<int:pk>/roles/<int:role>/", site.add, name="site_add"),
+    path("site/<int:pk>/roles/<int:role>/back/", site.take_back, name="site_take_back"),
+    path("site/<int:pk>/call-off/", site_call_off.call_off, name="site_call_off"),
+    path("site/<int:pk>/told/", site_call_off.told, name="site_told"),
+    path("site/<int:pk>/told/<int:sign_up>/", site_call_off.note_told, name="site_note_told"),
     path("<slug:slug>/", browse.opportunity, name="opportunity"),
 ]

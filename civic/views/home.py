@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from civic import context, this_week
+from civic import called_off, context, this_week
 from places.city_map import city_map
 
 
@@ -19,7 +19,8 @@ def home(request):
     now = timezone.now()
     numbers = this_week.numbers(now)
     needed, days = this_week.needed_and_days(language=get_language(), now=now)
-    return render(request, "civic/home.html", {"numbers": numbers, "needed": needed, "days": days, "map": counted_map(numbers)})
+    off = called_off.soon(language=get_language(), now=now)
+    return render(request, "civic/home.html", {"numbers": numbers, "needed": needed, "days": days, "map": counted_map(numbers), "off": off})
 
 
 def counted_map(numbers):

@@ -35,6 +35,7 @@ def my(request):
     request.is_own_page = True
     context = {
         "calendars": my_calendar.calendars(persons, now), "addresses": sorted(browser.proved_addresses(request)), "persons": persons,
+        "off": [thing for thing in things if thing.state == "called_off" and thing.starts and thing.starts > now - timedelta(hours=12)],
         "coming": [thing for thing in things if thing.ref not in is_past], "past": [thing for thing in things if thing.ref in is_past],
     }  # fmt: skip
     return render(request, "civic/my.html", context)

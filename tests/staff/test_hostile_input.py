@@ -32,7 +32,10 @@ def doors(office, carla, opportunity, shift, role, vera):
         "enter_sign_up": (role.pk, ["name", "email", "phone", "party_size", "language", "notes", "waitlist"]),
         "add_walk_in": (role.pk, ["name", "party_size"]),
         "mark_sign_up": (vera.pk, ["state"]),
-        "call_off_shift": (shift.pk, ["reason"]),
+        "call_off_shift": (shift.pk, ["reach", "reason", "more", "new_date", "key"]),
+        "note_told": (vera.pk, ["result"]),
+        "write_to_shift": (shift.pk, ["subject", "text", "with_waitlist", "urgent", "key"]),
+        "site_links": (shift.pk, ["name", "email", "phone", "language", "key"]),
         "call_off": (opportunity.pk, ["reason"]),
         "call_result": (call.pk, ["result", "note"]),
         "volunteers_opportunity_change": (

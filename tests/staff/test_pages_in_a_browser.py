@@ -127,16 +127,18 @@ def test_a_tick_on_the_roster_keeps_the_page_and_the_place(roster_page, ida):
     assert page.evaluate("document.activeElement.id") == f"mark-{ida.pk}-attended"
 
 
-def test_a_tick_without_a_connection_says_that_it_was_not_saved(roster_page, ida):
+def test_ticks_without_a_connection_wait_and_are_sent_once_and_in_order(roster_page, ida):
     page = roster_page
     page.context.set_offline(True)
     page.locator(f"#mark-{ida.pk}-attended").click()
-    page.get_by_text("There is no connection").wait_for()
+    page.get_by_text("1 tick waits for the connection.").wait_for()
+    page.locator(f"#mark-{ida.pk}-excused").click()
+    page.get_by_text("2 ticks wait for the connection.").wait_for()
+    assert page.locator(f"#mark-{ida.pk}-excused[aria-pressed=true]").count() == 1
     assert SignUp.objects.get(pk=ida.pk).state == State.CONFIRMED
     page.context.set_offline(False)
-    page.locator(f"#mark-{ida.pk}-attended").click()
-    page.locator(f"#mark-{ida.pk}-attended[aria-pressed=true]").wait_for()
-    assert not page.get_by_text("There is no connection").is_visible()
+    page.locator("[data-ticks]").wait_for(state="hidden")
+    assert list(ida.changes.order_by("pgh_id").values_list("state", flat=True)) == ["confirmed", "attended", "attended", "excused", "excused"]
 
 
 def test_a_tick_after_signing_out_elsewhere_leads_to_sign_in(roster_page, ida):

@@ -154,12 +154,14 @@ def test_a_full_shift_is_refused_beside_the_field_and_nothing_is_lost(carla, opp
 
 def test_a_shift_is_called_off_with_a_reason(carla, shift, vera):
     client = signed_in(carla)
-    press(client, "call_off_shift", shift.pk, reason=" ")
+    press(client, "call_off_shift", shift.pk, reach="shift", reason="other", more=" ")
     shift.refresh_from_db()
     assert shift.cancelled_at is None
-    press(client, "call_off_shift", shift.pk, reason="Storm")
+    page = press(client, "call_off_shift", shift.pk, reach="shift", reason="storm", more="roads are closed").text
     shift.refresh_from_db()
-    assert (shift.cancelled_at is not None, shift.reason) == (True, "Storm")
+    assert (shift.cancelled_at is not None, shift.reason) == (True, "A storm: roads are closed")
+    assert "Who was told" in page and "Vera Lopez" in page and "waits to be sent" in page
+    assert reverse("admin:told", args=[shift.pk]) in client.get(roster(shift)).text
 
 
 def test_the_roster_costs_the_same_for_one_and_for_many(carla, shift, role, vera, django_assert_num_queries, django_assert_max_num_queries):

@@ -16,7 +16,7 @@ from people.models import User
 from places.models import Venue
 from volunteers import emails
 from volunteers.actions.places import offer_free_places
-from volunteers.models import Opportunity, Series, Shift, ShiftRole, SignUp
+from volunteers.models import Opportunity, Series, Shift, ShiftRole, SignUp, SiteLink
 
 MOST_REPEATS = 110  # a little more than two years of weeks
 LONGEST = timedelta(hours=12)
@@ -71,7 +71,7 @@ def check_times(shift, now):
 
 
 def check_order(starts, ends, *, field):
-    """Compare real moments: aware datetimes of one zone compare by the clock on the wall, which is set forward once a year."""
+    """Refuse what ends before it begins. Compares real moments: aware datetimes of one zone compare by the clock on the wall, which is set forward once a year."""
     if ends.timestamp() > starts.timestamp():
         return
     if ends > starts:
@@ -114,8 +114,8 @@ def tell_of_moves(was: dict[int, datetime], *, now: datetime) -> None:
 
 
 @transaction.atomic
-def call_off(*, shift: Shift, reason: str, by: User, now: datetime) -> Shift:
-    """Call a shift off; everyone signed up is told, nobody is a no-show. Raises Refused."""
+def call_off(*, shift: Shift, reason: str, by: User | SiteLink, now: datetime, instead: Shift | None = None) -> Shift:
+    """Call a shift off; everyone signed up is told, who was expected is excused and nobody is missing. `instead` is its new date. Raises Refused."""
     lock_roles(shift.roles.all())
     shift = Shift.objects.select_for_update(of=("self",), no_key=True).select_related("opportunity").get(pk=shift.pk)
     if shift.cancelled_at:
@@ -124,7 +124,9 @@ def call_off(*, shift: Shift, reason: str, by: User, now: datetime) -> Shift:
         raise Refused(_("Say why, in a few words: everyone who signed up will read it."), field="reason")
     shift.cancelled_at, shift.reason, shift.sequence = now, reason, shift.sequence + 1
     shift.save(update_fields=["cancelled_at", "reason", "sequence", "changed_at"])
-    tell_of_the_call_off(SignUp.objects.filter(shift=shift), now=now)
+    tell_of_the_call_off(SignUp.objects.filter(shift=shift), now=now, instead=instead)
+    missed = SignUp.objects.filter(shift=shift, state__in=[State.CONFIRMED, State.NO_SHOW])
+    missed.update(state=State.EXCUSED, attended_minutes=None, changed_at=now)
     return shift
 
 
@@ -133,13 +135,13 @@ def lock_roles(roles):
     return list(roles.select_for_update(of=("self",)).order_by("pk").only("pk"))
 
 
-def tell_of_the_call_off(sign_ups, *, now):
+def tell_of_the_call_off(sign_ups, *, now, instead=None):
     """Take back the letters about these sign-ups, and tell everyone who has proved an address, or was entered by staff."""
     expected = sign_ups.filter(state__in=State.OPEN).select_related("person__office", "shift_role__shift").order_by("shift_role_id", "pk")
     letters.cancel(about=[sign_up.ref for sign_up in expected], now=now)
     for sign_up in expected:
         if sign_up.link_id is None:
-            emails.shift_called_off(sign_up, now=now)
+            emails.shift_called_off(sign_up, now=now, instead=instead)
 
 
 @transaction.atomic

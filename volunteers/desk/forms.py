@@ -1,21 +1,17 @@
 """The forms of the desk: shape only."""
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from bookings.models import State
 from intake.fields import EmailField, LineField, ParagraphsField, PhoneField
 from intake.form_keys import new_key
 from languages.names import language_names
 from volunteers.actions.sign_up import Form
 
 
-class MarkForm(forms.Form):
-    state = forms.ChoiceField(choices=[(state, state.label) for state in (State.CONFIRMED, State.ATTENDED, State.NO_SHOW, State.EXCUSED)])
-
-
 class WalkInForm(forms.Form):
-    name = LineField()
+    name = LineField(required=False)
     party_size = forms.IntegerField(min_value=1, max_value=500)
     key = forms.CharField(required=False, max_length=43)
 
@@ -49,3 +45,27 @@ class CallInForm(forms.Form):
     def as_typed(self):
         """Return what the verb takes."""
         return Form(**{name: value for name, value in self.cleaned_data.items() if name != "key"})
+
+
+class SiteLinkForm(forms.Form):
+    """Who leads a shift on its day, and how the link reaches them; it can be read out."""
+
+    name = LineField(label=_("Name of the lead"), max_length=120)
+    email = EmailField(label=_("Email"), required=False, help_text=_("The link is mailed there at once."))
+    phone = PhoneField(label=_("Phone"), required=False, help_text=_("To read the link out, or to send it as a message from your own phone."))
+    language = forms.ChoiceField(label=_("Language of the page"))
+    key = forms.CharField(required=False, max_length=43, widget=forms.HiddenInput, initial=new_key)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = settings.LANGUAGES
+
+
+class NoteForm(forms.Form):
+    """A note to the people of a shift, in staff's own words."""
+
+    subject = LineField(label=_("Subject"), max_length=120)
+    text = ParagraphsField(label=_("Text"), max_length=3000, widget=forms.Textarea(attrs={"rows": 8}))
+    with_waitlist = forms.BooleanField(label=_("Also to those on the waitlist"), required=False)
+    urgent = forms.BooleanField(label=_("It is urgent: before all reminders"), required=False)
+    key = forms.CharField(required=False, max_length=43, widget=forms.HiddenInput, initial=new_key)

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST
 
 from intake.refusal import Refused
 from people.access import staff_page
-from volunteers.actions import copies, opportunities, shifts
+from volunteers.actions import copies, opportunities
 from volunteers.desk.forms import CopyForm, ReasonForm
 from volunteers.desk.reach import fetch
-from volunteers.models import Opportunity, Shift
+from volunteers.models import Opportunity
 
 
 @staff_page("volunteers.change_opportunity")
@@ -53,29 +53,15 @@ def copy(request, pk):
     return redirect(reverse(page, args=[new.pk]))
 
 
-@staff_page("volunteers.change_shift")
-@require_POST
-def call_off_shift(request, pk):
-    """Call one shift off."""
-    shift = fetch(Shift.objects.all(), request.user, "volunteers.change_shift", pk)
-    done = _("This shift is called off. Everyone who signed up is told.")
-    _say(request, done, shifts.call_off, shift=shift, reason=_reason(request))
-    return redirect(reverse("admin:roster", args=[pk]))
-
-
 def _change(request, pk, done, verb, **what):
     opportunity = fetch(Opportunity.objects.all(), request.user, "volunteers.change_opportunity", pk)
-    _say(request, done, verb, opportunity=opportunity, **what)
-    return redirect(reverse("admin:volunteers_opportunity_change", args=[pk]))
-
-
-def _say(request, done, verb, **what):
     try:
-        verb(**what, by=request.user, now=timezone.now())
+        verb(opportunity=opportunity, **what, by=request.user, now=timezone.now())
     except Refused as refusal:
         messages.error(request, refusal.sentence)
     else:
         messages.success(request, done)
+    return redirect(reverse("admin:volunteers_opportunity_change", args=[pk]))
 
 
 def _reason(request):

@@ -15,16 +15,18 @@ from intake.form_keys import new_key
 from languages.names import language_names
 from people.access import staff_page
 from sharing.tables import csv_response
+from volunteers import ticks
+from volunteers.actions.notes import EXPECTED as WRITTEN_TO
 from volunteers.desk.asks import put_asked
 from volunteers.desk.reach import fetch, may
+from volunteers.desk.site_links import listed
 from volunteers.exports import in_roster_order, of_sign_ups
-from volunteers.models import Opportunity, Shift, ShiftRole, SignUp
+from volunteers.models import Headcount, Opportunity, Shift, ShiftRole, SignUp
 
 EXPECTED = {State.CONFIRMED, State.ATTENDED, State.NO_SHOW, State.EXCUSED, State.WALK_IN}
 UNCONFIRMED = {State.HELD, State.REQUESTED, State.OFFERED}
 GONE = {State.CANCELLED, State.DECLINED, State.EXPIRED}
 MOST, MOST_GONE = 300, 50  # people shown of work that goes on for years
-MARKS = [State.ATTENDED, State.NO_SHOW, State.EXCUSED]
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Sheet:
     gone: list
     people: int  # how many are expected, with those they bring
     are_more: bool = False
+    nameless: int = 0  # how many came besides without giving a name
 
 
 @require_safe
@@ -61,6 +64,7 @@ def _roster(request, opportunity, roles, shift):
     if shift:
         put_asked([sheet.role for sheet in sheets])
     may_mark = may(request.user, "volunteers.mark_attendance", opportunity)
+    may_give_links = shift is not None and may(request.user, "volunteers.give_site_link", opportunity)
     return desk_page(
         request,
         "volunteers/desk/roster.html",
@@ -69,31 +73,43 @@ def _roster(request, opportunity, roles, shift):
         shift=shift,
         sheets=sheets,
         key=new_key(),
-        marks=[(state.value, _mark_label(state)) for state in MARKS],
+        marks=mark_labels(shift),
+        ticks=ticks.words(f"{'shift' if shift else 'opportunity'}:{(shift or opportunity).pk}:{request.user.pk}"),
         may_see_contact=may(request.user, "people.view_contact", opportunity),
         may_change=may(request.user, "volunteers.change_signup", opportunity),
         may_ask=shift is not None and shift.starts > timezone.now() and may(request.user, "volunteers.add_ask", opportunity),
-        may_mark=may_mark and _has_come(shift, timezone.now()),
+        may_mark=may_mark and has_come(shift, timezone.now()),
         may_record=may_mark,  # the same roles write down hours
         may_export=may(request.user, "volunteers.export_signup", opportunity),
         may_call_off=may(request.user, "volunteers.change_shift", opportunity),
+        may_give_links=may_give_links,
+        may_write=shift is not None and may(request.user, "volunteers.write_to_shift", opportunity),
+        to_write=sum(one.state in WRITTEN_TO for sheet in sheets for one in sheet.expected),
+        links=listed(shift, timezone.now()) if may_give_links else [],
     )
 
 
-def _has_come(shift, now):
+def has_come(shift, now):
     """Attendance is noted from the day of the shift on; open-ended work is always now."""
     return shift is None or shift.local_starts.date() <= now.astimezone(shift.zone).date()
 
 
-def _mark_label(state):
-    return {State.ATTENDED: _("Came"), State.NO_SHOW: _("Did not come"), State.EXCUSED: _("Excused")}[state]
+def mark_labels(shift):
+    """Return what can be pressed beside a name, as (state, words); nobody is missing from what was called off."""
+    labels = {State.ATTENDED: _("Came"), State.NO_SHOW: _("Did not come"), State.EXCUSED: _("Excused")}
+    is_off = shift is not None and shift.cancelled_at is not None
+    return [(state.value, words) for state, words in labels.items() if not (is_off and state == State.NO_SHOW)]
 
 
 def sheets_of(roles):
-    """Return a sheet for each role; three queries whatever the number of people."""
+    """Return a sheet for each role; four queries whatever the number of people."""
     roles = list(roles.select_related("shift", "opportunity"))
     people = _by_role(roles, SignUp.objects.filter(shift_role__in=roles).select_related("person").order_by("person__name", "pk"))
-    return [_sheet(role, people[role.pk], expected=sum(one.party_size for one in people[role.pk] if one.state in EXPECTED)) for role in roles]
+    counted = dict(Headcount.objects.filter(shift_role__in=roles).values_list("shift_role").annotate(Sum("people")).order_by())
+    return [
+        _sheet(role, people[role.pk], expected=sum(one.party_size for one in people[role.pk] if one.state in EXPECTED), nameless=counted.get(role.pk, 0))
+        for role in roles
+    ]
 
 
 def latest_sheets_of(roles):
@@ -117,7 +133,7 @@ def _by_role(roles, sign_ups):
     return people
 
 
-def _sheet(role, people, *, expected, are_more=False):
+def _sheet(role, people, *, expected, are_more=False, nameless=0):
     return Sheet(
         role=role,
         expected=[one for one in people if one.state in EXPECTED],
@@ -126,6 +142,7 @@ def _sheet(role, people, *, expected, are_more=False):
         gone=[one for one in people if one.state in GONE],
         people=expected,
         are_more=are_more,
+        nameless=nameless,
     )
 
 

@@ -13,10 +13,12 @@ from bookings.seats import Full
 from intake.admin import desk_page
 from intake.refusal import Refused
 from people.access import staff_page
+from volunteers import ticks
 from volunteers.actions import attendance, sign_ups
 from volunteers.actions import sign_up as signing_up
-from volunteers.desk.forms import CallInForm, MarkForm, WalkInForm
+from volunteers.desk.forms import CallInForm, WalkInForm
 from volunteers.desk.reach import fetch
+from volunteers.forms import KeyForm, TickForm
 from volunteers.models import ShiftRole, SignUp
 
 _SIGN_UPS = SignUp.objects.select_related("person", "shift_role")
@@ -44,24 +46,34 @@ def cancel(request, pk):
 def mark(request, pk):
     """Note that somebody came, did not come or is excused, or take the mark back."""
     sign_up = fetch(_SIGN_UPS, request.user, "volunteers.mark_attendance", pk)
-    form = MarkForm(request.POST)
+    form = TickForm(request.POST)
     if not form.is_valid():
         return _back(request, sign_up.shift_role, refused=_("Choose what to note."))
-    state = State(form.cleaned_data["state"])
-    note = _("%(name)s: %(state)s.") % {**_named(sign_up), "state": state.label}
-    return _do(request, sign_up.shift_role, note, attendance.mark, sign_up=sign_up, state=state)
+    note = _("%(name)s: %(state)s.") % {**_named(sign_up), "state": State(form.cleaned_data["state"]).label}
+    return _do(request, sign_up.shift_role, note, attendance.tick, sign_up=sign_up, **form.cleaned_data)
 
 
 @staff_page("volunteers.mark_attendance")
 @require_POST
 def add_walk_in(request, pk):
-    """Write down somebody who came without a sign-up."""
+    """Write down somebody who came without a sign-up; without a name they are counted."""
     role = fetch(_ROLES, request.user, "volunteers.mark_attendance", pk)
     form = WalkInForm(request.POST)
     if not form.is_valid():
-        return _back(request, role, refused=_("Type a name, and how many came."))
+        return _back(request, role, refused=_("Type how many came, and a name if they give one."))
     values = form.cleaned_data
+    if not values["name"]:
+        return _do(request, role, _("Counted."), attendance.count_nameless, shift_role=role, people=values["party_size"], key=values["key"])
     return _do(request, role, _("%(name)s is on the list.") % values, attendance.add_walk_in, shift_role=role, **values)
+
+
+@staff_page("volunteers.mark_attendance")
+@require_POST
+def take_back_count(request, pk):
+    """Take back what was counted last without a name."""
+    role, form = fetch(_ROLES, request.user, "volunteers.mark_attendance", pk), KeyForm(request.POST)
+    key = form.cleaned_data["key"] if form.is_valid() else ""
+    return _do(request, role, _("Taken back."), attendance.take_back_count, shift_role=role, key=key)
 
 
 @staff_page("volunteers.add_signup")
@@ -89,10 +101,15 @@ def _enter(request, role, form):
 
 
 def _do(request, role, done, verb, **what):
+    """Call a verb and go back to the roster; the script that keeps ticks gets the words alone."""
     try:
-        verb(**what, by=request.user, now=timezone.now())
+        result = verb(**what, by=request.user, now=timezone.now())
     except Refused as refusal:
-        return _back(request, role, refused=_with_way_out(refusal, _("Give the shift more places first, or cancel somebody else.")))
+        return _back(
+            request, role, refused=_with_way_out(refusal, _("Give the shift more places first, or cancel somebody else.")), sign_up=what.get("sign_up")
+        )
+    if ticks.is_from_script(request):
+        return ticks.answer(done, state=result.state if isinstance(result, SignUp) else "")
     messages.success(request, done)
     return redirect(_roster_of(role))
 
@@ -102,7 +119,9 @@ def _with_way_out(refusal, what_else):
     return f"{refusal.sentence} {what_else}" if isinstance(refusal, Full) else refusal.sentence
 
 
-def _back(request, role, *, refused):
+def _back(request, role, *, refused, sign_up=None):
+    if ticks.is_from_script(request):
+        return ticks.answer(refused, status=409, state=ticks.state_now(sign_up))
     messages.error(request, refused)
     return redirect(_roster_of(role))
 

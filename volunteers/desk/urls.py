@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from volunteers.desk import asks, hours, opportunities, profiles, rosters, service_letters, sign_ups
+from volunteers.desk import asks, call_offs, hours, notes, opportunities, profiles, rosters, service_letters, sign_ups, site_links
 
 urlpatterns = [
     path("shifts/<int:pk>/", rosters.of_shift, name="roster"),
     path("shifts/<int:pk>/roster.csv", rosters.as_table, name="roster_table"),
-    path("shifts/<int:pk>/call-off/", opportunities.call_off_shift, name="call_off_shift"),
+    path("shifts/<int:pk>/call-off/", call_offs.call_off, name="call_off_shift"),
+    path("shifts/<int:pk>/note/", notes.write, name="write_to_shift"),
+    path("shifts/<int:pk>/told/", call_offs.told, name="told"),
+    path("told/<int:pk>/", call_offs.note_told, name="note_told"),
+    path("shifts/<int:pk>/links/", site_links.of_shift, name="site_links"),
+    path("links/<int:pk>/revoke/", site_links.revoke, name="revoke_site_link"),
     path("opportunities/<int:pk>/", rosters.of_opportunity, name="opportunity_roster"),
     path("opportunities/<int:pk>/roster.csv", rosters.of_opportunity_as_table, name="opportunity_table"),
     path("opportunities/<int:pk>/publish/", opportunities.publish, name="publish"),
@@ -26,6 +31,7 @@ urlpatterns = [
     path("roles/<int:pk>/ask/", asks.whom, name="ask_people"),
     path("roles/<int:pk>/ask/send/", asks.send, name="send_asks"),
     path("persons/<int:pk>/profile/", profiles.profile, name="person_profile"),
+    path("roles/<int:pk>/walk-in/back/", sign_ups.take_back_count, name="take_back_count"),
     path("sign-ups/<int:pk>/confirm/", sign_ups.confirm, name="confirm_sign_up"),
     path("sign-ups/<int:pk>/cancel/", sign_ups.cancel, name="cancel_sign_up"),
     path("sign-ups/<int:pk>/mark/", sign_ups.mark, name="mark_sign_up"),

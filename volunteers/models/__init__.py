@@ -1,4 +1,6 @@
-"""Opportunities, their shifts and roles, who signed up, hours, thanks and letters."""
+"""Opportunities, their shifts and roles, who signed up, what is needed at the site, hours, thanks and letters."""
+
+"""Opportunities, their shifts and roles, who signed up, and what is needed at the site."""
 
 from volunteers.models.asks import Ask
 from volunteers.models.cards import Card, OpportunityText
@@ -9,12 +11,14 @@ from volunteers.models.series import Series
 from volunteers.models.service_letters import ServiceLetter
 from volunteers.models.shifts import Shift, ShiftRole
 from volunteers.models.sign_ups import SignUp
+from volunteers.models.site import Headcount, SiteLink
 from volunteers.models.stand_ins import StandIn
 from volunteers.models.thanks import Recognition
 
 __all__ = [
     "Ask",
     "Card",
+    "Headcount",
     "HoursEntry",
     "KeepPosted",
     "Opportunity",
@@ -25,6 +29,7 @@ __all__ = [
     "Shift",
     "ShiftRole",
     "SignUp",
+    "SiteLink",
     "StandIn",
     "Tally",
 ]

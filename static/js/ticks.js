@@ -1,0 +1,189 @@
+// Ticks that survive a lost connection. Every form with data-tick or data-add is kept in this browser with a key of its own and sent
+// in order; the key makes the server count it once, however often it arrives. Without this script the same forms are sent as they stand.
+"use strict";
+
+(() => {
+  const line = () => document.querySelector("[data-ticks]");
+  if (!line() || !window.localStorage || !window.fetch) return;
+
+  const STORE = `ticks:${line().dataset.ticks}`;
+  const OLDEST = 46 * 60 * 60 * 1000; // milliseconds: the server knows a key for two days
+  const PATIENCE = 15_000; // milliseconds for one answer
+  const SLOWEST = 30_000; // milliseconds between two tries
+  let isSending = false;
+  let isLost = false;
+  let wait = 2_000;
+  let timer = 0;
+
+  // --- What is kept ----------------------------------------------------------------------------------------------------
+  function kept() {
+    try {
+      return JSON.parse(localStorage.getItem(STORE)) || [];
+    } catch {
+      return [];
+    }
+  }
+
+  function keep(entries) {
+    if (entries.length) localStorage.setItem(STORE, JSON.stringify(entries));
+    else localStorage.removeItem(STORE);
+  }
+
+  function drop(key) {
+    keep(kept().filter((entry) => entry.key !== key));
+  }
+
+  function newKey() {
+    return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
+  // --- What is shown ---------------------------------------------------------------------------------------------------
+  function show(tick, state) {
+    const form = document.querySelector(`form[data-tick="${tick}"]`);
+    if (!form || !state) return;
+    const looks = { on: line().dataset.on, off: line().dataset.off };
+    form.elements.seen.value = state;
+    for (const button of form.querySelectorAll("[data-mark]")) {
+      const isOn = button.dataset.mark === state;
+      button.setAttribute("aria-pressed", String(isOn));
+      button.value = isOn ? "confirmed" : button.dataset.mark;
+      if (looks.on) button.classList.toggle(looks.on, isOn);
+      if (looks.off) button.classList.toggle(looks.off, !isOn);
+    }
+    const beside = document.querySelector(`[data-state-of="${tick}"]`);
+    if (beside) beside.textContent = JSON.parse(line().dataset.states)[state];
+  }
+
+  function showKept() {
+    for (const entry of kept()) if (entry.tick) show(entry.tick, new Map(entry.fields).get("state"));
+    tell();
+  }
+
+  function tell() {
+    const count = kept().length;
+    const words = JSON.parse(line().dataset.words);
+    const waiting = line().querySelector("[data-ticks-waiting]");
+    const text = count && isLost ? words[Math.min(count, words.length) - 1] : "";
+    if (waiting.textContent !== text) waiting.textContent = text;
+    line().hidden = !text && !said().textContent;
+  }
+
+  function said() {
+    return line().querySelector("[data-ticks-said]");
+  }
+
+  function say(text) {
+    const paragraph = document.createElement("p");
+    paragraph.textContent = text;
+    said().append(paragraph);
+    line().hidden = false;
+  }
+
+  // --- Sending ---------------------------------------------------------------------------------------------------------
+  async function send(entry) {
+    const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+    const body = new URLSearchParams([...entry.fields, ["key", entry.key], ["csrfmiddlewaretoken", token]]);
+    const stop = new AbortController();
+    const late = setTimeout(() => stop.abort(), PATIENCE);
+    const how = { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin", redirect: "manual", signal: stop.signal };
+    try {
+      const response = await fetch(entry.url, how);
+      const isShut = response.type === "opaqueredirect" || [403, 404].includes(response.status);
+      const isFinal = [200, 409].includes(response.status);
+      return { status: response.status, isShut, isFinal, answer: isFinal ? await response.json() : null };
+    } catch {
+      return { status: 0, isShut: false, isFinal: false, answer: null };
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  function settle(entry, { status, answer }) {
+    drop(entry.key);
+    if (entry.tick && !kept().some((other) => other.tick === entry.tick)) show(entry.tick, answer.state);
+    if (status === 409) {
+      say(answer.said);
+      if (entry.adds) fillAgain(entry);
+    } else if (entry.adds) sessionStorage.setItem(`${STORE}:said`, answer.said);
+  }
+
+  // What was refused stands in its form again: nothing typed is lost.
+  function fillAgain(entry) {
+    const form = [...document.querySelectorAll("form[data-add]")].find((one) => one.action === entry.url && one.querySelector("input:not([type=hidden])"));
+    for (const [name, value] of entry.fields) if (form && form.elements[name]) form.elements[name].value = value;
+  }
+
+  // Signed out, or the link is over: the page says so when it is read again, and what is kept stays kept. Twice means that this one
+  // entry is at fault.
+  function shut(entry, { status }) {
+    const mark = `${STORE}:shut`;
+    if (sessionStorage.getItem(mark) !== entry.key) {
+      sessionStorage.setItem(mark, entry.key);
+      location.reload();
+      return false;
+    }
+    say(line().dataset.shut);
+    if (status === 404) drop(entry.key);
+    return status === 404;
+  }
+
+  async function sendAll() {
+    if (isSending) return;
+    isSending = true;
+    clearTimeout(timer);
+    let added = false;
+    for (let entry = kept()[0]; entry; entry = kept()[0]) {
+      const outcome = await send(entry);
+      isLost = !outcome.isFinal && !outcome.isShut;
+      if (outcome.isFinal) {
+        wait = 2_000;
+        added ||= entry.adds;
+        settle(entry, outcome);
+      } else if (isLost || !shut(entry, outcome)) break;
+      tell();
+    }
+    isSending = false;
+    if (isLost) {
+      timer = setTimeout(sendAll, wait);
+      wait = Math.min(wait * 2, SLOWEST);
+    }
+    tell();
+    if (added && !kept().length && !said().textContent) location.reload(); // who was added stands on the list
+  }
+
+  // --- Pressing --------------------------------------------------------------------------------------------------------
+  function press(event) {
+    const form = event.target.closest("form[data-tick], form[data-add]");
+    if (!form || !form.checkValidity()) return;
+    const data = new FormData(form);
+    const button = event.submitter;
+    if (button && button.name) data.set(button.name, button.value);
+    const fields = [...data].filter(([name, value]) => !["csrfmiddlewaretoken", "key"].includes(name) && typeof value === "string");
+    const entry = { key: newKey(), url: form.action, fields, at: Date.now(), tick: form.dataset.tick || "", adds: "add" in form.dataset };
+    try {
+      keep([...kept(), entry]);
+    } catch {
+      return; // nothing can be kept here: the form is sent as it stands
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    said().replaceChildren();
+    if (entry.tick) show(entry.tick, data.get("state"));
+    if (entry.adds) form.reset();
+    wait = 2_000;
+    sendAll();
+  }
+
+  document.addEventListener("submit", press, true);
+  document.addEventListener("htmx:afterSettle", showKept);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && sendAll());
+  window.addEventListener("online", sendAll);
+  window.addEventListener("storage", tell);
+
+  keep(kept().filter((entry) => entry.at > Date.now() - OLDEST));
+  showKept();
+  if (sessionStorage.getItem(`${STORE}:said`)) say(sessionStorage.getItem(`${STORE}:said`));
+  sessionStorage.removeItem(`${STORE}:said`);
+  if (!kept().length) sessionStorage.removeItem(`${STORE}:shut`);
+  sendAll();
+})();
