@@ -1,7 +1,5 @@
 """Opportunities, their shifts and roles, who signed up, what is needed at the site, hours, thanks and letters."""
 
-"""Opportunities, their shifts and roles, who signed up, and what is needed at the site."""
-
 from volunteers.models.asks import Ask
 from volunteers.models.cards import Card, OpportunityText
 from volunteers.models.hours import HoursEntry, Tally
