@@ -3,6 +3,7 @@
 import fcntl
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
 from django.utils import translation
 from playwright.sync_api import sync_playwright
@@ -13,7 +14,7 @@ from civic.assets import collect_if_changed
 from intake import kept_pages
 from languages import offer
 from places import city_map
-from tests import browsing, databases
+from tests import browsing, databases, emptying
 from tests.mailbox import MailServer
 from tests.running import Processes
 from volunteers import options
@@ -24,6 +25,7 @@ def django_db_setup(django_test_environment, django_db_blocker):
     """Instead of pytest-django's own: a copy of the migrated template."""
     with django_db_blocker.unblock():
         databases.use_fresh_copy()
+        emptying.install()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -44,6 +46,12 @@ def our_mail_backend(settings):
 def a_slow_hand(settings):
     """A busy machine types the code of the second factor after its half minute is over: the last two are good as well."""
     settings.MFA_TOTP_TOLERANCE = 2
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords():
+    """Passwords are hashed by the same library at its least cost: hundreds of tests make staff of their own."""
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
 
 
 @pytest.fixture(autouse=True)
