@@ -4,7 +4,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from intake.refusal import Refused
-from people.models import Interest, Office, Person
+from people.models import Interest, Office, Person, Profile
 from places.models import City, Neighborhood, Venue
 from volunteers import cards
 from volunteers.models import Opportunity, Shift, ShiftRole, SignUp
@@ -169,8 +169,30 @@ def _people(numbers, count, office):
         "email": "'made-up-' || (COALESCE((SELECT max(id) FROM people_person), 0) + n) || '@example.org'",
         "name_key": "'volunteer' || n",
         "office_id": str(office.id),
+        "neighborhood_id": _home(),
     }
     numbers.insert(Person, count, columns)
+    numbers.insert(Profile, count, _profile(numbers, office))
+
+
+def _home():
+    areas = _ids(Neighborhood)
+    return f"{areas}[1 + abs(hashint4((n + 11)::int)) %% cardinality({areas})]"
+
+
+def _profile(numbers, office):
+    """Everybody has a profile; two in five may be asked, and one in three of all has been."""
+    topics = _ids(Interest, offered=True)
+    return {
+        "person_id": f"{numbers.first[Person]} + n",
+        "office_id": str(office.id),
+        "neighborhood_id": _home(),
+        "interests": f"ARRAY(SELECT DISTINCT {topics}[1 + abs(hashint4((n * 3 + k)::int)) %% cardinality({topics})] FROM generate_series(1, 3) k)",
+        "languages": "CASE WHEN n %% 6 = 0 THEN ARRAY['en', 'es'] WHEN n %% 25 = 1 THEN ARRAY['en', 'ht'] ELSE ARRAY['en'] END",
+        "availability": "ARRAY(SELECT DISTINCT (abs(hashint4((n * 7 + k)::int)) %% 21)::smallint FROM generate_series(1, 6) k)",
+        "agreed_to_asks_at": "CASE WHEN abs(hashint4((n + 5)::int)) %% 5 < 2 THEN now() END",
+        "asked_at": "CASE WHEN abs(hashint4((n + 17)::int)) %% 3 = 0 THEN now() - (1 + n %% 300) * interval '1 day' END",
+    }
 
 
 def _sign_ups(numbers, count, people):

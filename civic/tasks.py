@@ -24,8 +24,9 @@ def forget_people():
 
 @shared_task
 def forget_notes():
-    """Keep what the privacy page says: what people wrote goes 12 months after the shift."""
+    """Keep what the privacy page says: what people wrote goes 12 months after the shift, what nobody has proved after a week."""
     volunteers_retention.forget_notes(now=timezone.now())
+    volunteers_retention.forget_unproved(now=timezone.now())
 
 
 @shared_task

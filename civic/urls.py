@@ -6,7 +6,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from civic import errors, health
-from civic.views import home, my, my_calendar, pages, place
+from civic.views import home, my, my_calendar, my_profile, pages, place
 from mailing.views.links import forget_here
 
 handler400 = errors.handler400
@@ -30,6 +30,7 @@ urlpatterns += i18n_patterns(
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("my/", my.my, name="my"),
+    path("my/profile/", my_profile.my_profile, name="my_profile"),
     path("my/calendar/", my_calendar.make, name="my_calendar"),
     path("my/calendar/<str:token>.ics", my_calendar.feed, name="calendar_feed"),
     path("my/forget/", my.forget_me, name="forget_me"),

@@ -51,7 +51,8 @@ def context(message, link):
     what = "; ".join(_what(thing, with_place=not link.address) for thing in things) or _("your sign-up")
     names = ", ".join(dict.fromkeys(thing.name for thing in things))
     personal = {"code": proof.code(link), "url": proof.url(link), "what": what, "names": names, "number": str(link.phone)}
-    return letters.Letter(shared_key=bool(link.address), shared={"has_address": bool(link.address)}, personal=personal, secret={"code", "url"})
+    shared = {"has_address": bool(link.address), "has_place": not things or any(thing.keeps_place for thing in things)}
+    return letters.Letter(shared_key=(shared["has_address"], shared["has_place"]), shared=shared, personal=personal, secret={"code", "url"})
 
 
 def _what(thing, *, with_place):
@@ -84,7 +85,7 @@ def came_back(link):
 def sample():
     """Return invented words for previews."""
     return letters.Letter(
-        shared={"has_address": True},
+        shared={"has_address": True, "has_place": True},
         personal={"code": "123456", "url": settings.SITE_URL + "/confirm/…/", "what": _("your sign-up"), "names": "Vera", "number": ""},
         secret={"code", "url"},
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from people.models import Person
+from people.models import Person, Profile
 
 _steps: list[Callable[..., None]] = []
 
@@ -25,3 +25,4 @@ def forget(*, person: Person, now: datetime) -> None:
     person.user = None
     person.forgotten_at = now
     person.save()
+    Profile.objects.filter(person=person).update(interests=[], languages=[], availability=[], department="", agreed_to_asks_at=None, asked_at=None)

@@ -44,6 +44,8 @@ COORDINATOR = (
         "volunteers.add_signup",
         "volunteers.change_signup",
         "volunteers.export_signup",
+        "volunteers.add_ask",
+        "volunteers.view_ask",
         "volunteers.view_tally",
         "volunteers.change_tally",
         "volunteers.view_recognition",

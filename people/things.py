@@ -24,6 +24,7 @@ class Thing:
     starts: datetime | None
     until: datetime | None = None
     next_words: str = ""  # what happens next
+    keeps_place: bool = True  # a place is kept, or waited for, until the proof
 
 
 @dataclass(frozen=True)

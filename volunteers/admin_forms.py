@@ -6,7 +6,6 @@ from django import forms
 from django.forms.models import BaseInlineFormSet
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,6 +14,7 @@ from languages.names import language_names
 from people.models import User
 from places.models import Venue
 from volunteers.actions import series, shifts
+from volunteers.actions.copies import free_slug
 from volunteers.models import Opportunity, Series, Shift, ShiftRole
 
 YEARS_AHEAD = 5
@@ -49,14 +49,7 @@ class OpportunityForm(RefusableForm):
         return User.objects.filter(pk__in=[*(one.pk for one in chosen), *unseen.values_list("pk", flat=True)])
 
     def clean_slug(self):
-        slug = self.cleaned_data["slug"] or slugify(self.cleaned_data.get("title", ""))[:150] or "opportunity"
-        others = Opportunity.objects.exclude(pk=self.instance.pk)
-        taken = set(others.filter(slug__startswith=slug).values_list("slug", flat=True))
-        number, free = 1, slug
-        while free in taken:
-            number += 1
-            free = f"{slug}-{number}"
-        return free
+        return free_slug(self.cleaned_data["slug"] or self.cleaned_data.get("title", ""), of=self.instance)
 
 
 class _TimesForm(RefusableForm):

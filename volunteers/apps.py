@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 REGISTRATIONS = [
     "volunteers.keeping.register",
     "volunteers.stand_in_keeping.register",
+    "volunteers.posted.register",
+    "volunteers.asked.register",
+    "volunteers.news_letters.register",
     "volunteers.leads.register",
     "volunteers.renderings.register",
     "volunteers.hours_letters.register",

@@ -81,3 +81,23 @@ def shift_called_off(sign_up, *, now):
 def hours_declined(entry, *, now):
     """“We could not count these hours”, with the reason."""
     letters.send("hours_declined", to=entry.person, about=entry, now=now, period=f"{now:%Y%m%d%H%M%S}")
+
+
+def kept_posted(posted, *, now):
+    """“We keep you posted”, with what was told and how to stop it."""
+    letters.send("kept_posted", to=posted.person, about=posted, now=now, language=posted.language)
+
+
+def asked(asks, *, expires, now):
+    """“Can you come?”, for pairs of an ask and its person; of no use once the shift has begun."""
+    letters.send_many("ask", [letters.Owed(to=person, about=ask, expires=expires) for ask, person in asks], now=now)
+
+
+def ask_filled(asks, *, expires, now):
+    """“It is filled, thank you”, for pairs of an ask and its person."""
+    letters.send_many("ask_filled", [letters.Owed(to=person, about=ask, expires=expires) for ask, person in asks], now=now)
+
+
+def news(posted, *, found, expires, now):
+    """“This may suit you”: open shifts, with what makes each fit; one letter a week."""
+    letters.send("news", to=posted.person, about=posted, now=now, period=f"{now:%Y%m%d}", expires=expires, values={"found": found}, language=posted.language)

@@ -81,6 +81,11 @@ class OpportunityPage:
         return self.opportunity.state == Opportunity.State.CLOSED
 
     @property
+    def has_full(self):
+        """Somebody may not find a place on one of these dates."""
+        return any(way.left == 0 for date in self.dates for way in date.ways)
+
+    @property
     def next_date(self):
         """The first date that is not called off, in words."""
         return next((date.when for date in self.dates if not date.called_off), "")

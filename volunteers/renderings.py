@@ -120,12 +120,26 @@ def _number(message):
 def context(message, sign_up):
     """Return the words of a letter about a sign-up."""
     role, shift = sign_up.shift_role, sign_up.shift_role.shift
-    opportunity = role.opportunity
-    title = words.role_title(role)
     by_office = bool(message.values.get("by_office"))
-    contact_phone = (shift and shift.contact_phone) or opportunity.contact_phone or opportunity.office.phone
     shared = {
-        "what": title,
+        **facts(role),
+        "by_office": by_office,
+        "reason": (shift and shift.reason) or role.opportunity.reason,
+        "was": _was(message, shift),
+        "until": formats.plain(words.deadline(sign_up.until, role.zone)) if sign_up.until else "",
+        "reminds": formats.plain(words.reminders(shift, message.due)),
+    }
+    url = proof.url(sign_up.manage_link)
+    personal = {"name": sign_up.person.name, "party": words.party(sign_up.party_size), "url": url}
+    return letters.Letter(shared_key=(role.pk, shared["until"], by_office, shared["was"], shared["reminds"]), shared=shared, personal=personal, secret={"url"})
+
+
+def facts(role):
+    """Return what every letter says about a role: what, when, where, what to bring, whom to call."""
+    shift, opportunity = role.shift, role.opportunity
+    contact_phone = (shift and shift.contact_phone) or opportunity.contact_phone or opportunity.office.phone
+    return {
+        "what": words.role_title(role),
         "when": formats.plain(words.when(shift)),
         "where": words.where(role),
         "directions": words.directions(shift),
@@ -137,16 +151,8 @@ def context(message, sign_up):
         "contact_phone": spoken_number(contact_phone),
         "contact_tel": contact_phone.as_e164 if contact_phone else "",
         "has_shift": shift is not None,
-        "by_office": by_office,
-        "reason": (shift and shift.reason) or opportunity.reason,
-        "was": _was(message, shift),
-        "until": formats.plain(words.deadline(sign_up.until, role.zone)) if sign_up.until else "",
-        "reminds": formats.plain(words.reminders(shift, message.due)),
         "list_url": settings.SITE_URL + opportunity.get_absolute_url(),
     }
-    url = proof.url(sign_up.manage_link)
-    personal = {"name": sign_up.person.name, "party": words.party(sign_up.party_size), "url": url}
-    return letters.Letter(shared_key=(role.pk, shared["until"], by_office, shared["was"], shared["reminds"]), shared=shared, personal=personal, secret={"url"})
 
 
 def _was(message, shift):

@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 from django.db.models import Case, Q, Value, When
 
-from volunteers.models import HoursEntry, SignUp
+from volunteers.models import HoursEntry, KeepPosted, SignUp
 
 NOTES = timedelta(days=365)
 NO_REASON_KEPT = "—"
+UNPROVED = timedelta(days=7)  # “keep me posted” with an address nobody has proved
 
 
 def forget_notes(*, now: datetime) -> int:
@@ -17,3 +18,8 @@ def forget_notes(*, now: datetime) -> int:
     entries = HoursEntry.objects.filter(day__lt=(now - NOTES).date()).exclude(note="", reason__in=["", NO_REASON_KEPT])
     # That hours were declined stays known, and the database asks for a reason.
     return dropped + entries.update(note="", reason=Case(When(state=HoursEntry.State.DECLINED, then=Value(NO_REASON_KEPT)), default=Value("")))
+
+
+def forget_unproved(*, now: datetime) -> int:
+    """Drop “keep me posted” forms whose address nobody has proved for a week; returns how many."""
+    return KeepPosted.objects.unproved().filter(created_at__lt=now - UNPROVED).delete()[0]

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from volunteers.actions import places, reminders, thanks
+from volunteers.actions import asks, news, places, reminders, thanks
 
 
 @shared_task
@@ -22,3 +22,15 @@ def queue_reminders():
 def thank_people():
     """Note the milestones people have reached, and owe the letters of thanks."""
     thanks.sweep(now=timezone.now())
+
+
+@shared_task
+def close_asks():
+    """Thank whoever was asked for a shift that is filled by now, and ask nobody any more for what is over."""
+    asks.sweep(now=timezone.now())
+
+
+@shared_task
+def write_news():
+    """Write to those who want to be kept posted, once a week at most."""
+    news.sweep(now=timezone.now())

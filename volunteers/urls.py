@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from volunteers.views import browse, hours, own, sign_up, stand_in
+from volunteers.views import asks, browse, hours, own, posted, sign_up, stand_in
 
 app_name = "volunteers"
 
@@ -21,5 +21,11 @@ urlpatterns = [
     path("sign-ups/<int:pk>/offer/decline/", own.decline, name="decline_offer"),
     path("sign-ups/<int:pk>.ics", own.calendar, name="sign_up_calendar"),
     path("sign-ups/<int:pk>/hours/", hours.write, name="write_hours"),
+    path("keep-me-posted/", posted.keep_me_posted, name="keep_posted"),
+    path("keep-me-posted/<int:pk>/", posted.detail, name="posted"),
+    path("keep-me-posted/<int:pk>/leave/", posted.leave, name="leave_posted"),
+    path("asks/<int:pk>/", asks.detail, name="ask"),
+    path("asks/<int:pk>/coming/", asks.coming, name="ask_coming"),
+    path("asks/<int:pk>/not-this-time/", asks.not_this_time, name="ask_not_this_time"),
     path("<slug:slug>/", browse.opportunity, name="opportunity"),
 ]

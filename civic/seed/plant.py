@@ -2,7 +2,7 @@
 
 from django.db import connection, transaction
 
-from civic.seed import city, drawers, interests, names, offices, rosters, shifts, translations, work
+from civic.seed import city, drawers, interests, names, offices, profiles, rosters, shifts, translations, work
 from people.models import User
 from places.models import City
 from volunteers import cards
@@ -33,7 +33,9 @@ def _plant_everything(now):
     coming = shifts.call_off(coming, now)
     for office, count in ((main, RESIDENTS), (second, NEIGHBORS)):
         people = names.people(office, count, neighborhoods, now)
+        profiles.plant_profiles(people, sorted(one.pk for one in by_code.values() if one.offered), now)
         own = [[role for role in roles if role.opportunity.office_id == office.id] for roles in (coming, past)]
         rosters.save(rosters.fill_rosters(*own, people, now))
     translations.translate(plan, (main, second), spanish)
     drawers.fill_drawers(now)
+    profiles.ask_for_one(User.objects.get(email=offices.STAFF[1][0]), now)

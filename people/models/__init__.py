@@ -3,6 +3,7 @@
 from people.models.offices import Office, OfficeRole
 from people.models.partners import Interest, InterestGroup, PartnerOrganization
 from people.models.persons import Person
+from people.models.profiles import Profile
 from people.models.users import User
 
-__all__ = ["Interest", "InterestGroup", "Office", "OfficeRole", "PartnerOrganization", "Person", "User"]
+__all__ = ["Interest", "InterestGroup", "Office", "OfficeRole", "PartnerOrganization", "Person", "Profile", "User"]

@@ -8,6 +8,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from intake.history import tracked
 from intake.text import comparison_key
 from people.models.offices import Office
+from people.triggers import LeadProfile
 from places.models import Neighborhood
 
 _RETENTION = "until forgotten, else 24 months after the last activity"
@@ -114,6 +115,7 @@ class Person(models.Model):
             models.Index(fields=["email"], name="person_email", condition=~models.Q(email="")),
             models.Index(fields=["phone"], name="person_phone", condition=~models.Q(phone="")),
         ]
+        triggers = [LeadProfile(name="lead_profile")]
 
     def __str__(self):
         return self.name

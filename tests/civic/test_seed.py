@@ -18,10 +18,11 @@ from civic.seed import plant
 from civic.seed.city import plant_languages
 from languages.models import Language
 from mailing.models import Message
-from people.models import Interest, Office, Person, User
+from people.models import Interest, Office, Person, Profile, User
 from places.models import City, Neighborhood, Venue
 from tests.staff.conftest import make_staff, signed_in
-from volunteers.models import Card, HoursEntry, Opportunity, Shift, ShiftRole, SignUp
+from volunteers import suggestions
+from volunteers.models import Ask, Card, HoursEntry, KeepPosted, Opportunity, Shift, ShiftRole, SignUp
 
 
 def counts():
@@ -52,6 +53,15 @@ class TheDemonstration(TestCase):
         assert Opportunity.objects.filter(state=Opportunity.State.CANCELLED).count() == 1
         assert Shift.objects.exclude(cancelled_at=None).count() == 1
         assert Office.objects.count() == 2
+
+    def test_its_people_have_profiles_and_some_were_asked(self):
+        assert Profile.objects.exclude(availability=[]).exclude(interests=[]).count() > 400
+        assert Profile.objects.exclude(agreed_to_asks_at=None).count() > 200
+        assert set(Profile.objects.values_list("audience", flat=True)) == set(Profile.Audience.values)
+        assert KeepPosted.objects.standing().count() > 50
+        assert {"", "coming", "not_this_time"} <= set(Ask.objects.values_list("answer", flat=True))
+        suggested = [suggestions.for_person(one.person, now=timezone.now()) for one in Profile.objects.exclude(person__email="").select_related("person")[:20]]
+        assert sum(bool(one) for one in suggested) > 10
 
     def test_no_shift_holds_more_than_its_places_and_the_count_is_right(self):
         held = dict(SignUp.objects.filter(state__in=State.SEAT_HOLDING).values_list("shift_role").annotate(Sum("party_size")))

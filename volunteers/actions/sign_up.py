@@ -53,7 +53,7 @@ def sign_up(*, shift_role: ShiftRole, form: Form, proved: set[str], key: str, br
     """
     sending = form_keys.use(key=key, browser=browser, content=[shift_role.pk, asdict(form)], now=now)
     if sending.first is not None:
-        return _as_before(sending.first)
+        return as_before(sending.first)
     office = shift_role.opportunity.office
     eligibility.check_open(shift_role, now)
     eligibility.check_window(shift_role, now)
@@ -65,7 +65,7 @@ def sign_up(*, shift_role: ShiftRole, form: Form, proved: set[str], key: str, br
     return outcome
 
 
-def _as_before(first):
+def as_before(first):
     """The key keeps no address: it stands with the link, and is forgotten with it. Raises Refused when the link is gone."""
     outcome = Outcome(**first)
     return replace(outcome, address=proof.address_of(outcome.link_id)) if outcome.link_id else outcome

@@ -15,6 +15,7 @@ from intake.form_keys import new_key
 from languages.names import language_names
 from people.access import staff_page
 from sharing.tables import csv_response
+from volunteers.desk.asks import put_asked
 from volunteers.desk.reach import fetch, may
 from volunteers.exports import in_roster_order, of_sign_ups
 from volunteers.models import Opportunity, Shift, ShiftRole, SignUp
@@ -57,6 +58,8 @@ def of_opportunity(request, pk):
 
 def _roster(request, opportunity, roles, shift):
     sheets = sheets_of(roles) if shift else latest_sheets_of(roles)
+    if shift:
+        put_asked([sheet.role for sheet in sheets])
     may_mark = may(request.user, "volunteers.mark_attendance", opportunity)
     return desk_page(
         request,
@@ -71,6 +74,7 @@ def _roster(request, opportunity, roles, shift):
         may_change=may(request.user, "volunteers.change_signup", opportunity),
         may_mark=may_mark and _has_come(shift, timezone.now()),
         may_record=may_mark,  # the same roles write down hours
+        may_ask=shift is not None and shift.starts > timezone.now() and may(request.user, "volunteers.add_ask", opportunity),
         may_export=may(request.user, "volunteers.export_signup", opportunity),
         may_call_off=may(request.user, "volunteers.change_shift", opportunity),
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from volunteers.desk import hours, opportunities, rosters, service_letters, sign_ups
+from volunteers.desk import asks, hours, opportunities, profiles, rosters, service_letters, sign_ups
 
 urlpatterns = [
     path("shifts/<int:pk>/", rosters.of_shift, name="roster"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("opportunities/<int:pk>/publish/", opportunities.publish, name="publish"),
     path("opportunities/<int:pk>/close/", opportunities.close, name="close"),
     path("opportunities/<int:pk>/call-off/", opportunities.call_off, name="call_off"),
+    path("opportunities/<int:pk>/copy/", opportunities.copy, name="copy_opportunity"),
     path("opportunities/<int:pk>/hours/", hours.record, name="record_hours"),
     path("opportunities/<int:pk>/counted/", hours.set_tally, name="set_tally"),
     path("hours/<int:pk>/approve/", hours.approve, name="approve_hours"),
@@ -22,6 +23,9 @@ urlpatterns = [
     path("letters-of-service/<int:pk>/withdraw/", service_letters.revoke, name="revoke_service_letter"),
     path("roles/<int:pk>/sign-up/", sign_ups.enter, name="enter_sign_up"),
     path("roles/<int:pk>/walk-in/", sign_ups.add_walk_in, name="add_walk_in"),
+    path("roles/<int:pk>/ask/", asks.whom, name="ask_people"),
+    path("roles/<int:pk>/ask/send/", asks.send, name="send_asks"),
+    path("persons/<int:pk>/profile/", profiles.profile, name="person_profile"),
     path("sign-ups/<int:pk>/confirm/", sign_ups.confirm, name="confirm_sign_up"),
     path("sign-ups/<int:pk>/cancel/", sign_ups.cancel, name="cancel_sign_up"),
     path("sign-ups/<int:pk>/mark/", sign_ups.mark, name="mark_sign_up"),

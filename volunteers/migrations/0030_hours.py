@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0003_colleagues'),
-        ('volunteers', '0009_series'),
+        ('volunteers', '0011_asks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

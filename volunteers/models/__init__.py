@@ -1,7 +1,9 @@
 """Opportunities, their shifts and roles, who signed up, hours, thanks and letters."""
 
+from volunteers.models.asks import Ask
 from volunteers.models.cards import Card, OpportunityText
 from volunteers.models.hours import HoursEntry, Tally
+from volunteers.models.keep_posted import KeepPosted
 from volunteers.models.opportunities import Opportunity
 from volunteers.models.series import Series
 from volunteers.models.service_letters import ServiceLetter
@@ -10,4 +12,19 @@ from volunteers.models.sign_ups import SignUp
 from volunteers.models.stand_ins import StandIn
 from volunteers.models.thanks import Recognition
 
-__all__ = ["Card", "HoursEntry", "Opportunity", "OpportunityText", "Recognition", "Series", "ServiceLetter", "Shift", "ShiftRole", "SignUp", "StandIn", "Tally"]
+__all__ = [
+    "Ask",
+    "Card",
+    "HoursEntry",
+    "KeepPosted",
+    "Opportunity",
+    "OpportunityText",
+    "Recognition",
+    "Series",
+    "ServiceLetter",
+    "Shift",
+    "ShiftRole",
+    "SignUp",
+    "StandIn",
+    "Tally",
+]

@@ -35,9 +35,9 @@ def detail(request, pk):
 
 def _page(request, sign_up, *, form=None, error="", status=200):
     shift = sign_up.shift_role.shift
-    overlap = eligibility.overlapping(sign_up)
+    overlap, thing = eligibility.overlapping(sign_up), words.thing(sign_up)
     context = {
-        "sign_up": sign_up, "thing": words.thing(sign_up), "shift": shift, "opportunity": sign_up.shift_role.opportunity,
+        "sign_up": sign_up, "thing": thing, "shift": shift, "proved_things": [thing] if sign_up.person.email in browser.proved_addresses(request) else [], "opportunity": sign_up.shift_role.opportunity,
         "until": words.deadline(sign_up.until, sign_up.shift_role.zone) if sign_up.until else "",
         "party": words.party(sign_up.party_size), "directions": words.directions(shift), "is_open": sign_up.state in State.OPEN,
         "contact_phone": (shift and shift.contact_phone) or sign_up.shift_role.opportunity.contact_phone or sign_up.person.office.phone,
