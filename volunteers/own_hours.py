@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from bookings.models import State
@@ -111,7 +112,7 @@ def _entry_row(entry, works, tallies):
         day=formats.weekday_date(entry.day),
         title=_title(works[entry.opportunity_id]),
         amount=amounts.amount(entry.minutes, entry.made, entry.material, tallies.get(entry.opportunity_id)),
-        state=str(HoursEntry.State(entry.state).label),
+        state=capfirst(HoursEntry.State(entry.state).label),
         color=STATE_COLORS[entry.state],
         reason=entry.reason if entry.state == HoursEntry.State.DECLINED else "",
         note=entry.note,

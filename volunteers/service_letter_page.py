@@ -70,6 +70,17 @@ def _much(minutes, made, tally):
     return amounts.amount(minutes, made, None, tally)
 
 
+def in_all(letter):
+    """Return what the letter says in all: hours, and things made."""
+    made = defaultdict(int)
+    for work, _day, _minutes, number in letter.lines:
+        made[work] += number or 0
+    tallies = amounts.tallies(work for work, number in made.items() if number)
+    return ", ".join(
+        ([amounts.duration(letter.minutes)] if letter.minutes else []) + [amounts.things(made[work], one.words.made) for work, one in tallies.items()]
+    )
+
+
 def full_day(day):
     """Return a day with its year, always: a letter is read years later."""
     return formats.weekday_date(day, today=date.min)

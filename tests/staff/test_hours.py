@@ -232,9 +232,9 @@ def test_the_same_page_sent_twice_records_once(vera, carla, opportunity):
 
 def test_fabric_goes_out_masks_come_back_and_the_desk_says_how_many(vera, carla, opportunity):
     client = signed_in(carla)
-    assert "masks made" not in client.get(desk(opportunity)).text
+    assert "Masks made" not in client.get(desk(opportunity)).text
     client.post(reverse("admin:set_tally", args=[opportunity.pk]), {"made": "masks", "material": "pieces of fabric"})
-    assert "masks made" in client.get(desk(opportunity)).text
+    assert "Masks made" in client.get(desk(opportunity)).text
     record(client, opportunity, person=vera.person_id, hours="", material="40")
     record(client, opportunity, person=vera.person_id, hours="", made="38")
     page = client.get(desk(opportunity)).text

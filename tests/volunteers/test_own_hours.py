@@ -59,7 +59,7 @@ def test_hours_are_written_down_from_the_sign_up_and_stand_on_my_hours(vera):
     entry = HoursEntry.objects.get()
     assert (entry.minutes, entry.made, entry.note, entry.state, entry.day) == (150, 12, "At home", "claimed", today())
     page = vera.get("/my/hours/").text
-    assert "2 hours 30 minutes, 12 masks" in page and "waiting for approval" in page and "Thank you. Your hours are written down." in page
+    assert "2 hours 30 minutes, 12 masks" in page and "Waiting for approval" in page and "Thank you. Your hours are written down." in page
     assert 'href="/my/hours/"' in vera.get("/my/").text
 
 
@@ -119,7 +119,7 @@ def test_own_hours_are_changed_and_taken_back(vera):
     assert vera.press(f"{page}take-back/", from_page="/my/hours/")["Location"] == "/my/hours/"
     entry.refresh_from_db()
     assert entry.state == "withdrawn"
-    assert "waiting for approval" not in vera.get("/my/hours/").text
+    assert "Waiting for approval" not in vera.get("/my/hours/").text
     assert vera.get(page).status_code == 404
 
 

@@ -141,6 +141,7 @@ def test_things_made_stand_on_the_letter_and_the_page_costs_few_queries(browser,
     )
     with django_assert_max_num_queries(15):
         assert "2 hours, 36 masks" in browser.get(f"/my/letter-of-service/{letter.pk}/").text
+    assert "2 hours, 36 masks" in Visitor().press("/verify/", from_page="/verify/", code=letter.code, name="Lopez").text
 
 
 def test_the_check_survives_anything(browser):

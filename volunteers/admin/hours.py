@@ -74,7 +74,7 @@ class HoursEntryAdmin(OfficeScoped, VerbAdmin):
     action_form = ReasonForm
     office_path = "opportunity__office"
     leads_path = "opportunity__leads"
-    list_display = ("who", "opportunity", "day", "amount", "state", "recorded")
+    list_display = ("who", "opportunity", "day", "amount", "state")
     list_display_links = ("who", "day")
     list_filter = ("state", "recorded", ("day", admin.DateFieldListFilter), OpportunityFilter)
     list_select_related = ("person", "opportunity__tally")

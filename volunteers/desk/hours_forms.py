@@ -1,6 +1,7 @@
 """The forms in which staff write down hours: shape only."""
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields import LineField
@@ -23,9 +24,12 @@ class RecordForm(WorkForm):
         if tally is None or not tally.material:
             del self.fields["material"]
         else:
-            self.fields["material"].label = _("%(things)s given out") % {"things": tally.material}
+            self.fields["material"].label = capfirst(_("%(things)s given out") % {"things": tally.material})
         if "made" in self.fields:
-            self.fields["made"].label = _("%(things)s made") % {"things": tally.made}
+            self.fields["made"].label = capfirst(_("%(things)s made") % {"things": tally.made})
+        for name in ("person", "headcount", "material"):
+            if name in self.fields:
+                self.fields[name].one_of = True
 
     def clean(self):
         cleaned = super().clean()

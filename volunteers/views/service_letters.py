@@ -86,7 +86,7 @@ def _said(answer):
     letter = answer.letter
     translated([letter.office], get_language(), ["name"])
     return {
-        "office": letter.office.words.name, "issued": service_letter_page.full_day(timezone.localtime(letter.issued_at).date()), "hours": amounts.duration(letter.minutes),
+        "office": letter.office.words.name, "issued": service_letter_page.full_day(timezone.localtime(letter.issued_at).date()), "hours": service_letter_page.in_all(letter),
         "first": service_letter_page.full_day(letter.first_day), "last": service_letter_page.full_day(letter.last_day),
         "today": amounts.duration(answer.minutes_today) if answer.has_changed else "",
     }  # fmt: skip
