@@ -28,10 +28,10 @@ _WHY_NOT = {
 
 def check_can_pass_on(sign_up, now):
     """Only a confirmed place that is still to come can pass to somebody else. Raises Refused."""
-    if sign_up.state != State.CONFIRMED:
-        raise Refused(_("This place is not free any more: it was taken or cancelled."), code="gone")
     if sign_up.shift_role.is_cancelled:
         raise Refused(_("This was called off. Please choose another date."), code="cancelled")
+    if sign_up.state != State.CONFIRMED:
+        raise Refused(_("This place is not free any more: it was taken or cancelled."), code="gone")
     if sign_up.shift_role.shift and sign_up.shift_role.shift.starts <= now:
         raise Refused(_("This shift has already begun. Please choose another date."), code="over")
 
