@@ -210,8 +210,10 @@ class CallOffForm(forms.Form):
     )  # fmt: skip
     key = forms.CharField(required=False, max_length=43, widget=forms.HiddenInput, initial=new_key)
 
-    def __init__(self, *args, choices, **kwargs):
+    def __init__(self, *args, choices, as_radio=False, **kwargs):
         super().__init__(*args, **kwargs)
+        if as_radio:
+            self.fields["reach"].widget = forms.RadioSelect()  # a phone cuts long choices of a list off
         self.fields["reach"].choices = choices
 
     def clean(self):

@@ -65,6 +65,7 @@
     const waiting = line().querySelector("[data-ticks-waiting]");
     const text = count && isLost ? words[Math.min(count, words.length) - 1] : "";
     if (waiting.textContent !== text) waiting.textContent = text;
+    line().dataset.left = String(count);
     line().hidden = !text && !said().textContent;
   }
 
@@ -168,6 +169,7 @@
     event.preventDefault();
     event.stopImmediatePropagation();
     said().replaceChildren();
+    tell();
     if (entry.tick) show(entry.tick, data.get("state"));
     if (entry.adds) form.reset();
     wait = 2_000;

@@ -55,9 +55,12 @@ def test_a_shift_is_planned_shown_filled_and_marked(walk, town):
 
     Shift.objects.update(starts=timezone.now() - timedelta(hours=1), ends=timezone.now() + timedelta(hours=2))
     carla.open(f"/admin/desk/shifts/{role.shift_id}/").press(re.compile("^Came"))
+    carla.page.locator('[data-ticks][data-left="0"]').wait_for(state="attached")
     assert SignUp.objects.get().state == "attended"
     carla.page.get_by_label("Name", exact=True).fill("Sam")
-    carla.press("Add to the list")
+    carla.page.get_by_role("button", name="Add to the list").click()
+    carla.page.get_by_text("Sam is on the list.").wait_for()
+    carla.look()
     assert SignUp.objects.get(person__name="Sam").state == "walk_in" and "Sam" in carla.text
 
 

@@ -121,6 +121,7 @@ def test_a_tick_on_the_roster_keeps_the_page_and_the_place(roster_page, ida):
     before = page.evaluate("scrollY")
     button.click()
     page.locator(f"#mark-{ida.pk}-attended[aria-pressed=true]").wait_for()
+    page.locator('[data-ticks][data-left="0"]').wait_for(state="attached")
     assert SignUp.objects.get(pk=ida.pk).state == State.ATTENDED
     assert page.evaluate("document.documentElement.dataset.same") == "page"
     assert before > 0 and abs(page.evaluate("scrollY") - before) < 200
@@ -137,7 +138,7 @@ def test_ticks_without_a_connection_wait_and_are_sent_once_and_in_order(roster_p
     assert page.locator(f"#mark-{ida.pk}-excused[aria-pressed=true]").count() == 1
     assert SignUp.objects.get(pk=ida.pk).state == State.CONFIRMED
     page.context.set_offline(False)
-    page.locator("[data-ticks]").wait_for(state="hidden")
+    page.locator('[data-ticks][data-left="0"]').wait_for(state="attached")
     assert list(ida.changes.order_by("pgh_id").values_list("state", flat=True)) == ["confirmed", "attended", "attended", "excused", "excused"]
 
 

@@ -54,6 +54,11 @@ def pressed(page, sign_up, mark):
     return page.locator(f'#person-{sign_up.pk} [data-mark="{mark}"][aria-pressed=true]')
 
 
+def all_sent(page):
+    """Wait until the browser keeps nothing any more."""
+    page.locator('[data-ticks][data-left="0"]').wait_for(state="attached")
+
+
 def states(sign_up):
     """The states it went through, each once."""
     found = list(sign_up.changes.order_by("pgh_id").values_list("state", flat=True))
@@ -84,10 +89,10 @@ def test_a_tick_shows_at_once_and_is_saved_without_a_new_page(open_site, people)
     page.evaluate("document.documentElement.dataset.same = 'page'")
     tick(page, people[0], "Came")
     pressed(page, people[0], "attended").wait_for()
-    page.wait_for_function("!Object.keys(localStorage).length")
+    all_sent(page)
     assert (SignUp.objects.get(pk=people[0].pk).state, page.evaluate("document.documentElement.dataset.same")) == (State.ATTENDED, "page")
     tick(page, people[0], "Came")
-    page.wait_for_function("!Object.keys(localStorage).length")
+    all_sent(page)
     assert states(people[0]) == ["confirmed", "attended", "confirmed"]
 
 
@@ -139,7 +144,7 @@ def test_kept_ticks_survive_the_page_and_are_sent_when_it_is_opened_again(open_s
     again = page.context.new_page()
     page.context.set_offline(False)
     again.goto(address)
-    again.wait_for_function("!Object.keys(localStorage).length")
+    all_sent(again)
     assert SignUp.objects.get(pk=people[0].pk).state == State.ATTENDED
     assert pressed(again, people[0], "attended").count() == 1
 

@@ -24,7 +24,7 @@ def call_off(request, link, *, now):
     if shift.cancelled_at and request.method != "POST":
         return redirect("volunteers:site_told", link.pk)
     reaches = call_off_choices.choices(shift, call_offs.FOR_LEADS, now) or [(call_offs.Reach.SHIFT.value, call_offs.Reach.SHIFT.label)]
-    form = CallOffForm(request.POST or None, choices=reaches, initial={"reach": reaches[0][0]})
+    form = CallOffForm(request.POST or None, choices=reaches, as_radio=True, initial={"reach": reaches[0][0]})
     if form.is_valid() and _done(form, link, now):
         messages.success(request, _("It is called off. Everyone who signed up is told."))
         return redirect("volunteers:site_told", link.pk)
