@@ -5,7 +5,7 @@ import sys
 
 from civic.environment import BASE_DIR
 
-ALL = ("pages", "start", "rush", "browse", "suggest", "twelve", "mail")
+ALL = ("pages", "start", "rush", "browse", "suggest", "twelve", "mail", "series")
 
 
 def main(names):

@@ -15,7 +15,7 @@ from mailing.models import CallTask, Message
 from people.access import scope
 from volunteers.models import Opportunity, ShiftRole, SignUp
 
-UNFILLED_WITHIN = timedelta(days=7)
+UNFILLED_WITHIN = timedelta(hours=72)
 FAILED_WITHIN = timedelta(days=30)
 SHOWN = 5
 MOST = 100
@@ -58,7 +58,7 @@ def drawers_for(user, *, now):
 
 
 def unfilled(user, permission, now):
-    """Shifts of the next seven days that are short of people; their rosters lead to whom one could ask."""
+    """Shifts of the next 72 hours that still have room."""
     short = Q(capacity__gt=F("taken") + F("reserved"), shift__starts__gt=now, shift__starts__lte=now + UNFILLED_WITHIN, shift__cancelled_at=None)
     roles = ShiftRole.objects.filter(short, opportunity__state=Opportunity.State.PUBLISHED).select_related("shift__venue", "opportunity")
     roles = scope(roles, user, permission, office="opportunity__office", leads_path="opportunity__leads").order_by("shift__starts", "pk")
@@ -69,8 +69,8 @@ def unfilled(user, permission, now):
         return Row(str(role.opportunity), reverse("admin:roster", args=[role.shift_id]), f"{formats.when(role.shift)}: {free}")
 
     return _drawer(
-        _("Short of people in the next 7 days"),
-        _("No shift of the next seven days needs people."),
+        _("Not full in the next 72 hours"),
+        _("No shift of the next three days needs people."),
         roles,
         row,
         reverse("admin:volunteers_shift_changelist") + "?room=soon",

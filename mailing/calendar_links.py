@@ -43,4 +43,4 @@ def url(link):
 
 def behind(text, *, now):
     """Return the link whose token this is, or None: wrong, expired and foreign look the same."""
-    return proof.link_behind(text, purpose=AccessLink.Purpose.CALENDAR, now=now)
+    return proof.link_behind(text, purposes=[AccessLink.Purpose.CALENDAR], now=now)

@@ -123,6 +123,7 @@ class AccessLink(models.Model):
     class Purpose(models.TextChoices):
         PROVE = "prove", _("prove an address")
         MANAGE = "manage", _("see and change one thing")
+        HAND_OVER = "hand_over", _("take a thing over from somebody")
         CALENDAR = "calendar", _("read one's own calendar")
 
     personal_fields = {"address": "30 days after it expires", "phone": "30 days after it expires"}

@@ -42,6 +42,7 @@ class Keeper:
     readdress: Callable[..., Any]  # ids=, typed=, email=, phone=, now= → the new access link, {old ref: new ref}
     url: Callable[[int], str]
     entries: Callable[..., list[dict[str, Any]]]  # persons=, since= → what a calendar shows of them: see sharing.calendar.feed
+    take_over_url: Callable[[int], str] | None = None  # where somebody else can take the thing over
 
 
 _keepers: dict[str, Keeper] = {}

@@ -37,7 +37,8 @@ def opportunity(**changes):
         "title": f"Sort food {number}", "slug": f"sort-food-{number}", "summary": "Help us sort food.", "bring": "Closed shoes",
         "state": Opportunity.State.PUBLISHED, **changes,
     }  # fmt: skip
-    values.setdefault("office", office())
+    if "office" not in values:
+        values["office"] = office()
     return Opportunity.objects.create(**values)
 
 
@@ -51,7 +52,8 @@ def role(*, places=10, starts=None, hours=3, of=None, **changes):
 
 def person(name="Vera", email="vera@example.org", **changes):
     values = {"name": name, "email": email, **changes}
-    values.setdefault("office", office())
+    if "office" not in values:
+        values["office"] = office()
     return Person.objects.create(**values)
 
 

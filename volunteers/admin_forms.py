@@ -6,7 +6,6 @@ from django import forms
 from django.forms.models import BaseInlineFormSet
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -14,8 +13,9 @@ from intake.admin import RefusableForm
 from languages.names import language_names
 from people.models import User
 from places.models import Venue
-from volunteers.actions import shifts
-from volunteers.models import Opportunity, Shift, ShiftRole
+from volunteers.actions import series, shifts
+from volunteers.actions.copies import free_slug
+from volunteers.models import Opportunity, Series, Shift, ShiftRole
 
 YEARS_AHEAD = 5
 NEXT_SHIFTS = 25  # one page of rows; Django takes 500 fields a form
@@ -49,14 +49,7 @@ class OpportunityForm(RefusableForm):
         return User.objects.filter(pk__in=[*(one.pk for one in chosen), *unseen.values_list("pk", flat=True)])
 
     def clean_slug(self):
-        slug = self.cleaned_data["slug"] or slugify(self.cleaned_data.get("title", ""))[:150] or "opportunity"
-        others = Opportunity.objects.exclude(pk=self.instance.pk)
-        taken = set(others.filter(slug__startswith=slug).values_list("slug", flat=True))
-        number, free = 1, slug
-        while free in taken:
-            number += 1
-            free = f"{slug}-{number}"
-        return free
+        return free_slug(self.cleaned_data["slug"] or self.cleaned_data.get("title", ""), of=self.instance)
 
 
 class _TimesForm(RefusableForm):
@@ -106,11 +99,12 @@ class PlainShiftForm(_TimesForm):
         help_text=_("Empty: any number."),
         widget=forms.NumberInput(attrs={"min": 0}),
     )
-    repeat_weekly_until = forms.DateField(
-        label=_("Repeat weekly until"),
+    rule = forms.ChoiceField(label=_("Comes again"), required=False, choices=[("", _("once")), *Series.Rule.choices])
+    repeat_until = forms.DateField(
+        label=_("Until"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        help_text=_("Empty: one shift."),
+        help_text=_("The last day, where it comes again."),
     )
 
     class Meta:
@@ -122,16 +116,25 @@ class PlainShiftForm(_TimesForm):
         super().__init__(*args, **kwargs)
         if not self.instance.pk:
             return
-        self.fields["repeat_weekly_until"].widget = forms.HiddenInput()
-        self.fields["repeat_weekly_until"].disabled = True
+        for name in ("rule", "repeat_until"):
+            self.fields[name].widget = forms.HiddenInput()
+            self.fields[name].disabled = True
         capacities = [role.capacity for role in self._roles]
         self.initial["places"] = None if None in capacities else sum(capacities)
         if len(capacities) != 1:
             self.fields["places"].disabled = True
             self.fields["places"].help_text = _("This shift has several roles: change their places on the page of the shift.")
 
-    def clean_repeat_weekly_until(self):
-        return _sensible(self.cleaned_data["repeat_weekly_until"])
+    def clean_repeat_until(self):
+        return _sensible(self.cleaned_data["repeat_until"])
+
+    def clean(self):
+        values = super().clean()
+        if values.get("rule") and not values.get("repeat_until") and "repeat_until" not in self.errors:
+            self.add_error("repeat_until", _("Say until when it comes again."))
+        if values.get("repeat_until") and not values.get("rule") and "rule" not in self.errors:
+            self.add_error("rule", _("Say how often it comes again."))
+        return values
 
     def apply(self, *, opportunity, by, now):
         """Plan the shift, or move it and change its places. Raises Refused."""
@@ -139,7 +142,7 @@ class PlainShiftForm(_TimesForm):
         if not self.instance.pk:
             shifts.plan(
                 opportunity=opportunity, day=values["date"], start=values["start"], end=values["end"], places=values["places"], venue=values["venue"],
-                repeat_weekly_until=values["repeat_weekly_until"], by=by, now=now,
+                repeat_until=values["repeat_until"], rule=values["rule"], by=by, now=now,
             )  # fmt: skip
             return
         self._move(by, now)
@@ -182,15 +185,39 @@ class ShiftFormSet(BaseInlineFormSet):
 
 
 class ShiftForm(_TimesForm):
-    """A shift on its own page: when, where, whom to ask."""
+    """A shift on its own page: when, where, whom to ask; in a series, for it alone or from it on."""
+
+    scope = forms.ChoiceField(
+        label=_("Change"), required=False, initial="this", widget=forms.RadioSelect,
+        choices=[("this", _("only this shift")), ("following", _("this shift and the following ones of its series"))],
+        help_text=_("Sign-ups stay. Where the time or place changes, everyone is asked again, once. Shifts that were changed by themselves stay as they are."),
+    )  # fmt: skip
 
     class Meta:
         model = Shift
-        fields = ("venue", "notes", "contact_name", "contact_phone", "contact_email")
+        fields = ("venue", "notes", "sign_up_opens", "sign_up_closes", "late_hours", "contact_name", "contact_phone", "contact_email")
+
+    def clean(self):
+        """Sign-up that opens when the shift has begun is a slip of the finger."""
+        values = super().clean()
+        opens, day, start = values.get("sign_up_opens"), values.get("date"), values.get("start")
+        if opens and day and start and opens >= datetime.combine(day, start, tzinfo=self.instance.zone):
+            self.add_error("sign_up_opens", _("Sign-up would open after the shift begins. Choose an earlier time."))
+        return values
+
+    @property
+    def is_for_following(self):
+        """The change is for the later shifts of the series too."""
+        return self.cleaned_data.get("scope") == "following"
 
     def apply(self, *, by, now):
-        """Move the shift when its time or place changed. Raises Refused."""
-        self._move(by, now)
+        """Move the shift, or it and the following ones, when the time or place changed. Raises Refused."""
+        if not self.is_for_following:
+            self._move(by, now)
+        elif {"date", "start", "end", "venue"} & set(self.changed_data):
+            values = self.cleaned_data
+            series.move_following(shift=self.instance, day=values["date"], start=values["start"], end=values["end"], venue=values["venue"], by=by, now=now)
+            self.instance.refresh_from_db(fields=["starts", "ends", "sequence", "series"])
 
 
 class RoleForm(RefusableForm):
@@ -200,7 +227,7 @@ class RoleForm(RefusableForm):
         model = ShiftRole
         fields = ("name", "capacity", "waitlist", "order")
 
-    def apply(self, *, shift, by, now):
+    def apply(self, *, shift, by, now, is_for_following=False):
         """Store the role; its places change through the verb, so that nobody who has one loses it. Raises Refused."""
         role = self.instance
         if not role.pk:
@@ -209,4 +236,5 @@ class RoleForm(RefusableForm):
             return
         role.save(update_fields=["name", "waitlist", "order"])
         if "capacity" in self.changed_data:
-            shifts.change_places(shift_role=role, places=self.cleaned_data["capacity"], by=by, now=now)
+            change = series.change_places_following if is_for_following else shifts.change_places
+            change(shift_role=role, places=self.cleaned_data["capacity"], by=by, now=now)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 # Told to the floors below when the portal starts; named, because models cannot be imported before then.
 REGISTRATIONS = [
     "volunteers.keeping.register",
+    "volunteers.stand_in_keeping.register",
     "volunteers.posted.register",
     "volunteers.asked.register",
     "volunteers.news_letters.register",

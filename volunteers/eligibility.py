@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from bookings.models import State
 from intake.refusal import Refused
+from languages import formats
 from people.models import Person
 from volunteers.models import Opportunity, SignUp
 
@@ -23,6 +24,16 @@ def check_open(shift_role, now):
         raise Refused(_("This is closed for sign-up."), code="closed")
     if shift_role.shift and shift_role.shift.starts <= now:
         raise Refused(_("This shift has already begun. Please choose another date."), code="over")
+
+
+def check_window(shift_role, now):
+    """Residents sign up while sign-up is open; staff may enter people before and after."""
+    shift = shift_role.shift
+    if shift and shift.sign_up_opens and now < shift.sign_up_opens:
+        opens = formats.day_and_clock(shift.sign_up_opens.astimezone(shift.zone))
+        raise Refused(_("Sign-up opens on %(when)s.") % {"when": opens}, code="not_yet")
+    if shift and shift.sign_up_closes and now >= shift.sign_up_closes:
+        raise Refused(_("Sign-up for this shift has ended. Please choose another date, or call us."), code="ended")
 
 
 # One short statement: it runs at the end of every sign-up, while the role is locked.

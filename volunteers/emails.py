@@ -1,5 +1,7 @@
 """One function per letter: what is owed, to whom, until when. What the letters say stands in `renderings.py` and the templates."""
 
+from django.conf import settings
+
 from bookings.models import State
 from mailing import letters
 
@@ -33,14 +35,41 @@ def cancelled(sign_up, *, by_office, now):
     _send("sign_up_cancelled", sign_up, now=now, period=f"{now:%Y%m%d%H%M%S}", values={"by_office": by_office})
 
 
+def cancelled_late(sign_up, *, now):
+    """“Somebody cannot come after all”: to the contact of the shift, else of the opportunity, else those who lead it, else the office."""
+    role = sign_up.shift_role
+    office = role.opportunity.office
+    named = (role.shift and role.shift.contact_email) or role.opportunity.contact_email
+    for address in [named] if named else [lead.email for lead in role.opportunity.leads.filter(is_active=True)] or [office.email]:
+        letters.send_to_address(
+            "cancelled_late", address=address, office=office, language=settings.LANGUAGE_CODE, about=sign_up, now=now, period=f"{now:%Y%m%d%H%M%S}",
+            expires=_expires(sign_up),
+        )  # fmt: skip
+
+
+def handed_over(sign_up, *, now):
+    """“Somebody has taken your place.”"""
+    _send("handed_over", sign_up, now=now, period=f"{now:%Y%m%d%H%M%S}")
+
+
 def waitlist_offer(sign_up, *, now):
     """“A place is free for you until …”"""
     _send("waitlist_offer", sign_up, now=now, period=f"{sign_up.until:%Y%m%d%H%M%S}", expires=sign_up.until)
 
 
-def shift_moved(sign_up, *, was, now):
-    """“The shift has a new time or place: please say whether you can still come.” `was` is the old time in UTC, ISO 8601."""
-    _send("shift_moved", sign_up, now=now, period=f"{now:%Y%m%d%H%M%S}", values={"was": was})
+def shifts_moved(sign_ups, *, was, now):
+    """“The shift has a new time or place: please say whether you can still come.”
+
+    `was`: the old start (UTC) of each shift, by its id; each sign-up knows when its shift `ends`.
+    """
+    owed = [
+        letters.Owed(
+            to=sign_up.person, about=sign_up, period=f"{now:%Y%m%d%H%M%S}", expires=sign_up.ends,
+            values={"was": was[sign_up.shift_id].isoformat()}, language=sign_up.language,
+        )
+        for sign_up in sign_ups
+    ]  # fmt: skip
+    letters.send_many("shift_moved", owed, now=now)
 
 
 def shift_called_off(sign_up, *, now):

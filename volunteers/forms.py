@@ -86,6 +86,17 @@ class SignUpForm(forms.Form):
         )  # fmt: skip
 
 
+class StandInForm(SignUpForm):
+    """Who takes the place: it passes over as it is, so nobody is asked how many come."""
+
+    party_size = waitlist = notes = None
+
+    def to_form(self, default_language):
+        """Return what was typed as the verb takes it."""
+        self.cleaned_data |= {"party_size": 1, "waitlist": "", "notes": ""}
+        return super().to_form(default_language)
+
+
 class PartySizeForm(forms.Form):
     """Another number of people."""
 

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.urls import reverse
+
 from bookings.models import State
 from people.forgetting import register as register_forgetting
 from people.models import Person
@@ -9,7 +11,7 @@ from people.things import Keeper
 from people.things import register as register_things
 from volunteers import calendar_entries, words
 from volunteers.actions import proofs, sign_ups
-from volunteers.models import SignUp
+from volunteers.models import SignUp, StandIn
 
 
 def register():
@@ -27,6 +29,7 @@ def register():
             readdress=proofs.readdress,
             url=lambda pk: SignUp(pk=pk).get_absolute_url(),
             entries=calendar_entries.of_persons,
+            take_over_url=lambda pk: reverse("volunteers:take_over"),
         )
     )
     register_forgetting(forget)
@@ -52,3 +55,4 @@ def forget(*, person: Person, now: datetime) -> None:
     for sign_up in SignUp.objects.filter(person=person, state__in=State.OPEN).order_by("shift_role_id", "pk"):
         sign_ups.leave_forgotten(pk=sign_up.pk, now=now)
     SignUp.objects.filter(person=person).update(notes="", link=None)
+    StandIn.objects.waiting().filter(person=person).delete()

@@ -179,6 +179,10 @@ def _why_not(opportunity, shift, role, now):
         return _("Closed for sign-up")
     if shift is not None and shift.starts <= now:
         return _("It has begun")
+    if shift is not None and shift.sign_up_opens and now < shift.sign_up_opens:
+        return _("Opens %(when)s") % {"when": formats.day_and_clock(shift.sign_up_opens.astimezone(shift.zone))}
+    if shift is not None and shift.sign_up_closes and now >= shift.sign_up_closes:
+        return _("Sign-up has ended")
     if role.is_full and not role.waitlist:
         return _("Full")
     return ""

@@ -25,10 +25,12 @@ NAMES = {
     "waitlisted": gettext_lazy("You are on the waitlist"),
     "sign_up_changed": gettext_lazy("Your sign-up was changed"),
     "sign_up_cancelled": gettext_lazy("Your sign-up is cancelled"),
+    "handed_over": gettext_lazy("Somebody has taken your place"),
     "waitlist_offer": gettext_lazy("A place is free for you"),
     "reminder": gettext_lazy("Reminder"),
     "shift_moved": gettext_lazy("Another time or place"),
     "shift_called_off": gettext_lazy("Called off"),
+    "cancelled_late": gettext_lazy("Somebody cannot come (to the contact)"),
 }
 
 
@@ -54,6 +56,7 @@ def register():
         ("waitlisted", urgent, in_states({State.WAITLISTED, State.OFFERED}), None),
         ("sign_up_changed", urgent, in_states(EXPECTED), publish),
         ("sign_up_cancelled", urgent, None, withdraw),
+        ("handed_over", urgent, in_states({State.CANCELLED}), withdraw),
         ("waitlist_offer", urgent, in_states({State.OFFERED}), None),
         ("reminder", normal, is_expected_at_that_time, publish),
         ("shift_moved", urgent, in_states(STILL), publish),
@@ -63,6 +66,10 @@ def register():
             kind, template=f"volunteers/email/{kind}", lane=lane, load=load, context=context, wanted=wanted, calendar=calendar, reply_to=reply_to,
             section="volunteers/email/_reminder_section" if kind == "reminder" else None, sample=sample, **ANSWERS.get(kind, {}),
         )  # fmt: skip
+    letters.register(
+        "cancelled_late", template="volunteers/email/cancelled_late", lane=urgent, load=load_for_contact, context=context_for_contact,
+        wanted=in_states({State.CANCELLED}), sample=sample_for_contact,
+    )  # fmt: skip
 
 
 # --- Still wanted? ----------------------------------------------------------------------------------------------------
@@ -139,6 +146,7 @@ def facts(role):
         "step_free": shift.venue.step_free if shift and shift.venue else None,
         "transit": words.transit(shift),
         "bring": str(opportunity.words.bring),
+        "safety": str(opportunity.words.safety),
         "contact_name": (shift and shift.contact_name) or opportunity.contact_name,
         "contact_phone": spoken_number(contact_phone),
         "contact_tel": contact_phone.as_e164 if contact_phone else "",
@@ -161,6 +169,40 @@ def reply_to(message, sign_up):
         if holder is not None and holder.contact_email:
             return holder.contact_name, holder.contact_email
     return None
+
+
+# --- To the contact of a shift -----------------------------------------------------------------------------------------
+
+
+def load_for_contact(messages):
+    """Return the sign-ups of these letters by message id; constant queries."""
+    by_id = {sign_up.pk: sign_up for sign_up in words.fetch([_number(message) for message in messages])}
+    return {message.pk: by_id[_number(message)] for message in messages if _number(message) in by_id}
+
+
+def context_for_contact(message, sign_up):
+    """Return who cannot come to what, and how many are still expected; no address or number leaves the portal."""
+    role = sign_up.shift_role
+    role.refresh_from_db(fields=["taken"])
+    personal = {
+        "who": sign_up.person.name, "party": words.party(sign_up.party_size), "what": words.role_title(role), "when": formats.plain(words.when(role.shift)),
+        "where": words.where(role), "taken": words.party(role.taken),
+    }  # fmt: skip
+    return letters.Letter(personal=personal)
+
+
+def sample_for_contact():
+    """Return invented words for previews."""
+    when = formats.weekday_date(timezone.localdate())
+    personal = {
+        "who": "Vera",
+        "party": words.party(2),
+        "what": _("Sort food at the pantry"),
+        "when": when,
+        "where": "1 City Hall Square",
+        "taken": words.party(9),
+    }
+    return letters.Letter(personal=personal)
 
 
 # --- The calendar file ---------------------------------------------------------------------------------------------------
@@ -192,7 +234,7 @@ def sample():
     return letters.Letter(
         shared={
             "what": _("Sort food at the pantry"), "when": formats.weekday_date(timezone.localdate()), "where": "1 City Hall Square", "directions": "",
-            "step_free": True, "transit": "", "bring": _("Closed shoes and a water bottle"), "contact_name": "Carla", "contact_phone": "617-555-0142", "contact_tel": "+16175550142",
+            "step_free": True, "transit": "", "bring": _("Closed shoes and a water bottle"), "safety": _("Please wear gloves."), "contact_name": "Carla", "contact_phone": "617-555-0142", "contact_tel": "+16175550142",
             "has_shift": True, "by_office": False, "reason": _("The weather"), "was": formats.weekday_date(timezone.localdate()),
             "until": formats.weekday_date(timezone.localdate()), "reminds": "", "list_url": settings.SITE_URL,
         },

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from volunteers.views import asks, browse, own, posted, sign_up
+from volunteers.views import asks, browse, own, posted, sign_up, stand_in
 
 app_name = "volunteers"
 
@@ -14,6 +14,9 @@ urlpatterns = [
     path("sign-ups/<int:pk>/coming/", own.coming, name="coming"),
     path("sign-ups/<int:pk>/cancel/", own.cancel, name="cancel"),
     path("sign-ups/<int:pk>/change/", own.change, name="change"),
+    path("sign-ups/<int:pk>/stand-in/", stand_in.share, name="stand_in"),
+    path("sign-ups/<int:pk>/stand-in/stop/", stand_in.stop, name="stop_stand_in"),
+    path("stand-in/", stand_in.take_over, name="take_over"),
     path("sign-ups/<int:pk>/offer/accept/", own.accept, name="accept_offer"),
     path("sign-ups/<int:pk>/offer/decline/", own.decline, name="decline_offer"),
     path("sign-ups/<int:pk>.ics", own.calendar, name="sign_up_calendar"),

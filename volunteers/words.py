@@ -57,6 +57,15 @@ def when(shift):
     return formats.when(shift) if shift else _("At a time that suits you")
 
 
+def series(series):
+    """Return a rule in words: “every week, on Tuesday, until June 1, 2027 (not on December 24, 2026)”."""
+    words = _("%(rule)s, on %(weekday)s, until %(until)s") % {
+        "rule": series.get_rule_display(), "weekday": formats.weekday(series.first), "until": formats.weekday_date(series.until)
+    }  # fmt: skip
+    skipped = ", ".join(formats.month_day(day) for day in series.exceptions)
+    return _("%(series)s (not on %(days)s)") % {"series": words, "days": skipped} if skipped else words
+
+
 def where(role):
     """Return the place and its address on one line, or that one can be anywhere; a place that is not known yet is told later."""
     shift = role.shift

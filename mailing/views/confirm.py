@@ -143,7 +143,8 @@ def done(request):
     expected = [thing for thing in things if thing.state == "confirmed"]
     context = {
         "things": things, "next_words": list(dict.fromkeys(thing.next_words for thing in things if thing.next_words)),
-        "is_expected": bool(expected), "keeps_place": any(thing.keeps_place for thing in things), "has_calendar": any(thing.starts for thing in expected),
+        "has_letter": any(thing.state in SETTLED for thing in things), "is_expected": bool(expected),
+        "keeps_place": any(thing.keeps_place for thing in things), "has_calendar": any(thing.starts for thing in expected),
     }  # fmt: skip
     return render(request, "mailing/done.html", context)
 
@@ -213,7 +214,7 @@ def _held_entry(request, *, is_wanted):
 @require_safe
 def confirm_link(request, token):
     """Where the mailed link lands: nothing is written but a cookie, and the token leaves the address bar."""
-    link = proof.link_behind(token, purpose=AccessLink.Purpose.PROVE, now=timezone.now())
+    link = proof.link_behind(token, purposes=[AccessLink.Purpose.PROVE], now=timezone.now())
     if link is None:
         raise Http404
     response = HttpResponseRedirect(_reverse("mailing:press"))

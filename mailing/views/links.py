@@ -15,11 +15,12 @@ from people.things import keeper_of
 @require_safe
 def open_link(request, token):
     """Open the one thing behind a mailed link: a cookie for an hour, no token in the address bar, nothing written."""
-    link = proof.link_behind(token, purpose=AccessLink.Purpose.MANAGE, now=timezone.now())
+    link = proof.link_behind(token, purposes=[AccessLink.Purpose.MANAGE, AccessLink.Purpose.HAND_OVER], now=timezone.now())
     if link is None:
         raise Http404
     keeper, number = keeper_of(link.scope)
-    response = HttpResponseRedirect(keeper.url(number))
+    url = keeper.url if link.purpose == AccessLink.Purpose.MANAGE else keeper.take_over_url
+    response = HttpResponseRedirect(url(number))
     browser.set_opened(response, link)
     return response
 

@@ -46,7 +46,7 @@ DESK = {
     "roster": "shift", "roster_table": "shift", "call_off_shift": "shift", "opportunity_roster": "opportunity", "publish": "opportunity", "close": "opportunity",
     "call_off": "opportunity", "enter_sign_up": "shiftrole", "add_walk_in": "shiftrole", "ask_people": "shiftrole", "person_profile": "person", "send_asks": "shiftrole", "confirm_sign_up": "signup", "cancel_sign_up": "signup", "mark_sign_up": "signup",
     "set_up_office": "office", "call_result": "calltask", "retry_letter": "message", "letter_html": "message", "settle_letter": "message",
-    "opportunity_table": "opportunity", "reset_second_factor": "user",
+    "opportunity_table": "opportunity", "copy_opportunity": "opportunity", "reset_second_factor": "user",
 }  # fmt: skip
 PREVIEWS = {"letter_preview", "letter_preview_html"}
 

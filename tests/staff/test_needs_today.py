@@ -30,13 +30,13 @@ def full_of_work(office, carla, shift, role, vera):
 def test_each_drawer_counts_and_leads_to_the_work(full_of_work, carla, shift):
     found = drawers(carla)
     assert [(drawer.count, len(drawer.rows)) for drawer in found.values()] == [(1, 1)] * 4
-    assert found["Short of people in the next 7 days"].rows[0].url == reverse("admin:roster", args=[shift.pk])
-    assert "8 of 10 places free" in found["Short of people in the next 7 days"].rows[0].note
+    assert found["Not full in the next 72 hours"].rows[0].url == reverse("admin:roster", args=[shift.pk])
+    assert "8 of 10 places free" in found["Not full in the next 72 hours"].rows[0].note
 
 
-def test_a_shift_later_than_seven_days_is_not_there_yet(carla, opportunity, venue):
-    make_shift(opportunity, venue, by=carla, days=9)
-    assert drawers(carla)["Short of people in the next 7 days"].count == 0
+def test_a_shift_later_than_three_days_is_not_there_yet(carla, opportunity, venue):
+    make_shift(opportunity, venue, by=carla, days=5)
+    assert drawers(carla)["Not full in the next 72 hours"].count == 0
 
 
 def test_another_offices_work_is_not_mine(full_of_work, other_coordinator):
@@ -59,7 +59,7 @@ def test_the_home_costs_the_same_for_little_and_for_much_work(full_of_work, carl
 
 def test_an_empty_office_is_not_told_that_all_is_full(carla):
     assert [drawer.empty for drawer in drawers(carla).values()] == [
-        "No shift of the next seven days needs people.", "Nobody waits for a call.", "No letter needs you.", "No offer waits for an answer.",
+        "No shift of the next three days needs people.", "Nobody waits for a call.", "No letter needs you.", "No offer waits for an answer.",
     ]  # fmt: skip
 
 

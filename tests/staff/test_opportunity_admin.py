@@ -35,7 +35,16 @@ def opportunity_form(office, **more):
 
 
 def row(number, *, start="09:00", end="12:00", places="8", venue=None, day=None, repeat="", **more):
-    values = {"date": day or soon(), "start": start, "end": end, "places": places, "venue": venue.pk if venue else "", "repeat_weekly_until": repeat, **more}
+    values = {
+        "date": day or soon(),
+        "start": start,
+        "end": end,
+        "places": places,
+        "venue": venue.pk if venue else "",
+        "rule": "weekly" if repeat else "",
+        "repeat_until": repeat,
+        **more,
+    }
     return {f"shifts-{number}-{key}": value for key, value in values.items()}
 
 
@@ -149,6 +158,7 @@ def test_roles_of_a_shift_are_kept_on_its_page(client, shift, role):
     local = shift.local_starts
     data = {
         "date": local.date(), "start": f"{local:%H:%M}", "end": f"{shift.local_ends:%H:%M}", "venue": shift.venue_id, "notes": "Ring the bell",
+        "late_hours": 24,
         **management("roles", 2, 1),
         "roles-0-id": role.pk, "roles-0-shift": shift.pk, "roles-0-name": "Packer", "roles-0-capacity": 10, "roles-0-waitlist": "on", "roles-0-order": 0,
         "roles-1-shift": shift.pk, "roles-1-name": "Driver", "roles-1-capacity": 2, "roles-1-waitlist": "on", "roles-1-order": 1,
@@ -264,3 +274,19 @@ def test_a_new_opportunity_shows_no_state_and_lets_a_place_be_added(client, offi
     page = client.get(reverse("admin:volunteers_opportunity_add")).text
     assert "field-state" not in page and "field-reason" not in page
     assert reverse("admin:places_venue_add") in page and "Add it with the plus sign." in page
+
+
+def test_a_copy_is_a_press_away_and_leads_to_the_new_draft(client, opportunity, shift, role):
+    page = reverse("admin:volunteers_opportunity_change", args=[opportunity.pk])
+    assert reverse("admin:copy_opportunity", args=[opportunity.pk]) in client.get(page).text
+    answer = client.post(reverse("admin:copy_opportunity", args=[opportunity.pk]), {"weeks": "52"}, follow=True)
+    new = Opportunity.objects.latest("pk")
+    assert answer.redirect_chain[-1][0] == reverse("admin:volunteers_opportunity_change", args=[new.pk])
+    local = new.shifts.get().local_starts
+    assert (new.state, local.date() - shift.local_starts.date(), local.time()) == ("draft", timedelta(weeks=52), shift.local_starts.time())
+
+
+@pytest.mark.parametrize("weeks", ["0", "many", "999999999999"])
+def test_a_number_of_weeks_that_is_none_is_said_and_copies_nothing(client, opportunity, weeks):
+    answer = client.post(reverse("admin:copy_opportunity", args=[opportunity.pk]), {"weeks": weeks}, follow=True)
+    assert "between 1 and 520" in answer.text and Opportunity.objects.count() == 1

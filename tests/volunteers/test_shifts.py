@@ -23,7 +23,7 @@ def plan(day, start, end, **more):
 
 def test_a_shift_within_the_hour_that_is_skipped_is_refused_with_a_sentence():
     with pytest.raises(Refused, match="the clocks are set forward") as refused:
-        plan(date(2027, 3, 7), time(2, 30), time(3, 0), repeat_weekly_until=date(2027, 3, 21))
+        plan(date(2027, 3, 7), time(2, 30), time(3, 0), repeat_until=date(2027, 3, 21))
     assert refused.value.field == "end"
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from bookings import seats
@@ -15,7 +16,7 @@ from people.models import User
 from places.models import Venue
 from volunteers import emails
 from volunteers.actions.places import offer_free_places
-from volunteers.models import Opportunity, Shift, ShiftRole, SignUp
+from volunteers.models import Opportunity, Series, Shift, ShiftRole, SignUp
 
 MOST_REPEATS = 110  # a little more than two years of weeks
 LONGEST = timedelta(hours=12)
@@ -24,33 +25,44 @@ LONGEST = timedelta(hours=12)
 @transaction.atomic
 def plan(
     *, opportunity: Opportunity, day: date, start: time, end: time, places: int | None, venue: Venue | None, by: User, now: datetime,
-    repeat_weekly_until: date | None = None,
+    repeat_until: date | None = None, rule: str = Series.Rule.WEEKLY, exceptions: tuple[date, ...] = (),
 ) -> list[Shift]:  # fmt: skip
-    """Plan a plain shift; its one role makes itself. Repeated weekly it keeps the local time over clock changes. Raises Refused."""
-    zone_name = settings.TIME_ZONE
-    last = repeat_weekly_until or day
-    if last < day:
-        raise Refused(_("The last date is before the first."), field="repeat_weekly_until")
-    if (last - day).days // 7 >= MOST_REPEATS:
-        raise Refused(_("That is more than two years of shifts. Choose an earlier last date."), field="repeat_weekly_until")
-    days = [day + timedelta(weeks=week) for week in range((last - day).days // 7 + 1)]
-    return [_plan_one(opportunity, one, start, end, places, venue, zone_name, now) for one in days]
+    """Plan a plain shift; its one role makes itself. Repeated by a rule it keeps the local time over clock changes. Raises Refused."""
+    if repeat_until is None:
+        return [plan_one(opportunity, day, start, end, places, venue, now)]
+    series = Series(opportunity=opportunity, rule=rule, first=day, until=repeat_until, exceptions=sorted(set(exceptions)))
+    days = check_days(series)
+    series.save()
+    return [plan_one(opportunity, one, start, end, places, venue, now, series=series) for one in days]
 
 
-def _plan_one(opportunity, day, start, end, places, venue, zone_name, now):
-    shift = Shift(opportunity=opportunity, venue=venue, time_zone=zone_name)
+def check_days(series):
+    """Return the days of a series, one at least and two years at most. Raises Refused."""
+    if series.until < series.first:
+        raise Refused(_("The last date is before the first."), field="repeat_until")
+    if (series.until - series.first).days // 7 >= MOST_REPEATS:
+        raise Refused(_("That is more than two years of shifts. Choose an earlier last date."), field="repeat_until")
+    days = series.days()
+    if not days:
+        raise Refused(_("No day is left. Choose a later last date, or fewer days without a shift."), field="repeat_until")
+    return days
+
+
+def plan_one(opportunity, day, start, end, places, venue, now, *, series=None):
+    """Make one shift on the clock of the city, with its one role. Raises Refused."""
+    shift = Shift(opportunity=opportunity, venue=venue, time_zone=settings.TIME_ZONE, series=series)
     shift.starts = datetime.combine(day, start, tzinfo=shift.zone)
     shift.ends = datetime.combine(day if end > start else day + timedelta(days=1), end, tzinfo=shift.zone)
     if start == end:
         raise Refused(_("The shift ends when it begins. Choose a later end."), field="end")
-    _check_order(shift.starts, shift.ends, field="end")
-    _check_times(shift, now)
+    check_order(shift.starts, shift.ends, field="end")
+    check_times(shift, now)
     shift.save()
     ShiftRole.objects.create(opportunity=opportunity, shift=shift, capacity=places)
     return shift
 
 
-def _check_times(shift, now):
+def check_times(shift, now):
     """Refuse what is a slip of the finger: a day that is over, and an end before the beginning, which reads as a shift through the night."""
     if shift.local_starts.date() < now.astimezone(shift.zone).date():
         raise Refused(_("This date is past."), field="date")
@@ -58,7 +70,7 @@ def _check_times(shift, now):
         raise Refused(_("That is longer than 12 hours. Does it end before it begins?"), field="end")
 
 
-def _check_order(starts, ends, *, field):
+def check_order(starts, ends, *, field):
     """Compare real moments: aware datetimes of one zone compare by the clock on the wall, which is set forward once a year."""
     if ends.timestamp() > starts.timestamp():
         return
@@ -72,7 +84,7 @@ def _check_order(starts, ends, *, field):
 def move(*, shift: Shift, starts: datetime, ends: datetime, venue: Venue | None, by: User, now: datetime) -> Shift:
     """Give a shift another time or place; everyone signed up is told and asked again. Raises Refused."""
     shift = Shift.objects.select_for_update(of=("self",), no_key=True).select_related("opportunity").get(pk=shift.pk)
-    _check_order(starts, ends, field="ends")
+    check_order(starts, ends, field="ends")
     if shift.cancelled_at:
         raise Refused(_("This shift was called off. Plan a new one instead."))
     if (starts, ends, venue) == (shift.starts, shift.ends, shift.venue):
@@ -80,20 +92,25 @@ def move(*, shift: Shift, starts: datetime, ends: datetime, venue: Venue | None,
     was, is_other_time = shift.starts, (starts, ends) != (shift.starts, shift.ends)
     shift.starts, shift.ends, shift.venue, shift.sequence = starts, ends, venue, shift.sequence + 1
     if is_other_time:
-        _check_times(shift, now)
-    shift.save(update_fields=["starts", "ends", "venue", "sequence", "changed_at"])
+        check_times(shift, now)
+    shift.is_detached = shift.series_id is not None
+    shift.save(update_fields=["starts", "ends", "venue", "sequence", "is_detached", "changed_at"])
     if was > now:
-        _tell_of_the_move(shift, was, now)
+        tell_of_moves({shift.pk: was}, now=now)
     return shift
 
 
-def _tell_of_the_move(shift, was, now):
-    expected = SignUp.objects.filter(shift=shift, state__in=State.OPEN, link=None).select_related("person__office", "shift_role__shift").order_by("pk")
-    expected.update(answer=SignUp.Answer.NONE, answered_at=None)
-    SignUp.objects.filter(shift=shift, state__in=[State.HELD, State.OFFERED], until__gt=shift.starts).update(until=shift.starts)
-    letters.cancel(about=[sign_up.ref for sign_up in expected], kinds=["reminder"], now=now)
-    for sign_up in expected:
-        emails.shift_moved(sign_up, was=was.isoformat(), now=now)
+def tell_of_moves(was: dict[int, datetime], *, now: datetime) -> None:
+    """Tell everyone signed up to these shifts (id → the old start) once, and ask each anew; five statements for any number."""
+    expected = SignUp.objects.filter(shift__in=was, state__in=State.OPEN, link=None)
+    expected.exclude(answer=SignUp.Answer.NONE).update(answer=SignUp.Answer.NONE, answered_at=None)
+    begins = Shift.objects.filter(pk=OuterRef("shift")).values("starts")
+    kept = SignUp.objects.filter(shift__in=was, state__in=[State.HELD, State.OFFERED])
+    kept.filter(until__gt=F("shift__starts")).update(until=Subquery(begins))
+    needed = ("id", "shift", "language", "person__office", "person__language")
+    told = list(expected.select_related("person").only(*needed).annotate(ends=F("shift__ends")).order_by("pk"))
+    letters.cancel(about=[sign_up.ref for sign_up in told], kinds=["reminder"], now=now)
+    emails.shifts_moved(told, was=was, now=now)
 
 
 @transaction.atomic

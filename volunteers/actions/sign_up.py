@@ -56,6 +56,7 @@ def sign_up(*, shift_role: ShiftRole, form: Form, proved: set[str], key: str, br
         return as_before(sending.first)
     office = shift_role.opportunity.office
     eligibility.check_open(shift_role, now)
+    eligibility.check_window(shift_role, now)
     eligibility.check_party(form.party_size, office)
     person = Person.objects.find_or_add(office=office, name=form.name, email=form.email, phone=form.phone, language=form.language)
     place = _place if form.email and form.email in proved else _hold

@@ -13,7 +13,6 @@ from people.models import User
 from volunteers import eligibility, emails
 from volunteers.models import ShiftRole, SignUp
 
-LATE = timedelta(hours=24)  # a cancellation this close to the start is late
 UNSENT_HOLD = timedelta(days=2)  # a code letter is tried for a day: what has no deadline by then waits for one that does not come
 
 
@@ -70,10 +69,12 @@ def cancel(*, sign_up: SignUp, by: User | None, now: datetime) -> SignUp:
     if by is None and shift and shift.starts <= now:
         raise Refused(_("The shift has already begun. Please call us instead."))
     was_proved = sign_up.link_id is None
-    is_late = bool(shift) and shift.starts - now < LATE and sign_up.state == State.CONFIRMED
+    is_late = bool(shift) and now > shift.late_from and sign_up.state == State.CONFIRMED
     leave(sign_up, State.CANCELLED, now, late=is_late)
     if was_proved:
         emails.cancelled(sign_up, by_office=by is not None, now=now)
+    if is_late and by is None:
+        emails.cancelled_late(sign_up, now=now)
     return sign_up
 
 

@@ -24,6 +24,12 @@ class ReasonForm(forms.Form):
     reason = LineField(max_length=300)
 
 
+class CopyForm(forms.Form):
+    """How many weeks later the dates come; empty: without dates."""
+
+    weeks = forms.IntegerField(min_value=1, max_value=520, required=False)
+
+
 class CallInForm(forms.Form):
     """What staff ask somebody on the phone; email and phone may both be missing: then staff will tell them."""
 

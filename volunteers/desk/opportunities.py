@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST
 
 from intake.refusal import Refused
 from people.access import staff_page
-from volunteers.actions import opportunities, shifts
-from volunteers.desk.forms import ReasonForm
+from volunteers.actions import copies, opportunities, shifts
+from volunteers.desk.forms import CopyForm, ReasonForm
 from volunteers.desk.reach import fetch
 from volunteers.models import Opportunity, Shift
 
@@ -34,6 +34,23 @@ def close(request, pk):
 def call_off(request, pk):
     """Call everything off that is still to come."""
     return _change(request, pk, _("It is called off. Everyone who signed up is told."), opportunities.call_off, reason=_reason(request))
+
+
+@staff_page("volunteers.add_opportunity")
+@require_POST
+def copy(request, pk):
+    """Make a draft like this one, and go on there."""
+    opportunity = fetch(Opportunity.objects.all(), request.user, "volunteers.change_opportunity", pk)
+    form, page = CopyForm(request.POST), "admin:volunteers_opportunity_change"
+    try:
+        if not form.is_valid():
+            raise Refused(_("Please enter a number of weeks between 1 and 520, or nothing."), field="weeks")
+        new = copies.copy(opportunity=opportunity, weeks=form.cleaned_data["weeks"], by=request.user, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect(reverse(page, args=[pk]))
+    messages.success(request, _("This is the copy, still a draft. Look at its texts and dates, then publish it."))
+    return redirect(reverse(page, args=[new.pk]))
 
 
 @staff_page("volunteers.change_shift")

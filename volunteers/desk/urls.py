@@ -13,6 +13,7 @@ urlpatterns = [
     path("opportunities/<int:pk>/publish/", opportunities.publish, name="publish"),
     path("opportunities/<int:pk>/close/", opportunities.close, name="close"),
     path("opportunities/<int:pk>/call-off/", opportunities.call_off, name="call_off"),
+    path("opportunities/<int:pk>/copy/", opportunities.copy, name="copy_opportunity"),
     path("roles/<int:pk>/sign-up/", sign_ups.enter, name="enter_sign_up"),
     path("roles/<int:pk>/walk-in/", sign_ups.add_walk_in, name="add_walk_in"),
     path("roles/<int:pk>/ask/", asks.whom, name="ask_people"),

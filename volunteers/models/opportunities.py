@@ -39,14 +39,14 @@ class Opportunity(models.Model):
         CANCELLED = "cancelled", _("called off")
         CLOSED = "closed", _("closed")
 
-    translated_fields = ("title", "summary", "bring")
+    translated_fields = ("title", "summary", "bring", "safety")
     personal_fields = {
         "contact_name": "as long as the opportunity",
         "contact_email": "as long as the opportunity",
         "contact_phone": "as long as the opportunity",
     }
     plain_fields = (
-        "id", "office", "partner", "title", "slug", "summary", "bring", "kind", "state", "reason", "interests", "languages_wanted", "neighborhood", "leads",
+        "id", "office", "partner", "title", "slug", "summary", "bring", "safety", "kind", "state", "reason", "interests", "languages_wanted", "neighborhood", "leads",
         "minimum_age", "with_adult", "family_friendly", "urgent", "source", "created_at", "changed_at",
     )  # fmt: skip
 
@@ -56,6 +56,13 @@ class Opportunity(models.Model):
     slug = models.SlugField(_("address"), max_length=170, unique=True)
     summary = models.TextField(_("text"))
     bring = models.CharField(_("what to bring"), max_length=300, blank=True)
+    safety = models.TextField(
+        _("safety instructions"),
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("What people must know before they come: shoes, tools, heat, whom to ask for help."),
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.SHIFTS)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     reason = models.CharField(_("reason for calling it off"), max_length=300, blank=True)

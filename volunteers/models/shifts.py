@@ -1,5 +1,8 @@
 """Shifts and their roles: a time and place of an opportunity, and what one can do there."""
 
+from datetime import timedelta
+
+from django.core.validators import MaxValueValidator
 from django.db import connection, models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -10,6 +13,7 @@ from bookings.models import Occasion, Seats, SeatsQuerySet
 from intake.history import tracked
 from people.models import Office
 from volunteers.models.opportunities import Opportunity
+from volunteers.models.series import Series
 from volunteers.triggers import FollowShift
 
 
@@ -26,13 +30,26 @@ class Shift(Occasion):
     """A time and place of an opportunity; places belong to its roles."""
 
     personal_fields = {"contact_name": "as long as the shift", "contact_phone": "as long as the shift", "contact_email": "as long as the shift"}
-    plain_fields = ("id", "opportunity", "venue", "starts", "ends", "time_zone", "notes", "cancelled_at", "reason", "sequence", "created_at", "changed_at")
+    plain_fields = (
+        "id", "opportunity", "series", "is_detached", "venue", "starts", "ends", "time_zone", "notes", "sign_up_opens", "sign_up_closes", "late_hours",
+        "cancelled_at", "reason", "sequence", "created_at", "changed_at",
+    )  # fmt: skip
 
     opportunity = models.ForeignKey(Opportunity, verbose_name=_("opportunity"), on_delete=models.PROTECT, related_name="shifts")
+    series = models.ForeignKey(Series, verbose_name=_("series"), null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="shifts")
+    is_detached = models.BooleanField(
+        _("changed by itself"), default=False, db_default=False, editable=False, help_text=_("What is changed for the whole series leaves this shift as it is.")
+    )
     contact_name = models.CharField(_("contact"), max_length=120, blank=True)
     contact_phone = PhoneNumberField(_("contact phone"), blank=True)
     contact_email = models.EmailField(_("contact email"), blank=True)
     notes = models.CharField(_("notes"), max_length=300, blank=True)
+    sign_up_opens = models.DateTimeField(_("sign-up opens"), null=True, blank=True, help_text=_("Empty: at once. Staff can sign people up before."))
+    sign_up_closes = models.DateTimeField(_("sign-up closes"), null=True, blank=True, help_text=_("Empty: when the shift begins."))
+    late_hours = models.PositiveSmallIntegerField(
+        _("late cancelling from"), default=24, db_default=24, validators=[MaxValueValidator(24 * 14)],
+        help_text=_("Hours before the start. Who cancels later than that still can, and the contact of the shift is told at once."),
+    )  # fmt: skip
     cancelled_at = models.DateTimeField(_("called off"), null=True, blank=True, editable=False)
     reason = models.CharField(_("reason for calling it off"), max_length=300, blank=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False, help_text="RFC 5545 SEQUENCE of the calendar entry.")
@@ -45,11 +62,23 @@ class Shift(Occasion):
         ordering = ["starts", "id"]
         verbose_name = _("shift")
         verbose_name_plural = _("shifts")
-        constraints = [models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="shift_ends_after_it_starts")]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="shift_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(sign_up_opens=None) | Q(sign_up_closes=None) | Q(sign_up_closes__gt=F("sign_up_opens")),
+                name="shift_sign_up_closes_after_it_opens",
+                violation_error_message=_("Sign-up has to close after it opens."),
+            ),
+        ]
         indexes = [models.Index(fields=["opportunity", "starts"], name="shift_of_opportunity"), models.Index(fields=["starts"], name="shift_starts")]
 
     def __str__(self):
         return f"{self.opportunity}, {self.local_starts:%Y-%m-%d %H:%M}"
+
+    @property
+    def late_from(self):
+        """From when on a cancellation is late (UTC)."""
+        return self.starts - timedelta(hours=self.late_hours)
 
 
 # One statement written by hand: in a rush, building this query from models costs more than running it. The columns of each
@@ -57,7 +86,7 @@ class Shift(Occasion):
 _FOR_SIGN_UP = """
 SELECT role.id, role.capacity, role.taken, role.reserved, role.waitlist, role.opportunity_id, role.shift_id,
     opportunity.id, opportunity.office_id, opportunity.state, office.id, office.places_per_address, office.closes,
-    shift.id, shift.starts, shift.ends, shift.time_zone, shift.cancelled_at,
+    shift.id, shift.starts, shift.ends, shift.time_zone, shift.sign_up_opens, shift.sign_up_closes, shift.cancelled_at,
     (SELECT min(party_size) FROM volunteers_signup line WHERE line.shift_role_id = role.id AND line.state = 'waitlisted' AND line.link_id IS NULL)
 FROM volunteers_shiftrole role
 JOIN volunteers_opportunity opportunity ON opportunity.id = role.opportunity_id
@@ -80,8 +109,10 @@ class ShiftRoleQuerySet(SeatsQuerySet):
         role = ShiftRole.from_db(self.db, ["id", "capacity", "taken", "reserved", "waitlist", "opportunity_id", "shift_id"], row[:7])
         role.opportunity = Opportunity.from_db(self.db, ["id", "office_id", "state"], row[7:10])
         role.opportunity.office = Office.from_db(self.db, ["id", "places_per_address", "closes"], row[10:13])
-        role.shift = Shift.from_db(self.db, ["id", "starts", "ends", "time_zone", "cancelled_at"], row[13:18]) if row[13] else None
-        role.smallest_waiting = row[18]
+        role.shift = (
+            Shift.from_db(self.db, ["id", "starts", "ends", "time_zone", "sign_up_opens", "sign_up_closes", "cancelled_at"], row[13:20]) if row[13] else None
+        )
+        role.smallest_waiting = row[20]
         return role
 
 

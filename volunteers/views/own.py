@@ -17,7 +17,7 @@ from volunteers.forms import PartySizeForm
 from volunteers.renderings import own_calendar
 
 
-def _own(request, pk):
+def own_sign_up(request, pk):
     """Return the sign-up when this browser may see it; one 404 for what is foreign, expired or unknown."""
     sign_up = next(iter(words.fetch([pk])), None)
     if sign_up is None or not browser.may_see(request, person=sign_up.person, ref=sign_up.ref):
@@ -30,7 +30,7 @@ def _own(request, pk):
 @require_safe
 def detail(request, pk):
     """What was booked, when reminders come, how to change it, and whom to call."""
-    return _page(request, _own(request, pk))
+    return _page(request, own_sign_up(request, pk))
 
 
 def _page(request, sign_up, *, form=None, error="", status=200):
@@ -48,14 +48,14 @@ def _page(request, sign_up, *, form=None, error="", status=200):
 
 def _do(request, pk, verb, said, *, form=None, **arguments):
     """Call the verb and go back to the page; a refusal stands beside the field of a form, or above a page without one."""
-    sign_up = _own(request, pk)
+    sign_up = own_sign_up(request, pk)
     try:
         verb(sign_up=sign_up, by=None, now=timezone.now(), **arguments)
     except Refused as refused:
         if form is not None and refused.field in form.fields:
             form.add_error(refused.field, refused.sentence)
-            return _page(request, _own(request, pk), form=form, status=422)
-        return _page(request, _own(request, pk), error=refused.sentence, status=422)
+            return _page(request, own_sign_up(request, pk), form=form, status=422)
+        return _page(request, own_sign_up(request, pk), error=refused.sentence, status=422)
     messages.success(request, said)
     return redirect("volunteers:sign_up_detail", pk)
 
@@ -71,10 +71,12 @@ def coming(request, pk):
 def cancel(request, pk):
     """“I can't”: asked once more, and done when the answer is yes."""
     if request.method != "POST":
-        sign_up = _own(request, pk)
+        sign_up = own_sign_up(request, pk)
         if sign_up.state not in State.OPEN:
             return redirect("volunteers:sign_up_detail", pk)
-        return render(request, "volunteers/cancel.html", {"sign_up": sign_up, "thing": words.thing(sign_up)})
+        shift = sign_up.shift_role.shift
+        is_late = bool(shift) and sign_up.state == State.CONFIRMED and timezone.now() > shift.late_from
+        return render(request, "volunteers/cancel.html", {"sign_up": sign_up, "thing": words.thing(sign_up), "is_late": is_late})
     return _do(request, pk, sign_ups.cancel, _("Your sign-up is cancelled. Thank you for telling us."))
 
 
@@ -95,7 +97,7 @@ def change(request, pk):
     """Another number of people."""
     form = PartySizeForm(request.POST)
     if not form.is_valid():
-        return _page(request, _own(request, pk), form=form, status=422)
+        return _page(request, own_sign_up(request, pk), form=form, status=422)
     return _do(request, pk, sign_ups.change_party, _("Changed."), form=form, party_size=form.cleaned_data["party_size"])
 
 
@@ -103,7 +105,7 @@ def change(request, pk):
 @require_safe
 def calendar(request, pk):
     """The calendar file of one's own sign-up."""
-    sign_up = _own(request, pk)
+    sign_up = own_sign_up(request, pk)
     content = own_calendar(sign_up)
     if content is None:
         raise Http404

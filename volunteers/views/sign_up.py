@@ -99,6 +99,7 @@ def _page(request, role, form, *, status=200, full=None, fewer=False, reason="",
     translated([role.opportunity], get_language())
     try:
         eligibility.check_open(role, timezone.now())
+        eligibility.check_window(role, timezone.now())
         why_not = ""
     except Refused as refused:
         why_not = refused.sentence

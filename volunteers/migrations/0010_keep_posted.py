@@ -12,9 +12,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('mailing', '0008_letters_dealt_with'),
-        ('people', '0030_profiles'),
+        ('people', '0004_profiles'),
         ('places', '0003_the_clock_is_the_environments'),
-        ('volunteers', '0006_line_by_role'),
+        ('volunteers', '0009_series'),
     ]
 
     operations = [

@@ -11,8 +11,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0030_profiles'),
-        ('volunteers', '0050_keep_posted'),
+        ('people', '0004_profiles'),
+        ('volunteers', '0010_keep_posted'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

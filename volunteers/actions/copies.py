@@ -1,0 +1,92 @@
+"""Last year's work as this year's draft: texts, translations, interests, leads, roles and dates, and nobody's sign-up."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from intake.refusal import Refused
+from languages.models import Translation
+from people.models import User
+from volunteers.models import Opportunity, Series, Shift, ShiftRole
+
+MOST_SHIFTS = 500
+COPIED = (
+    "office", "partner", "title", "summary", "bring", "safety", "kind", "languages_wanted", "neighborhood", "contact_name", "contact_phone", "contact_email",
+    "minimum_age", "with_adult", "family_friendly",
+)  # fmt: skip
+OF_SHIFT = ("venue", "time_zone", "contact_name", "contact_phone", "contact_email", "notes", "late_hours")
+OF_ROLE = ("name", "capacity", "waitlist", "order")
+
+
+@transaction.atomic
+def copy(*, opportunity: Opportunity, weeks: int | None, by: User, now: datetime) -> Opportunity:
+    """Return a draft like this one; with `weeks`, its dates that were not called off come so many weeks later. Raises Refused."""
+    new = Opportunity.objects.create(slug=free_slug(opportunity.title), state=Opportunity.State.DRAFT, **{name: getattr(opportunity, name) for name in COPIED})
+    new.interests.set(opportunity.interests.all())
+    new.leads.set(opportunity.leads.all())
+    translations = {opportunity: new}
+    for role in opportunity.roles.filter(shift=None).order_by("order", "pk"):
+        translations[role] = _role_like(role, new, None)
+    if weeks:
+        translations |= _copy_dates(opportunity, new, timedelta(weeks=weeks), now)
+    _copy_translations(translations)
+    return new
+
+
+def free_slug(title, *, of=None):
+    """Return an address made from a title that no other opportunity has than `of`."""
+    slug = slugify(title)[:150] or "opportunity"
+    others = Opportunity.objects.exclude(pk=of and of.pk)
+    taken = set(others.filter(slug__startswith=slug).values_list("slug", flat=True))
+    number, free = 1, slug
+    while free in taken:
+        number += 1
+        free = f"{slug}-{number}"
+    return free
+
+
+def _copy_dates(opportunity, new, later, now):
+    """Copy the shifts that would be to come, each at the same time of day. Returns the copies of their roles by role."""
+    copies, series = {}, {}
+    shifts = opportunity.shifts.filter(cancelled_at=None).select_related("series", "venue").prefetch_related("roles").order_by("starts", "pk")
+    for shift in [one for one in shifts if _later(one.local_starts, later) > now][:MOST_SHIFTS]:
+        if shift.series and shift.series_id not in series:
+            series[shift.series_id] = _series_like(shift.series, new, later)
+        copied = Shift(opportunity=new, is_detached=shift.is_detached, series=series.get(shift.series_id), **{name: getattr(shift, name) for name in OF_SHIFT})
+        for field in ("starts", "ends", "sign_up_opens", "sign_up_closes"):
+            moment = getattr(shift, field)
+            setattr(copied, field, moment and _later(moment.astimezone(shift.zone), later))
+        copied.save()
+        copies |= {role: _role_like(role, new, copied) for role in shift.roles.all()}
+    if not copies and opportunity.kind == Opportunity.Kind.SHIFTS:
+        raise Refused(_("All of its dates would still be past. Choose more weeks, or copy it without dates."), field="weeks")
+    return copies
+
+
+def _later(local, later):
+    """The same time of day on the clock of the place, whatever that clock did in between."""
+    return datetime.combine(local.date() + later, local.time(), tzinfo=local.tzinfo)
+
+
+def _series_like(series, new, later):
+    exceptions = [day + later for day in series.exceptions]
+    return Series.objects.create(opportunity=new, rule=series.rule, first=series.first + later, until=series.until + later, exceptions=exceptions)
+
+
+def _role_like(role, new, shift):
+    return ShiftRole.objects.create(opportunity=new, shift=shift, **{name: getattr(role, name) for name in OF_ROLE})
+
+
+def _copy_translations(copies):
+    """Copy every translation as it stands, with the text it was made from; `copies`: record → its copy."""
+    new = []
+    for model in {type(record) for record in copies}:
+        kind = ContentType.objects.get_for_model(model)
+        by_id = {record.pk: copied.pk for record, copied in copies.items() if type(record) is model}
+        for one in Translation.objects.filter(content_type=kind, object_id__in=by_id):
+            values = {name: getattr(one, name) for name in ("field", "language", "text", "status", "source_hash")}
+            new.append(Translation(content_type=kind, object_id=by_id[one.object_id], **values))
+    Translation.objects.bulk_create(new, batch_size=1000)
