@@ -107,6 +107,7 @@ class ProfileForm(WhatAndWhere):
             field = several(weekday_name(weekday))
             field.choices = [(str(slot(weekday, part)), capfirst(str(words))) for part, words in enumerate(PARTS)]
             self.fields[f"free_{weekday}"] = field
+        self.order_fields(["interests", "languages", "neighborhood", *(f"free_{weekday}" for weekday in range(7))])
 
     @property
     def days(self):

@@ -77,7 +77,7 @@ def is_to_come(message, ask, now):
 
 def is_still_asked(message, ask, now):
     """Nobody is asked who has answered, or for a shift that is full by now."""
-    return is_to_come(message, ask, now) and ask.is_open and not ask.shift_role.is_full
+    return asks.answered_by(ask.shift_role.shift) > now and is_to_come(message, ask, now) and ask.is_open and not ask.shift_role.is_full
 
 
 def said_yes(message, ask, by, now):

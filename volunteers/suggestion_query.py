@@ -36,6 +36,7 @@ SELECT * FROM (
             + COALESCE((c.neighborhood_id = ANY(%(near)s::bigint[]))::int, 0) AS weight
     FROM candidate c
     JOIN volunteers_shift s ON s.opportunity_id = c.opportunity_id AND s.starts >= c.starts AND s.starts < c.ends AND s.starts > %(now)s AND s.cancelled_at IS NULL
+        AND COALESCE(s.sign_up_opens <= %(now)s, true) AND COALESCE(s.sign_up_closes > %(now)s, true)
     CROSS JOIN LATERAL (SELECT {slots} AS slots) times
     CROSS JOIN LATERAL (
         SELECT r.id AS role_id FROM volunteers_shiftrole r

@@ -15,7 +15,7 @@ from volunteers.models import Ask, KeepPosted, ShiftRole
 TOLD, MAY_ASK, POSTED, CITY, PARTNER = 70, 55, 25, 12, 5  # percent
 DEPARTMENTS = ["Parks and Recreation", "Public Works", "Public Library", "Public Schools", "Inspectional Services", "Transportation"]
 WEEKEND = (5, 6)
-FEW = 4  # candidates without whom the page would show too little
+FEW = 8  # candidates without whom the page would show too little
 
 
 def plant_profiles(people, interests, now):
@@ -54,7 +54,7 @@ def ask_for_one(by, now):
     soon = ShiftRole.objects.filter(shift__starts__gt=now + timedelta(days=2), shift__starts__lt=now + timedelta(days=7), shift__cancelled_at=None)
     short = soon.filter(capacity__gte=F("taken") + F("reserved") + 3, opportunity__office__is_main=True, opportunity__state="published")
     for role in short.select_related("shift__venue", "opportunity__office").order_by("shift__starts", "pk")[:30]:
-        found = twelve.candidates(twelve.wanted_for(role), now=now)
+        found = twelve.candidates(twelve.wanted_for(role, far=True), now=now)
         if len(found) < FEW:
             continue
         asks.ask(shift_role=role, persons=[one.person.pk for one in found], by=by, key="demonstration-ask-people", now=now)

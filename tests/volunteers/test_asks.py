@@ -89,7 +89,7 @@ def test_without_holding_the_profiles_both_would_ask(carla, monkeypatch):
     assert [ask(role, vera, by=carla) for role in (first, second)] == [1, 1]
 
 
-@pytest.mark.parametrize("which", ["full", "called off", "begun", "nobody", "too many", "no date"])
+@pytest.mark.parametrize("which", ["full", "called off", "begun", "nobody", "too many", "no date", "not open yet", "sign-up has ended"])
 def test_what_cannot_be_asked_is_refused_in_words(carla, which):
     role, vera = short_shift(), willing("Vera")
     if which == "full":
@@ -98,6 +98,10 @@ def test_what_cannot_be_asked_is_refused_in_words(carla, which):
         type(role.shift).objects.update(cancelled_at=timezone.now())
     if which == "begun":
         type(role.shift).objects.update(starts=timezone.now() - timedelta(hours=1), ends=timezone.now() + timedelta(hours=1))
+    if which == "not open yet":
+        type(role.shift).objects.update(sign_up_opens=timezone.now() + timedelta(hours=1))
+    if which == "sign-up has ended":
+        type(role.shift).objects.update(sign_up_closes=timezone.now())
     if which == "no date":
         role = ShiftRole.objects.create(opportunity=makers.opportunity(kind="remote"))
     people = {"nobody": [], "too many": [vera.pk + number for number in range(51)]}.get(which, [vera.pk])
@@ -224,12 +228,14 @@ def test_whoever_signed_up_by_another_door_is_neither_asked_nor_thanked(carla):
     assert kinds(vera) == ["ask"]
 
 
-@pytest.mark.parametrize("which", ["begun", "called off", "closed"])
+@pytest.mark.parametrize("which", ["begun", "called off", "closed", "sign-up has ended"])
 def test_nothing_is_sent_for_what_is_over(carla, which):
     role, vera = short_shift(), willing("Vera")
     ask(role, vera, by=carla)
     if which == "begun":
         type(role.shift).objects.update(starts=timezone.now() - timedelta(minutes=1))
+    if which == "sign-up has ended":
+        type(role.shift).objects.update(sign_up_closes=timezone.now())
     if which == "called off":
         shift_verbs.call_off(shift=role.shift, reason="Rain", by=carla, now=timezone.now())
     if which == "closed":

@@ -75,7 +75,7 @@ def test_whoever_named_only_times_gets_what_lies_in_them(vera):
     assert suggested(vera) == [("Evening", "Saturday evenings")]
 
 
-@pytest.mark.parametrize("which", ["full", "called off", "past", "draft", "signed up", "at the same time", "closed"])
+@pytest.mark.parametrize("which", ["full", "called off", "past", "draft", "signed up", "at the same time", "closed", "not open yet", "sign-up has ended"])
 def test_what_cannot_be_taken_is_never_suggested(vera, which):
     garden = making.interest("Gardening")
     knows(vera, interests=[garden])
@@ -86,6 +86,10 @@ def test_what_cannot_be_taken_is_never_suggested(vera, which):
         making.fill(shift.roles.get())
     if which == "called off":
         type(shift).objects.update(cancelled_at=NOW)
+    if which == "not open yet":
+        type(shift).objects.update(sign_up_opens=NOW + timedelta(days=1))
+    if which == "sign-up has ended":
+        type(shift).objects.update(sign_up_closes=NOW)
     if which == "signed up":
         makers.sign_up(shift.roles.get(), who=vera)
         making.shift(work, starts=SATURDAY + timedelta(days=7))

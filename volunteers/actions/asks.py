@@ -41,16 +41,22 @@ def ask(*, shift_role: ShiftRole, persons: list[int], by: User, key: str, now: d
     asks = Ask.objects.bulk_create([Ask(shift_role=shift_role, person_id=one, asked_at=now, asked_by=by) for one in right])
     Profile.objects.filter(person__in=right).update(asked_at=now)
     known = Person.objects.in_bulk(right)
-    emails.asked([(one, known[one.person_id]) for one in asks], expires=shift_role.shift.starts, now=now)
+    emails.asked([(one, known[one.person_id]) for one in asks], expires=answered_by(shift_role.shift), now=now)
     form_keys.remember(sending, result={"asked": len(asks)})
     return len(asks)
 
 
+def answered_by(shift):
+    """Return until when an answer is of use (UTC): the end of sign-up, else the start."""
+    return min(shift.sign_up_closes or shift.starts, shift.starts)
+
+
 def check_may_ask(shift_role, now):
-    """People can be asked for a shift that takes sign-ups and has room. Raises Refused."""
+    """People can be asked for a shift that takes sign-ups now and has room: whoever says yes must be able to. Raises Refused."""
     if shift_role.shift is None:
         raise Refused(_("People can be asked for a shift only: this work has no date."))
     eligibility.check_open(shift_role, now)
+    eligibility.check_window(shift_role, now)
     if shift_role.is_full:
         raise Refused(_("This shift is full. Nobody needs to be asked."))
 
@@ -112,7 +118,12 @@ def _locked(ask):
 
 def sweep(*, now: datetime) -> None:
     """Close what is over or called off, without a letter; thank the rest where a shift is filled. Safe to run twice."""
-    over = Q(shift__starts__lte=now) | Q(shift__cancelled_at__isnull=False) | ~Q(shift_role__opportunity__state=Opportunity.State.PUBLISHED)
+    over = (
+        Q(shift__starts__lte=now)
+        | Q(shift__sign_up_closes__lte=now)
+        | Q(shift__cancelled_at__isnull=False)
+        | ~Q(shift_role__opportunity__state=Opportunity.State.PUBLISHED)
+    )
     closed = list(Ask.objects.open().filter(over).values_list("pk", flat=True)[:1000])
     Ask.objects.open().filter(pk__in=closed).update(closed_at=now)
     full = Q(shift_role__capacity__lte=F("shift_role__taken") + F("shift_role__reserved"))

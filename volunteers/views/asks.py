@@ -49,6 +49,7 @@ def _why_not(ask, now):
     """Return why nobody can say yes any more, or nothing."""
     try:
         eligibility.check_open(ask.shift_role, now)
+        eligibility.check_window(ask.shift_role, now)
     except Refused as refused:
         return refused.sentence
     return filled() if ask.closed_at or ask.shift_role.is_full else ""
