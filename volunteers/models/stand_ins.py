@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from intake.history import tracked
 from mailing.models import AccessLink
 from people.models import Person
 from volunteers.models.sign_ups import SignUp
@@ -16,6 +17,7 @@ class StandInQuerySet(models.QuerySet):
         return self.filter(state=StandIn.State.WAITING)
 
 
+@tracked(without=["link"])
 class StandIn(models.Model):
     """Somebody who opened the link that another shared; the place passes over whole when the address is proved, to the first who does."""
 
