@@ -48,7 +48,7 @@ def test_the_link_opens_the_list_without_an_account_and_leaves_no_token_in_the_a
     assert (opened.status_code, opened["Location"]) == (302, f"/volunteer/site/{link.pk}/")
     page = lena.get(opened["Location"])
     assert page.status_code == 200
-    assert "Vera" in page.text and 'href="tel:+16175550143"' in page.text and "A chair, please." in page.text and "2 people are expected" in page.text
+    assert "Vera" in page.text and 'href="tel:+16175550143"' in page.text and "A chair, please." in page.text and "2 people are on the list" in page.text
     assert "vera@example.org" not in page.text
 
 
