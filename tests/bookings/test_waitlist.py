@@ -101,7 +101,7 @@ def test_without_the_one_transaction_somebody_would_be_offered_a_place_and_never
 
 
 def test_without_the_offer_in_it_a_cancellation_would_leave_the_place_empty(holder, monkeypatch):
-    monkeypatch.setattr(sign_ups, "_offer", lambda role, now: None)
+    monkeypatch.setattr(sign_ups, "offer", lambda role, now: None)
     sign_ups.cancel(sign_up=holder, by=None, now=NOW)
     assert states() == ["cancelled", "waitlisted"]
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from intake.admin import ReadOnly, RecordAdmin, RefusableForm, VerbAdmin
 from intake.fields import LineField
 from intake.refusal import Refused
-from languages.admin import Translated
 from people.access import OfficeScoped
 from volunteers import amounts
 from volunteers.actions import hours
+from volunteers.admin.words_only import WordsOnly
 from volunteers.desk.reach import may, within
 from volunteers.models import HoursEntry, Opportunity, Recognition, ServiceLetter, Tally
 from volunteers.models.hours import A_DAY, MOST_THINGS
@@ -156,22 +156,11 @@ class HoursEntryAdmin(OfficeScoped, VerbAdmin):
 
 
 @admin.register(Tally)
-class TallyAdmin(Translated, OfficeScoped, RecordAdmin):
+class TallyAdmin(WordsOnly):
     """What is counted, in other languages; the English words are changed on the page where hours are written down."""
 
-    office_path = "opportunity__office"
-    leads_path = "opportunity__leads"
     search_fields = ("made", "opportunity__title")
     fields = readonly_fields = ("opportunity", "made", "material")
-
-    def has_module_permission(self, request):
-        return False
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Recognition)

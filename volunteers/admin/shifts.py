@@ -6,14 +6,14 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from intake.admin import RecordAdmin, VerbAdmin
+from intake.admin import VerbAdmin
 from intake.refusal import Refused
 from languages import formats
-from languages.admin import Translated
 from people.access import OfficeScoped
 from volunteers import words
 from volunteers.actions import series
 from volunteers.admin.columns import roster_link
+from volunteers.admin.words_only import WordsOnly
 from volunteers.admin_forms import RoleForm, ShiftForm
 from volunteers.models import Opportunity, Shift, ShiftRole
 
@@ -137,19 +137,8 @@ def _save_role(row, *, shift, by, is_for_following):
 
 
 @admin.register(ShiftRole)
-class ShiftRoleAdmin(Translated, OfficeScoped, RecordAdmin):
+class ShiftRoleAdmin(WordsOnly):
     """The name of one role in other languages; everything else about it is changed on the page of its shift."""
 
-    office_path = "opportunity__office"
-    leads_path = "opportunity__leads"
     search_fields = ("name", "opportunity__title")
     fields = readonly_fields = ("opportunity", "shift", "name")
-
-    def has_module_permission(self, request):
-        return False
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
