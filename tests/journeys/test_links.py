@@ -1,20 +1,17 @@
 """Opening a link changes nothing: mail scanners fetch every address in every letter, run its scripts, and press nothing."""
 
-from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
 from django.utils import timezone
 
-from bookings.models import State
-from mailing import letters as mail
+from mailing.outbox import rounds
 from mailing.registry import registry
 from tests import makers
 from tests.faults.resident import Resident
+from tests.journeys import every_letter
 from tests.journeys.fingerprints import changed, fingerprint
 from tests.journeys.walking import links_of
-from volunteers import emails
-from volunteers.renderings import start_key
 
 FOR_STAFF = {"django_mail", "test_letter", "invitation"}
 TIMES = [3, pytest.param(50, marks=pytest.mark.soak)]
@@ -26,18 +23,13 @@ def letters(live, shift, mail_server, post):
     now = timezone.now()
     Resident(live.url).sign_up(shift.pk, email="code@example.org")
     shift.refresh_from_db()
-    confirmed = makers.sign_up(shift)
-    emails.placed(confirmed, now=now)
-    emails.changed(confirmed, now=now)
-    emails.shift_moved(confirmed, was=now.isoformat(), now=now)
-    mail.send("reminder", to=confirmed.person, about=confirmed, now=now, period=f"eve:{start_key(shift.shift.starts)}", bundle="one")
-    emails.placed(makers.sign_up(shift, state=State.WAITLISTED), now=now)
-    emails.waitlist_offer(makers.sign_up(shift, state=State.OFFERED, until=now + timedelta(hours=12)), now=now)
-    emails.cancelled(makers.sign_up(shift, state=State.CANCELLED), by_office=True, now=now)
-    off = makers.role(starts=now + timedelta(days=9))
-    type(off.shift).objects.filter(pk=off.shift_id).update(cancelled_at=now, reason="The freezer broke.")
-    emails.shift_called_off(makers.sign_up(off), now=now)
+    carla = makers.staff()
+    every_letter.about_sign_ups(shift, now=now)
+    every_letter.about_the_day(shift, by=carla, now=now)
+    every_letter.about_asking(shift, now=now)
+    every_letter.about_hours(by=carla, now=now)
     post()
+    rounds.Round(lanes=rounds.BULK).run()
     found = {letter.kind: letter for letter in mail_server.letters}
     assert set(found) == set(registry()) - FOR_STAFF
     return found

@@ -1,0 +1,62 @@
+"""One letter of every kind that leaves the house for people who are not staff: owed by the verbs and rows that really owe them."""
+
+from datetime import timedelta
+
+from bookings.models import State
+from mailing import letters
+from tests import makers
+from tests.volunteers import asking
+from volunteers import emails
+from volunteers.actions import hours, notes, site_links
+from volunteers.actions.hours import Work
+from volunteers.models import Ask, KeepPosted, Recognition, ShiftRole
+from volunteers.renderings import start_key
+
+
+def about_sign_ups(shift, *, now):
+    """What happens to a sign-up on this role, a letter each."""
+    confirmed = makers.sign_up(shift)
+    emails.placed(confirmed, now=now)
+    emails.changed(confirmed, now=now)
+    confirmed.ends = shift.shift.ends
+    emails.shifts_moved([confirmed], was={confirmed.shift_id: now}, now=now)
+    letters.send("reminder", to=confirmed.person, about=confirmed, now=now, period=f"eve:{start_key(shift.shift.starts)}", bundle="one")
+    emails.placed(makers.sign_up(shift, state=State.WAITLISTED), now=now)
+    emails.waitlist_offer(makers.sign_up(shift, state=State.OFFERED, until=now + timedelta(hours=12)), now=now)
+    gone = makers.sign_up(shift, state=State.CANCELLED)
+    emails.cancelled(gone, by_office=True, now=now)
+    emails.handed_over(gone, now=now)
+    emails.cancelled_late(gone, now=now)
+    off = makers.role(starts=now + timedelta(days=9))
+    type(off.shift).objects.filter(pk=off.shift_id).update(cancelled_at=now, reason="The freezer broke.")
+    emails.shift_called_off(makers.sign_up(off), now=now)
+
+
+def about_the_day(shift, *, by, now):
+    """The lead's link and a note to everybody."""
+    values = {"name": "Lena", "email": "lena@example.org", "phone": "", "language": "en", "key": makers.key()}
+    site_links.give(shift=shift.shift, by=by, now=now, **values)
+    notes.write(shift=shift.shift, subject="Side door", text="Ring twice.", with_waitlist=False, urgent=False, key=makers.key(), by=by, now=now)
+
+
+def about_asking(shift, *, now):
+    """Being asked, hearing that it is filled, being kept posted."""
+    asked, late, posted = (asking.willing(name) for name in ("Ada", "Lou", "Nia"))
+    expires = shift.shift.starts
+    emails.asked([(Ask.objects.create(shift_role=shift, person=asked, asked_at=now), asked)], expires=expires, now=now)
+    emails.ask_filled([(Ask.objects.create(shift_role=shift, person=late, asked_at=now, closed_at=now), late)], expires=expires, now=now)
+    consent = KeepPosted.objects.create(person=posted, agreed_at=now)
+    emails.kept_posted(consent, now=now)
+    found = [{"role": asking.short_shift().pk, "near": True, "languages": [], "interests": [], "slot": None}]
+    emails.news(consent, found=found, expires=now + timedelta(days=1), now=now)
+
+
+def about_hours(*, by, now):
+    """Hours that could not be counted, and thanks for those that were."""
+    sewing = makers.sign_up(ShiftRole.objects.create(opportunity=makers.opportunity(kind="remote")), now=now)
+    entry = hours.claim(sign_up=sewing, work=Work(now.date() - timedelta(days=1), 90, None), key=makers.key(), browser="b", now=now)
+    hours.decline(entry=entry, reason="That was another day.", by=by, now=now)
+    past = makers.role(starts=now - timedelta(days=2))
+    came = makers.sign_up(past, state=State.ATTENDED, attended_minutes=700)
+    reached = Recognition.objects.create(person=came.person, milestone=10, reached_on=now.date())
+    letters.send("milestone", to=came.person, about=reached, now=now)
