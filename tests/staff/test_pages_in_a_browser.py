@@ -158,7 +158,8 @@ def test_staff_read_their_pages_in_spanish(live, new_page, axe, carla, busy, cit
     assert page.locator("html").get_attribute("lang") == "es"
     for name, path in busy.items():
         page.goto(f"{live}/es{path}")
-        assert page.get_by_text("Cerrar sesión").count() == 1, name
+        on_paper = name == "letter of service to print"  # nothing of the website stands on it
+        assert page.get_by_text("Cerrar sesión").count() == (0 if on_paper else 1), name
         axe(page)
 
 
