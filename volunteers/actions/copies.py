@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Model
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -27,7 +28,7 @@ def copy(*, opportunity: Opportunity, weeks: int | None, by: User, now: datetime
     new = Opportunity.objects.create(slug=free_slug(opportunity.title), state=Opportunity.State.DRAFT, **{name: getattr(opportunity, name) for name in COPIED})
     new.interests.set(opportunity.interests.all())
     new.leads.set(opportunity.leads.all())
-    translations = {opportunity: new}
+    translations: dict[Model, Model] = {opportunity: new}
     for role in opportunity.roles.filter(shift=None).order_by("order", "pk"):
         translations[role] = _role_like(role, new, None)
     if weeks:

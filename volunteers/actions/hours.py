@@ -132,7 +132,8 @@ def record(*, opportunity: Opportunity, person: Person | None, headcount: int | 
     if person and (entry.minutes or entry.made):
         entry.sign_up = _shift_of(person, opportunity, entry.day)
     _write(entry, force_insert=True)
-    Person.objects.filter(pk=entry.person_id).update(active_at=now)
+    if person:
+        Person.objects.filter(pk=person.pk).update(active_at=now)
     form_keys.remember(sending, result={"entry": entry.pk})
     return entry
 
