@@ -80,11 +80,14 @@ def set_translation(*, record, field, language, text, status, now):
     return translation
 
 
-def copy_translations(*, of, to):
-    """Give a copy of a record its texts in the other languages too."""
-    kind = ContentType.objects.get_for_model(of)
-    texts = Translation.objects.filter(content_type=kind, object_id=of.pk).values("field", "language", "text", "status", "source_hash")
-    Translation.objects.bulk_create(Translation(content_type=kind, object_id=to.pk, **one) for one in texts)
+def copy_translations(copies):
+    """Give copies of records ({record: its copy}) their texts in the other languages too, as they stand; two queries a model."""
+    for model in {type(record) for record in copies}:
+        kind = ContentType.objects.get_for_model(model)
+        to = {record.pk: copied.pk for record, copied in copies.items() if type(record) is model}
+        texts = Translation.objects.filter(content_type=kind, object_id__in=to).values("object_id", "field", "language", "text", "status", "source_hash")
+        new = [Translation(content_type=kind, **{**one, "object_id": to[one["object_id"]]}) for one in texts]
+        Translation.objects.bulk_create(new, batch_size=1000)
 
 
 def _verified(records, language, fields):

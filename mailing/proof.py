@@ -243,6 +243,8 @@ def change_address(*, typed, email="", phone="", now):
     """
     link, moved = None, {}
     for keeper, ids in group_refs(typed):
-        link, changes = keeper.readdress(ids=ids, typed=typed, email=email, phone=phone, now=now)
-        moved |= changes
+        started, changes = keeper.readdress(ids=ids, typed=typed, email=email, phone=phone, now=now)
+        link, moved = started or link, moved | changes
+    if link is None:
+        raise Refused(_("There is nothing left to confirm here."))
     return link, {moved.get(ref, ref): {**one, "is_new": True} for ref, one in typed.items()}

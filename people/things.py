@@ -39,7 +39,7 @@ class Keeper:
     awaited: Callable[[Iterable[int]], set[int]]  # access link ids → those that something still to come waits for
     settle: Callable[..., None]  # ids=, by=, now=
     start_clock: Callable[..., None]  # link_id=, now=
-    readdress: Callable[..., Any]  # ids=, typed=, email=, phone=, now= → the new access link, {old ref: new ref}
+    readdress: Callable[..., Any]  # ids=, typed=, email=, phone=, now= → the new access link or None, {old ref: new ref}
     url: Callable[[int], str]
     entries: Callable[..., list[dict[str, Any]]]  # persons=, since= → what a calendar shows of them: see sharing.calendar.feed
     take_over_url: Callable[[int], str] | None = None  # where somebody else can take the thing over

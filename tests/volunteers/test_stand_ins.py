@@ -170,6 +170,17 @@ def test_a_wrong_address_is_changed_on_the_page_that_waits_for_the_code(veras, u
     assert states()[-1] == ("Sam", State.CONFIRMED, 3) and StandIn.objects.count() == 1
 
 
+def test_a_wrong_address_is_changed_though_something_else_of_it_is_settled_already(veras, url):
+    sam = opened(url)
+    ask(sam, email="wrong@example.org")
+    other = makers.role(starts=timezone.now() + timedelta(days=20))
+    sam.sign_up(other, name="Sam", email="wrong@example.org")
+    SignUp.objects.filter(shift_role=other).update(state=State.CONFIRMED, link=None)
+    sam.press("/confirm/address/", email="sam@example.org")
+    sam.type_code(code_for("sam@example.org"))
+    assert SignUp.objects.get(person__email="sam@example.org").shift_role == veras.shift_role
+
+
 def test_a_form_with_a_mistake_comes_back_with_what_was_typed(url):
     answer = ask(opened(url), email="no")
     assert answer.status_code == 422 and 'value="no"' in page_of(answer) and "usa-error-message" in page_of(answer)

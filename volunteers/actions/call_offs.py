@@ -13,7 +13,7 @@ from mailing import calls, settling
 from mailing.models import CallTask, Message
 from people.models import User
 from volunteers import reasons
-from volunteers.actions import shifts
+from volunteers.actions import copies, shifts
 from volunteers.models import Opportunity, Shift, ShiftRole, SignUp, SiteLink
 
 LATEST = timedelta(days=366)
@@ -89,13 +89,8 @@ def _plan_again(shift, new_date):
     nights = shift.local_ends.date() - shift.local_starts.date()
     ends = datetime.combine(new_date + nights, shift.local_ends.time(), tzinfo=shift.zone)
     shifts.check_order(starts, ends, field="new_date")
-    same = {
-        name: getattr(shift, name) for name in ("opportunity", "venue", "time_zone", "late_hours", "contact_name", "contact_phone", "contact_email", "notes")
-    }
-    again = Shift.objects.create(starts=starts, ends=ends, **same)
-    for role in shift.roles.order_by("pk"):
-        copy = ShiftRole.objects.create(opportunity=shift.opportunity, shift=again, **{n: getattr(role, n) for n in ("name", "capacity", "waitlist", "order")})
-        copy_translations(of=role, to=copy)
+    again, roles = copies.shift_like(shift, starts=starts, ends=ends)
+    copy_translations(roles)
     return again
 
 

@@ -2,14 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from intake.refusal import Refused
-from languages.models import Translation
+from languages.content import copy_translations
 from people.models import User
 from volunteers.models import Opportunity, Series, Shift, ShiftRole
 
@@ -19,6 +18,7 @@ COPIED = (
     "minimum_age", "with_adult", "family_friendly",
 )  # fmt: skip
 OF_SHIFT = ("venue", "time_zone", "contact_name", "contact_phone", "contact_email", "notes", "late_hours")
+TIMES = ("starts", "ends", "sign_up_opens", "sign_up_closes")
 OF_ROLE = ("name", "capacity", "waitlist", "order")
 
 
@@ -33,7 +33,7 @@ def copy(*, opportunity: Opportunity, weeks: int | None, by: User, now: datetime
         translations[role] = _role_like(role, new, None)
     if weeks:
         translations |= _copy_dates(opportunity, new, timedelta(weeks=weeks), now)
-    _copy_translations(translations)
+    copy_translations(translations)
     return new
 
 
@@ -56,15 +56,22 @@ def _copy_dates(opportunity, new, later, now):
     for shift in [one for one in shifts if _later(one.local_starts, later) > now][:MOST_SHIFTS]:
         if shift.series and shift.series_id not in series:
             series[shift.series_id] = _series_like(shift.series, new, later)
-        copied = Shift(opportunity=new, is_detached=shift.is_detached, series=series.get(shift.series_id), **{name: getattr(shift, name) for name in OF_SHIFT})
-        for field in ("starts", "ends", "sign_up_opens", "sign_up_closes"):
-            moment = getattr(shift, field)
-            setattr(copied, field, moment and _later(moment.astimezone(shift.zone), later))
-        copied.save()
-        copies |= {role: _role_like(role, new, copied) for role in shift.roles.all()}
+        times = {field: _later(getattr(shift, field).astimezone(shift.zone), later) for field in TIMES if getattr(shift, field)}
+        _copy, roles = shift_like(shift, opportunity=new, series=series.get(shift.series_id), is_detached=shift.is_detached, **times)
+        copies |= roles
     if not copies and opportunity.kind == Opportunity.Kind.SHIFTS:
         raise Refused(_("All of its dates would still be past. Choose more weeks, or copy it without dates."), field="weeks")
     return copies
+
+
+def shift_like(shift: Shift, *, starts: datetime, ends: datetime, **changes) -> tuple[Shift, dict]:
+    """Make a shift like another one, at another time: place, contact, cut-off and roles, nobody on it. Returns it, and its roles by those they are like.
+
+    Its roles have no translations yet: `languages.content.copy_translations` takes the roles for that.
+    """
+    values = {"opportunity": shift.opportunity, **{name: getattr(shift, name) for name in OF_SHIFT}, **changes}
+    copied = Shift.objects.create(starts=starts, ends=ends, **values)
+    return copied, {role: _role_like(role, copied.opportunity, copied) for role in shift.roles.all()}
 
 
 def _later(local, later):
@@ -79,15 +86,3 @@ def _series_like(series, new, later):
 
 def _role_like(role, new, shift):
     return ShiftRole.objects.create(opportunity=new, shift=shift, **{name: getattr(role, name) for name in OF_ROLE})
-
-
-def _copy_translations(copies):
-    """Copy every translation as it stands, with the text it was made from; `copies`: record → its copy."""
-    new = []
-    for model in {type(record) for record in copies}:
-        kind = ContentType.objects.get_for_model(model)
-        by_id = {record.pk: copied.pk for record, copied in copies.items() if type(record) is model}
-        for one in Translation.objects.filter(content_type=kind, object_id__in=by_id):
-            values = {name: getattr(one, name) for name in ("field", "language", "text", "status", "source_hash")}
-            new.append(Translation(content_type=kind, object_id=by_id[one.object_id], **values))
-    Translation.objects.bulk_create(new, batch_size=1000)

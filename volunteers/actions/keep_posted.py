@@ -95,7 +95,7 @@ def start_clock(*, link_id: int, now: datetime) -> None:
 
 @transaction.atomic
 def readdress(*, ids: list[int], typed: dict, email: str = "", phone: str = "", now: datetime):
-    """Put what waits for a proof on another address or number; returns the new link, and {old ref: new ref}: they stay the same. Raises Refused."""
+    """Put what waits for a proof on another address or number; returns the new link, None where nothing was left to move, and no new refs. Raises Refused."""
     link = None
     for posted in KeepPosted.objects.unproved().filter(pk__in=ids).select_related("person__office").select_for_update(of=("self",)).order_by("pk"):
         one, old = typed[posted.ref], posted.person
@@ -104,8 +104,6 @@ def readdress(*, ids: list[int], typed: dict, email: str = "", phone: str = "", 
         link = link or proof.start(email=email, person=person, office=old.office, language=posted.language, now=now)
         posted.person, posted.link = person, link
         posted.save(update_fields=["person", "link", "changed_at"])
-    if link is None:
-        raise Refused(_("There is nothing left to confirm here."))
     return link, {}
 
 

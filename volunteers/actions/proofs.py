@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from bookings import seats
 from bookings.deadlines import hold_until
@@ -82,7 +81,7 @@ def start_clock(*, link_id: int, now: datetime) -> None:
 def readdress(*, ids: list[int], typed: dict, email: str = "", phone: str = "", now: datetime):
     """Put sign-ups that wait for a proof on another address or number, their places kept; what another browser made is made anew as typed here.
 
-    Returns the new link and {old ref: new ref}. Raises Refused.
+    Returns the new link, None where nothing was left to move, and {old ref: new ref}. Raises Refused.
     """
     link, moved = None, {}
     for sign_up in SignUp.objects.filter(pk__in=ids).order_by("shift_role_id", "pk"):
@@ -100,8 +99,6 @@ def readdress(*, ids: list[int], typed: dict, email: str = "", phone: str = "", 
             _move(sign_up, person, link)
         else:
             moved[sign_up.ref] = _anew(sign_up, person, one["party_size"], link, now).ref
-    if link is None:
-        raise Refused(_("There is nothing left to confirm here."))
     return link, moved
 
 

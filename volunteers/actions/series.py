@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 
 from intake.refusal import Refused
 from languages import formats
+from languages.content import copy_translations
 from people.models import User
 from places.models import Venue
 from volunteers.actions import shifts
+from volunteers.actions.copies import shift_like
 from volunteers.models import Series, Shift, ShiftRole
 
 SHARED = ["notes", "late_hours", "contact_name", "contact_phone", "contact_email"]
@@ -120,21 +122,16 @@ def extend(*, series: Series, until: date, by: User, now: datetime) -> list[Shif
     before, series.until = series.until, until
     days = [day for day in shifts.check_days(series) if day > before]
     series.save(update_fields=["until", "changed_at"])
-    start, end = last.local_starts.time(), last.local_ends.time()
-    return [_like(last, day, start, end, series, now) for day in days]
+    return [_like(last, day, series, now) for day in days]
 
 
-def _like(last, day, start, end, series, now):
-    """A shift as the last one is: place, roles with their places and names, sign-up rules and contact."""
-    roles = list(last.roles.all())
-    shift = shifts.plan_one(series.opportunity, day, start, end, roles[0].capacity if roles else None, last.venue, now, series=series)
-    for field in SHARED:
-        setattr(shift, field, getattr(last, field))
-    shift.save()
-    for number, role in enumerate(roles):
-        values = {"name": role.name, "capacity": role.capacity, "waitlist": role.waitlist, "order": role.order}
-        if number == 0:
-            shift.roles.update(**values)
-        else:
-            ShiftRole.objects.create(opportunity=series.opportunity, shift=shift, **values)
+def _like(last, day, series, now):
+    """A shift as the last one is, on another day at the same time of day. Raises Refused."""
+    starts, ends = (
+        datetime.combine(day + (moment.date() - last.local_starts.date()), moment.time(), tzinfo=last.zone) for moment in (last.local_starts, last.local_ends)
+    )
+    shifts.check_order(starts, ends, field="until")
+    shift, roles = shift_like(last, starts=starts, ends=ends, series=series)
+    shifts.check_times(shift, now)
+    copy_translations(roles)
     return shift

@@ -145,7 +145,7 @@ def settle(*, ids: list[int], by: User | None, now: datetime) -> None:
 def readdress(*, ids: list[int], typed: dict, email: str = "", phone: str = "", now: datetime):
     """Put stand-ins that wait for a proof on another address or number; what another browser made is made anew as typed here.
 
-    Returns the new link and {old ref: new ref}. Raises Refused.
+    Returns the new link, None where nothing was left to move, and {old ref: new ref}. Raises Refused.
     """
     link, moved = None, {}
     for old in StandIn.objects.waiting().filter(pk__in=ids).select_related("person__office").order_by("pk"):
@@ -158,6 +158,4 @@ def readdress(*, ids: list[int], typed: dict, email: str = "", phone: str = "", 
         moved[old.ref] = new.ref
         if one["is_new"] and new != old:
             old.delete()
-    if link is None:
-        raise Refused(_("There is nothing left to confirm here."))
     return link, moved
