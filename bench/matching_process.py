@@ -12,7 +12,7 @@ django.setup()
 from django.utils import timezone  # noqa: E402  settings come first
 
 from people.models import Person  # noqa: E402
-from volunteers import suggestion_query, suggestions, twelve, twelve_query  # noqa: E402
+from volunteers.matching import suggestion_query, suggestions, twelve, twelve_query  # noqa: E402
 from volunteers.models import ShiftRole  # noqa: E402
 
 COUNT = 40  # statements in a run

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Sum
 from django.utils import timezone
 
 from languages import formats
-from volunteers import browse
+from volunteers.browsing import lists
 from volunteers.models import Card, Opportunity, ShiftRole
 
 DAYS = 7
@@ -22,7 +22,7 @@ _kept = []
 FIRST_OF_EACH_DAY = f"""
 SELECT found.* FROM unnest(%(begins)s::timestamptz[], %(ends)s::timestamptz[]) AS day (begins, ends)
 CROSS JOIN LATERAL (
-    SELECT {", ".join(browse.COLUMNS)} FROM volunteers_card
+    SELECT {", ".join(lists.COLUMNS)} FROM volunteers_card
     WHERE has_room AND NOT cancelled AND starts > day.begins AND starts < day.ends
     ORDER BY starts, id LIMIT %(examples)s
 ) found
@@ -61,10 +61,10 @@ def forget():
 def needed_and_days(*, language, now):
     """Return (the cards needed most, the seven days): what is urgent first, then what is soonest, each thing once."""
     free = Card.objects.open().filter(starts__gt=now)
-    needed = _each_once(free.filter(starts__lt=now + timedelta(days=DAYS)).order_by("-urgent", "starts", "id").values(*browse.COLUMNS)[: MOST_NEEDED * 4])
+    needed = _each_once(free.filter(starts__lt=now + timedelta(days=DAYS)).order_by("-urgent", "starts", "id").values(*lists.COLUMNS)[: MOST_NEEDED * 4])
     by_day = _first_of_each_day(now)
     rows = {row["id"]: row for row in [*needed, *(row for rows in by_day.values() for row in rows)]}
-    shown = dict(zip(rows, browse.shown(list(rows.values()), language=language, now=now), strict=True))
+    shown = dict(zip(rows, lists.shown(list(rows.values()), language=language, now=now), strict=True))
     days = [Day(day, formats.weekday_date(day), [(shown[row["id"]], _times(row)) for row in rows]) for day, rows in by_day.items()]
     return [shown[row["id"]] for row in needed], days
 
@@ -88,7 +88,7 @@ def _first_of_each_day(now):
     bounds = [*(timezone.make_aware(datetime.combine(day, datetime.min.time())) for day in days), now + timedelta(days=DAYS)]
     with connection.cursor() as cursor:
         cursor.execute(FIRST_OF_EACH_DAY, {"begins": [max(now, bounds[0]), *bounds[1:-1]], "ends": bounds[1:], "examples": EXAMPLES})
-        rows = [dict(zip(browse.COLUMNS, row, strict=True)) for row in cursor.fetchall()]
+        rows = [dict(zip(lists.COLUMNS, row, strict=True)) for row in cursor.fetchall()]
     by_day = {day: [row for row in rows if timezone.localdate(row["starts"]) == day] for day in days}
     return {day: found for day, found in by_day.items() if found}
 

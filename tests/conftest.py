@@ -17,7 +17,7 @@ from places import city_map
 from tests import browsing, databases, emptying
 from tests.mailbox import MailServer
 from tests.running import Processes
-from volunteers import options
+from volunteers.browsing import options
 
 
 @pytest.fixture(scope="session")

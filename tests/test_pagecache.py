@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from civic import context, pagecache
 from tests.volunteers import making
-from volunteers import options
+from volunteers.browsing import options
 from volunteers.models import Shift
 
 

@@ -4,16 +4,16 @@ from django.utils.translation import gettext_lazy as _
 
 # Told to the floors below when the portal starts; named, because models cannot be imported before then.
 REGISTRATIONS = [
-    "volunteers.keeping.register",
-    "volunteers.stand_in_keeping.register",
-    "volunteers.posted.register",
-    "volunteers.asked.register",
-    "volunteers.news_letters.register",
+    "volunteers.keeping.sign_ups.register",
+    "volunteers.keeping.stand_ins.register",
+    "volunteers.keeping.keep_posted.register",
+    "volunteers.keeping.asks.register",
+    "volunteers.letters.news.register",
     "volunteers.leads.register",
-    "volunteers.renderings.register",
-    "volunteers.hours_letters.register",
-    "volunteers.note_letters.register",
-    "volunteers.site_letters.register",
+    "volunteers.letters.sign_ups.register",
+    "volunteers.letters.hours.register",
+    "volunteers.letters.notes.register",
+    "volunteers.letters.site.register",
 ]
 
 

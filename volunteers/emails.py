@@ -1,4 +1,4 @@
-"""One function per letter: what is owed, to whom, until when. What the letters say stands in `renderings.py` and the templates."""
+"""One function per letter: what is owed, to whom, until when. What the letters say stands in `letters/` and the templates."""
 
 from django.conf import settings
 

@@ -8,8 +8,8 @@ from bookings.seats import Full
 from civic.seed.source import chance, number, pick
 from people.availability import PARTS, SLOTS, slot
 from people.models import Profile
-from volunteers import twelve
 from volunteers.actions import asks
+from volunteers.matching import twelve
 from volunteers.models import Ask, KeepPosted, ShiftRole
 
 TOLD, MAY_ASK, POSTED, CITY, PARTNER = 70, 55, 25, 12, 5  # percent

@@ -21,7 +21,7 @@ from people.access import staff_page
 from people.models import Office
 from places import city_map
 from places.models import City
-from volunteers import options
+from volunteers.browsing import options
 
 PERMISSION = "people.set_up"
 

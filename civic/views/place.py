@@ -10,7 +10,7 @@ from civic import this_week
 from civic.views.home import counted_map
 from languages import formats
 from places.models import Neighborhood
-from volunteers import browse, filters
+from volunteers.browsing import filters, lists
 
 ROUNDED_TO = -2  # hundreds: a survey's estimate is no exact count
 
@@ -22,7 +22,7 @@ def place(request, slug):
     neighborhood = get_object_or_404(Neighborhood.objects.defer("outline").prefetch_related("zip_codes", "venues"), slug=slug)
     now, language = timezone.now(), get_language()
     wanted = filters.in_neighborhood(neighborhood, language)
-    page = browse.page(wanted, language=language, now=now)
+    page = lists.page(wanted, language=language, now=now)
     context = {
         "neighborhood": neighborhood,
         "population": neighborhood.population and formats.whole_number(round(neighborhood.population, ROUNDED_TO)),

@@ -21,7 +21,7 @@ from mailing.models import Message
 from people.models import Interest, Office, Person, Profile, User
 from places.models import City, Neighborhood, Venue
 from tests.staff.conftest import make_staff, signed_in
-from volunteers import suggestions
+from volunteers.matching import suggestions
 from volunteers.models import Ask, Card, HoursEntry, KeepPosted, Opportunity, Shift, ShiftRole, SignUp
 
 

@@ -14,7 +14,7 @@ from people.models import Person
 from tests import makers
 from tests.fuzz.nasty import encoded, posts, values
 from tests.volunteers.visitor import Visitor, code_for
-from volunteers.forms import SignUpForm
+from volunteers.forms.sign_ups import SignUpForm
 from volunteers.models import SignUp
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -9,8 +9,8 @@ from tests.volunteers import asking
 from volunteers import emails
 from volunteers.actions import hours, notes, site_links
 from volunteers.actions.hours import Work
+from volunteers.letters.sign_ups import start_key
 from volunteers.models import Ask, KeepPosted, Recognition, ShiftRole
-from volunteers.renderings import start_key
 
 
 def about_sign_ups(shift, *, now):

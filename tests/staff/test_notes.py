@@ -12,8 +12,9 @@ from mailing.models import AccessLink, Message
 from mailing.suppression import suppress
 from people.models import OfficeRole, Person
 from tests.staff.conftest import enter, make_staff, signed_in
-from volunteers import note_letters, words
+from volunteers import words
 from volunteers.actions import notes
+from volunteers.letters import notes as note_letters
 from volunteers.models import Shift, SignUp
 
 TYPED = {"subject": "The back door", "text": "Please come to the back door.\n\nSee you!", "act": "preview"}

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from languages.content import set_translation
 from tests.volunteers import making
-from volunteers import card_query, cards
+from volunteers import cards
 from volunteers.actions import places
-from volunteers.filters import Filters
+from volunteers.browsing import card_query
+from volunteers.browsing.filters import Filters
 from volunteers.models import Card, Opportunity, OpportunityText, Shift, ShiftRole
 
 BOSTON = ZoneInfo("America/New_York")

@@ -9,8 +9,9 @@ from django.utils import timezone
 from intake.refusal import Refused
 from mailing.models import AccessLink, Message
 from tests import makers
-from volunteers import site_letters, site_links
+from volunteers import site_links
 from volunteers.actions import site_links as verbs
+from volunteers.letters import site as site_letters
 from volunteers.models import Shift, SiteLink
 from volunteers.retention import forget_leads
 

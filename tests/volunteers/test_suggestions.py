@@ -17,7 +17,7 @@ from tests import makers
 from tests.civic.test_my_profile import proved
 from tests.volunteers import making
 from tests.volunteers.visitor import Visitor, code_for
-from volunteers import suggestion_query, suggestions
+from volunteers.matching import suggestion_query, suggestions
 
 BOSTON = ZoneInfo("America/New_York")
 SATURDAY = datetime(2031, 10, 11, 9, tzinfo=BOSTON)

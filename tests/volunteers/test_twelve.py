@@ -10,7 +10,7 @@ from django.utils import timezone
 from people.models import Office, Person, Profile
 from tests import makers
 from tests.volunteers.asking import area, saturday, short_shift, willing
-from volunteers import twelve, twelve_query
+from volunteers.matching import twelve, twelve_query
 from volunteers.models import Ask, Opportunity, ShiftRole
 
 pytestmark = pytest.mark.django_db

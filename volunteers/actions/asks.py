@@ -13,8 +13,9 @@ from intake.refusal import Refused
 from mailing import letters
 from mailing.models import Message
 from people.models import Person, Profile, User
-from volunteers import eligibility, emails, twelve
+from volunteers import eligibility, emails
 from volunteers.actions import sign_up as signing_up
+from volunteers.matching import twelve
 from volunteers.models import Ask, Opportunity, ShiftRole, SignUp
 
 FIRM = [State.CONFIRMED, State.ATTENDED, State.NO_SHOW, State.EXCUSED]  # a hold or an offer may still come free

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from volunteers import emails, suggestion_query, suggestions
+from volunteers import emails
+from volunteers.matching import suggestion_query, suggestions
 from volunteers.models import KeepPosted
 
 WEEK = timedelta(days=7)

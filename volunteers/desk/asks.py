@@ -19,9 +19,10 @@ from mailing.registry import kind_named
 from mailing.rendering import HIDDEN, Writer
 from people.access import staff_page
 from people.models import Person
-from volunteers import asked, twelve
 from volunteers.actions import asks
 from volunteers.desk.reach import fetch
+from volunteers.keeping import asks as asked
+from volunteers.matching import twelve
 from volunteers.models import Ask, ShiftRole
 
 _ROLES = ShiftRole.objects.select_related("opportunity__office", "shift__venue")

@@ -13,7 +13,7 @@ from volunteers import call_off_choices
 from volunteers import told as telling
 from volunteers.actions import call_offs
 from volunteers.desk.reach import fetch, within
-from volunteers.forms import CallOffForm, ToldForm
+from volunteers.forms.sign_ups import CallOffForm, ToldForm
 from volunteers.models import Shift, SignUp
 
 _SHIFTS = Shift.objects.select_related("opportunity__office", "venue")

@@ -5,7 +5,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields import LineField
-from volunteers.forms import NumberField, WorkForm
+from volunteers.forms.sign_ups import NumberField, WorkForm
 from volunteers.models.hours import MOST_PEOPLE, MOST_THINGS
 
 

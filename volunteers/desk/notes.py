@@ -15,8 +15,8 @@ from people.access import staff_page
 from volunteers.actions import notes
 from volunteers.desk.forms import NoteForm
 from volunteers.desk.reach import fetch
+from volunteers.letters.notes import KIND
 from volunteers.models import Shift
-from volunteers.note_letters import KIND
 
 
 @staff_page("volunteers.write_to_shift")

@@ -14,8 +14,8 @@ from people.access import staff_page
 from people.models import Person
 from volunteers import amounts, totals
 from volunteers.actions import service_letters
+from volunteers.forms.service_letters import PeriodForm
 from volunteers.models import ServiceLetter
-from volunteers.service_letter_forms import PeriodForm
 from volunteers.views.service_letters import printed
 
 _LETTERS = ServiceLetter.objects.select_related("person", "office")

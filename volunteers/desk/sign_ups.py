@@ -18,7 +18,7 @@ from volunteers.actions import attendance, sign_ups
 from volunteers.actions import sign_up as signing_up
 from volunteers.desk.forms import CallInForm, WalkInForm
 from volunteers.desk.reach import fetch
-from volunteers.forms import KeyForm, TickForm
+from volunteers.forms.sign_ups import KeyForm, TickForm
 from volunteers.models import ShiftRole, SignUp
 
 _SIGN_UPS = SignUp.objects.select_related("person", "shift_role")

@@ -21,7 +21,7 @@ FLAGS = ("lang", "cancelled", "urgent", "remote", "family_friendly", "step_free"
 
 @register.simple_tag
 def opportunity_card(card):
-    """One card (volunteers.browse.Shown), as templates/volunteers/_card.html says."""
+    """One card (volunteers.browsing.lists.Shown), as templates/volunteers/_card.html says."""
     words = {slot: getattr(card, slot, "") for slot in SLOTS}
     if card.places:
         words["progress"] = progress(get_language(), card.left, card.places)
@@ -69,7 +69,7 @@ def filter_form(context):
 
 @register.simple_tag
 def choices(entries, chosen):
-    """The entries of a filter (volunteers.options.Choice) as options of a select."""
+    """The entries of a filter (volunteers.browsing.options.Choice) as options of a select."""
     return mark_safe("".join(_entry(one, chosen is not None and one.id == chosen.id) for one in entries))  # noqa: S308 - format_html escapes
 
 

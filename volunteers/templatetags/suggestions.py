@@ -4,7 +4,7 @@ from django import template
 from django.utils import timezone
 
 from people.models import Person
-from volunteers import suggestions
+from volunteers.matching import suggestions
 from volunteers.models import SignUp
 
 register = template.Library()

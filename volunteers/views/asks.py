@@ -14,8 +14,9 @@ from intake.refusal import Refused
 from languages.content import translated
 from mailing import browser, proof
 from people.models import Person
-from volunteers import asked, eligibility, words
+from volunteers import eligibility, words
 from volunteers.actions import asks
+from volunteers.keeping import asks as asked
 
 
 def _own(request, pk):

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from languages.content import translated
 from sharing import calendar
-from volunteers import browse, filters, opportunity_page
+from volunteers.browsing import filters, lists, opportunity_page
+from volunteers.browsing.options import options
 from volunteers.models import Opportunity, Shift
-from volunteers.options import options
 
 KEPT_SECONDS = 5  # these pages are the same for everyone; what is called off shows within this time
 
@@ -23,7 +23,7 @@ def opportunity_list(request):
     """Ways to volunteer, by day, narrowed down by the filters in the address."""
     language = get_language()
     wanted = filters.read(request.GET, language)
-    page = browse.page(wanted, language=language, now=timezone.now())
+    page = lists.page(wanted, language=language, now=timezone.now())
     next_url = wanted.address(page=page.next) if page.next else ""
     context = {"filters": wanted, "options": options(language), "page": page, "next_url": next_url, "first_url": wanted.address() if wanted.cursor else ""}
     return render(request, "volunteers/list.html", context)

@@ -14,7 +14,7 @@ from languages.formats import weekday_date
 from mailing import browser
 from volunteers import amounts, own_hours, words
 from volunteers.actions import hours
-from volunteers.forms import HoursForm
+from volunteers.forms.sign_ups import HoursForm
 from volunteers.models import HoursEntry
 from volunteers.views.own import own_sign_up
 

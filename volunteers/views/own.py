@@ -13,8 +13,8 @@ from intake.refusal import Refused
 from mailing import browser
 from volunteers import eligibility, words
 from volunteers.actions import sign_ups
-from volunteers.forms import PartySizeForm
-from volunteers.renderings import own_calendar
+from volunteers.forms.sign_ups import PartySizeForm
+from volunteers.letters.sign_ups import own_calendar
 
 
 def own_sign_up(request, pk):

@@ -14,9 +14,9 @@ from intake.refusal import Refused
 from languages.offer import offered_codes
 from mailing import browser
 from people.models import Office
-from volunteers import posted as posted_words
 from volunteers.actions import keep_posted
-from volunteers.posted_form import KeepPostedForm
+from volunteers.forms.keep_posted import KeepPostedForm
+from volunteers.keeping import keep_posted as posted_words
 
 
 @never_cache

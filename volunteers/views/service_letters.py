@@ -12,8 +12,8 @@ from languages.content import translated
 from mailing import browser
 from volunteers import amounts, service_letter_page, totals
 from volunteers.actions import service_letters
+from volunteers.forms.service_letters import CheckForm, OwnPeriodForm
 from volunteers.models import ServiceLetter
-from volunteers.service_letter_forms import CheckForm, OwnPeriodForm
 
 SHOWN = 20
 

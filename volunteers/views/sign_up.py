@@ -18,7 +18,7 @@ from languages.offer import offered_codes
 from mailing import browser
 from volunteers import eligibility, words
 from volunteers.actions.sign_up import sign_up as sign_up_verb
-from volunteers.forms import SignUpForm
+from volunteers.forms.sign_ups import SignUpForm
 from volunteers.models import ShiftRole
 
 

@@ -20,7 +20,7 @@ from languages.content import translated
 from volunteers import reasons, site_links, ticks, words
 from volunteers.actions import attendance
 from volunteers.desk.rosters import has_come, mark_labels, sheets_of
-from volunteers.forms import KeyForm, NewcomerForm, TickForm
+from volunteers.forms.sign_ups import KeyForm, NewcomerForm, TickForm
 from volunteers.models import ShiftRole, SignUp
 
 

@@ -11,7 +11,7 @@ from languages.content import translated
 from volunteers import call_off_choices, reasons, words
 from volunteers import told as telling
 from volunteers.actions import call_offs
-from volunteers.forms import CallOffForm, ToldForm
+from volunteers.forms.sign_ups import CallOffForm, ToldForm
 from volunteers.models import SignUp
 from volunteers.views.site import site_page
 

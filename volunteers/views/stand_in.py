@@ -17,8 +17,8 @@ from mailing.models import AccessLink
 from people.things import keeper_of
 from volunteers import words
 from volunteers.actions import stand_ins
-from volunteers.forms import StandInForm
-from volunteers.opportunity_page import share_links
+from volunteers.browsing.opportunity_page import share_links
+from volunteers.forms.sign_ups import StandInForm
 from volunteers.views.own import own_sign_up
 
 

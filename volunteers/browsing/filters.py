@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from intake.text import clean_line
 from languages.formats import weekday_date
 from places.models import ZipCode
-from volunteers.options import Choice, options
+from volunteers.browsing.options import Choice, options
 
 LONGEST_TEXT = 120
 SWITCHES = ("remote", "open", "family", "step_free")

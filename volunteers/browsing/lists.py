@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from languages import formats
 from languages.content import SOURCE_LANGUAGE, translated
 from places.models import Venue
-from volunteers import card_query
-from volunteers.filters import Cursor
+from volunteers.browsing import card_query
+from volunteers.browsing.filters import Cursor
+from volunteers.browsing.options import options
 from volunteers.models import Opportunity
-from volunteers.options import options
 
 PAGE = 20
 NEAR_MILES = 2

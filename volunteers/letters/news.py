@@ -13,8 +13,9 @@ from languages.names import language_names
 from mailing import kind_names, letters, proof
 from mailing.models import Message
 from people.models import Interest
-from volunteers import posted as posted_words
-from volunteers import suggestions, words
+from volunteers import words
+from volunteers.keeping import keep_posted as posted_words
+from volunteers.matching import suggestions
 from volunteers.models import Opportunity, ShiftRole
 
 

@@ -10,10 +10,10 @@ from languages.content import translated
 from languages.names import language_names
 from people import availability
 from people.models import Interest, Person
-from volunteers import twelve_query
+from volunteers.browsing.nearness import neighborhoods_near
+from volunteers.matching import twelve_query
+from volunteers.matching.suggestions import in_language
 from volunteers.models import ShiftRole
-from volunteers.nearness import neighborhoods_near
-from volunteers.suggestions import in_language
 
 TWELVE, MOST = 12, 50
 

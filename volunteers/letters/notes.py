@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy
 
 from mailing import kind_names, letters
 from mailing.models import Message
-from volunteers import renderings
 from volunteers.actions.notes import EXPECTED, IN_LINE
+from volunteers.letters import sign_ups as sign_up_letters
 
 KIND = "note_to_shift"
 
@@ -15,8 +15,8 @@ def register():
     """Make the letter known; called once when the portal starts."""
     kind_names.add(**{KIND: gettext_lazy("Note to the people of a shift")})
     letters.register(
-        KIND, template=f"volunteers/email/{KIND}", lane=Message.Lane.NORMAL, load=renderings.load, context=context, wanted=wanted,
-        reply_to=renderings.reply_to, sample=sample,
+        KIND, template=f"volunteers/email/{KIND}", lane=Message.Lane.NORMAL, load=sign_up_letters.load, context=context, wanted=wanted,
+        reply_to=sign_up_letters.reply_to, sample=sample,
     )  # fmt: skip
 
 
@@ -27,7 +27,7 @@ def wanted(message, sign_up, now):
 
 def context(message, sign_up):
     """Return the facts of the shift and the words of the note."""
-    letter = renderings.context(message, sign_up)
+    letter = sign_up_letters.context(message, sign_up)
     return _with_note(letter, message.values.get("subject", ""), message.values.get("text", ""))
 
 
@@ -39,4 +39,4 @@ def _with_note(letter, subject, text):
 
 def sample():
     """Return invented words for previews."""
-    return _with_note(renderings.sample(), _("Please come to the back door"), _("The front door is being painted. Please come to the back door."))
+    return _with_note(sign_up_letters.sample(), _("Please come to the back door"), _("The front door is being painted. Please come to the back door."))

@@ -12,10 +12,10 @@ from languages.content import SOURCE_LANGUAGE, translated
 from languages.names import language_names
 from people import availability
 from people.models import Interest, Person, Profile
-from volunteers import suggestion_query
-from volunteers.browse import opportunity_url
+from volunteers.browsing.lists import opportunity_url
+from volunteers.browsing.nearness import neighborhoods_near
+from volunteers.matching import suggestion_query
 from volunteers.models import Opportunity, SignUp
-from volunteers.nearness import neighborhoods_near
 
 MOST = 5
 LATEST = 10  # sign-ups that tell what somebody likes who has not said it

@@ -11,8 +11,9 @@ from mailing.models import Message
 from people.forgetting import register as register_forgetting
 from people.things import Keeper, Thing
 from people.things import register as register_things
-from volunteers import renderings, words
+from volunteers import words
 from volunteers.actions import asks
+from volunteers.letters import sign_ups as sign_up_letters
 from volunteers.models import Ask
 
 
@@ -37,11 +38,11 @@ def register():
     kind_names.add(ask=gettext_lazy("Can you come?"), ask_filled=gettext_lazy("It is filled, thank you"))
     normal = Message.Lane.NORMAL
     letters.register(
-        "ask", template="volunteers/email/ask", lane=normal, load=load, context=context, wanted=is_still_asked, reply_to=renderings.reply_to, sample=sample,
+        "ask", template="volunteers/email/ask", lane=normal, load=load, context=context, wanted=is_still_asked, reply_to=sign_up_letters.reply_to, sample=sample,
         on_yes=said_yes, on_no=said_no,
     )  # fmt: skip
     letters.register(
-        "ask_filled", template="volunteers/email/ask_filled", lane=normal, load=load, context=context, wanted=is_to_come, reply_to=renderings.reply_to, sample=sample,
+        "ask_filled", template="volunteers/email/ask_filled", lane=normal, load=load, context=context, wanted=is_to_come, reply_to=sign_up_letters.reply_to, sample=sample,
     )  # fmt: skip
 
 
@@ -103,7 +104,7 @@ def load(messages):
 def context(message, ask):
     """Return the words of a letter; without its link (a letter that is only shown) the button leads nowhere."""
     shared = {
-        **renderings.facts(ask.shift_role),
+        **sign_up_letters.facts(ask.shift_role),
         "profile_url": settings.SITE_URL + reverse("my_profile"),
         "all_url": settings.SITE_URL + reverse("volunteers:list"),
     }
@@ -114,7 +115,7 @@ def context(message, ask):
 
 def sample():
     """Return invented words for previews."""
-    letter = renderings.sample()
+    letter = sign_up_letters.sample()
     letter.shared |= {"profile_url": settings.SITE_URL + reverse("my_profile"), "all_url": settings.SITE_URL + reverse("volunteers:list")}
     letter.personal.pop("party")
     return letter

@@ -1,0 +1,1 @@
+"""Which shift fits a person, and which people fit a shift."""
