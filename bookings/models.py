@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from bookings.triggers import ShieldCounters, count_seats
+from bookings.triggers import KeepReserved, ShieldCounters, ShieldUsed, count_seats
 from mailing.models import AccessLink
 from people.models import Person
 from places.models import Venue
@@ -33,6 +33,7 @@ class State(models.TextChoices):
 
 State.SEAT_HOLDING = [State.HELD, State.REQUESTED, State.OFFERED, State.CONFIRMED, State.ATTENDED, State.NO_SHOW, State.EXCUSED]
 State.LIVE = [*State.SEAT_HOLDING, State.WAITLISTED]
+State.TIMED = [State.HELD, State.REQUESTED, State.OFFERED]
 State.OPEN = [State.HELD, State.REQUESTED, State.OFFERED, State.CONFIRMED, State.WAITLISTED]
 
 
@@ -72,7 +73,7 @@ class SeatsQuerySet(models.QuerySet):
 
 
 class Seats(models.Model):
-    """Some places, or as many as come when capacity is empty; `taken` belongs to the database and cannot be written."""
+    """Some places, or as many as come when capacity is empty; `taken` and `reserved` belong to the database and cannot be written."""
 
     capacity = models.PositiveIntegerField(_("places"), null=True, blank=True, help_text=_("Leave empty when any number may come."))
     taken = models.PositiveIntegerField(_("taken"), default=0, editable=False)
@@ -95,6 +96,25 @@ class Seats(models.Model):
     def is_full(self):
         """No place is free."""
         return self.places_left == 0
+
+
+class HeldPlaces(models.Model):
+    """Places kept on some seats until they are released; the concrete model names the foreign key to the seats. `used` belongs to the database."""
+
+    places = models.PositiveIntegerField(_("places kept"))
+    used = models.PositiveIntegerField(_("used"), default=0, editable=False)
+    release_at = models.DateTimeField(_("kept until"))
+    released_at = models.DateTimeField(_("released"), null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+        constraints = [models.CheckConstraint(condition=Q(places__gte=1), name="%(app_label)s_%(class)s_keeps_a_place")]
+        triggers = [ShieldUsed(name="shield_used"), KeepReserved(name="keep_reserved")]
+
+    @property
+    def left(self):
+        """How many are still kept and not used."""
+        return 0 if self.released_at else max(0, self.places - self.used)
 
 
 class BookingQuerySet(models.QuerySet):
@@ -121,8 +141,8 @@ class BookingQuerySet(models.QuerySet):
         return self.filter(state=State.HELD, until=None)
 
     def lapsed(self, now):
-        """Held or offered past the deadline."""
-        return self.filter(state__in=[State.HELD, State.OFFERED], until__lte=now)
+        """Held, requested or offered past the deadline."""
+        return self.filter(state__in=State.TIMED, until__lte=now)
 
 
 class Booking(models.Model):
@@ -149,7 +169,7 @@ class Booking(models.Model):
         constraints = [models.CheckConstraint(condition=Q(party_size__gte=1), name="%(app_label)s_%(class)s_party_of_one_or_more")]
         triggers = [count_seats(name="count_seats")]
         indexes = [
-            models.Index(fields=["until"], name="%(class)s_until", condition=Q(state__in=["held", "offered"])),
+            models.Index(fields=["until"], name="%(class)s_until", condition=Q(state__in=["held", "requested", "offered"])),
         ]
 
     def __str__(self):

@@ -25,6 +25,11 @@ def lock(seats):
     return type(seats)._default_manager.select_for_update().get(pk=seats.pk)
 
 
+def keep(*, held):
+    """Store places kept for somebody, new or changed. Raises Full when the database says that they do not fit."""
+    _write(held)
+
+
 def take(*, booking):
     """Insert a booking that holds a seat. Raises Full when the database says that it does not fit, and OnTheList."""
     _write(booking, force_insert=True)

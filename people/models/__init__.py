@@ -1,9 +1,24 @@
 """Offices, the users who sign in, and the people we know."""
 
+from people.models.consents import GuardianConsent
 from people.models.offices import Office, OfficeRole
 from people.models.partners import Interest, InterestGroup, PartnerOrganization
 from people.models.persons import Person
 from people.models.profiles import Profile
+from people.models.requirements import PersonRequirement, Requirement, WaiverText
 from people.models.users import User
 
-__all__ = ["Interest", "InterestGroup", "Office", "OfficeRole", "PartnerOrganization", "Person", "Profile", "User"]
+__all__ = [
+    "GuardianConsent",
+    "Interest",
+    "InterestGroup",
+    "Office",
+    "OfficeRole",
+    "PartnerOrganization",
+    "Person",
+    "PersonRequirement",
+    "Profile",
+    "Requirement",
+    "User",
+    "WaiverText",
+]

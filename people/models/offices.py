@@ -25,6 +25,7 @@ class Office(models.Model):
         "address",
         "help_text",
         "places_per_address",
+        "places_per_group",
         "opens",
         "closes",
         "is_main",
@@ -41,6 +42,9 @@ class Office(models.Model):
     help_text = models.TextField(_("“Need help yourself?”"), blank=True, help_text=_("Your own words for people who need help; shown on every page."))
     places_per_address = models.PositiveSmallIntegerField(
         _("places per address"), default=6, help_text=_("Most places one address or phone may hold on a shift.")
+    )
+    places_per_group = models.PositiveSmallIntegerField(
+        _("places per group"), default=20, db_default=20, help_text=_("Most places a group may take on the form; a larger one is asked to call.")
     )
     opens = models.TimeField(_("opens"), default="09:00")
     closes = models.TimeField(_("closes"), default="17:00")

@@ -1,7 +1,10 @@
 """Opportunities, their shifts and roles, who signed up, what is needed at the site, hours, thanks and letters."""
 
+from volunteers.models.applications import Application
 from volunteers.models.asks import Ask
 from volunteers.models.cards import Card, OpportunityText
+from volunteers.models.groups import Group
+from volunteers.models.holds import Hold
 from volunteers.models.hours import HoursEntry, Tally
 from volunteers.models.keep_posted import KeepPosted
 from volunteers.models.opportunities import Opportunity
@@ -14,9 +17,12 @@ from volunteers.models.stand_ins import StandIn
 from volunteers.models.thanks import Recognition
 
 __all__ = [
+    "Application",
     "Ask",
     "Card",
+    "Group",
     "Headcount",
+    "Hold",
     "HoursEntry",
     "KeepPosted",
     "Opportunity",

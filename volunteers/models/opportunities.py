@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from intake.history import tracked, tracked_links
-from people.models import Interest, Office, PartnerOrganization
+from people.models import Interest, Office, PartnerOrganization, Requirement
 from places.models import Neighborhood
 
 
@@ -47,7 +47,7 @@ class Opportunity(models.Model):
     }
     plain_fields = (
         "id", "office", "partner", "title", "slug", "summary", "bring", "safety", "kind", "state", "reason", "interests", "languages_wanted", "neighborhood", "leads",
-        "minimum_age", "with_adult", "family_friendly", "urgent", "source", "created_at", "changed_at",
+        "minimum_age", "with_adult", "guardian_consent", "approval", "waiver", "requirements", "family_friendly", "urgent", "source", "created_at", "changed_at",
     )  # fmt: skip
 
     office = models.ForeignKey(Office, verbose_name=_("office"), on_delete=models.PROTECT, related_name="opportunities")
@@ -77,6 +77,22 @@ class Opportunity(models.Model):
     contact_email = models.EmailField(_("contact email"), blank=True)
     minimum_age = models.PositiveSmallIntegerField(_("minimum age"), null=True, blank=True)
     with_adult = models.BooleanField(_("younger people may come with an adult"), default=False)
+    guardian_consent = models.BooleanField(
+        _("under 18 only with a guardian’s consent"), default=True, db_default=True, help_text=_("Asked on the form where there is a minimum age.")
+    )
+    approval = models.BooleanField(
+        _("the office approves people first"),
+        default=False,
+        db_default=False,
+        help_text=_("A place is kept until then; whoever is approved once need not ask again."),
+    )
+    waiver = models.ForeignKey(
+        Requirement, verbose_name=_("agreement to sign"), null=True, blank=True, on_delete=models.PROTECT, related_name="+", limit_choices_to={"kind": "waiver"}
+    )
+    requirements = models.ManyToManyField(
+        Requirement, verbose_name=_("requirements"), blank=True, related_name="opportunities", limit_choices_to=~models.Q(kind="waiver"),
+        help_text=_("For every role; a place is kept until they are met."),
+    )  # fmt: skip
     family_friendly = models.BooleanField(_("good for families"), default=False)
     urgent = models.BooleanField(_("urgent"), default=False)
     source = models.CharField(max_length=120, blank=True, editable=False, help_text="Where an imported record comes from.")
@@ -112,6 +128,18 @@ class OpportunityLead(Opportunity.leads.through):
 @tracked_links("OpportunityInterestChange")
 class OpportunityInterest(Opportunity.interests.through):
     """Which interests an opportunity needs."""
+
+    personal_fields = {}
+    plain_fields = ()
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+
+
+@tracked_links("OpportunityRequirementChange")
+class OpportunityRequirement(Opportunity.requirements.through):
+    """What an opportunity requires of people."""
 
     personal_fields = {}
     plain_fields = ()

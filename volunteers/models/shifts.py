@@ -11,7 +11,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from bookings.models import Occasion, Seats, SeatsQuerySet
 from intake.history import tracked
-from people.models import Office
+from people.models import Office, Requirement
 from volunteers.models.opportunities import Opportunity
 from volunteers.models.series import Series
 from volunteers.triggers import FollowShift
@@ -122,12 +122,16 @@ class ShiftRole(Seats):
 
     translated_fields = ("name",)
     personal_fields = {}
-    plain_fields = ("id", "opportunity", "shift", "name", "capacity", "taken", "reserved", "waitlist", "order")
+    plain_fields = ("id", "opportunity", "shift", "name", "capacity", "taken", "reserved", "waitlist", "order", "requirement")
 
     opportunity = models.ForeignKey(Opportunity, on_delete=models.PROTECT, related_name="roles")
     shift = models.ForeignKey(Shift, null=True, blank=True, on_delete=models.CASCADE, related_name="roles")
     name = models.CharField(_("role"), max_length=100, blank=True, help_text=_("Leave empty when there is only one thing to do."))
     order = models.PositiveSmallIntegerField(default=0)
+    requirement = models.ForeignKey(
+        Requirement, verbose_name=_("requirement"), null=True, blank=True, on_delete=models.PROTECT, related_name="roles",
+        limit_choices_to=~models.Q(kind="waiver"),
+    )  # fmt: skip
 
     objects = ShiftRoleQuerySet.as_manager()
 
