@@ -1,32 +1,24 @@
 """The address of a lead's link, and what a browser may see that has opened it.
 
-The token is an HMAC of the row's number and nonce: stored nowhere, written in letters and digits that can be read out on the
-phone, and worthless once the row says that it is over.
+The token can be read out on the phone, and is worthless once the row says that it is over.
 """
-
-import base64
-import hmac
 
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 from django.utils import translation
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from intake import spoken_tokens
 from mailing.browser import OPENED_COOKIE
 from volunteers.models import SiteLink
 
 _SALT = "volunteers.site_links"
-TOKEN_BYTES = 10  # 80 bits: 16 letters and digits; a link is good for a day or so
-GROUP = 4
 
 
 def token(link):
-    """Return the text behind a link: the row's number and its HMAC in groups of four (RFC 4648 base32: no 0, 1 or 8 to mistake)."""
-    secret = salted_hmac(_SALT, f"{link.pk}|{link.nonce}", algorithm="sha256").digest()[:TOKEN_BYTES]
-    letters = base64.b32encode(secret).decode().lower()
-    return "-".join([str(link.pk), *(letters[at : at + GROUP] for at in range(0, len(letters), GROUP))])
+    """Return the text behind a link."""
+    return spoken_tokens.token(link, salt=_SALT)
 
 
 def url(link):
@@ -36,14 +28,9 @@ def url(link):
 
 
 def behind(text, *, now):
-    """Return the link whose token this is, or None: wrong, over and taken back look the same. Capitals are as good as small letters."""
-    number, _dash, _rest = text.partition("-")
-    if not (0 < len(number) <= 15 and number.isascii() and number.isdecimal()):
-        return None
-    link = SiteLink.objects.filter(pk=int(number)).select_related("shift").first()
-    if link is None or not hmac.compare_digest(token(link).encode(), text.lower().encode(errors="replace")):
-        return None
-    return None if link.is_over(now) else link
+    """Return the link whose token this is, or None: wrong, over and taken back look the same."""
+    link = spoken_tokens.behind(text, rows=SiteLink.objects.select_related("shift"), salt=_SALT)
+    return None if link is None or link.is_over(now) else link
 
 
 def set_opened(response, link, now):

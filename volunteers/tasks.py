@@ -3,12 +3,13 @@
 from celery import shared_task
 from django.utils import timezone
 
-from volunteers.actions import asks, news, places, reminders, thanks
+from volunteers.actions import asks, holds, news, places, reminders, thanks
 
 
 @shared_task
 def sweep_places():
-    """End holds and offers whose time is over, and offer what is free."""
+    """Release places kept long enough, end holds and offers whose time is over, and offer what is free."""
+    holds.sweep(now=timezone.now())
     places.sweep(now=timezone.now())
 
 

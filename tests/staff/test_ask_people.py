@@ -8,6 +8,7 @@ from mailing.models import Message
 from people.models import OfficeRole
 from tests import makers
 from tests.staff.conftest import make_staff, signed_in
+from tests.volunteers import making
 from tests.volunteers.asking import short_shift, willing
 from volunteers.models import Ask, ShiftRole
 
@@ -105,7 +106,7 @@ def test_a_full_shift_asks_nobody_and_its_roster_has_no_button(role, coordinator
     willing("Vera")
     roster = reverse("admin:roster", args=[role.shift_id])
     assert reverse("admin:ask_people", args=[role.pk]) in coordinator.get(roster).content.decode()
-    ShiftRole.objects.update(reserved=2)
+    making.keep(role, 2)
     assert "This shift is full. Nobody needs to be asked." in page_of(coordinator, role).content.decode()
     assert reverse("admin:ask_people", args=[role.pk]) not in coordinator.get(roster).content.decode()
 

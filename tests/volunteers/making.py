@@ -5,9 +5,9 @@ from itertools import count
 
 from django.utils import timezone
 
-from people.models import Interest, Office
+from people.models import Interest, Office, PartnerOrganization
 from places.models import City, Neighborhood, Venue, ZipCode
-from volunteers.models import Opportunity, Shift, ShiftRole
+from volunteers.models import Hold, Opportunity, Shift, ShiftRole
 
 _number = count(1)
 
@@ -56,6 +56,13 @@ def shift(of=None, *, starts=None, hours=3, place=None, places=10, role="", **mo
     return made
 
 
+def keep(shift_role, places, *, partner="Rotary Club", until=None):
+    """Keep places for a partner."""
+    now = timezone.now()
+    partner, _is_new = PartnerOrganization.objects.get_or_create(office=shift_role.opportunity.office, name=partner)
+    return Hold.objects.create(shift_role=shift_role, partner=partner, places=places, release_at=until or now + timedelta(days=1), made_at=now)
+
+
 def fill(shift_role):
-    """Reserve every place, as a partner's hold would."""
-    ShiftRole.objects.filter(pk=shift_role.pk).update(reserved=shift_role.capacity)
+    """Keep every place for a partner."""
+    keep(shift_role, shift_role.capacity)

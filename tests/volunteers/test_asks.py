@@ -17,6 +17,7 @@ from mailing.outbox import rounds
 from people.forgetting import forget
 from people.models import Profile
 from tests import makers
+from tests.volunteers import making
 from tests.volunteers.asking import saturday, short_shift, willing
 from tests.volunteers.visitor import Visitor, code_for
 from volunteers import tasks
@@ -93,7 +94,7 @@ def test_without_holding_the_profiles_both_would_ask(carla, monkeypatch):
 def test_what_cannot_be_asked_is_refused_in_words(carla, which):
     role, vera = short_shift(), willing("Vera")
     if which == "full":
-        ShiftRole.objects.update(reserved=2)
+        making.keep(role, 2)
     if which == "called off":
         type(role.shift).objects.update(cancelled_at=timezone.now())
     if which == "begun":

@@ -31,8 +31,8 @@ def titles(response):
 
 
 def test_a_card_says_what_when_where_and_how_many_places(sam):
-    making.shift(making.opportunity("Sort food"), starts=SATURDAY, place=making.venue("Dorchester House"), places=10)
-    ShiftRole.objects.update(reserved=7)
+    shift = making.shift(making.opportunity("Sort food"), starts=SATURDAY, place=making.venue("Dorchester House"), places=10)
+    making.keep(shift.roles.get(), 7)
     page = sam.get("/volunteer/").content.decode()
     for words in ("Sort food", "Saturday, October 11", "9\u00a0a.m. to noon", "Dorchester House", "3 of 10 places left"):
         assert words in page

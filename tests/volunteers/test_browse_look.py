@@ -23,7 +23,7 @@ def work(live):
     place = making.venue(step_free=True)
     making.shift(made, starts=now - timedelta(minutes=30), place=place)
     shift = making.shift(made, starts=now + timedelta(days=1), place=place, role="Sorter", places=10)
-    ShiftRole.objects.create(shift=shift, opportunity=made, name="Greeter", capacity=2, reserved=2, order=1)
+    making.fill(ShiftRole.objects.create(shift=shift, opportunity=made, name="Greeter", capacity=2, order=1))
     off = making.shift(made, starts=now + timedelta(days=2), place=making.venue("Roxbury Library"))
     Shift.objects.filter(pk=off.pk).update(cancelled_at=now, reason="The hall is flooded.")
     full = making.shift(made, starts=now + timedelta(days=3), place=place, places=1)

@@ -64,7 +64,8 @@ def test_each_role_has_one_button(sam):
 
 def test_full_without_a_waitlist_says_full(sam):
     role = making.shift(places=1).roles.get()
-    ShiftRole.objects.update(reserved=1, waitlist=False)
+    making.fill(role)
+    ShiftRole.objects.update(waitlist=False)
     shown = page(sam, role.opportunity)
     assert "Full" in shown
     assert reverse("volunteers:sign_up", args=[role.id]) not in shown

@@ -14,7 +14,7 @@ from volunteers import cards
 from volunteers.actions import places
 from volunteers.browsing import card_query
 from volunteers.browsing.filters import Filters
-from volunteers.models import Card, Opportunity, OpportunityText, Shift, ShiftRole
+from volunteers.models import Card, Hold, Opportunity, OpportunityText, Shift, ShiftRole
 
 BOSTON = ZoneInfo("America/New_York")
 MORNING = datetime(2031, 3, 8, 9, tzinfo=BOSTON)
@@ -107,7 +107,7 @@ def test_room_follows_the_last_place_taken_and_the_first_given_back():
     assert card().has_room
     making.fill(role)
     assert not card().has_room
-    ShiftRole.objects.update(reserved=1)
+    Hold.objects.update(places=1)
     assert card().has_room
 
 
@@ -115,21 +115,22 @@ def test_room_follows_the_last_place_taken_and_the_first_given_back():
 def test_taking_a_place_that_is_not_the_last_writes_no_card():
     role = making.shift(places=10).roles.get()
     before = written(card().pk)
-    ShiftRole.objects.filter(pk=role.pk).update(reserved=5)
+    making.keep(role, 5)
     assert written(card().pk) == before
-    making.fill(role)
+    Hold.objects.update(places=10)
     assert written(card().pk) != before
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_sign_up_does_not_wait_for_staff_who_are_editing():
-    role = making.shift(places=1).roles.get()
+    role = making.shift(places=2).roles.get()
+    making.keep(role, 1)
     other = connection.copy()
     with transaction.atomic():
         Opportunity.objects.update(title="Another title")
         try:
             with other.cursor() as cursor:
-                cursor.execute("UPDATE volunteers_shiftrole SET reserved = 1 WHERE id = %s", [role.pk])
+                cursor.execute("UPDATE volunteers_hold SET places = 2")
         finally:
             other.close()
     assert ShiftRole.objects.get(pk=role.pk).is_full

@@ -13,7 +13,7 @@ from mailing import proof
 from people.models import Person, User
 from places.office_days import next_office_day_end
 from volunteers import eligibility, emails
-from volunteers.models import ShiftRole, SignUp
+from volunteers.models import Hold, ShiftRole, SignUp
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,13 @@ class Form:
 
 
 @transaction.atomic
-def sign_up(*, shift_role: ShiftRole, form: Form, proved: set[str], key: str, browser: str, now: datetime) -> Outcome:
-    """Sign a resident up, once per form key and what was typed.
+def sign_up(*, shift_role: ShiftRole, form: Form, proved: set[str], key: str, browser: str, now: datetime, hold: Hold | None = None) -> Outcome:
+    """Sign a resident up, once per form key and what was typed; on the places kept for a partner (`hold`) where its link was opened.
 
     In a browser that has proved the address the place is theirs at once; otherwise it is held until the code is typed
     (or the office has called). Raises Full when no place is left and the waitlist was not asked for, and Refused.
     """
-    sending = form_keys.use(key=key, browser=browser, content=[shift_role.pk, asdict(form)], now=now)
+    sending = form_keys.use(key=key, browser=browser, content=[shift_role.pk, asdict(form), hold and hold.pk], now=now)
     if sending.first is not None:
         return as_before(sending.first)
     office = shift_role.opportunity.office
@@ -60,7 +60,7 @@ def sign_up(*, shift_role: ShiftRole, form: Form, proved: set[str], key: str, br
     eligibility.check_party(form.party_size, office)
     person = Person.objects.find_or_add(office=office, name=form.name, email=form.email, phone=form.phone, language=form.language)
     place = _place if form.email and form.email in proved else _hold
-    outcome = place(shift_role=shift_role, person=person, form=form, now=now)
+    outcome = place(shift_role=shift_role, person=person, form=form, hold=hold, now=now)
     form_keys.remember(sending, result={**asdict(outcome), "address": ""})
     return outcome
 
@@ -71,12 +71,12 @@ def as_before(first):
     return replace(outcome, address=proof.address_of(outcome.link_id)) if outcome.link_id else outcome
 
 
-def _hold(*, shift_role, person, form, now):
+def _hold(*, shift_role, person, form, hold, now):
     link = proof.start(email=form.email, person=person, office=person.office, language=form.language, now=now)
     if link.is_known_here:
         eligibility.check_held(form.email, form.phone)
-    state = _state_for_newcomer(shift_role, form, seat_state=State.HELD)
-    booking = _booking(shift_role, person, form, state=state, now=now, link=link)
+    state = _state_for_newcomer(shift_role, form, seat_state=State.HELD, hold=hold)
+    booking = _booking(shift_role, person, form, state=state, now=now, link=link, hold=hold)
     if not form.email and state == State.HELD:
         seats.lock(shift_role)  # the share is counted by one at a time
         eligibility.check_phone_share(shift_role, form.party_size)
@@ -91,9 +91,9 @@ def _hold(*, shift_role, person, form, now):
     )  # fmt: skip
 
 
-def _place(*, shift_role, person, form, now):
-    state = _state_for_newcomer(shift_role, form, seat_state=State.CONFIRMED)
-    booking = _booking(shift_role, person, form, state=state, now=now)
+def _place(*, shift_role, person, form, hold, now):
+    state = _state_for_newcomer(shift_role, form, seat_state=State.CONFIRMED, hold=hold)
+    booking = _booking(shift_role, person, form, state=state, now=now, hold=hold)
     eligibility.check_places_per_address(booking)
     inserted = _insert(booking, now)
     if inserted is booking:
@@ -102,9 +102,11 @@ def _place(*, shift_role, person, form, now):
     return Outcome(ref=inserted.ref)
 
 
-def _state_for_newcomer(shift_role, form, *, seat_state):
+def _state_for_newcomer(shift_role, form, *, seat_state, hold=None):
     """A newcomer sits down when there is room and nobody who would fit waits; else joins the waitlist, if that was asked for."""
     left = shift_role.places_left
+    if hold is not None and left is not None and form.party_size <= hold.left:  # nobody else waits for these
+        return seat_state
     if left is None or (form.party_size <= left and not _somebody_waits_who_fits(shift_role, left)):
         return seat_state
     if form.waitlist and shift_role.waitlist:
@@ -118,10 +120,10 @@ def _somebody_waits_who_fits(shift_role, left):
     return shift_role.smallest_waiting is not None and shift_role.smallest_waiting <= left
 
 
-def _booking(shift_role, person, form, *, state, now, link=None):
+def _booking(shift_role, person, form, *, state, now, link=None, hold=None):
     return SignUp(
         shift_role=shift_role, person=person, party_size=form.party_size, state=state, language=form.language,
-        notes=form.notes, link=link, waits_since=now,
+        notes=form.notes, link=link, hold=hold if state != State.WAITLISTED else None, waits_since=now,
     )  # fmt: skip
 
 

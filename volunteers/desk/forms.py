@@ -47,6 +47,31 @@ class CallInForm(forms.Form):
         return Form(**{name: value for name, value in self.cleaned_data.items() if name != "key"})
 
 
+class HoldForm(forms.Form):
+    """For which partner, how many places, until when (on the clock of the place)."""
+
+    partner = forms.ModelChoiceField(label=_("Partner"), queryset=None, empty_label=_("Choose a partner"))
+    places = forms.IntegerField(label=_("Places"), min_value=1, max_value=100_000, widget=forms.NumberInput(attrs={"class": "narrow"}))
+    release_at = forms.DateTimeField(
+        label=_("Kept until"), widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+        help_text=_("Then what is not used is free for everybody."), error_messages={"invalid": _("Enter a day and time, such as 2026-10-10 17:00.")},
+    )  # fmt: skip
+    key = forms.CharField(required=False, max_length=43, widget=forms.HiddenInput, initial=new_key)
+
+    def __init__(self, *args, partners, zone, hold=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+        if self.initial.get("release_at"):
+            self.initial["release_at"] = self.initial["release_at"].astimezone(zone).replace(tzinfo=None)
+        self.fields["partner"].queryset = partners
+        if hold is not None:
+            del self.fields["partner"], self.fields["key"]
+
+    def clean_release_at(self):
+        """Read the time on the clock of the place, whatever clock the server keeps."""
+        return self.cleaned_data["release_at"].replace(tzinfo=self.zone)
+
+
 class SiteLinkForm(forms.Form):
     """Who leads a shift on its day, and how the link reaches them; it can be read out."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from volunteers.desk import asks, call_offs, hours, notes, opportunities, profiles, rosters, service_letters, sign_ups, site_links
+from volunteers.desk import asks, call_offs, holds, hours, notes, opportunities, profiles, rosters, service_letters, sign_ups, site_links
 
 urlpatterns = [
     path("shifts/<int:pk>/", rosters.of_shift, name="roster"),
@@ -28,6 +28,9 @@ urlpatterns = [
     path("letters-of-service/<int:pk>/withdraw/", service_letters.revoke, name="revoke_service_letter"),
     path("roles/<int:pk>/sign-up/", sign_ups.enter, name="enter_sign_up"),
     path("roles/<int:pk>/walk-in/", sign_ups.add_walk_in, name="add_walk_in"),
+    path("roles/<int:pk>/kept/", holds.of_role, name="holds"),
+    path("kept/<int:pk>/", holds.change, name="change_hold"),
+    path("kept/<int:pk>/release/", holds.release, name="release_hold"),
     path("roles/<int:pk>/ask/", asks.whom, name="ask_people"),
     path("roles/<int:pk>/ask/send/", asks.send, name="send_asks"),
     path("persons/<int:pk>/profile/", profiles.profile, name="person_profile"),

@@ -65,6 +65,7 @@ class SignUpForm(forms.Form):
         label=_("This is my own device"), required=False, help_text=_("Leave it empty on a shared computer: then nothing is remembered here.")
     )
     waitlist = forms.CharField(required=False, widget=forms.HiddenInput)
+    partner = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
     key = forms.CharField(
         required=False, max_length=43, widget=forms.HiddenInput, initial=new_key,
         error_messages=dict.fromkeys(["max_length", "null_characters_not_allowed"], _("This form is too old. Please send it again.")),
@@ -94,7 +95,7 @@ class SignUpForm(forms.Form):
 class StandInForm(SignUpForm):
     """Who takes the place: it passes over as it is, so nobody is asked how many come."""
 
-    party_size = waitlist = notes = None
+    party_size = waitlist = notes = partner = None
 
     def to_form(self, default_language):
         """Return what was typed as the verb takes it."""

@@ -16,7 +16,7 @@ from intake.refusal import Refused
 from languages.content import translated
 from languages.offer import offered_codes
 from mailing import browser
-from volunteers import eligibility, words
+from volunteers import eligibility, hold_links, words
 from volunteers.actions.sign_up import sign_up as sign_up_verb
 from volunteers.forms.sign_ups import SignUpForm
 from volunteers.models import ShiftRole
@@ -26,14 +26,21 @@ def sign_up(request, role):
     """Show the form, or take it: then “One more step”, or “You are signed up” where the address is proved here already."""
     if request.method == "POST":
         return _take(request, _or_404(ShiftRole.objects.for_sign_up(role)))
+    if request.GET.get("for"):
+        return _empty_form(request, role, new_key())
     saves_data = request.headers.get("Save-Data", "") == "on"
     return kept_pages.answer(request, name=("sign-up", role, get_language(), request.get_host(), saves_data), render=partial(_empty_form, request, role))
 
 
 def _empty_form(request, pk, key):
     role = _or_404(ShiftRole.objects.filter(pk=pk).exclude(opportunity__state="draft").select_related("opportunity__office", "shift__venue").first())
-    language, waitlist = get_language(), "1" if role.is_full else ""
-    form = SignUpForm(initial={"language": language, "waitlist": waitlist, "key": key, "party_size": 1}, languages=offered_codes())
+    hold = hold_links.behind(request.GET.get("for", ""), role_id=pk)
+    language, waitlist = get_language(), "1" if role.is_full and not (hold and hold.left) else ""
+    form = SignUpForm(
+        initial={"language": language, "waitlist": waitlist, "key": key, "party_size": 1, "partner": hold and hold_links.token(hold)}, languages=offered_codes()
+    )
+    if hold:
+        return _page(request, role, form)
     name = (language, waitlist, tuple(offered_codes()))
     return _page(request, role, form, drawn=kept_pages.form_of_everybody(name=name, key=key, render=partial(as_crispy_form, form)))
 
@@ -48,10 +55,11 @@ def _take(request, role):
     form = SignUpForm(request.POST, languages=offered_codes())
     if not form.is_valid():
         return _again(request, role, form)
+    hold = hold_links.behind(form.cleaned_data["partner"], role_id=role.pk)
     try:
         outcome = sign_up_verb(
             shift_role=role, form=form.to_form(get_language()), proved=browser.proved_addresses(request),
-            key=form.cleaned_data["key"], browser=browser_of(request), now=timezone.now(),
+            key=form.cleaned_data["key"], browser=browser_of(request), hold=hold, now=timezone.now(),
         )  # fmt: skip
     except Full as full:
         return _offer_waitlist(request, role, form, full)
@@ -97,6 +105,7 @@ def _offer_waitlist(request, role, form, full):
 
 def _page(request, role, form, *, status=200, full=None, fewer=False, reason="", drawn=""):
     translated([role.opportunity], get_language())
+    hold = hold_links.behind(form["partner"].value() or "", role_id=role.pk)
     try:
         eligibility.check_open(role, timezone.now())
         eligibility.check_window(role, timezone.now())
@@ -105,7 +114,8 @@ def _page(request, role, form, *, status=200, full=None, fewer=False, reason="",
         why_not = refused.sentence
     context = {
         "role": role, "opportunity": role.opportunity, "shift": role.shift, "what": words.role_title(role), "when": words.when(role.shift),
-        "where": words.where(role), "form": form, "drawn": drawn, "why_not": why_not, "full": full, "to_waitlist": full is not None or role.is_full,
+        "where": words.where(role), "form": form, "drawn": drawn, "why_not": why_not, "full": full, "hold": hold,
+        "to_waitlist": full is not None or (role.is_full and not (hold and hold.left)),
         "fewer": fewer, "reason": reason, "wanted": words.party(form.cleaned_data["party_size"]) if fewer else "",
     }  # fmt: skip
     response = render(request, "volunteers/sign_up.html", context, status=status)
