@@ -53,6 +53,8 @@ def drawers_for(user, *, now):
         ("volunteers.view_shift", unfilled),
         ("mailing.make_calls", to_call),
         ("mailing.view_message", failed_letters),
+        ("volunteers.change_signup", waiting_requests),
+        ("volunteers.change_signup", open_needs),
         ("volunteers.view_signup", unanswered_offers),
         ("volunteers.change_hoursentry", waiting_hours),
     ]
@@ -120,6 +122,44 @@ def unanswered_offers(user, permission, now):
         row,
         reverse("admin:volunteers_signup_changelist") + "?state__exact=offered",
     )
+
+
+def waiting_requests(user, permission, now):
+    """Places kept for people who wait for the office's yes, a guardian's, or for something required; the soonest to lapse first."""
+    waiting = _sign_ups(user, permission).filter(state=State.REQUESTED, link=None).order_by(F("until").asc(nulls_last=True), "pk")
+    return _drawer(
+        _("Sign-ups that wait for approval or consent"),
+        _("No sign-up waits for approval."),
+        waiting,
+        lambda sign_up: _sign_up_row(sign_up, _("until %(day)s, %(time)s") % _day_and_time(sign_up.until) if sign_up.until else ""),
+        reverse("admin:volunteers_signup_changelist") + "?state__exact=requested",
+    )
+
+
+def open_needs(user, permission, now):
+    """What people said would help them take part, and nobody has answered; the soonest first."""
+    asked = _sign_ups(user, permission).filter(state__in=[State.CONFIRMED, State.REQUESTED, State.OFFERED], link=None, reply="").exclude(notes="")
+    asked = asked.filter(Q(shift=None) | Q(shift__starts__gt=now)).order_by(F("shift__starts").asc(nulls_last=True), "pk")
+    return _drawer(
+        _("What would help people take part"),
+        _("Everybody who asked has an answer."),
+        asked,
+        lambda sign_up: _sign_up_row(sign_up, formats.when(sign_up.shift) if sign_up.shift else ""),
+        reverse("admin:volunteers_signup_changelist"),
+    )
+
+
+def _sign_ups(user, permission):
+    found = SignUp.objects.select_related("person", "shift_role__opportunity", "shift")
+    return scope(found, user, permission, office="shift_role__opportunity__office", leads_path="shift_role__opportunity__leads")
+
+
+def _sign_up_row(sign_up, note):
+    return Row(f"{sign_up.person}: {sign_up.shift_role.opportunity}", reverse("admin:sign_up_desk", args=[sign_up.pk]), note)
+
+
+def _day_and_time(moment):
+    return {"day": formats.weekday_date(moment), "time": formats.clock(moment)}
 
 
 def waiting_hours(user, permission, now):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from people.models import Person, Profile
+from people.models import Person, PersonRequirement, Profile
 
 _steps: list[Callable[..., None]] = []
 
@@ -25,4 +25,5 @@ def forget(*, person: Person, now: datetime) -> None:
     person.user = None
     person.forgotten_at = now
     person.save()
+    PersonRequirement.objects.filter(person=person).update(signed_name="")
     Profile.objects.filter(person=person).update(interests=[], languages=[], availability=[], department="", agreed_to_asks_at=None, asked_at=None)

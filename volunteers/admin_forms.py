@@ -225,7 +225,7 @@ class RoleForm(RefusableForm):
 
     class Meta:
         model = ShiftRole
-        fields = ("name", "capacity", "waitlist", "order")
+        fields = ("name", "capacity", "waitlist", "requirement", "order")
 
     def apply(self, *, shift, by, now, is_for_following=False):
         """Store the role; its places change through the verb, so that nobody who has one loses it. Raises Refused."""
@@ -234,7 +234,7 @@ class RoleForm(RefusableForm):
             role.shift, role.opportunity = shift, shift.opportunity
             role.save()
             return
-        role.save(update_fields=["name", "waitlist", "order"])
+        role.save(update_fields=["name", "waitlist", "requirement", "order"])
         if "capacity" in self.changed_data:
             change = series.change_places_following if is_for_following else shifts.change_places
             change(shift_role=role, places=self.cleaned_data["capacity"], by=by, now=now)

@@ -12,7 +12,7 @@ from bookings.models import State
 from intake.refusal import Refused
 from languages import formats
 from people.models import Person
-from volunteers.models import Opportunity, SignUp, Tally
+from volunteers.models import Group, Opportunity, SignUp, Tally
 
 PHONE_SHARE = 4  # people without email may hold a quarter of the places until the office has called
 _PHONE = Person._meta.get_field("phone")
@@ -56,9 +56,24 @@ def check_still_open(shift_role, now):
     check_open(shift_role, now)
 
 
-def check_party(party_size, office):
-    """A party is no larger than the office lets one address bring."""
-    limit = office.places_per_address
+def check_answers(opportunity, form):
+    """What the form of this work has to ask was answered: an age that may come, a guardian for the young, the agreement."""
+    age = opportunity.minimum_age
+    if age and form.age == "below":
+        if opportunity.with_adult:
+            raise Refused(_("Children under %(age)s come along with an adult: sign up the adult, and say how many children come.") % {"age": age}, field="age")
+        raise Refused(_("This is for people of %(age)s and older. There are other ways to help.") % {"age": age}, field="age", code="too_young")
+    if age and form.age not in {"adult", "minor"}:
+        raise Refused(_("Please sign up on the page of this date: it asks for your age."), field="age", code="questions")
+    if form.age == "minor" and opportunity.guardian_consent and form.guardian is None:
+        raise Refused(_("Enter the name of a parent or guardian: they have to agree."), field="guardian_name")
+    if opportunity.waiver_id and form.waiver is None and opportunity.waiver.texts.exists():
+        raise Refused(_("Please read the agreement, and tick here if you agree to it."), field="agree", code="questions")
+
+
+def check_party(party_size, office, *, is_group=False):
+    """A party is no larger than the office lets one address bring, and a group no larger than the office lets groups be."""
+    limit = office.places_per_group if is_group else office.places_per_address
     if party_size > limit:
         raise Refused(
             ngettext(
@@ -109,8 +124,11 @@ def _key(person):
     return f"volunteers.places|{person.email or person.phone}"
 
 
-def check_places_per_address(sign_up):
-    """One proved address holds at most the office's number of places per shift. Holds the address; a caller with locks does so before them."""
+def check_places_per_address(sign_up, *, is_group=None):
+    """One proved address holds at most the office's number of places per shift, and a group its own number.
+
+    Holds the address; a caller with locks does so before them. `is_group`: None asks the stored sign-up.
+    """
     person, role = sign_up.person, sign_up.shift_role
     if not (person.email or person.phone):
         return
@@ -122,6 +140,8 @@ def check_places_per_address(sign_up):
         cursor.execute(_HOLD + _PLACES, values)
         held = cursor.fetchone()[0]
     limit = person.office.places_per_address
+    if held + sign_up.party_size > limit and (is_group if is_group is not None else Group.objects.filter(sign_up=sign_up.pk).exists()):
+        limit = max(limit, person.office.places_per_group)
     if held + sign_up.party_size > limit:
         raise Refused(
             _("One address can hold at most %(limit)s places on a shift. For a larger group, please call us.") % {"limit": limit},

@@ -25,6 +25,37 @@ def placed(sign_up, *, now):
         _send("signed_up", sign_up, now=now, period=f"{now:%Y%m%d%H%M%S}")
 
 
+def requested(sign_up, *, now):
+    """“We keep a place for you”, with what is still missing and until when."""
+    _send("requested", sign_up, now=now, period=f"{now:%Y%m%d%H%M%S}", expires=sign_up.until)
+
+
+def request_expired(sign_up, *, now):
+    """“We could not keep your place any longer.”"""
+    _send("request_expired", sign_up, now=now, period=f"{now:%Y%m%d%H%M%S}")
+
+
+def declined(sign_up, *, note, now):
+    """“The office cannot take you for this”, with its words."""
+    _send("application_declined", sign_up, now=now, period=f"{now:%Y%m%d%H%M%S}", values={"note": note})
+
+
+def guardian_asked(consent, sign_up, *, now):
+    """“May your child take part?”, to the guardian, where there is a way to reach them; of no use once the place is not kept any more."""
+    if consent.guardian.email or consent.guardian.phone:
+        letters.send("guardian_consent", to=consent.guardian, about=consent, now=now, expires=sign_up.until, language=consent.language)
+
+
+def guardian_said_no(sign_up, *, now):
+    """“Your guardian did not agree”, so the place was given back."""
+    _send("guardian_said_no", sign_up, now=now, period=f"{now:%Y%m%d%H%M%S}")
+
+
+def need_answered(sign_up, *, now):
+    """“About what would help you take part”: the office's answer."""
+    _send("need_answered", sign_up, now=now, period=f"{now:%Y%m%d%H%M%S.%f}")
+
+
 def changed(sign_up, *, now):
     """“You changed how many come.”"""
     _send("sign_up_changed", sign_up, now=now, period=f"{now:%Y%m%d%H%M%S.%f}")

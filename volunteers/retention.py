@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Case, Q, Value, When
 
-from volunteers.models import HoursEntry, KeepPosted, SignUp, SiteLink
+from volunteers.models import Application, Group, HoursEntry, KeepPosted, SignUp, SiteLink
 
 NOTES = timedelta(days=365)
 UNPROVED = timedelta(days=7)  # “keep me posted” with an address nobody has proved
@@ -14,7 +14,10 @@ NO_REASON_KEPT = "—"
 def forget_notes(*, now: datetime) -> int:
     """Drop what people wrote when the shift (or, for open-ended work, the sign-up), or the day of the hours, is a year ago; returns how many."""
     is_over = Q(shift__ends__lt=now - NOTES) | Q(shift=None, changed_at__lt=now - NOTES)
-    dropped = SignUp.objects.filter(is_over).exclude(notes="").update(notes="")
+    dropped = SignUp.objects.filter(is_over).exclude(notes="", reply="").update(notes="", reply="")
+    is_past = Q(sign_up__shift__ends__lt=now - NOTES) | Q(sign_up__shift=None, sign_up__changed_at__lt=now - NOTES)
+    dropped += Group.objects.filter(pk__in=Group.objects.filter(is_past).exclude(name="", names=[]).values("pk")).update(name="", names=[])
+    dropped += Application.objects.filter(decided_at__lt=now - NOTES).exclude(note="").update(note="")
     entries = HoursEntry.objects.filter(day__lt=(now - NOTES).date()).exclude(note="", reason__in=["", NO_REASON_KEPT])
     # That hours were declined stays known, and the database asks for a reason.
     return dropped + entries.update(note="", reason=Case(When(state=HoursEntry.State.DECLINED, then=Value(NO_REASON_KEPT)), default=Value("")))

@@ -3,13 +3,14 @@
 from celery import shared_task
 from django.utils import timezone
 
-from volunteers.actions import asks, holds, news, places, reminders, thanks
+from volunteers.actions import asks, holds, news, places, reminders, requests, thanks
 
 
 @shared_task
 def sweep_places():
-    """Release places kept long enough, end holds and offers whose time is over, and offer what is free."""
+    """Release places kept long enough, confirm what is clear by now, end holds and offers whose time is over, and offer what is free."""
     holds.sweep(now=timezone.now())
+    requests.sweep(now=timezone.now())
     places.sweep(now=timezone.now())
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from volunteers.views import asks, browse, hours, own, posted, sign_up, site, site_call_off, stand_in
+from volunteers.views import asks, browse, consents, hours, own, posted, sign_up, site, site_call_off, stand_in
 
 app_name = "volunteers"
 
@@ -20,6 +20,10 @@ urlpatterns = [
     path("sign-ups/<int:pk>/offer/accept/", own.accept, name="accept_offer"),
     path("sign-ups/<int:pk>/offer/decline/", own.decline, name="decline_offer"),
     path("sign-ups/<int:pk>.ics", own.calendar, name="sign_up_calendar"),
+    path("sign-ups/<int:pk>/agreement/", consents.sign, name="sign_agreement"),
+    path("sign-ups/<int:pk>/consent-form/", consents.paper, name="consent_paper"),
+    path("consents/<int:pk>/", consents.detail, name="consent"),
+    path("consents/<int:pk>/answer/", consents.answer, name="answer_consent"),
     path("keep-me-posted/", posted.keep_me_posted, name="keep_posted"),
     path("keep-me-posted/<int:pk>/", posted.detail, name="posted"),
     path("keep-me-posted/<int:pk>/leave/", posted.leave, name="leave_posted"),

@@ -129,6 +129,8 @@ def next_words(sign_up, now):
         return ""
     if sign_up.state == State.CONFIRMED:
         return reminders(sign_up.shift_role.shift, now)
+    if sign_up.state == State.REQUESTED:
+        return _("We write to you, or call you, as soon as your place is confirmed.")
     if sign_up.state == State.WAITLISTED:
         return _("We will ask you as soon as a place is free; you do not need to do anything.")
     if sign_up.state == State.OFFERED and sign_up.until:
@@ -145,7 +147,7 @@ def state(sign_up):
         return _("Called off")
     words = {
         State.HELD: _("Kept for you, not confirmed yet"),
-        State.REQUESTED: _("Waiting for approval"),
+        State.REQUESTED: _("Kept for you, not confirmed yet"),
         State.OFFERED: _("A place is free for you"),
         State.CONFIRMED: _("You are signed up"),
         State.ATTENDED: _("You took part"),

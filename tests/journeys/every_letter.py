@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bookings.models import State
 from mailing import letters
+from people.models import GuardianConsent
 from tests import makers
 from tests.volunteers import asking
 from volunteers import emails
@@ -27,9 +28,23 @@ def about_sign_ups(shift, *, now):
     emails.cancelled(gone, by_office=True, now=now)
     emails.handed_over(gone, now=now)
     emails.cancelled_late(gone, now=now)
+    emails.requested(makers.sign_up(shift, state=State.REQUESTED, until=now + timedelta(days=3)), now=now)
+    emails.request_expired(makers.sign_up(shift, state=State.EXPIRED), now=now)
+    emails.declined(makers.sign_up(shift, state=State.DECLINED), note="All drivers are found.", now=now)
+    emails.guardian_said_no(makers.sign_up(shift, state=State.DECLINED), now=now)
+    emails.need_answered(makers.sign_up(shift, notes="A chair, please.", reply="There will be chairs."), now=now)
     off = makers.role(starts=now + timedelta(days=9))
     type(off.shift).objects.filter(pk=off.shift_id).update(cancelled_at=now, reason="The freezer broke.")
     emails.shift_called_off(makers.sign_up(off), now=now)
+
+
+def about_young_people(*, now):
+    """A guardian is asked."""
+    shift = makers.role(starts=now + timedelta(days=9), of=makers.opportunity(minimum_age=14))
+    mia, ana = makers.person("Mia", "mia@example.org"), makers.person("Ana", "ana@example.org")
+    consent = GuardianConsent.objects.create(person=mia, guardian=ana, age_band="minor", asked_at=now)
+    sign_up = makers.sign_up(shift, who=mia, state=State.REQUESTED, age_band="minor", consent=consent, until=now + timedelta(days=3))
+    emails.guardian_asked(consent, sign_up, now=now)
 
 
 def about_the_day(shift, *, by, now):

@@ -25,6 +25,7 @@ def letters(live, shift, mail_server, post):
     shift.refresh_from_db()
     carla = makers.staff()
     every_letter.about_sign_ups(shift, now=now)
+    every_letter.about_young_people(now=now)
     every_letter.about_the_day(shift, by=carla, now=now)
     every_letter.about_asking(shift, now=now)
     every_letter.about_hours(by=carla, now=now)

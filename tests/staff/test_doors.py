@@ -14,10 +14,21 @@ from django.utils import timezone
 from languages.models import Language, Translation, source_hash
 from mailing.models import CallTask, Message, Suppression
 from people.access import staff_page
-from people.models import Interest, InterestGroup, OfficeRole, PartnerOrganization, User
+from people.models import (
+    GuardianConsent,
+    Interest,
+    InterestGroup,
+    OfficeRole,
+    PartnerOrganization,
+    PersonRequirement,
+    Requirement,
+    User,
+    WaiverText,
+)  # fmt: skip
 from places.models import City, Holiday, Neighborhood, ZipCode
 from tests.staff.conftest import make_staff, signed_in
-from volunteers.models import HoursEntry, Recognition, ServiceLetter, SiteLink, Tally
+from tests.volunteers import making
+from volunteers.models import Application, HoursEntry, Recognition, ServiceLetter, SiteLink, Tally
 
 # What any signed-in staff member may open: home, sign-out, the scripts of the admin.
 EVERYBODY = {"admin:index", "admin:login", "admin:logout", "admin:password_change", "admin:password_change_done", "admin:jsi18n"}
@@ -44,8 +55,18 @@ def records(office, carla, opportunity, shift, role, vera, venue):
         "zipcode": ZipCode.objects.create(zip="02118", neighborhood=Neighborhood.objects.get()), "language": Language.objects.get(code="es"),
         "interest": Interest.objects.create(code="food", name="Food"), "interestgroup": InterestGroup.objects.create(code="care", name="Care"),
         "partnerorganization": PartnerOrganization.objects.create(office=office, name="Food Bank"), "suppression": Suppression.objects.create(address_hash="0" * 64, reason="refused"),
-        "sitelink": SiteLink.objects.create(shift=shift, name="Lena", made_by=carla, made_at=timezone.now()),
+        "hold": making.keep(role, 1), "application": Application.objects.create(opportunity=opportunity, person=vera.person, created_at=timezone.now()),
+        **_required(vera), "sitelink": SiteLink.objects.create(shift=shift, name="Lena", made_by=carla, made_at=timezone.now()),
         "translation": Translation.objects.create(record=opportunity, field="title", language="es", text="Empacar", source_hash=source_hash("x")),
+    }  # fmt: skip
+
+
+def _required(vera):
+    waiver = Requirement.objects.create(office=vera.person.office, kind="waiver", name="Agreement")
+    return {
+        "requirement": waiver, "waivertext": WaiverText.objects.create(requirement=waiver, version=1, text="I take care.", created_at=timezone.now()),
+        "personrequirement": PersonRequirement.objects.create(person=vera.person, requirement=waiver),
+        "guardianconsent": GuardianConsent.objects.create(person=vera.person, guardian=vera.person, age_band="minor", asked_at=timezone.now()),
     }  # fmt: skip
 
 
@@ -57,6 +78,8 @@ DESK = {
     "record_hours": "opportunity", "set_tally": "opportunity", "approve_hours": "hoursentry", "decline_hours": "hoursentry",
     "issue_service_letter": "person", "service_letter": "serviceletter", "revoke_service_letter": "serviceletter",
     "opportunity_table": "opportunity", "reset_second_factor": "user",
+    "holds": "shiftrole", "change_hold": "hold", "release_hold": "hold", "sign_up_desk": "signup", "approve_applicant": "signup", "decline_applicant": "signup",
+    "archive_applicant": "signup", "note_consent": "signup", "note_requirement": "signup", "answer_need": "signup",
     "site_links": "shift", "revoke_site_link": "sitelink", "told": "shift", "note_told": "signup", "write_to_shift": "shift", "take_back_count": "shiftrole",
 }  # fmt: skip
 PREVIEWS = {"letter_preview", "letter_preview_html"}

@@ -15,11 +15,11 @@ from volunteers.models import Opportunity, Series, Shift, ShiftRole
 MOST_SHIFTS = 500
 COPIED = (
     "office", "partner", "title", "summary", "bring", "safety", "kind", "languages_wanted", "neighborhood", "contact_name", "contact_phone", "contact_email",
-    "minimum_age", "with_adult", "family_friendly",
+    "minimum_age", "with_adult", "guardian_consent", "approval", "waiver", "family_friendly",
 )  # fmt: skip
 OF_SHIFT = ("venue", "time_zone", "contact_name", "contact_phone", "contact_email", "notes", "late_hours")
 TIMES = ("starts", "ends", "sign_up_opens", "sign_up_closes")
-OF_ROLE = ("name", "capacity", "waitlist", "order")
+OF_ROLE = ("name", "capacity", "waitlist", "order", "requirement")
 
 
 @transaction.atomic
@@ -28,6 +28,7 @@ def copy(*, opportunity: Opportunity, weeks: int | None, by: User, now: datetime
     new = Opportunity.objects.create(slug=free_slug(opportunity.title), state=Opportunity.State.DRAFT, **{name: getattr(opportunity, name) for name in COPIED})
     new.interests.set(opportunity.interests.all())
     new.leads.set(opportunity.leads.all())
+    new.requirements.set(opportunity.requirements.all())
     translations: dict[Model, Model] = {opportunity: new}
     for role in opportunity.roles.filter(shift=None).order_by("order", "pk"):
         translations[role] = _role_like(role, new, None)

@@ -10,8 +10,8 @@ from bookings.models import State
 from intake.refusal import Refused
 from mailing import proof
 from people.models import Person, User
-from volunteers import eligibility, emails
-from volunteers.actions import sign_ups
+from volunteers import eligibility
+from volunteers.actions import requests, sign_ups
 from volunteers.actions.sign_up import call_by
 from volunteers.models import SignUp
 
@@ -37,31 +37,32 @@ def _settle_one(sign_up, by, now):
     except Refused:
         sign_ups.leave(sign_up, State.DECLINED, now)
         return
-    waited = sign_up.state == State.WAITLISTED
+    gaps, waited = [], sign_up.state == State.WAITLISTED
     sign_up.link = None
     if waited:
         sign_up.save(update_fields=["link", "changed_at"])
         sign_ups.offer(role, now)
     else:
-        _sit_or_wait(sign_up, now)
+        gaps = _sit_or_wait(sign_up, now)
     sign_up.refresh_from_db(fields=["state", "until"])
     if _is_news(sign_up, by):
-        emails.placed(sign_up, now=now)
+        requests.tell(sign_up, gaps, now=now)
 
 
 def _is_news(sign_up, by):
     """Whoever has just said yes on the phone is not called again to hear it; that the place was gone by then is news."""
     knows = by is not None and not sign_up.person.is_reached_by_email
-    return sign_up.state == State.WAITLISTED or (sign_up.state == State.CONFIRMED and not knows)
+    return sign_up.state in {State.WAITLISTED, State.REQUESTED} or (sign_up.state == State.CONFIRMED and not knows)
 
 
 def _sit_or_wait(sign_up, now):
-    """Late where nobody waits in line: the place is gone, and the sign-up says so."""
+    """Return what is still missing. Late where nobody waits in line: the place is gone, and the sign-up says so."""
     try:
-        seats.occupy(booking=sign_up, state=State.CONFIRMED, now=now)
+        return requests.seat(sign_up, now)
     except seats.Full:
         sign_up.state, sign_up.until = State.WAITLISTED if sign_up.shift_role.waitlist else State.EXPIRED, None
         sign_up.save(update_fields=["state", "until", "link", "changed_at"])
+        return []
 
 
 @transaction.atomic

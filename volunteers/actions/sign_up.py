@@ -13,7 +13,8 @@ from mailing import proof
 from people.models import Person, User
 from places.office_days import next_office_day_end
 from volunteers import eligibility, emails
-from volunteers.models import Hold, ShiftRole, SignUp
+from volunteers.actions import consents, requests
+from volunteers.models import Group, Hold, ShiftRole, SignUp
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,21 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Guardian:
+    """A young person's guardian, as typed: without email and phone the consent comes on paper."""
+
+    name: str
+    email: str
+    phone: str
+    language: str
+
+
+@dataclass(frozen=True)
 class Form:
-    """What a resident typed, cleaned: one of email and phone is there; `notes` is what would help them take part."""
+    """What a resident typed, cleaned: one of email and phone is there; `notes` is what would help them take part.
+
+    `age` is a band (adult, minor, below the minimum), `waiver` the id of the text that was agreed to; a group has a name.
+    """
 
     name: str
     email: str
@@ -42,6 +56,12 @@ class Form:
     language: str
     notes: str = ""
     waitlist: bool = False
+    age: str = ""
+    guardian: Guardian | None = None
+    children: int = 0
+    waiver: int | None = None
+    group_name: str = ""
+    group_names: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -57,7 +77,8 @@ def sign_up(*, shift_role: ShiftRole, form: Form, proved: set[str], key: str, br
     office = shift_role.opportunity.office
     eligibility.check_open(shift_role, now)
     eligibility.check_window(shift_role, now)
-    eligibility.check_party(form.party_size, office)
+    eligibility.check_party(form.party_size, office, is_group=bool(form.group_name))
+    eligibility.check_answers(shift_role.opportunity, form)
     person = Person.objects.find_or_add(office=office, name=form.name, email=form.email, phone=form.phone, language=form.language)
     place = _place if form.email and form.email in proved else _hold
     outcome = place(shift_role=shift_role, person=person, form=form, hold=hold, now=now)
@@ -84,7 +105,7 @@ def _hold(*, shift_role, person, form, hold, now):
     elif link.expires and state == State.HELD:  # the code is in the inbox already, so this hold's clock starts now
         starts = shift_role.shift and shift_role.shift.starts
         booking.until = min(link.expires, hold_until(now=now, starts=starts, places_left=shift_role.places_left))
-    inserted = _insert(booking, now)
+    inserted = _insert_with_answers(booking, form, now)
     return Outcome(
         ref=inserted.ref, link_id=link.pk, address=form.email or form.phone, is_new=inserted is booking,
         waits=state == State.WAITLISTED, until=booking.until.isoformat() if booking.until else "",
@@ -94,11 +115,15 @@ def _hold(*, shift_role, person, form, hold, now):
 def _place(*, shift_role, person, form, hold, now):
     state = _state_for_newcomer(shift_role, form, seat_state=State.CONFIRMED, hold=hold)
     booking = _booking(shift_role, person, form, state=state, now=now, hold=hold)
-    eligibility.check_places_per_address(booking)
-    inserted = _insert(booking, now)
+    eligibility.check_places_per_address(booking, is_group=bool(form.group_name))
+    gaps = []
+    if state == State.CONFIRMED:
+        booking.state, gaps = requests.state_for(booking, now)
+        booking.until = requests.until(booking, gaps, now) if gaps else None
+    inserted = _insert_with_answers(booking, form, now)
     if inserted is booking:
         Person.objects.filter(pk=person.pk).update(email_confirmed_at=now, active_at=now, language=form.language)
-        emails.placed(inserted, now=now)
+        requests.tell(inserted, gaps, now=now)
     return Outcome(ref=inserted.ref)
 
 
@@ -123,8 +148,19 @@ def _somebody_waits_who_fits(shift_role, left):
 def _booking(shift_role, person, form, *, state, now, link=None, hold=None):
     return SignUp(
         shift_role=shift_role, person=person, party_size=form.party_size, state=state, language=form.language,
-        notes=form.notes, link=link, hold=hold if state != State.WAITLISTED else None, waits_since=now,
+        notes=form.notes, link=link, age_band=form.age, children=form.children, waiver_text_id=form.waiver, hold=hold if state != State.WAITLISTED else None, waits_since=now,
     )  # fmt: skip
+
+
+def _insert_with_answers(booking, form, now):
+    """Insert a sign-up with its group, and note whom to ask for a young person; the sign-up that stood there already keeps what it has."""
+    inserted = _insert(booking, now)
+    if inserted is booking and form.group_name:
+        Group.objects.create(sign_up=booking, name=form.group_name, names=list(form.group_names))
+    if inserted is booking and form.guardian:
+        booking.consent = consents.ask(person=booking.person, guardian=form.guardian, age_band=form.age, now=now)
+        booking.save(update_fields=["consent"])
+    return inserted
 
 
 def call_by(shift_role, person, now):
@@ -164,8 +200,9 @@ def _enter(shift_role, form, by, now):
     state = _state_for_newcomer(shift_role, form, seat_state=State.CONFIRMED)
     booking = _booking(shift_role, person, form, state=state, now=now)
     booking.entered_by = by
-    inserted = _insert(booking, now)
+    inserted = _insert_with_answers(booking, form, now)
     Person.objects.filter(pk=person.pk).update(active_at=now)
     if inserted is booking:
+        requests.approve_with(inserted, by=by, now=now)
         emails.placed(inserted, now=now)
     return inserted

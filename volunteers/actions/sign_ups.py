@@ -11,7 +11,7 @@ from intake.refusal import Refused
 from mailing import letters
 from people.models import User
 from volunteers import eligibility, emails
-from volunteers.models import ShiftRole, SignUp
+from volunteers.models import Group, ShiftRole, SignUp
 
 UNSENT_HOLD = timedelta(days=2)  # a code letter is tried for a day: what has no deadline by then waits for one that does not come
 
@@ -40,21 +40,6 @@ def offer(role, now):
     """Offer what is free to the next in line, and write to them."""
     for offered in seats.offer_free_places(seats=role, bookings=SignUp.objects.filter(shift_role=role), now=now):
         emails.waitlist_offer(offered, now=now)
-
-
-@transaction.atomic
-def confirm(*, sign_up: SignUp, by: User, now: datetime) -> SignUp:
-    """Staff confirm somebody who is held, waiting or late. Raises Full and Refused."""
-    sign_up = locked(sign_up)
-    if sign_up.state in {State.CONFIRMED, State.ATTENDED}:
-        raise Refused(_("This sign-up is confirmed already."))
-    if sign_up.person.forgotten_at:
-        raise Refused(_("This person asked us to forget them, so nobody can be confirmed here."))
-    eligibility.check_open(sign_up.shift_role, now)
-    sign_up.link, sign_up.entered_by = None, by
-    seats.occupy(booking=sign_up, state=State.CONFIRMED, now=now)
-    emails.placed(sign_up, now=now)
-    return sign_up
 
 
 @transaction.atomic
@@ -95,38 +80,13 @@ def change_party(*, sign_up: SignUp, party_size: int, by: User | None, now: date
     if party_size == before:
         return sign_up
     if by is None:
-        eligibility.check_party(party_size, sign_up.person.office)
+        eligibility.check_party(party_size, sign_up.person.office, is_group=Group.objects.filter(sign_up=sign_up).exists())
         eligibility.check_places_per_address(sign_up)
     seats.resize(booking=sign_up)
     if party_size < before:
         offer(sign_up.shift_role, now)
     if sign_up.link_id is None and sign_up.state == State.CONFIRMED:
         emails.changed(sign_up, now=now)
-    return sign_up
-
-
-@transaction.atomic
-def accept_offer(*, sign_up: SignUp, by: User | None, now: datetime) -> SignUp:
-    """Take the offered place before its deadline. Raises Refused."""
-    sign_up = locked(sign_up)
-    if sign_up.state == State.CONFIRMED:
-        return sign_up
-    if sign_up.state != State.OFFERED or sign_up.until <= now or sign_up.shift_role.is_cancelled:
-        raise Refused(_("This offer has ended. The place went to the next person in line."))
-    seats.occupy(booking=sign_up, state=State.CONFIRMED, now=now)
-    emails.placed(sign_up, now=now)
-    return sign_up
-
-
-@transaction.atomic
-def decline_offer(*, sign_up: SignUp, by: User | None, now: datetime) -> SignUp:
-    """Give the offered place to the next in line. Raises Refused."""
-    sign_up = locked(sign_up)
-    if sign_up.state == State.DECLINED:
-        return sign_up
-    if sign_up.state != State.OFFERED:
-        raise Refused(_("There is no offer to decline. Nothing was changed."))
-    leave(sign_up, State.DECLINED, now)
     return sign_up
 
 
@@ -142,20 +102,37 @@ def answer_coming(*, sign_up: SignUp, by: User | None, now: datetime) -> SignUp:
 
 
 @transaction.atomic
+def answer_need(*, sign_up: SignUp, reply: str, by: User, now: datetime) -> SignUp:
+    """Answer what would help somebody take part; the same answer again sends nothing. Raises Refused where nothing was asked."""
+    sign_up = locked(sign_up)
+    if not sign_up.notes:
+        raise Refused(_("Nothing was asked here."))
+    if sign_up.reply != reply:
+        sign_up.reply, sign_up.replied_by, sign_up.replied_at = reply, by, now
+        sign_up.save(update_fields=["reply", "replied_by", "replied_at", "changed_at"])
+        if sign_up.link_id is None:
+            emails.need_answered(sign_up, now=now)
+    return sign_up
+
+
+@transaction.atomic
 def leave_expired(*, pk: int, now: datetime) -> None:
-    """End a hold or an offer whose deadline has passed, or a wait nobody proved; the place is offered to the next in line."""
+    """End a hold, a request or an offer whose deadline has passed, or a wait nobody proved; the place is offered to the next in line."""
     sign_up = SignUp.objects.filter(pk=pk).first()
     if sign_up is None:
         return
     sign_up = locked(sign_up)
+    was_requested = sign_up.state == State.REQUESTED
     if _is_over(sign_up, now) or (sign_up.state == State.WAITLISTED and sign_up.link_id):
         leave(sign_up, State.EXPIRED, now)
+        if was_requested and not sign_up.link_id:
+            emails.request_expired(sign_up, now=now)
 
 
 def _is_over(sign_up, now):
     if sign_up.state == State.HELD and sign_up.until is None:
         return sign_up.changed_at < now - UNSENT_HOLD
-    return sign_up.state in {State.HELD, State.OFFERED} and sign_up.until is not None and sign_up.until <= now
+    return sign_up.state in State.TIMED and sign_up.until is not None and sign_up.until <= now
 
 
 @transaction.atomic

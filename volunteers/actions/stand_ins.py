@@ -13,7 +13,7 @@ from intake.refusal import Refused
 from mailing import letters, proof
 from mailing.models import AccessLink
 from people.models import Person, User
-from volunteers import eligibility, emails
+from volunteers import conditions, eligibility, emails
 from volunteers.actions import sign_ups
 from volunteers.actions.sign_up import Form, Outcome
 from volunteers.models import SignUp, StandIn
@@ -109,6 +109,7 @@ def _pass_on(sign_up, person, language, now):
     if new.others_of_the_person().exists():
         raise Refused(_("You are on the list of this shift already. The place was not passed on."), code="on_the_list")
     eligibility.check_places_per_address(new)
+    _check_answers(new, now)
     sign_up.state = State.CANCELLED
     sign_up.save(update_fields=["state", "changed_at"])
     letters.cancel(about=[sign_up.ref], now=now)
@@ -117,6 +118,18 @@ def _pass_on(sign_up, person, language, now):
     emails.handed_over(sign_up, now=now)
     emails.placed(new, now=now)
     return new
+
+
+def _check_answers(new, now):
+    """A stand-in is asked for a name only: whoever must say an age, sign or be approved first is asked to sign up on the date's own page."""
+    opportunity = new.shift_role.opportunity
+    if opportunity.minimum_age:
+        known = SignUp.objects.filter(person=new.person, shift_role__opportunity__minimum_age__gte=opportunity.minimum_age, age_band=SignUp.AgeBand.ADULT)
+        new.age_band = SignUp.AgeBand.ADULT if known.exists() else SignUp.AgeBand.NOT_ASKED
+    if (opportunity.minimum_age and not new.age_band) or conditions.missing(new, now):
+        raise Refused(
+            _("This date asks for more than a name: an age, an agreement or a training. Please sign up for a date of it once, or call us."), code="conditions"
+        )
 
 
 def settle(*, ids: list[int], by: User | None, now: datetime) -> None:

@@ -12,7 +12,7 @@ from people.access import OfficeScoped
 from volunteers.admin.columns import roster_link
 from volunteers.admin_forms import OpportunityForm, PlainShiftForm, ShiftFormSet
 from volunteers.models import Opportunity, Shift
-from volunteers.models.opportunities import OpportunityInterest, OpportunityLead
+from volunteers.models.opportunities import OpportunityInterest, OpportunityLead, OpportunityRequirement
 
 
 class ShiftInline(admin.TabularInline):
@@ -70,13 +70,18 @@ class OpportunityAdmin(Translated, OfficeScoped, VerbAdmin):
     list_select_related = ("office", "neighborhood")
     search_fields = ("title",)
     readonly_fields = ("state", "reason")
-    filter_horizontal = ("interests", "leads")
+    filter_horizontal = ("interests", "leads", "requirements")
     change_form_template = "admin/volunteers/opportunity/change_form.html"
-    linked_histories = ((OpportunityLead, "opportunity", "user"), (OpportunityInterest, "opportunity", "interest"))
+    linked_histories = (
+        (OpportunityLead, "opportunity", "user"),
+        (OpportunityInterest, "opportunity", "interest"),
+        (OpportunityRequirement, "opportunity", "requirement"),
+    )
     fieldsets = [
         (None, {"fields": ("office", "title", "summary", "bring", "safety", "kind", "state", "reason")}),
         (_("Whom to ask"), {"fields": ("contact_name", "contact_phone", "contact_email", "leads")}),
-        (_("Who can come"), {"classes": ["collapse"], "fields": ("minimum_age", "with_adult", "family_friendly", "languages_wanted")}),
+        (_("Who can come"), {"classes": ["collapse"], "fields": ("minimum_age", "with_adult", "guardian_consent", "family_friendly", "languages_wanted")}),
+        (_("Before anybody is confirmed"), {"classes": ["collapse"], "fields": ("approval", "waiver", "requirements")}),
         (_("Where it is listed"), {"classes": ["collapse"], "fields": ("interests", "neighborhood", "partner", "urgent", "slug")}),
     ]
 

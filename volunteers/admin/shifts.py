@@ -26,7 +26,7 @@ class RoleInline(admin.TabularInline):
     extra = 0
     can_delete = False
     show_change_link = True  # to its name in other languages
-    fields = ("name", "capacity", "waitlist", "taken", "order")
+    fields = ("name", "capacity", "waitlist", "taken", "requirement", "order")
     readonly_fields = ("taken",)
 
     def get_formset(self, request, obj=None, **kwargs):

@@ -86,6 +86,33 @@ class SiteLinkForm(forms.Form):
         self.fields["language"].choices = settings.LANGUAGES
 
 
+class DeclineForm(forms.Form):
+    """Why somebody cannot be taken: they read it."""
+
+    note = LineField(label=_("What they are told"), max_length=300, help_text=_("In plain words; it stands in their letter."))
+
+
+class ConsentForm(forms.Form):
+    """What a guardian said, and how."""
+
+    says = forms.ChoiceField(choices=[("yes", ""), ("no", "")])
+    how = forms.ChoiceField(choices=[("paper", ""), ("phone", "")])
+
+
+class MetForm(forms.Form):
+    """That somebody has met a requirement, and when."""
+
+    requirement = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+    state = forms.ChoiceField(choices=[("met", ""), ("asked", ""), ("not_met", "")])
+    met_on = forms.DateField(required=False, error_messages={"invalid": _("Enter a day that the calendar has, such as 2026-10-10.")})
+
+
+class ReplyForm(forms.Form):
+    """The answer to what would help somebody take part."""
+
+    reply = ParagraphsField(label=_("Your answer"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class NoteForm(forms.Form):
     """A note to the people of a shift, in staff's own words."""
 

@@ -105,7 +105,7 @@ def mark_labels(shift):
 def sheets_of(roles):
     """Return a sheet for each role; four queries whatever the number of people."""
     roles = list(roles.select_related("shift", "opportunity"))
-    people = _by_role(roles, SignUp.objects.filter(shift_role__in=roles).select_related("person", "hold__partner").order_by("person__name", "pk"))
+    people = _by_role(roles, SignUp.objects.filter(shift_role__in=roles).select_related("person", "hold__partner", "group").order_by("person__name", "pk"))
     counted = dict(Headcount.objects.filter(shift_role__in=roles).values_list("shift_role").annotate(Sum("people")).order_by())
     return [
         _sheet(role, people[role.pk], expected=sum(one.party_size for one in people[role.pk] if one.state in EXPECTED), nameless=counted.get(role.pk, 0))
@@ -117,7 +117,7 @@ def latest_sheets_of(roles):
     """Return a sheet for each role of work without a shift, which goes on for years: the latest people only; five queries."""
     roles = list(roles.select_related("shift", "opportunity"))
     everyone = SignUp.objects.filter(shift_role__in=roles)
-    latest = everyone.select_related("person", "hold__partner").order_by("-pk")
+    latest = everyone.select_related("person", "hold__partner", "group").order_by("-pk")
     live, gone = list(latest.exclude(state__in=GONE)[: MOST + 1]), list(latest.filter(state__in=GONE)[: MOST_GONE + 1])
     expected = dict(everyone.filter(state__in=EXPECTED).values_list("shift_role").annotate(Sum("party_size")).order_by())
     people = _by_role(roles, sorted(live[:MOST] + gone[:MOST_GONE], key=lambda one: (one.person.name, one.pk)))

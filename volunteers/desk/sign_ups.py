@@ -14,7 +14,7 @@ from intake.admin import desk_page
 from intake.refusal import Refused
 from people.access import staff_page
 from volunteers import ticks
-from volunteers.actions import attendance, sign_ups
+from volunteers.actions import attendance, offers, sign_ups
 from volunteers.actions import sign_up as signing_up
 from volunteers.desk.forms import CallInForm, WalkInForm
 from volunteers.desk.reach import fetch
@@ -30,7 +30,7 @@ _ROLES = ShiftRole.objects.select_related("opportunity__office", "shift__venue")
 def confirm(request, pk):
     """Confirm somebody who has not proved an address, or waits."""
     sign_up = fetch(_SIGN_UPS, request.user, "volunteers.change_signup", pk)
-    return _do(request, sign_up.shift_role, _("%(name)s is confirmed.") % _named(sign_up), sign_ups.confirm, sign_up=sign_up)
+    return _do(request, sign_up.shift_role, _("%(name)s is confirmed.") % _named(sign_up), offers.confirm, sign_up=sign_up)
 
 
 @staff_page("volunteers.change_signup")

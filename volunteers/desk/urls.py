@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from volunteers.desk import asks, call_offs, holds, hours, notes, opportunities, profiles, rosters, service_letters, sign_ups, site_links
+from volunteers.desk import asks, call_offs, holds, hours, notes, opportunities, profiles, requests, rosters, service_letters, sign_ups, site_links
 
 urlpatterns = [
     path("shifts/<int:pk>/", rosters.of_shift, name="roster"),
@@ -35,6 +35,13 @@ urlpatterns = [
     path("roles/<int:pk>/ask/send/", asks.send, name="send_asks"),
     path("persons/<int:pk>/profile/", profiles.profile, name="person_profile"),
     path("roles/<int:pk>/walk-in/back/", sign_ups.take_back_count, name="take_back_count"),
+    path("sign-ups/<int:pk>/", requests.of_sign_up, name="sign_up_desk"),
+    path("sign-ups/<int:pk>/approve/", requests.approve, name="approve_applicant"),
+    path("sign-ups/<int:pk>/decline/", requests.decline, name="decline_applicant"),
+    path("sign-ups/<int:pk>/archive/", requests.archive, name="archive_applicant"),
+    path("sign-ups/<int:pk>/consent/", requests.note_consent, name="note_consent"),
+    path("sign-ups/<int:pk>/requirement/", requests.note_requirement, name="note_requirement"),
+    path("sign-ups/<int:pk>/answer/", requests.answer_need, name="answer_need"),
     path("sign-ups/<int:pk>/confirm/", sign_ups.confirm, name="confirm_sign_up"),
     path("sign-ups/<int:pk>/cancel/", sign_ups.cancel, name="cancel_sign_up"),
     path("sign-ups/<int:pk>/mark/", sign_ups.mark, name="mark_sign_up"),

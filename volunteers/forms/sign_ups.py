@@ -12,9 +12,12 @@ from volunteers import reasons
 from volunteers.actions.hours import Work
 from volunteers.actions.sign_up import Form
 from volunteers.amounts import how_many
+from volunteers.forms import questions
 from volunteers.models.hours import MOST_THINGS
+from volunteers.questions import Questions
 
 MOST_PEOPLE = 500
+NO_QUESTIONS = Questions()
 
 
 class PartySizeField(forms.IntegerField):
@@ -71,8 +74,12 @@ class SignUpForm(forms.Form):
         error_messages=dict.fromkeys(["max_length", "null_characters_not_allowed"], _("This form is too old. Please send it again.")),
     )  # fmt: skip
 
-    def __init__(self, *args, languages, **kwargs):
+    as_group = forms.CharField(required=False, max_length=1, widget=forms.HiddenInput)
+
+    def __init__(self, *args, languages, asks=NO_QUESTIONS, **kwargs):
         super().__init__(*args, **kwargs)
+        self.asks = asks
+        questions.add(self, asks, languages)
         self.fields["language"].choices = [(code, get_language_info(code)["name_local"]) for code in languages if code in dict(settings.LANGUAGES)]
         self.fields["email"].one_of = self.fields["phone"].one_of = True
         self.fields["language"].one_of = True  # one language is always chosen: it is not called optional
@@ -81,6 +88,7 @@ class SignUpForm(forms.Form):
         cleaned = super().clean()
         if not (cleaned.get("email") or cleaned.get("phone") or self.errors.get("email") or self.errors.get("phone")):
             self.add_error("email", _("Enter an email address or a phone number, so that we can reach you."))
+        questions.check(self, cleaned)
         return cleaned
 
     def to_form(self, default_language):
@@ -89,13 +97,14 @@ class SignUpForm(forms.Form):
         return Form(
             name=typed["name"], email=typed["email"], phone=typed["phone"], party_size=typed["party_size"],
             language=typed["language"] or default_language, notes=typed["notes"], waitlist=typed["waitlist"] == "1",
+            **questions.answers(self, self.asks, default_language),
         )  # fmt: skip
 
 
 class StandInForm(SignUpForm):
     """Who takes the place: it passes over as it is, so nobody is asked how many come."""
 
-    party_size = waitlist = notes = partner = None
+    party_size = waitlist = notes = partner = as_group = None
 
     def to_form(self, default_language):
         """Return what was typed as the verb takes it."""

@@ -11,7 +11,7 @@ from people.things import Keeper
 from people.things import register as register_things
 from volunteers import calendar_entries, eligibility, words
 from volunteers.actions import proofs, sign_ups
-from volunteers.models import HoursEntry, ServiceLetter, SignUp, StandIn
+from volunteers.models import Application, Group, HoursEntry, ServiceLetter, SignUp, StandIn
 from volunteers.retention import NO_REASON_KEPT
 
 
@@ -55,7 +55,10 @@ def forget(*, person: Person, now: datetime) -> None:
     """Cancel what is still to come, without a letter, and drop what the person wrote; the hours stay in the totals, without a name."""
     for sign_up in SignUp.objects.filter(person=person, state__in=State.OPEN).order_by("shift_role_id", "pk"):
         sign_ups.leave_forgotten(pk=sign_up.pk, now=now)
-    SignUp.objects.filter(person=person).update(notes="", link=None)
+    SignUp.objects.filter(person=person).update(notes="", reply="", link=None)
+    Group.objects.filter(sign_up__person=person).update(name="", names=[])
+    Application.objects.filter(person=person).update(note="")
+    Application.objects.waiting().filter(person=person).update(state=Application.State.WITHDRAWN)
     StandIn.objects.waiting().filter(person=person).delete()
     list(HoursEntry.objects.filter(person=person).select_for_update().order_by("pk"))  # before the person is held, as whoever decides on them does
     eligibility.hold_hours(person.pk)

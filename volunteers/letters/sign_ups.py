@@ -14,7 +14,7 @@ from mailing import kind_names, letters, proof
 from mailing.models import Message
 from sharing.calendar import shift_calendar
 from volunteers import calendar_entries, reasons, words
-from volunteers.actions import sign_ups
+from volunteers.actions import offers
 from volunteers.models import Shift
 
 EXPECTED = {State.CONFIRMED}
@@ -37,12 +37,12 @@ NAMES = {
 
 def said_yes(message, sign_up, by, now):
     """The offer was taken on the phone."""
-    sign_ups.accept_offer(sign_up=sign_up, by=by, now=now)
+    offers.accept_offer(sign_up=sign_up, by=by, now=now)
 
 
 def said_no(message, sign_up, by, now):
     """The offer was declined on the phone."""
-    sign_ups.decline_offer(sign_up=sign_up, by=by, now=now)
+    offers.decline_offer(sign_up=sign_up, by=by, now=now)
 
 
 ANSWERS = {"waitlist_offer": {"on_yes": said_yes, "on_no": said_no}}  # what staff may hear when they call instead of writing

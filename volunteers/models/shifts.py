@@ -85,7 +85,8 @@ class Shift(Occasion):
 # model stand in the order of its fields, as Model.from_db reads them.
 _FOR_SIGN_UP = """
 SELECT role.id, role.capacity, role.taken, role.reserved, role.waitlist, role.opportunity_id, role.shift_id,
-    opportunity.id, opportunity.office_id, opportunity.state, office.id, office.places_per_address, office.closes,
+    opportunity.id, opportunity.office_id, opportunity.state, opportunity.minimum_age, opportunity.with_adult, opportunity.guardian_consent,
+    opportunity.approval, opportunity.waiver_id, office.id, office.places_per_address, office.places_per_group, office.closes,
     shift.id, shift.starts, shift.ends, shift.time_zone, shift.sign_up_opens, shift.sign_up_closes, shift.cancelled_at,
     (SELECT min(party_size) FROM volunteers_signup line WHERE line.shift_role_id = role.id AND line.state = 'waitlisted' AND line.link_id IS NULL)
 FROM volunteers_shiftrole role
@@ -94,6 +95,8 @@ JOIN people_office office ON office.id = opportunity.office_id
 LEFT JOIN volunteers_shift shift ON shift.id = role.shift_id
 WHERE role.id = %s AND opportunity.state <> 'draft'
 """
+
+_OF_OPPORTUNITY = ["id", "office_id", "state", "minimum_age", "with_adult", "guardian_consent", "approval", "waiver_id"]
 
 
 class ShiftRoleQuerySet(SeatsQuerySet):
@@ -107,12 +110,12 @@ class ShiftRoleQuerySet(SeatsQuerySet):
         if row is None:
             return None
         role = ShiftRole.from_db(self.db, ["id", "capacity", "taken", "reserved", "waitlist", "opportunity_id", "shift_id"], row[:7])
-        role.opportunity = Opportunity.from_db(self.db, ["id", "office_id", "state"], row[7:10])
-        role.opportunity.office = Office.from_db(self.db, ["id", "places_per_address", "closes"], row[10:13])
+        role.opportunity = Opportunity.from_db(self.db, _OF_OPPORTUNITY, row[7:15])
+        role.opportunity.office = Office.from_db(self.db, ["id", "places_per_address", "places_per_group", "closes"], row[15:19])
         role.shift = (
-            Shift.from_db(self.db, ["id", "starts", "ends", "time_zone", "sign_up_opens", "sign_up_closes", "cancelled_at"], row[13:20]) if row[13] else None
+            Shift.from_db(self.db, ["id", "starts", "ends", "time_zone", "sign_up_opens", "sign_up_closes", "cancelled_at"], row[19:26]) if row[19] else None
         )
-        role.smallest_waiting = row[20]
+        role.smallest_waiting = row[26]
         return role
 
 

@@ -71,6 +71,8 @@ def coming(request, pk):
     except Full:
         return _page(request, _own(request, pk), error=filled())
     except Refused as refused:
+        if refused.code == "questions":  # this work asks for more than a yes: an age, an agreement
+            return redirect("volunteers:sign_up", ask.shift_role_id)
         return _page(request, _own(request, pk), error=refused.sentence, status=422)
     messages.success(request, _("Thank you. We expect you."))
     response = redirect("volunteers:sign_up_detail", sign_up.pk)

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bookings.models import State
 from intake.refusal import Refused
 from mailing import browser
-from volunteers import eligibility, words
-from volunteers.actions import sign_ups
+from volunteers import conditions, eligibility, gaps, questions, words
+from volunteers.actions import offers, sign_ups
 from volunteers.forms.sign_ups import PartySizeForm
 from volunteers.letters.sign_ups import own_calendar
+from volunteers.models import Group
 
 
 def own_sign_up(request, pk):
@@ -35,6 +36,8 @@ def detail(request, pk):
 
 def _page(request, sign_up, *, form=None, error="", status=200):
     shift = sign_up.shift_role.shift
+    missing = gaps.of(sign_up)
+    waiver = _waiver(sign_up) if any(gap.kind == "waiver" for gap in missing) else None
     overlap, thing = eligibility.overlapping(sign_up), words.thing(sign_up)
     context = {
         "sign_up": sign_up, "thing": thing, "shift": shift, "proved_things": [thing] if sign_up.person.email in browser.proved_addresses(request) else [], "opportunity": sign_up.shift_role.opportunity,
@@ -42,9 +45,15 @@ def _page(request, sign_up, *, form=None, error="", status=200):
         "party": words.party(sign_up.party_size), "directions": words.directions(shift), "is_open": sign_up.state in State.OPEN,
         "contact_phone": (shift and shift.contact_phone) or sign_up.shift_role.opportunity.contact_phone or sign_up.person.office.phone,
         "form": form or PartySizeForm(initial={"party_size": sign_up.party_size}), "error": error, "overlap": overlap and words.thing(overlap),
+        "gaps": missing, "waiver": waiver, "needs_paper": sign_up.consent_id and any(gap.kind == "guardian" for gap in missing), "group": Group.objects.filter(sign_up=sign_up).first(),
         "takes_hours": eligibility.takes_hours(sign_up, timezone.now()),
     }  # fmt: skip
     return render(request, "volunteers/sign_up_detail.html", context, status=status)
+
+
+def _waiver(sign_up):
+    """The agreement this person can sign here; for a young person the guardian signs."""
+    return None if conditions.needs_guardian(sign_up) else questions.current_text(sign_up.shift_role.opportunity.waiver_id)
 
 
 def _do(request, pk, verb, said, *, form=None, **arguments):
@@ -84,13 +93,13 @@ def cancel(request, pk):
 @require_POST
 def accept(request, pk):
     """“Yes, I take the place.”"""
-    return _do(request, pk, sign_ups.accept_offer, _("The place is yours."))
+    return _do(request, pk, offers.accept_offer, _("The place is yours."))
 
 
 @require_POST
 def decline(request, pk):
     """“No, give it to the next person.”"""
-    return _do(request, pk, sign_ups.decline_offer, _("Thank you. We ask the next person in line."))
+    return _do(request, pk, offers.decline_offer, _("Thank you. We ask the next person in line."))
 
 
 @require_POST

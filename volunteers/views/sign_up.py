@@ -16,7 +16,7 @@ from intake.refusal import Refused
 from languages.content import translated
 from languages.offer import offered_codes
 from mailing import browser
-from volunteers import eligibility, hold_links, words
+from volunteers import conditions, eligibility, hold_links, questions, words
 from volunteers.actions.sign_up import sign_up as sign_up_verb
 from volunteers.forms.sign_ups import SignUpForm
 from volunteers.models import ShiftRole
@@ -26,8 +26,6 @@ def sign_up(request, role):
     """Show the form, or take it: then “One more step”, or “You are signed up” where the address is proved here already."""
     if request.method == "POST":
         return _take(request, _or_404(ShiftRole.objects.for_sign_up(role)))
-    if request.GET.get("for"):
-        return _empty_form(request, role, new_key())
     saves_data = request.headers.get("Save-Data", "") == "on"
     return kept_pages.answer(request, name=("sign-up", role, get_language(), request.get_host(), saves_data), render=partial(_empty_form, request, role))
 
@@ -35,11 +33,11 @@ def sign_up(request, role):
 def _empty_form(request, pk, key):
     role = _or_404(ShiftRole.objects.filter(pk=pk).exclude(opportunity__state="draft").select_related("opportunity__office", "shift__venue").first())
     hold = hold_links.behind(request.GET.get("for", ""), role_id=pk)
+    asks = questions.of(role, is_group="group" in request.GET)
     language, waitlist = get_language(), "1" if role.is_full and not (hold and hold.left) else ""
-    form = SignUpForm(
-        initial={"language": language, "waitlist": waitlist, "key": key, "party_size": 1, "partner": hold and hold_links.token(hold)}, languages=offered_codes()
-    )
-    if hold:
+    initial = {"language": language, "guardian_language": language, "waitlist": waitlist, "key": key, "party_size": 1, "as_group": "1" if asks.is_group else ""}
+    form = SignUpForm(initial={**initial, "partner": hold and hold_links.token(hold)}, languages=offered_codes(), asks=asks)
+    if hold or asks.any:
         return _page(request, role, form)
     name = (language, waitlist, tuple(offered_codes()))
     return _page(request, role, form, drawn=kept_pages.form_of_everybody(name=name, key=key, render=partial(as_crispy_form, form)))
@@ -52,7 +50,8 @@ def _or_404(role):
 
 
 def _take(request, role):
-    form = SignUpForm(request.POST, languages=offered_codes())
+    asks = questions.of(role, is_group=request.POST.get("as_group") == "1")
+    form = SignUpForm(request.POST, languages=offered_codes(), asks=asks)
     if not form.is_valid():
         return _again(request, role, form)
     hold = hold_links.behind(form.cleaned_data["partner"], role_id=role.pk)
@@ -114,7 +113,7 @@ def _page(request, role, form, *, status=200, full=None, fewer=False, reason="",
         why_not = refused.sentence
     context = {
         "role": role, "opportunity": role.opportunity, "shift": role.shift, "what": words.role_title(role), "when": words.when(role.shift),
-        "where": words.where(role), "form": form, "drawn": drawn, "why_not": why_not, "full": full, "hold": hold,
+        "where": words.where(role), "form": form, "drawn": drawn, "why_not": why_not, "full": full, "hold": hold, "asks": form.asks, "needs": translated(conditions.wanted(role), get_language()),
         "to_waitlist": full is not None or (role.is_full and not (hold and hold.left)),
         "fewer": fewer, "reason": reason, "wanted": words.party(form.cleaned_data["party_size"]) if fewer else "",
     }  # fmt: skip

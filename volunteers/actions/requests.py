@@ -1,0 +1,110 @@
+"""A place that waits for somebody else's yes: the office, a guardian, or a requirement to be met. It is kept meanwhile."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from bookings import seats
+from bookings.models import State
+from people import met
+from people.models import GuardianConsent, Person, User
+from volunteers import conditions, emails
+from volunteers.actions import sign_ups
+from volunteers.models import Application, SignUp
+
+KEPT = timedelta(days=3)  # for a guardian's consent, or to meet a requirement
+
+
+def state_for(sign_up, now):
+    """Return (state, what is missing) of somebody who gets a place now; what was agreed to on the form is signed first."""
+    _sign(sign_up, now)
+    gaps = conditions.missing(sign_up, now)
+    return (State.REQUESTED if gaps else State.CONFIRMED), gaps
+
+
+def seat(sign_up, now):
+    """Give a stored sign-up its place: confirmed, or kept until what is missing is clear. Returns what is missing. Raises Full."""
+    state, gaps = state_for(sign_up, now)
+    seats.occupy(booking=sign_up, state=state, now=now)
+    if gaps:
+        sign_up.until = until(sign_up, gaps, now)
+        sign_up.save(update_fields=["until", "changed_at"])
+    return gaps
+
+
+def tell(sign_up, gaps, *, now):
+    """Write what came of it: “you are signed up”, or what is still missing, to whoever has to say yes."""
+    if sign_up.state != State.REQUESTED:
+        emails.placed(sign_up, now=now)
+        return
+    kinds = {gap.kind for gap in gaps}
+    if conditions.APPROVAL in kinds:
+        _apply(sign_up, now)
+    if conditions.GUARDIAN in kinds and sign_up.consent_id:
+        emails.guardian_asked(sign_up.consent, sign_up, now=now)
+    emails.requested(sign_up, now=now)
+
+
+def until(sign_up, gaps, now):
+    """Return until when the place is kept (UTC): three days, or as long as the office takes to decide; never past the start. None: open-ended."""
+    starts = sign_up.shift_role.shift and sign_up.shift_role.shift.starts
+    if all(gap.kind == conditions.APPROVAL for gap in gaps):
+        return starts
+    return min(now + KEPT, starts) if starts else now + KEPT
+
+
+def _sign(sign_up, now):
+    """For a young person the guardian signs, with the consent."""
+    text = sign_up.waiver_text
+    if text is not None and (not conditions.needs_guardian(sign_up) or conditions.has_consent(sign_up)):
+        met.sign(person=sign_up.person, text=text, name=sign_up.person.name, language=sign_up.language, how=met.How.ONLINE, by=None, now=now)
+
+
+def _apply(sign_up, now):
+    application, is_new = Application.objects.get_or_create(
+        opportunity_id=sign_up.shift_role.opportunity_id, person=sign_up.person, defaults={"created_at": now}
+    )
+    if not is_new and application.state != Application.State.APPROVED:
+        application.state, application.decided_by, application.decided_at, application.created_at = Application.State.APPLIED, None, None, now
+        application.save(update_fields=["state", "decided_by", "decided_at", "created_at"])
+
+
+def approve_with(sign_up, *, by, now):
+    """Staff who give somebody a place have approved them for the work."""
+    if sign_up.shift_role.opportunity.approval:
+        decided = {"state": Application.State.APPROVED, "decided_by": by, "decided_at": now}
+        same = {"opportunity": sign_up.shift_role.opportunity, "person": sign_up.person}
+        Application.objects.update_or_create(**same, defaults=decided, create_defaults={**decided, "created_at": now})
+
+
+def consent_noted(sign_up, *, now):
+    """Make the record for a consent that staff heard of and nobody asked for: the guardian is known by the paper only."""
+    guardian = Person.objects.find_or_add(office=sign_up.person.office, name=_("Guardian of %(name)s") % {"name": sign_up.person.name})
+    consent = GuardianConsent.objects.create(person=sign_up.person, guardian=guardian, age_band=sign_up.age_band, language=sign_up.language, asked_at=now)
+    SignUp.objects.filter(pk=sign_up.pk).update(consent=consent)
+    return consent
+
+
+@transaction.atomic
+def look_again(*, sign_up: SignUp, by: User | None, now: datetime) -> SignUp:
+    """Confirm a kept place when nothing is missing any more; else leave it as it is. Safe to run twice."""
+    sign_up = sign_ups.locked(sign_up)
+    shift = sign_up.shift_role.shift
+    if sign_up.state != State.REQUESTED or sign_up.link_id or sign_up.shift_role.is_cancelled or (shift and shift.starts <= now):
+        return sign_up
+    if not conditions.missing(sign_up, now):
+        seats.occupy(booking=sign_up, state=State.CONFIRMED, now=now)
+        emails.placed(sign_up, now=now)
+    return sign_up
+
+
+def look_again_at(sign_ups_waiting, *, by, now):
+    """Look again at several sign-ups, in the order in which roles are locked."""
+    for sign_up in sign_ups_waiting.filter(state=State.REQUESTED, link=None).order_by("shift_role_id", "pk"):
+        look_again(sign_up=sign_up, by=by, now=now)
+
+
+def sweep(*, now: datetime) -> None:
+    """Confirm whatever became clear without anybody ringing: a requirement noted on another page, or by an import. Safe to run twice."""
+    look_again_at(SignUp.objects.all(), by=None, now=now)
