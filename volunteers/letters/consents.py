@@ -1,7 +1,7 @@
 """The letter to a guardian: who wants to take part in what, and the page with the buttons."""
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from languages import formats
@@ -61,5 +61,5 @@ def context(message, consent):
 def sample():
     """Return invented words for previews."""
     letter = sign_up_letters.sample()
-    personal = {"name": "Vera", "child": "Mia", "url": settings.SITE_URL + "/my/link/…/", "until": _("Tuesday, December 1, 5 p.m.")}
+    personal = {"name": "Vera", "child": "Mia", "url": settings.SITE_URL + "/my/link/…/", "until": formats.weekday_date(timezone.localdate())}
     return letters.Letter(shared=letter.shared, personal=personal, secret={"url"})
