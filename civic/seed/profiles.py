@@ -53,6 +53,7 @@ def ask_for_one(by, now):
     """Somebody in the office has asked the right people for one shift; one has said yes, one not this time."""
     soon = ShiftRole.objects.filter(shift__starts__gt=now + timedelta(days=2), shift__starts__lt=now + timedelta(days=7), shift__cancelled_at=None)
     short = soon.filter(capacity__gte=F("taken") + F("reserved") + 3, opportunity__office__is_main=True, opportunity__state="published")
+    short = short.filter(opportunity__minimum_age=None, opportunity__waiver=None)  # a yes with one press answers no further questions
     for role in short.select_related("shift__venue", "opportunity__office").order_by("shift__starts", "pk")[:30]:
         found = twelve.candidates(twelve.wanted_for(role, far=True), now=now)
         if len(found) < FEW:

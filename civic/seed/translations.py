@@ -33,32 +33,32 @@ def translate(plan, offices, spanish_interests):
     made = [
         *_of_office(offices[0], MAIN_SPANISH),
         *_of_office(offices[1], SECOND_SPANISH),
-        *(_translation(interest, "name", name) for interest, name in spanish_interests.items()),
-        *(_translation(role, "name", ROLES[role.name]) for role in ShiftRole.objects.filter(name__in=ROLES)),
-        *(_translation(venue, field, COMING[getattr(venue, field)]) for venue in Venue.objects.all() for field in ("transit", "parking")),
+        *(translation(interest, "name", name) for interest, name in spanish_interests.items()),
+        *(translation(role, "name", ROLES[role.name]) for role in ShiftRole.objects.filter(name__in=ROLES)),
+        *(translation(venue, field, COMING[getattr(venue, field)]) for venue in Venue.objects.all() for field in ("transit", "parking")),
         *_of_work(plan),
     ]
     Translation.objects.bulk_create(made, batch_size=1000)
 
 
 def _of_office(office, words):
-    return [_translation(office, field, text) for field, text in words.items()]
+    return [translation(office, field, text) for field, text in words.items()]
 
 
 def _of_work(plan):
     spanish = {row["opportunity_id"]: row for row in rows("spanish_opportunities")}
     for opportunity, row, _venue in plan:
         if opportunity.bring:
-            yield _translation(opportunity, "bring", BRING[opportunity.bring])
+            yield translation(opportunity, "bring", BRING[opportunity.bring])
         if "spanish_title" in row:
             words = {"title": row["spanish_title"], "summary": row["spanish_summary"], "status": "verified"}
         else:
             words = spanish.get(row["opportunity_id"])
         for field in ("title", "summary") if words else ():
-            yield _translation(opportunity, field, words[field], words["status"])
+            yield translation(opportunity, field, words[field], words["status"])
 
 
-def _translation(record, field, text, status="verified"):
+def translation(record, field, text, status="verified"):
     """A stale text is a verified one whose English has changed since."""
     source = OLDER_ENGLISH if status == "stale" else getattr(record, field)
     return Translation(

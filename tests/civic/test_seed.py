@@ -18,11 +18,11 @@ from civic.seed import plant
 from civic.seed.city import plant_languages
 from languages.models import Language
 from mailing.models import Message
-from people.models import Interest, Office, Person, Profile, User
+from people.models import GuardianConsent, Interest, Office, Person, Profile, User
 from places.models import City, Neighborhood, Venue
 from tests.staff.conftest import make_staff, signed_in
 from volunteers.matching import suggestions
-from volunteers.models import Ask, Card, HoursEntry, KeepPosted, Opportunity, Shift, ShiftRole, SignUp
+from volunteers.models import Application, Ask, Card, Hold, HoursEntry, KeepPosted, Opportunity, Shift, ShiftRole, SignUp
 
 
 def counts():
@@ -53,6 +53,14 @@ class TheDemonstration(TestCase):
         assert Opportunity.objects.filter(state=Opportunity.State.CANCELLED).count() == 1
         assert Shift.objects.exclude(cancelled_at=None).count() == 1
         assert Office.objects.count() == 2
+
+    def test_some_work_asks_for_more_and_people_wait_for_a_yes(self):
+        assert SignUp.objects.filter(state=State.REQUESTED).count() == 4
+        assert Application.objects.waiting().count() == 1
+        assert GuardianConsent.objects.count() == 2
+        assert Message.objects.filter(kind="guardian_consent").count() == 2
+        hold = Hold.objects.get()
+        assert (hold.places, hold.used, hold.left) == (4, 1, 3)
 
     def test_its_people_have_profiles_and_some_were_asked(self):
         assert Profile.objects.exclude(availability=[]).exclude(interests=[]).count() > 400

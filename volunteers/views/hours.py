@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from intake.form_keys import browser_of, new_key
+from intake.form_keys import browser_of
 from intake.refusal import Refused
 from languages.formats import weekday_date
 from mailing import browser
@@ -17,6 +17,7 @@ from volunteers.actions import hours
 from volunteers.forms.sign_ups import HoursForm
 from volunteers.models import HoursEntry
 from volunteers.views.own import own_sign_up
+from volunteers.views.taking import say, with_fresh_key
 
 
 @never_cache
@@ -95,7 +96,7 @@ def _done(form, verb, **what):
     try:
         verb(**what)
     except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
+        say(form, refused)
         return False
     return True
 
@@ -109,6 +110,5 @@ def _back(request, person, sign_up):
 
 def _page(request, form, context):
     if form.is_bound:
-        form.data = form.data.copy()
-        form.data["key"] = new_key()
+        with_fresh_key(form)
     return render(request, "volunteers/hours/write.html", {"form": form, **context}, status=422 if form.is_bound else 200)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from intake.form_keys import browser_of, new_key
+from intake.form_keys import browser_of
 from intake.refusal import Refused
 from languages.offer import offered_codes
 from mailing import browser
@@ -17,6 +17,7 @@ from people.models import Office
 from volunteers.actions import keep_posted
 from volunteers.forms.keep_posted import KeepPostedForm
 from volunteers.keeping import keep_posted as posted_words
+from volunteers.views.taking import come_back_tomorrow, go_on, say, with_fresh_key
 
 
 @never_cache
@@ -30,40 +31,19 @@ def keep_me_posted(request):
         return _page(request, KeepPostedForm(initial={"language": get_language(), "languages": [get_language()]}, offered=offered_codes()))
     form = KeepPostedForm(request.POST, offered=offered_codes())
     if not form.is_valid():
-        return _again(request, form)
+        return _page(request, with_fresh_key(form), status=422)
     try:
         outcome = keep_posted.ask(
             office=office, form=form.to_form(get_language()), proved=browser.proved_addresses(request),
             key=form.cleaned_data["key"], browser=browser_of(request), now=timezone.now(),
         )  # fmt: skip
     except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
-        return _again(request, form, status=429 if refused.code == "too_many" else 422)
-    return _go_on(request, form.cleaned_data, outcome)
-
-
-def _again(request, form, *, status=422):
-    """The form with what was typed, and a key of its own: a spoiled or foreign one would be refused for ever."""
-    form.data = form.data.copy()
-    form.data["key"] = new_key()
-    return _page(request, form, status=status)
+        return _page(request, with_fresh_key(form), status=say(form, refused))
+    return go_on(request, form, outcome, own_page="volunteers:posted", is_new=True)
 
 
 def _page(request, form, *, status=200):
-    response = render(request, "volunteers/keep_posted.html", {"form": form}, status=status)
-    if status == 429:
-        response["Retry-After"] = "86400"
-    return response
-
-
-def _go_on(request, values, outcome):
-    browser.keep(request, values["own_device"] or request.session.get("own"))
-    if outcome.link_id is None:
-        browser.touch(request)
-        return redirect("volunteers:posted", outcome.ref.partition(":")[2])
-    typed = {"name": values["name"], "phone": values["phone"], "party_size": 1, "waits": False, "until": "", "is_new": True}
-    browser.hold(request, link_id=outcome.link_id, address=outcome.address, typed={outcome.ref: typed})
-    return redirect("mailing:confirm")
+    return come_back_tomorrow(render(request, "volunteers/keep_posted.html", {"form": form}, status=status))
 
 
 def _own(request, pk):

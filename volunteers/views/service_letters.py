@@ -14,6 +14,7 @@ from volunteers import amounts, service_letter_page, totals
 from volunteers.actions import service_letters
 from volunteers.forms.service_letters import CheckForm, OwnPeriodForm
 from volunteers.models import ServiceLetter
+from volunteers.views.taking import come_back_tomorrow, say
 
 SHOWN = 20
 
@@ -33,16 +34,12 @@ def ask(request):
         try:
             letter = service_letters.issue(person=form.chosen, **form.period(), by=None, now=timezone.now())
         except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
-            status = 429 if refused.code == "too_many" else 422
+            status = say(form, refused)
         else:
             return redirect("hours:letter", letter.pk)
     made = ServiceLetter.objects.filter(person__in=persons, revoked_at=None).order_by("-pk")[:SHOWN]
     letters = [(letter, amounts.duration(letter.minutes), *map(service_letter_page.full_day, (letter.first_day, letter.last_day))) for letter in made]
-    response = render(request, "volunteers/hours/ask_letter.html", {"form": form, "letters": letters}, status=status)
-    if status == 429:
-        response["Retry-After"] = "86400"
-    return response
+    return come_back_tomorrow(render(request, "volunteers/hours/ask_letter.html", {"form": form, "letters": letters}, status=status))
 
 
 def _whole_time(persons):

@@ -4,14 +4,14 @@ from functools import partial
 
 from crispy_forms.templatetags.crispy_forms_filters import as_crispy_form
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bookings.seats import Full
 from intake import kept_pages
-from intake.form_keys import browser_of, new_key
+from intake.form_keys import browser_of
 from intake.refusal import Refused
 from languages.content import translated
 from languages.offer import offered_codes
@@ -20,6 +20,7 @@ from volunteers import conditions, eligibility, hold_links, questions, words
 from volunteers.actions.sign_up import sign_up as sign_up_verb
 from volunteers.forms.sign_ups import SignUpForm
 from volunteers.models import ShiftRole
+from volunteers.views.taking import come_back_tomorrow, go_on, say, with_fresh_key
 
 
 def sign_up(request, role):
@@ -63,29 +64,14 @@ def _take(request, role):
     except Full as full:
         return _offer_waitlist(request, role, form, full)
     except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
-        return _again(request, role, form, status=429 if refused.code == "too_many" else 422)
-    return _go_on(request, form, outcome)
+        return _again(request, role, form, status=say(form, refused))
+    party = form.cleaned_data["party_size"]
+    return go_on(request, form, outcome, own_page="volunteers:sign_up_detail", party_size=party, waits=outcome.waits, until=outcome.until)
 
 
 def _again(request, role, form, *, status=422):
-    """The form with what was typed, and a key of its own: a spoiled or foreign one would be refused for ever."""
-    form.data = form.data.copy()
-    form.data["key"] = new_key()
-    return _page(request, role, form, status=status)
-
-
-def _go_on(request, form, outcome):
-    browser.keep(request, form.cleaned_data["own_device"] or request.session.get("own"))
-    if outcome.link_id is None:
-        browser.touch(request)
-        return redirect("volunteers:sign_up_detail", outcome.ref.partition(":")[2])
-    typed = {
-        **{name: form.cleaned_data[name] for name in ("name", "phone", "party_size")},
-        "waits": outcome.waits, "until": outcome.until, "is_new": outcome.is_new,
-    }  # fmt: skip
-    browser.hold(request, link_id=outcome.link_id, address=outcome.address, typed={outcome.ref: typed})
-    return redirect("mailing:confirm")
+    """The form with what was typed."""
+    return _page(request, role, with_fresh_key(form), status=status)
 
 
 def _offer_waitlist(request, role, form, full):
@@ -117,7 +103,4 @@ def _page(request, role, form, *, status=200, full=None, fewer=False, reason="",
         "to_waitlist": full is not None or (role.is_full and not (hold and hold.left)),
         "fewer": fewer, "reason": reason, "wanted": words.party(form.cleaned_data["party_size"]) if fewer else "",
     }  # fmt: skip
-    response = render(request, "volunteers/sign_up.html", context, status=status)
-    if status == 429:
-        response["Retry-After"] = "86400"
-    return response
+    return come_back_tomorrow(render(request, "volunteers/sign_up.html", context, status=status))

@@ -20,6 +20,7 @@ from volunteers.actions import stand_ins
 from volunteers.browsing.opportunity_page import share_links
 from volunteers.forms.sign_ups import StandInForm
 from volunteers.views.own import own_sign_up
+from volunteers.views.taking import come_back_tomorrow, go_on, say, with_fresh_key
 
 
 @never_cache
@@ -63,9 +64,8 @@ def take_over(request):
             browser=browser_of(request), now=timezone.now(),
         )  # fmt: skip
     except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
-        return _page(request, sign_up, form, status=429 if refused.code == "too_many" else 422)
-    return _go_on(request, sign_up, form, outcome)
+        return _page(request, sign_up, form, status=say(form, refused))
+    return go_on(request, form, outcome, own_page="volunteers:sign_up_detail", party_size=sign_up.party_size)
 
 
 def _opened_sign_up(request):
@@ -79,18 +79,6 @@ def _opened_sign_up(request):
     return found[0]
 
 
-def _go_on(request, sign_up, form, outcome):
-    browser.keep(request, form.cleaned_data["own_device"] or request.session.get("own"))
-    if outcome.link_id is None:
-        return redirect("volunteers:sign_up_detail", outcome.ref.partition(":")[2])
-    typed = {
-        "name": form.cleaned_data["name"], "phone": form.cleaned_data["phone"], "party_size": sign_up.party_size, "waits": False, "until": "",
-        "is_new": outcome.is_new,
-    }  # fmt: skip
-    browser.hold(request, link_id=outcome.link_id, address=outcome.address, typed={outcome.ref: typed})
-    return redirect("mailing:confirm")
-
-
 def _page(request, sign_up, form, *, status=200):
     try:
         stand_ins.check_can_pass_on(sign_up, timezone.now())
@@ -98,11 +86,7 @@ def _page(request, sign_up, form, *, status=200):
     except Refused as refused:
         why_not = refused.sentence
     if form.is_bound:
-        form.data = form.data.copy()
-        form.data["key"] = new_key()
+        with_fresh_key(form)
     thing = words.thing(sign_up)
     context = {"thing": thing, "opportunity": sign_up.shift_role.opportunity, "party": words.party(sign_up.party_size), "form": form, "why_not": why_not}
-    response = render(request, "volunteers/take_over.html", context, status=status)
-    if status == 429:
-        response["Retry-After"] = "86400"
-    return response
+    return come_back_tomorrow(render(request, "volunteers/take_over.html", context, status=status))
