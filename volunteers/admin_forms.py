@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from intake.admin import RefusableForm
+from intake.day_lists import DaysField
 from languages.names import language_names
 from people.models import User
 from places.models import Venue
@@ -107,6 +108,10 @@ class PlainShiftForm(_TimesForm):
         help_text=_("The last day, where it comes again."),
     )
 
+    days_off = DaysField(
+        label=_("Not on"), help_text=_("Days that are left out, where it comes again: 2026-12-24, 2026-12-31."), widget=forms.TextInput(attrs={"size": 24})
+    )
+
     class Meta:
         model = Shift
         fields = ("venue",)
@@ -116,7 +121,7 @@ class PlainShiftForm(_TimesForm):
         super().__init__(*args, **kwargs)
         if not self.instance.pk:
             return
-        for name in ("rule", "repeat_until"):
+        for name in ("rule", "repeat_until", "days_off"):
             self.fields[name].widget = forms.HiddenInput()
             self.fields[name].disabled = True
         capacities = [role.capacity for role in self._roles]
@@ -134,6 +139,8 @@ class PlainShiftForm(_TimesForm):
             self.add_error("repeat_until", _("Say until when it comes again."))
         if values.get("repeat_until") and not values.get("rule") and "rule" not in self.errors:
             self.add_error("rule", _("Say how often it comes again."))
+        if values.get("days_off") and not values.get("rule"):
+            self.add_error("days_off", _("Only a shift that comes again leaves days out."))
         return values
 
     def apply(self, *, opportunity, by, now):
@@ -142,7 +149,7 @@ class PlainShiftForm(_TimesForm):
         if not self.instance.pk:
             shifts.plan(
                 opportunity=opportunity, day=values["date"], start=values["start"], end=values["end"], places=values["places"], venue=values["venue"],
-                repeat_until=values["repeat_until"], rule=values["rule"], by=by, now=now,
+                repeat_until=values["repeat_until"], rule=values["rule"], exceptions=values["days_off"], by=by, now=now,
             )  # fmt: skip
             return
         self._move(by, now)

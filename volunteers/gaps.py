@@ -14,9 +14,10 @@ from volunteers.conditions import APPROVAL, GUARDIAN
 
 @dataclass(frozen=True)
 class Gap:
-    """One thing that is missing: what, and what its owner can do about it. `kind` is one of `conditions`, or waiver."""
+    """One thing that is missing, as staff name it, and what its owner can do about it. `kind` is one of `conditions`, or waiver."""
 
     kind: str
+    name: str
     text: str
     requirement_id: int | None = None
 
@@ -30,15 +31,15 @@ def of(sign_up):
 
 def _gap(sign_up, one):
     if one.kind == APPROVAL:
-        return Gap(one.kind, _("The office looks at your sign-up first and then writes to you, or calls you."))
+        return Gap(one.kind, _("The office’s approval"), _("The office looks at your sign-up first and then writes to you, or calls you."))
     if one.kind == GUARDIAN:
-        return Gap(one.kind, _guardian(sign_up.consent))
+        return Gap(one.kind, _("The guardian’s consent"), _guardian(sign_up.consent))
     translated([one.requirement], get_language())
     name, how = str(one.requirement.words.name), str(one.requirement.words.how)
     if one.requirement.is_waiver:
-        return Gap("waiver", _("Read and sign the agreement “%(name)s” on the page of your sign-up.") % {"name": name}, one.requirement.pk)
+        return Gap("waiver", name, _("Read and sign the agreement “%(name)s” on the page of your sign-up.") % {"name": name}, one.requirement.pk)
     text = _("You need: %(name)s. %(how)s") % {"name": name, "how": how} if how else _("You need: %(name)s. Please call us.") % {"name": name}
-    return Gap(one.kind, text.strip(), one.requirement.pk)
+    return Gap(one.kind, name, text.strip(), one.requirement.pk)
 
 
 def _guardian(consent):

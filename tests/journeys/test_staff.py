@@ -11,7 +11,7 @@ from languages.formats import plain
 from people.models import OfficeRole
 from tests import makers
 from tests.staff.conftest import SECRET, make_staff
-from volunteers.models import Opportunity, Shift, SignUp
+from volunteers.models import Opportunity, Series, Shift, SignUp
 
 
 def begin_work(walk, user):
@@ -75,3 +75,27 @@ def test_what_failed_and_what_is_empty_stands_on_the_first_page_and_a_letter_is_
     assert "No such mailbox" in carla.text
     carla.press("Send it again")
     assert carla.letter("confirm_code", "vera@example.org")
+
+
+def test_a_series_is_changed_from_one_shift_on_and_an_applicant_is_approved(walk, town):
+    starts = (timezone.now() + timedelta(days=6)).replace(hour=15, minute=0, second=0, microsecond=0)
+    work = makers.opportunity(title="Serve lunch", approval=True)
+    rule = Series.objects.create(opportunity=work, first=starts.date(), until=starts.date() + timedelta(days=21))
+    roles = [makers.role(starts=starts + timedelta(weeks=week), of=work) for week in range(4)]
+    Shift.objects.update(series=rule)
+    carla = coordinator(walk, town, width=1280)
+    vera = walk(width=320).sign_up(roles[2])
+    vera.type_code(vera.code())
+    assert "Kept for you, not confirmed yet" in vera.text
+    carla.open("/admin/").follow("Vera: Serve lunch").press("Approve")
+    assert "Approved." in carla.text and "You are signed up" in vera.letter("signed_up").text
+
+    carla.open(f"/admin/volunteers/shift/{roles[1].shift_id}/change/").tick("this shift and the following ones of its series")
+    carla.page.locator("[name=start]").fill("11:00")
+    carla.page.locator("[name=end]").fill("14:00")
+    carla.press("Save")
+    hours = [Shift.objects.get(pk=role.shift_id).local_starts.hour for role in roles]
+    assert hours == [roles[0].shift.local_starts.hour, 11, 11, 11]
+    assert "11" in vera.letter("shift_moved").text and SignUp.objects.get().state == "confirmed"
+    carla.open(f"/admin/volunteers/shift/{roles[1].shift_id}/change/").follow("Series")
+    assert "shifts are to come" in carla.text

@@ -9,8 +9,10 @@ from django.utils import timezone
 from bookings.models import State
 from languages.models import Language
 from mailing.models import CallTask, Message
+from people.models import GuardianConsent, Requirement
 from tests.staff.conftest import enter, make_staff, signed_in
-from volunteers.models import HoursEntry, ServiceLetter, Shift, SignUp
+from tests.volunteers import making
+from volunteers.models import Application, HoursEntry, ServiceLetter, Shift, SignUp
 
 
 @pytest.fixture
@@ -23,6 +25,14 @@ def busy(office, carla, shift, role, vera):
     letter = Message.objects.create(
         person=vera.person, recipient="p:1", office=office, kind="test", about="x:1", due=timezone.now(), state="failed", text="Hello", html="<p>Hello</p>"
     )
+    young = enter(role, "Mia", by=carla, phone="+16175550188")
+    consent = GuardianConsent.objects.create(person=young.person, guardian=vera.person, age_band="minor", asked_at=timezone.now())
+    training = Requirement.objects.create(office=office, kind="training", name="Food handler training", how="Two hours online.")
+    shift.opportunity.requirements.add(training)
+    young_values = {"state": State.REQUESTED, "age_band": "minor", "consent": consent, "notes": "A chair, please.", "until": timezone.now() + timedelta(days=2)}
+    SignUp.objects.filter(pk=young.pk).update(**young_values)
+    Application.objects.create(opportunity=shift.opportunity, person=young.person, created_at=timezone.now())
+    making.keep(role, 1)
     hours = HoursEntry.objects.create(person=vera.person, opportunity=shift.opportunity, day=timezone.localdate(), minutes=90)
     issued = ServiceLetter.objects.create(
         person=vera.person,
@@ -42,6 +52,10 @@ def busy(office, carla, shift, role, vera):
         "history": f"/admin/volunteers/shift/{shift.pk}/history/",
         "roster": f"/admin/desk/shifts/{shift.pk}/",
         "call-in": f"/admin/desk/roles/{role.pk}/sign-up/",
+        "one sign-up": f"/admin/desk/sign-ups/{young.pk}/",
+        "places kept": f"/admin/desk/roles/{role.pk}/kept/",
+        "requirement": f"/admin/people/requirement/{training.pk}/change/",
+        "applications": "/admin/volunteers/application/",
         "calls": "/admin/desk/calls/",
         "ledger": "/admin/mailing/message/",
         "letter": f"/admin/mailing/message/{letter.pk}/change/",

@@ -23,7 +23,7 @@ class ShiftInline(admin.TabularInline):
     formset = ShiftFormSet
     extra = 1
     can_delete = False
-    fields = ("date", "start", "end", "venue", "places", "roster", "rule", "repeat_until")
+    fields = ("date", "start", "end", "venue", "places", "roster", "rule", "repeat_until", "days_off")
     readonly_fields = ("roster",)
     verbose_name_plural = _("next shifts")
 

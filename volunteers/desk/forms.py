@@ -47,6 +47,15 @@ class CallInForm(forms.Form):
         return Form(**{name: value for name, value in self.cleaned_data.items() if name != "key"})
 
 
+class ExtendForm(forms.Form):
+    """Until when a series goes on."""
+
+    until = forms.DateField(
+        label=_("A later last day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), help_text=_("The new shifts are as the last one is now."),
+        error_messages={"invalid": _("Enter a day that the calendar has, such as 2026-10-10.")},
+    )  # fmt: skip
+
+
 class HoldForm(forms.Form):
     """For which partner, how many places, until when (on the clock of the place)."""
 

@@ -11,7 +11,7 @@ from intake.refusal import Refused
 from people import met
 from people.access import staff_page
 from people.models import GuardianConsent, PersonRequirement, Requirement
-from volunteers import conditions, gaps, words
+from volunteers import conditions, gaps
 from volunteers.actions import applications, consents, requests, sign_ups
 from volunteers.desk.forms import ConsentForm, DeclineForm, MetForm, ReplyForm
 from volunteers.desk.reach import fetch, may
@@ -43,7 +43,6 @@ def _page(request, sign_up, *, error="", status=200, **bound):
         role=sign_up.shift_role,
         gaps=missing,
         error=error,
-        state=words.state(sign_up),
         group=Group.objects.filter(sign_up=sign_up).first(),
         application=_application(sign_up),
         waits_for_guardian=any(gap.kind == conditions.GUARDIAN for gap in missing),

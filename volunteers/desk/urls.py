@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from volunteers.desk import asks, call_offs, holds, hours, notes, opportunities, profiles, requests, rosters, service_letters, sign_ups, site_links
+from volunteers.desk import asks, call_offs, holds, hours, notes, opportunities, profiles, requests, rosters, series, service_letters, sign_ups, site_links
 
 urlpatterns = [
     path("shifts/<int:pk>/", rosters.of_shift, name="roster"),
     path("shifts/<int:pk>/roster.csv", rosters.as_table, name="roster_table"),
     path("shifts/<int:pk>/call-off/", call_offs.call_off, name="call_off_shift"),
+    path("shifts/<int:pk>/series/", series.of_shift, name="series"),
     path("shifts/<int:pk>/note/", notes.write, name="write_to_shift"),
     path("shifts/<int:pk>/told/", call_offs.told, name="told"),
     path("told/<int:pk>/", call_offs.note_told, name="note_told"),

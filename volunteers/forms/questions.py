@@ -10,6 +10,10 @@ from volunteers.actions.sign_up import Guardian
 
 LONGEST_NAME = 120
 MOST_CHILDREN = 20
+ORDER = [
+    "name", "email", "phone", "age", "guardian_name", "guardian_email", "guardian_phone", "guardian_language", "party_size", "children", "group_name", "group_names",
+    "language", "notes", "agree", "own_device",
+]  # fmt: skip
 
 
 def add(form, questions, languages):

@@ -80,6 +80,7 @@ class SignUpForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.asks = asks
         questions.add(self, asks, languages)
+        self.order_fields(questions.ORDER)
         self.fields["language"].choices = [(code, get_language_info(code)["name_local"]) for code in languages if code in dict(settings.LANGUAGES)]
         self.fields["email"].one_of = self.fields["phone"].one_of = True
         self.fields["language"].one_of = True  # one language is always chosen: it is not called optional
