@@ -22,6 +22,8 @@ def full_of_work(office, carla, shift, role, vera, opportunity):
     HoursEntry.objects.create(person=vera.person, opportunity=opportunity, day="2026-10-10", minutes=90)
     enter(role, "Wes Waits", by=carla, phone="+16175550144")
     SignUp.objects.filter(person__name="Wes Waits").update(state=State.OFFERED, until=timezone.now())
+    SignUp.objects.filter(pk=enter(role, "Mia", by=carla, phone="+16175550145").pk).update(state=State.REQUESTED, until=timezone.now())
+    SignUp.objects.filter(pk=vera.pk).update(notes="A chair, please.")
     CallTask.objects.create(office=office, person=vera.person, number="+16175550142", script="Hello.", due=timezone.now())
     Message.objects.create(
         person=vera.person, recipient="p:1", office=office, kind="test", about="x:1", due=timezone.now(), state="failed", smtp_reply="550 no"
@@ -30,12 +32,14 @@ def full_of_work(office, carla, shift, role, vera, opportunity):
 
 def test_each_drawer_counts_and_leads_to_the_work(full_of_work, carla, shift):
     found = drawers(carla)
-    assert [(drawer.count, len(drawer.rows)) for drawer in found.values()] == [(1, 1)] * 5
+    assert [(drawer.count, len(drawer.rows)) for drawer in found.values()] == [(1, 1)] * 7
     assert found["Not full in the next 72 hours"].rows[0].url == reverse("admin:roster", args=[shift.pk])
+    for title in ("Sign-ups that wait for approval or consent", "What would help people take part"):
+        assert found[title].rows[0].url.startswith("/admin/desk/sign-ups/")
     hours = found["Hours that wait for approval"]
     assert (hours.rows[0].text, hours.rows[0].url) == ("Vera Lopez: Pack food boxes", f"/admin/volunteers/hoursentry/{HoursEntry.objects.get().pk}/change/")
     assert hours.rows[0].note.endswith("October 10: 1 hour 30 minutes")
-    assert "8 of 10 places free" in found["Not full in the next 72 hours"].rows[0].note
+    assert "7 of 10 places free" in found["Not full in the next 72 hours"].rows[0].note
 
 
 def test_a_shift_later_than_three_days_is_not_there_yet(carla, opportunity, venue):
@@ -44,7 +48,7 @@ def test_a_shift_later_than_three_days_is_not_there_yet(carla, opportunity, venu
 
 
 def test_another_offices_work_is_not_mine(full_of_work, other_coordinator):
-    assert [drawer.count for drawer in drawers(other_coordinator).values()] == [0, 0, 0, 0, 0]
+    assert [drawer.count for drawer in drawers(other_coordinator).values()] == [0] * 7
 
 
 def test_the_home_costs_the_same_for_little_and_for_much_work(full_of_work, carla, role, office, vera, django_assert_max_num_queries):
@@ -63,7 +67,8 @@ def test_the_home_costs_the_same_for_little_and_for_much_work(full_of_work, carl
 
 def test_an_empty_office_is_not_told_that_all_is_full(carla):
     assert [drawer.empty for drawer in drawers(carla).values()] == [
-        "No shift of the next three days needs people.", "Nobody waits for a call.", "No letter needs you.", "No offer waits for an answer.",
+        "No shift of the next three days needs people.", "Nobody waits for a call.", "No letter needs you.", "No sign-up waits for approval.",
+        "Everybody who asked has an answer.", "No offer waits for an answer.",
         "No hours wait for approval.",
     ]  # fmt: skip
 
