@@ -145,6 +145,12 @@ class PersonAdmin(OfficeScoped, RecordAdmin):
     def has_add_permission(self, request):
         return False
 
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Whoever was merged into somebody is found there."""
+        gone = access.scope(Person.objects.filter(merged_into__isnull=False), request.user, "people.view_person")
+        gone = gone.filter(pk=object_id).first() if str(object_id).isdecimal() else None
+        return redirect("admin:people_person_change", gone.merged_into_id) if gone else super().change_view(request, object_id, form_url, extra_context)
+
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if "email" in form.changed_data:
@@ -152,7 +158,7 @@ class PersonAdmin(OfficeScoped, RecordAdmin):
 
     def get_queryset(self, request):
         english = Language.objects.filter(code=OuterRef("language")).values("name")[:1]
-        return super().get_queryset(request).annotate(language_in_english=Subquery(english))
+        return super().get_queryset(request).filter(merged_into=None).annotate(language_in_english=Subquery(english))
 
     @admin.display(description=_lazy("phone"), ordering="phone")
     def number(self, person):

@@ -58,6 +58,7 @@ COORDINATOR = (
         "places.change_venue",
         "people.view_person",
         "people.change_person",
+        "people.merge_person",
         "people.view_user",
         "people.add_partnerorganization",
         "people.change_partnerorganization",

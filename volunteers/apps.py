@@ -8,6 +8,7 @@ REGISTRATIONS = [
     "volunteers.keeping.stand_ins.register",
     "volunteers.keeping.keep_posted.register",
     "volunteers.keeping.asks.register",
+    "volunteers.keeping.merging.register_movers",
     "volunteers.letters.news.register",
     "volunteers.leads.register",
     "volunteers.letters.sign_ups.register",
