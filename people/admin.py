@@ -25,14 +25,16 @@ from languages.names import in_words, language_names
 from people import access
 from people.access import EVERYWHERE, OfficeScoped, offices_where, staff_page
 from people.actions import reset_second_factor
+from people.colleague_forms import ColleagueForm, StaffFormSet
 from people.corrections import email_corrected
 from people.models import Interest, InterestGroup, Office, OfficeRole, PartnerOrganization, Person, User
 
 
 class OfficeRoleInline(admin.TabularInline):
-    """Who works here in which role. Somebody new is invited on the set-up page."""
+    """Who works here in which role. Somebody new is invited on the set-up page; who leaves hands over first."""
 
     model = OfficeRole
+    formset = StaffFormSet
     extra = 0
     verbose_name_plural = OfficeRole._meta.verbose_name_plural
 
@@ -60,6 +62,7 @@ class OfficeAdmin(Translated, OfficeScoped, RecordAdmin):
 class UserAdmin(RecordAdmin):
     """Colleagues. They are invited on the set-up page, choose their own password, and have their rights from their roles."""
 
+    form = ColleagueForm
     list_display = ("email", "name", "is_active", "last_login")
     search_fields = ("email", "name")
     fields = ("email", "name", "is_active", "last_login")

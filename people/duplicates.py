@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from people.models import Person
 
-LOOKED_AT = 300  # people a page compares with everybody, the newest first
+LOOKED_AT = 100  # people a page compares with everybody, the newest first: a second among 200,000
 MOST = 100  # pairs on one page
 ALIKE = 0.5  # pg_trgm similarity of two names, 0 to 1
 FEWEST_DIGITS = 7  # of a number that somebody looks for

@@ -29,6 +29,7 @@ LEAD = {
     "volunteers.add_hoursentry",
     "volunteers.change_hoursentry",
     "people.view_contact",
+    "people.hand_over",
 }
 COORDINATOR = (
     VIEWER

@@ -11,6 +11,7 @@ REGISTRATIONS = [
     "volunteers.keeping.merging.register_movers",
     "volunteers.letters.news.register",
     "volunteers.leads.register",
+    "volunteers.leading.register_owned",
     "volunteers.letters.sign_ups.register",
     "volunteers.letters.hours.register",
     "volunteers.letters.notes.register",

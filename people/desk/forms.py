@@ -4,11 +4,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from intake.fields import LineField
+from intake.fields import LineField, ParagraphsField
 from intake.phones import spoken_number
 from languages.names import language_names
 from people.merging import GONE, KEPT, VALUES, Clash
-from people.models import Person
+from people.models import Person, User
 
 
 class SearchForm(forms.Form):
@@ -74,3 +74,39 @@ def different_values(kept: Person, gone: Person) -> list[tuple[str, str, str, st
     names = [name.removesuffix("_id") for name in VALUES]
     nothing = _("nothing")
     return [(name, called[name], ours[name] or nothing, theirs[name] or nothing) for name in names if getattr(kept, name) != getattr(gone, name)]
+
+
+class HandOverForm(forms.Form):
+    """To whom everything open passes, with a note."""
+
+    successor = forms.ModelChoiceField(
+        label=gettext_lazy("To whom"),
+        queryset=User.objects.none(),
+        error_messages=dict.fromkeys(["required", "invalid_choice"], gettext_lazy("Choose a colleague.")),
+    )
+    note = ParagraphsField(
+        label=gettext_lazy("Note"), required=False, max_length=2000, help_text=gettext_lazy("What they should know: whom to call, what is agreed, what comes next."),
+        widget=forms.Textarea(attrs={"rows": 5, "cols": 60}),
+    )  # fmt: skip
+
+    def __init__(self, data=None, *, colleagues):
+        super().__init__(data)
+        self.fields["successor"].queryset = colleagues
+
+
+class AwayForm(forms.Form):
+    """Until when somebody is away, and who stands in."""
+
+    stand_in = forms.ModelChoiceField(
+        label=gettext_lazy("Who stands in"),
+        queryset=User.objects.none(),
+        error_messages=dict.fromkeys(["required", "invalid_choice"], gettext_lazy("Choose a colleague.")),
+    )
+    until = forms.DateField(
+        label=gettext_lazy("Away until"), help_text=gettext_lazy("The last day of being away."), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages=dict.fromkeys(["required", "invalid"], gettext_lazy("Enter the day.")),
+    )  # fmt: skip
+
+    def __init__(self, data=None, *, colleagues, initial=None):
+        super().__init__(data, initial=initial)
+        self.fields["stand_in"].queryset = colleagues

@@ -1,5 +1,6 @@
 """Offices, the users who sign in, and the people we know."""
 
+from people.models.absences import Absence
 from people.models.offices import Office, OfficeRole
 from people.models.pairs import TwoPeople
 from people.models.partners import Interest, InterestGroup, PartnerOrganization
@@ -7,4 +8,4 @@ from people.models.persons import Person
 from people.models.profiles import Profile
 from people.models.users import User
 
-__all__ = ["Interest", "InterestGroup", "Office", "OfficeRole", "PartnerOrganization", "Person", "Profile", "TwoPeople", "User"]
+__all__ = ["Absence", "Interest", "InterestGroup", "Office", "OfficeRole", "PartnerOrganization", "Person", "Profile", "TwoPeople", "User"]
