@@ -2,9 +2,11 @@
    the browser says no, the form is sent without one, and the page says how to go on with a code. */
 for (const form of document.querySelectorAll("form[data-passkey]")) {
   form.addEventListener("submit", async (event) => {
-    if (form.dataset.done) return;
+    // A name is asked for before the device makes anything.
+    if (!form.checkValidity()) return;
     event.preventDefault();
-    form.dataset.done = "yes";
+    if (form.dataset.asks) return;
+    form.dataset.asks = "yes";
     try {
       const asked = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
       const { options } = await asked.json();
