@@ -14,7 +14,7 @@ class OpenThing:
     title: str
     office_id: int
     url: str
-    role: str  # what it is to the colleague: “leads it”, “is its contact”
+    role: str  # as what the colleague has it: “as its lead”
 
 
 @dataclass(frozen=True)

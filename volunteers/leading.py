@@ -41,10 +41,10 @@ def open_of(user: User) -> list[OpenThing]:
     shifts = Shift.objects.upcoming(now).filter(contact_email__iexact=user.email).select_related("opportunity")
     links = SiteLink.objects.listed(now).filter(email__iexact=user.email, shift__ends__gt=now).select_related("shift__opportunity")
     return [
-        *(_thing(one, one, _("you lead it")) for one in led.order_by("title", "pk")),
-        *(_thing(one, one, _("you are its contact")) for one in named.order_by("title", "pk")),
-        *(_thing(one, one.opportunity, _("you are the contact of a shift")) for one in shifts.order_by("starts", "pk")),
-        *(_thing(one, one.shift.opportunity, _("you have the link for the day")) for one in links.order_by("pk")),
+        *(_thing(one, one, _("as its lead")) for one in led.order_by("title", "pk")),
+        *(_thing(one, one, _("as its contact")) for one in named.order_by("title", "pk")),
+        *(_thing(one, one.opportunity, _("as the contact of a shift")) for one in shifts.order_by("starts", "pk")),
+        *(_thing(one, one.shift.opportunity, _("with the link for the day")) for one in links.order_by("pk")),
     ]
 
 

@@ -18,8 +18,8 @@ from volunteers.models.opportunities import OpportunityLead
 def give(*, opportunity: Opportunity, email: str, name: str, note: str, instead: bool, may_let_in: bool, by: User, now: datetime) -> User:
     """Let one person lead this opportunity and nothing else; somebody new gets an account without any role. They are written to.
 
-    `instead`: the leads it had until now do not lead it any more; `may_let_in`: the giver may make that account. Doing it twice
-    changes nothing more. Raises Refused.
+    `instead`: the leads it had until now do not lead it any more; `may_let_in`: the giver is of the office, and may make that account.
+    A lead makes way themself and nobody else. Doing it twice changes nothing more. Raises Refused.
     """
     opportunity = Opportunity.objects.select_for_update().get(pk=opportunity.pk)
     if not leading.going_on(now).filter(pk=opportunity.pk).exists():
@@ -29,7 +29,8 @@ def give(*, opportunity: Opportunity, email: str, name: str, note: str, instead:
     user = known_colleague(email=email, name=name)
     _link, is_new = OpportunityLead.objects.get_or_create(opportunity=opportunity, user=user)
     if instead:
-        OpportunityLead.objects.filter(opportunity=opportunity).exclude(user=user).delete()
+        others = OpportunityLead.objects.filter(opportunity=opportunity).exclude(user=user)
+        (others if may_let_in else others.filter(user=by)).delete()
     if is_new:
         things = [thing for thing in leading.open_of(user) if thing.ref == f"volunteers.opportunity:{opportunity.pk}"]
         tell(user, things, giver=None, note=note, by=by, entrance="" if user.has_usable_password() else entrance(user))

@@ -77,7 +77,7 @@ def _work_of_both(kept: Person, gone: Person) -> list[Clash]:
 
 def _same_shift(both: SameShift, kept, gone) -> Clash:
     role = both.kept[0].shift_role
-    title = _("Both are on the list of %(what)s, %(when)s. Which sign-up stays?") % {
+    title = _("Both are on the list of %(what)s (%(when)s). Which sign-up stays?") % {
         "what": words.role_title(role), "when": formats.plain(words.when(role.shift)),
     }  # fmt: skip
     return Clash(both.key, title, [(KEPT, _sign_up_in_words(both.kept, kept)), (GONE, _sign_up_in_words(both.gone, gone))])
