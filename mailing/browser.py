@@ -105,7 +105,10 @@ def account(request):
 def stay_signed_in(request, user):
     """Sign a resident in on their own device; what this browser has proved stays proved, and the session gets a new key."""
     proved = request.session.get("proved", [])
+    old, data = request.session.session_key, dict(request.session.items())
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    if old and old != request.session.session_key:  # as when an address is proved: the second press of a double click still has the old key
+        Session.objects.create(session_key=old, session_data=request.session.encode(data), expire_date=timezone.now() + DOUBLE_CLICK)
     request.session["proved"] = sorted({*proved, user.email})
     request.session["proved_at"] = timezone.now().isoformat()
     keep(request, own_device=True)

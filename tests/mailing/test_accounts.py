@@ -74,6 +74,19 @@ def test_pressing_twice_and_coming_back_another_day_is_one_account(vera):
     assert User.objects.count() == 1
 
 
+def test_a_double_click_signs_in_twice_and_out_never(vera):
+    browser = proved()
+    fields, before = {**browser.hidden(browser.get("/my/account/")), "address": "vera@example.org"}, browser.cookies.output()
+    kept = {name: browser.cookies[name].value for name in ("portal", "csrftoken")}
+    answers = []
+    for _press in range(2):
+        for name, value in kept.items():
+            browser.cookies[name] = value
+        answers.append(browser.post("/my/account/sign-in/", fields)["Location"])
+    assert answers == ["/my/account/", "/my/account/"] and browser.cookies.output() != before
+    assert "You are signed in on this device" in browser.get("/my/account/").text
+
+
 def test_without_an_account_nothing_changes_after_20_idle_minutes(vera, monkeypatch):
     """Negative control: what keeps the browser signed in is the press of the button."""
     browsers = [proved(), with_account()]
