@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from civic.health import LAST_TICK
+from people import accounts
 from people import retention as people_retention
 from volunteers import retention as volunteers_retention
 
@@ -18,8 +19,9 @@ def tick():
 
 @shared_task
 def forget_people():
-    """Keep what the privacy page says: forget people 24 months after their last activity."""
+    """Keep what the privacy page says: forget people 24 months after their last activity, and accounts that belong to nobody any more."""
     people_retention.forget_inactive(now=timezone.now())
+    accounts.remove_unused(now=timezone.now())
 
 
 @shared_task

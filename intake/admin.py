@@ -204,7 +204,8 @@ def _value(field, value):
 
 
 def _users(ids):
-    return {user.pk: str(user) for user in get_user_model().objects.filter(pk__in=ids)}
+    """Colleagues by name; a resident who stays signed in reads as any resident."""
+    return {user.pk: str(user) for user in get_user_model().objects.filter(pk__in=ids, is_staff=True)}
 
 
 actors.register("user", _users)

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY, login
 from django.contrib.sessions.models import Session
 from django.core import signing
 from django.utils import timezone
@@ -11,6 +12,7 @@ from mailing.models import AccessLink
 from people.models import Person
 
 IDLE = timedelta(minutes=20)
+JUST_PROVED = timedelta(minutes=15)
 DOUBLE_CLICK = timedelta(minutes=2)
 OPENED_COOKIE = "opened"
 OPENED_SECONDS = 3600
@@ -63,7 +65,14 @@ def prove(request, address):
     _go_on_under_a_new_key(request.session)
     proved = {*request.session.get("proved", []), address}
     request.session["proved"] = sorted(proved)
+    request.session["proved_at"] = timezone.now().isoformat()
     touch(request)
+
+
+def has_just_proved(request, now):
+    """Tell whether somebody has shown within the quarter of an hour that it is them: before a passkey is added."""
+    at = request.session.get("proved_at")
+    return bool(at) and now - datetime.fromisoformat(at) < JUST_PROVED
 
 
 def _go_on_under_a_new_key(session):
@@ -75,8 +84,34 @@ def _go_on_under_a_new_key(session):
 
 
 def proved_addresses(request):
-    """Return the addresses this browser has proved; reading an absent session costs nothing."""
-    return set(request.session.get("proved", [])) if settings.SESSION_COOKIE_NAME in request.COOKIES else set()
+    """Return the addresses this browser has proved, the signed-in account's too; reading an absent session costs nothing."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return set()
+    user = account(request)
+    return {*request.session.get("proved", []), *([user.email] if user else [])}
+
+
+# --- A resident's account ------------------------------------------------------------------------------------------------
+
+
+def account(request):
+    """Return the resident who stays signed in here, or None; a colleague's sign-in proves no resident's address."""
+    if SESSION_KEY not in request.session:
+        return None
+    user = request.user
+    return user if user.is_authenticated and user.is_active and not user.is_staff and not user.is_superuser else None
+
+
+def stay_signed_in(request, user):
+    """Sign a resident in on their own device; what this browser has proved stays proved, and the session gets a new key."""
+    proved = request.session.get("proved", [])
+    old, data = request.session.session_key, dict(request.session.items())
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    if old and old != request.session.session_key:  # as when an address is proved: the second press of a double click still has the old key
+        Session.objects.create(session_key=old, session_data=request.session.encode(data), expire_date=timezone.now() + DOUBLE_CLICK)
+    request.session["proved"] = sorted({*proved, user.email})
+    request.session["proved_at"] = timezone.now().isoformat()
+    keep(request, own_device=True)
 
 
 def persons(request):

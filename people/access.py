@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from people import roles
+from people.absences import looked_after_by
 from people.models import Office
 
 EVERYWHERE = None
@@ -88,7 +89,7 @@ def scope(queryset, user, permission, *, office="office", leads_path=""):
     own = queryset.filter(**{f"{office}__in": offices})
     if leads_path and permission in roles.LEAD and leads(user):
         # A subquery, so that somebody who leads twice does not see a row twice.
-        led = queryset.model._base_manager.filter(**{leads_path: user}).values("pk")
+        led = queryset.model._base_manager.filter(**{f"{leads_path}__in": looked_after_by(user)}).values("pk")
         own = queryset.filter(pk__in=own.order_by().values("pk")) | queryset.filter(pk__in=led)
     return own
 

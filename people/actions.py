@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from intake.refusal import Refused
 from people import access
+from people.accounts import become_staff
 from people.models import OfficeRole, User
 
 
@@ -33,12 +34,32 @@ def invite_staff(*, email, name, office, role, language, by, now):
         user.set_unusable_password()
     if not user.is_active and not access.manages(by, user):
         raise Refused(_("This colleague may not sign in any more. Ask whoever let them out."), field="email")
-    user.is_staff = user.is_active = True
-    user.save(update_fields=["password", "is_staff", "is_active"])
+    _let_in(user)
     EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
     OfficeRole.objects.update_or_create(user=user, office=office, defaults={"role": role})
     with translation.override(language):
         _send_invitation(user, office, OfficeRole.Role(role).label, by)
+    return user
+
+
+def _let_in(user):
+    """A resident's account that becomes a colleague's keeps none of its passkeys."""
+    if not user.is_staff:
+        become_staff(user)
+    user.is_staff = user.is_active = True
+    user.save(update_fields=["password", "is_staff", "is_active"])
+
+
+@transaction.atomic
+def known_colleague(*, email, name):
+    """Return the colleague with this address, or a new one who has no role in any office yet. Raises Refused for somebody who may not sign in."""
+    user, is_new = User.objects.get_or_create(email=email.strip().lower(), defaults={"name": name, "is_staff": True})
+    if not user.is_active:
+        raise Refused(_("This colleague may not sign in any more. Ask whoever let them out."), field="email")
+    if is_new:
+        user.set_unusable_password()
+    _let_in(user)
+    EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
     return user
 
 
@@ -51,6 +72,8 @@ def make_owner(*, email, name):
     user, is_new = User.objects.get_or_create(email=email.strip().lower(), defaults={"name": name})
     if is_new:
         user.set_unusable_password()
+    if not user.is_staff:
+        become_staff(user)
     user.is_staff = user.is_superuser = user.is_active = True
     user.save(update_fields=["password", "is_staff", "is_superuser", "is_active"])
     EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from people import accounts
 from people.models import Person, PersonRequirement, Profile
 
 _steps: list[Callable[..., None]] = []
@@ -21,6 +22,8 @@ def forget(*, person: Person, now: datetime) -> None:
     for step in reversed(_steps):  # what stands on top is locked first: a shift's role before sign-ups, sign-ups before letters and links
         step(person=person, now=now)
     person = Person.objects.select_for_update().get(pk=person.pk)
+    if person.email and not Person.objects.behind(person.email).exclude(pk=person.pk).exists():
+        accounts.remove_with_address(person.email)
     person.name, person.email, person.phone, person.address = "", "", "", ""
     person.user = None
     person.forgotten_at = now

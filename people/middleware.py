@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 ENROLMENT = {"mfa_activate_totp", "mfa_add_webauthn"}
+STAFFS_OWN = ("account_", "mfa_")  # the sign-in pages
 ALWAYS_OPEN = {"admin:logout", "admin:jsi18n", "admin:login"}
 
 
@@ -34,6 +35,8 @@ class StaffSecondFactor:
 
     def process_view(self, request, view, args, kwargs):
         match = request.resolver_match
+        if match.view_name.startswith(STAFFS_OWN) and request.user.is_authenticated and not request.user.is_staff:
+            return redirect("mailing:account")  # a resident's account has a page of its own
         if match.view_name in ENROLMENT:
             request.enrols = request.method == "POST" and request.user.is_authenticated and not is_mfa_enabled(request.user, types=FACTORS)
             return None

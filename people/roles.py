@@ -29,6 +29,7 @@ LEAD = {
     "volunteers.add_hoursentry",
     "volunteers.change_hoursentry",
     "people.view_contact",
+    "people.hand_over",
 }
 COORDINATOR = (
     VIEWER
@@ -69,6 +70,7 @@ COORDINATOR = (
         "places.change_venue",
         "people.view_person",
         "people.change_person",
+        "people.merge_person",
         "people.view_user",
         "people.add_partnerorganization",
         "people.change_partnerorganization",

@@ -1,6 +1,7 @@
 """Staff who lead single opportunities see those, whatever role they have elsewhere."""
 
 from people import roles
+from people.absences import looked_after_by
 from volunteers.models.opportunities import OpportunityLead
 
 
@@ -10,5 +11,5 @@ def register():
 
 
 def leads_an_opportunity(user):
-    """Tell whether the user leads an opportunity."""
-    return OpportunityLead.objects.filter(user_id=user.pk).exists()
+    """Tell whether the user leads an opportunity, or looks after one for a colleague who is away."""
+    return OpportunityLead.objects.filter(user__in=looked_after_by(user)).exists()

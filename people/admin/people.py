@@ -25,14 +25,16 @@ from languages.names import in_words, language_names
 from people import access
 from people.access import EVERYWHERE, OfficeScoped, offices_where, staff_page
 from people.actions import reset_second_factor
+from people.colleague_forms import ColleagueForm, StaffFormSet
 from people.corrections import email_corrected
 from people.models import Interest, InterestGroup, Office, OfficeRole, PartnerOrganization, Person, User
 
 
 class OfficeRoleInline(admin.TabularInline):
-    """Who works here in which role. Somebody new is invited on the set-up page."""
+    """Who works here in which role. Somebody new is invited on the set-up page; who leaves hands over first."""
 
     model = OfficeRole
+    formset = StaffFormSet
     extra = 0
     verbose_name_plural = OfficeRole._meta.verbose_name_plural
 
@@ -60,6 +62,7 @@ class OfficeAdmin(Translated, OfficeScoped, RecordAdmin):
 class UserAdmin(RecordAdmin):
     """Colleagues. They are invited on the set-up page, choose their own password, and have their rights from their roles."""
 
+    form = ColleagueForm
     list_display = ("email", "name", "is_active", "last_login")
     search_fields = ("email", "name")
     fields = ("email", "name", "is_active", "last_login")
@@ -145,6 +148,12 @@ class PersonAdmin(OfficeScoped, RecordAdmin):
     def has_add_permission(self, request):
         return False
 
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Whoever was merged into somebody is found there."""
+        gone = access.scope(Person.objects.filter(merged_into__isnull=False), request.user, "people.view_person")
+        gone = gone.filter(pk=object_id).first() if str(object_id).isdecimal() else None
+        return redirect("admin:people_person_change", gone.merged_into_id) if gone else super().change_view(request, object_id, form_url, extra_context)
+
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if "email" in form.changed_data:
@@ -152,7 +161,7 @@ class PersonAdmin(OfficeScoped, RecordAdmin):
 
     def get_queryset(self, request):
         english = Language.objects.filter(code=OuterRef("language")).values("name")[:1]
-        return super().get_queryset(request).annotate(language_in_english=Subquery(english))
+        return super().get_queryset(request).filter(merged_into=None).annotate(language_in_english=Subquery(english))
 
     @admin.display(description=_lazy("phone"), ordering="phone")
     def number(self, person):

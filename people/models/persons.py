@@ -1,6 +1,7 @@
 """Persons: the humans an office knows."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
@@ -12,6 +13,13 @@ from people.triggers import LeadProfile
 from places.models import Neighborhood
 
 _RETENTION = "until forgotten, else 24 months after the last activity"
+
+
+_ADD = """INSERT INTO people_person (office_id, name, name_key, email, phone, address, channel, language, created_at, active_at)
+VALUES (%s, %s, %s, %s, %s, '', %s, %s, now(), now()) ON CONFLICT DO NOTHING RETURNING id"""
+# Held as a foreign key would hold them: whoever merges or forgets them comes before or after, not in between.
+_HOLD_KNOWN = """SELECT * FROM people_person
+WHERE office_id = %s AND name_key = %s AND email = %s AND (%s <> '' OR phone = %s) AND forgotten_at IS NULL FOR KEY SHARE"""
 
 
 class PersonQuerySet(models.QuerySet):
@@ -36,20 +44,16 @@ class PersonQuerySet(models.QuerySet):
             person.save()
             return person
         person.name_key = comparison_key(name)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                """INSERT INTO people_person (office_id, name, name_key, email, phone, address, channel, language, created_at, active_at)
-                VALUES (%s, %s, %s, %s, %s, '', %s, %s, now(), now()) ON CONFLICT DO NOTHING RETURNING id""",
-                [office.pk, person.name, person.name_key, email, phone, channel, language],
-            )
-            row = cursor.fetchone()
-        if row:
-            person.pk, person._state.adding, person._state.db = row[0], False, self.db
-            return person
-        reach = {"email": email} if email else {"email": "", "phone": phone}
-        known = self.known().get(office=office, name_key=person.name_key, **reach)
-        known.office = office
-        return known
+        while True:  # a second time when the one who was there is merged or forgotten just now
+            with connection.cursor() as cursor:
+                cursor.execute(_ADD, [office.pk, person.name, person.name_key, email, phone, channel, language])
+                row = cursor.fetchone()
+            if row:
+                person.pk, person._state.adding, person._state.db = row[0], False, self.db
+                return person
+            for known in self.raw(_HOLD_KNOWN, [office.pk, person.name_key, email, email, phone]):
+                known.office = office
+                return known
 
 
 @tracked(without=["name_key", "active_at"])
@@ -79,6 +83,7 @@ class Person(models.Model):
         "phone_confirmed_at",
         "email_refused_at",
         "forgotten_at",
+        "merged_into",
         "created_at",
         "active_at",
     )
@@ -96,7 +101,11 @@ class Person(models.Model):
     email_confirmed_at = models.DateTimeField(_("email confirmed"), null=True, blank=True, editable=False)
     phone_confirmed_at = models.DateTimeField(_("phone confirmed"), null=True, blank=True, editable=False)
     email_refused_at = models.DateTimeField(_("email refused"), null=True, blank=True, editable=False)
+    # Whoever was merged into another holds nothing personal any more, as somebody who was forgotten: `forgotten_at` says when.
     forgotten_at = models.DateTimeField(null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", verbose_name=_("merged into"), null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="merged", db_index=False
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     active_at = models.DateTimeField(_("last active"), auto_now_add=True)
 
@@ -114,6 +123,9 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["email"], name="person_email", condition=~models.Q(email="")),
             models.Index(fields=["phone"], name="person_phone", condition=~models.Q(phone="")),
+            models.Index(fields=["merged_into"], name="person_merged", condition=models.Q(merged_into__isnull=False)),
+            # Only of people whose neighborhood is known: a sign-up form asks for none, and pays nothing.
+            GinIndex(fields=["name_key"], name="person_like_name", opclasses=["gin_trgm_ops"], condition=models.Q(neighborhood__isnull=False)),
         ]
         triggers = [LeadProfile(name="lead_profile")]
 

@@ -75,6 +75,7 @@ DESK = {
     "call_off": "opportunity", "enter_sign_up": "shiftrole", "add_walk_in": "shiftrole", "ask_people": "shiftrole", "person_profile": "person", "send_asks": "shiftrole", "confirm_sign_up": "signup", "cancel_sign_up": "signup", "mark_sign_up": "signup",
     "set_up_office": "office", "call_result": "calltask", "retry_letter": "message", "letter_html": "message", "settle_letter": "message",
     "copy_opportunity": "opportunity",
+    "hand_over": "user", "away": "user", "back": "user", "give_lead": "opportunity", "like_person": "person", "merge_people": "person", "two_people": "person",
     "record_hours": "opportunity", "set_tally": "opportunity", "approve_hours": "hoursentry", "decline_hours": "hoursentry",
     "issue_service_letter": "person", "service_letter": "serviceletter", "revoke_service_letter": "serviceletter",
     "opportunity_table": "opportunity", "reset_second_factor": "user",

@@ -10,7 +10,8 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from people.models import Office, Person
+from intake.admin import steps_of
+from people.models import Office, Person, User
 from places.models import Venue
 from tests.staff.conftest import signed_in
 from volunteers.models import SignUp
@@ -126,3 +127,10 @@ def test_without_its_guard_a_trace_could_be_altered(office):
     """Negative control."""
     with pgtrigger.ignore("people.OfficeChange:append_only"):
         assert office.changes.update(relay="altered") == 1
+
+
+def test_a_resident_who_stays_signed_in_is_not_named_in_the_history(office):
+    resident = User.objects.create(email="vera@example.org")
+    with pghistory.context(user=resident.pk):
+        Office.objects.filter(id=office.id).update(relay="7-1-1")
+    assert steps_of(office)[0].who == ""

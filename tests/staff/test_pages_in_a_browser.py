@@ -18,6 +18,7 @@ from volunteers.models import Application, HoursEntry, ServiceLetter, Shift, Sig
 @pytest.fixture
 def busy(office, carla, shift, role, vera):
     """A day with something in every drawer; returns the addresses of the pages."""
+    shift.opportunity.leads.add(carla)
     for number, state in enumerate([State.OFFERED, State.CANCELLED, State.ATTENDED, State.WAITLISTED]):
         sign_up = enter(role, f"Person {number}", by=carla, phone=f"+1617555015{number}")
         SignUp.objects.filter(pk=sign_up.pk).update(state=state, until=timezone.now(), notes="A chair, please.")
@@ -34,6 +35,7 @@ def busy(office, carla, shift, role, vera):
     Application.objects.create(opportunity=shift.opportunity, person=young.person, created_at=timezone.now())
     making.keep(role, 1)
     hours = HoursEntry.objects.create(person=vera.person, opportunity=shift.opportunity, day=timezone.localdate(), minutes=90)
+    twice = enter(role, "Vera Lopes", by=carla, phone=str(vera.person.phone), waitlist=True)
     issued = ServiceLetter.objects.create(
         person=vera.person,
         office=office,
@@ -64,6 +66,14 @@ def busy(office, carla, shift, role, vera):
         "all hours": "/admin/volunteers/hoursentry/",
         "hours of one day": f"/admin/volunteers/hoursentry/{hours.pk}/change/",
         "hours to write down": f"/admin/desk/opportunities/{shift.opportunity_id}/hours/",
+        "hand over": "/admin/desk/hand-over/",
+        "away": f"/admin/desk/colleagues/{carla.pk}/away/",
+        "nobody looks after": "/admin/desk/without-owner/",
+        "one opportunity to one person": f"/admin/desk/opportunities/{shift.opportunity_id}/lead/",
+        "duplicates": "/admin/desk/duplicates/",
+        "who may be one person": f"/admin/desk/people/{vera.person_id}/like/?q=person",
+        "two people side by side": f"/admin/desk/people/{vera.person_id}/merge/?other={twice.person_id}",
+        "nobody to merge": f"/admin/desk/people/{vera.person_id}/merge/?other={vera.person_id}",
         "letter of service": f"/admin/volunteers/serviceletter/{issued.pk}/change/",
         "letter of service to issue": f"/admin/desk/people/{vera.person_id}/letter-of-service/",
         "letter of service to print": f"/admin/desk/letters-of-service/{issued.pk}/",
@@ -88,7 +98,7 @@ def test_no_page_of_staff_has_an_axe_finding(live, new_page, axe, carla, busy, w
 
 def test_the_pages_used_at_the_site_fit_a_phone(live, new_page, carla, busy):
     page = enter_as(new_page(width=320), live, carla)
-    for name in ("home", "roster", "call-in", "calls", "hours to write down"):
+    for name in ("home", "roster", "call-in", "calls", "hours to write down", "duplicates", "two people side by side"):
         page.goto(live + busy[name])
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
 

@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from volunteers.desk import asks, call_offs, holds, hours, notes, opportunities, profiles, requests, rosters, series, service_letters, sign_ups, site_links
+from volunteers.desk import (
+    asks,
+    call_offs,
+    holds,
+    hours,
+    leads,
+    notes,
+    opportunities,
+    profiles,
+    requests,
+    rosters,
+    series,
+    service_letters,
+    sign_ups,
+    site_links,
+)
 
 urlpatterns = [
     path("shifts/<int:pk>/", rosters.of_shift, name="roster"),
@@ -20,6 +35,7 @@ urlpatterns = [
     path("opportunities/<int:pk>/close/", opportunities.close, name="close"),
     path("opportunities/<int:pk>/call-off/", opportunities.call_off, name="call_off"),
     path("opportunities/<int:pk>/copy/", opportunities.copy, name="copy_opportunity"),
+    path("opportunities/<int:pk>/lead/", leads.give, name="give_lead"),
     path("opportunities/<int:pk>/hours/", hours.record, name="record_hours"),
     path("opportunities/<int:pk>/counted/", hours.set_tally, name="set_tally"),
     path("hours/<int:pk>/approve/", hours.approve, name="approve_hours"),

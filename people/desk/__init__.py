@@ -1,0 +1,1 @@
+"""Staff pages about people and colleagues, mounted inside the admin site."""
