@@ -11,6 +11,7 @@ REGISTRATIONS = [
     "volunteers.letters.news.register",
     "volunteers.leads.register",
     "volunteers.letters.sign_ups.register",
+    "volunteers.letters.changes.register",
     "volunteers.letters.hours.register",
     "volunteers.letters.notes.register",
     "volunteers.letters.site.register",

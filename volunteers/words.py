@@ -73,10 +73,14 @@ def series(series):
 
 def where(role):
     """Return the place and its address on one line, or that one can be anywhere; a place that is not known yet is told later."""
-    shift = role.shift
-    if shift is None or shift.venue is None:
-        return _("Wherever you are") if role.opportunity.kind == Opportunity.Kind.REMOTE else _("We will tell you.")
-    return ", ".join(part for part in [shift.venue.name, shift.venue.address, shift.venue.zip] if part)
+    return place(role.shift and role.shift.venue, role.opportunity)
+
+
+def place(venue, opportunity):
+    """Return a place of an opportunity on one line; see `where`."""
+    if venue is None:
+        return _("Wherever you are") if opportunity.kind == Opportunity.Kind.REMOTE else _("We will tell you.")
+    return ", ".join(part for part in [venue.name, venue.address, venue.zip] if part)
 
 
 def directions(shift):

@@ -11,8 +11,9 @@ from intake.refusal import Refused
 from languages import formats
 from people.access import OfficeScoped
 from volunteers import words
-from volunteers.actions import series
+from volunteers.actions import series, shifts
 from volunteers.admin.columns import roster_link
+from volunteers.admin.telling import TellsChanges
 from volunteers.admin.words_only import WordsOnly
 from volunteers.admin_forms import RoleForm, ShiftForm
 from volunteers.models import Opportunity, Shift, ShiftRole
@@ -54,7 +55,7 @@ class RoomFilter(admin.SimpleListFilter):
 
 
 @admin.register(Shift)
-class ShiftAdmin(OfficeScoped, VerbAdmin):
+class ShiftAdmin(TellsChanges, OfficeScoped, VerbAdmin):
     form = ShiftForm
     office_path = "opportunity__office"
     leads_path = "opportunity__leads"
@@ -103,7 +104,7 @@ class ShiftAdmin(OfficeScoped, VerbAdmin):
 
     def save_model(self, request, obj, form, change):
         form.apply(by=request.user, now=timezone.now())
-        obj.save(update_fields=["notes", "sign_up_opens", "sign_up_closes", "late_hours", "contact_name", "contact_phone", "contact_email", "changed_at"])
+        shifts.describe(shift=obj, by=request.user, now=timezone.now())
         if form.is_for_following:
             series.share_following(shift=obj, by=request.user, now=timezone.now())
 

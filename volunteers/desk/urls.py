@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from volunteers.desk import asks, call_offs, hours, notes, opportunities, profiles, rosters, service_letters, sign_ups, site_links
+from volunteers.desk import asks, call_offs, changes, hours, notes, opportunities, profiles, rosters, service_letters, sign_ups, site_links
 
 urlpatterns = [
     path("shifts/<int:pk>/", rosters.of_shift, name="roster"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("opportunities/<int:pk>/publish/", opportunities.publish, name="publish"),
     path("opportunities/<int:pk>/close/", opportunities.close, name="close"),
     path("opportunities/<int:pk>/call-off/", opportunities.call_off, name="call_off"),
+    path("opportunities/<int:pk>/changes/", changes.tell, name="tell_changes"),
     path("opportunities/<int:pk>/copy/", opportunities.copy, name="copy_opportunity"),
     path("opportunities/<int:pk>/hours/", hours.record, name="record_hours"),
     path("opportunities/<int:pk>/counted/", hours.set_tally, name="set_tally"),

@@ -1,6 +1,6 @@
 """What the letters about sign-ups say: loaded for a whole chunk at once, shared words once per shift, personal words per reader."""
 
-from datetime import UTC, datetime
+from datetime import UTC
 
 from django.conf import settings
 from django.utils import timezone
@@ -29,7 +29,6 @@ NAMES = {
     "handed_over": gettext_lazy("Somebody has taken your place"),
     "waitlist_offer": gettext_lazy("A place is free for you"),
     "reminder": gettext_lazy("Reminder"),
-    "shift_moved": gettext_lazy("Another time or place"),
     "shift_called_off": gettext_lazy("Called off"),
     "cancelled_late": gettext_lazy("Somebody cannot come (to the contact)"),
 }
@@ -60,7 +59,6 @@ def register():
         ("handed_over", urgent, in_states({State.CANCELLED}), withdraw),
         ("waitlist_offer", urgent, in_states({State.OFFERED}), None),
         ("reminder", normal, is_expected_at_that_time, publish),
-        ("shift_moved", urgent, in_states(STILL), publish),
         ("shift_called_off", urgent, None, withdraw),
     ]:
         letters.register(
@@ -129,14 +127,13 @@ def context(message, sign_up):
         "by_office": by_office,
         "reason": reasons.in_words((shift and shift.reason) or role.opportunity.reason),
         "instead": _instead(sign_up.instead),
-        "was": _was(message, shift),
         "until": formats.plain(words.deadline(sign_up.until, role.zone)) if sign_up.until else "",
         "reminds": formats.plain(words.reminders(shift, message.due)),
     }
     url = proof.url(sign_up.manage_link)
     personal = {"name": sign_up.person.name, "party": words.party(sign_up.party_size), "url": url}
     return letters.Letter(
-        shared_key=(role.pk, shared["until"], by_office, shared["was"], shared["reminds"], shared["instead"]), shared=shared, personal=personal, secret={"url"}
+        shared_key=(role.pk, shared["until"], by_office, shared["reminds"], shared["instead"]), shared=shared, personal=personal, secret={"url"}
     )
 
 
@@ -164,13 +161,6 @@ def facts(role):
 def _instead(shift):
     """Return the new date of what is called off in words; nothing where there is none, or where that is called off too."""
     return formats.plain(words.when(shift)) if shift and shift.cancelled_at is None else ""
-
-
-def _was(message, shift):
-    was = message.values.get("was")
-    if not was or shift is None:
-        return ""
-    return formats.plain(words.deadline(datetime.fromisoformat(was), shift.zone))
 
 
 def reply_to(message, sign_up):
@@ -246,7 +236,7 @@ def sample():
         shared={
             "what": _("Sort food at the pantry"), "when": formats.weekday_date(timezone.localdate()), "where": "1 City Hall Square", "directions": "",
             "step_free": True, "transit": "", "bring": _("Closed shoes and a water bottle"), "safety": _("Please wear gloves."), "contact_name": "Carla", "contact_phone": "617-555-0142", "contact_tel": "+16175550142",
-            "has_shift": True, "by_office": False, "reason": _("The weather"), "instead": formats.weekday_date(timezone.localdate()), "was": formats.weekday_date(timezone.localdate()),
+            "has_shift": True, "by_office": False, "reason": _("The weather"), "instead": formats.weekday_date(timezone.localdate()),
             "until": formats.weekday_date(timezone.localdate()), "reminds": "", "list_url": settings.SITE_URL,
         },
         personal={"name": "Vera", "party": words.party(2), "url": settings.SITE_URL + "/my/link/…/"},

@@ -2,6 +2,7 @@
 
 from volunteers.models.asks import Ask
 from volunteers.models.cards import Card, OpportunityText
+from volunteers.models.changes import ChangeNotice
 from volunteers.models.hours import HoursEntry, Tally
 from volunteers.models.keep_posted import KeepPosted
 from volunteers.models.opportunities import Opportunity
@@ -16,6 +17,7 @@ from volunteers.models.thanks import Recognition
 __all__ = [
     "Ask",
     "Card",
+    "ChangeNotice",
     "Headcount",
     "HoursEntry",
     "KeepPosted",
