@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from intake.refusal import Refused
@@ -49,6 +50,20 @@ def _following(shift, now):
         raise Refused(_("This shift does not come again: there is nothing to change after it."))
     rest = Shift.objects.filter(series=shift.series_id, starts__gte=max(shift.starts, now), cancelled_at=None, is_detached=False)
     return list(rest.select_for_update(of=("self",), no_key=True).select_related("opportunity").order_by("starts", "pk"))
+
+
+def following(shift: Shift, now: datetime) -> list[Shift]:
+    """Return the later shifts that a change for the series would change too, this one included; none outside a series."""
+    if shift.series_id is None:
+        return []
+    rest = Shift.objects.filter(series=shift.series_id, starts__gte=max(shift.starts, now), cancelled_at=None, is_detached=False)
+    return list(rest.select_related("venue").order_by("starts", "pk"))
+
+
+def fingerprint(shift: Shift) -> str:
+    """Return a short text that is another one when anything a series shares is changed on this shift."""
+    shared = [str(getattr(shift, name)) for name in (*SHARED, "starts", "ends", "venue_id", "sign_up_opens", "sign_up_closes")]
+    return salted_hmac("volunteers.series", "|".join(shared)).hexdigest()[:12]
 
 
 def _move(shift, day, start, end, venue, now):

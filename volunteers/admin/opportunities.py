@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake.admin import ReadOnly, VerbAdmin
+from intake.fresh import NothingOverwritten
 from intake.refusal import Refused
 from languages import formats
 from languages.admin import Translated
@@ -64,7 +65,7 @@ class ShiftListInline(ReadOnly, admin.TabularInline):
 
 
 @admin.register(Opportunity)
-class OpportunityAdmin(TellsChanges, Translated, OfficeScoped, VerbAdmin):
+class OpportunityAdmin(TellsChanges, NothingOverwritten, Translated, OfficeScoped, VerbAdmin):
     form = OpportunityForm
     leads_path = "leads"
     list_display = ("title", "state", "kind", "office", "neighborhood", "urgent")
@@ -98,6 +99,7 @@ class OpportunityAdmin(TellsChanges, Translated, OfficeScoped, VerbAdmin):
 
     def save_model(self, request, obj, form, change):
         if change:
+            self.check_fresh(request, form)
             opportunities.describe(opportunity=obj, by=request.user, now=timezone.now())
         else:
             obj.save()

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake.admin import VerbAdmin
+from intake.fresh import NothingOverwritten
 from intake.refusal import Refused
 from languages import formats
 from people.access import OfficeScoped
@@ -55,7 +56,7 @@ class RoomFilter(admin.SimpleListFilter):
 
 
 @admin.register(Shift)
-class ShiftAdmin(TellsChanges, OfficeScoped, VerbAdmin):
+class ShiftAdmin(TellsChanges, NothingOverwritten, OfficeScoped, VerbAdmin):
     form = ShiftForm
     office_path = "opportunity__office"
     leads_path = "opportunity__leads"
@@ -102,7 +103,14 @@ class ShiftAdmin(TellsChanges, OfficeScoped, VerbAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def also_seen(self, request, obj):
+        """A change for the whole series writes to the later shifts too."""
+        if request.method == "POST" and request.POST.get("scope") != "following":
+            return {}
+        return {formats.when(one): series.fingerprint(one) for one in series.following(obj, timezone.now()) if one.pk != obj.pk}
+
     def save_model(self, request, obj, form, change):
+        self.check_fresh(request, form)
         form.apply(by=request.user, now=timezone.now())
         shifts.describe(shift=obj, by=request.user, now=timezone.now())
         if form.is_for_following:
