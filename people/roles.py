@@ -46,6 +46,8 @@ COORDINATOR = (
         "volunteers.export_signup",
         "volunteers.add_ask",
         "volunteers.view_ask",
+        "volunteers.view_reminderplan",
+        "volunteers.change_reminderplan",
         "volunteers.view_tally",
         "volunteers.change_tally",
         "volunteers.view_recognition",

@@ -12,6 +12,7 @@ REGISTRATIONS = [
     "volunteers.leads.register",
     "volunteers.letters.sign_ups.register",
     "volunteers.letters.changes.register",
+    "volunteers.letters.evening.register",
     "volunteers.letters.hours.register",
     "volunteers.letters.notes.register",
     "volunteers.letters.site.register",

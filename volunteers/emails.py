@@ -120,3 +120,10 @@ def note_to_shift(sign_ups, *, values, period, lane, expires, now):
     """What staff typed to the people of a shift; the form key is the period, so that each of them gets it once."""
     owed = [letters.Owed(one.person, one, period=period, expires=expires, values=values, language=one.language) for one in sign_ups]
     letters.send_many("note_to_shift", owed, now=now, lane=lane)
+
+
+def unfilled(user, *, office, period, expires, now):
+    """“These shifts of yours still need people”, to a colleague; once a day at most. Returns whether it is new."""
+    return letters.send_to_address(
+        "unfilled", address=user.email, office=office, language=settings.LANGUAGE_CODE, about=user, now=now, period=period, expires=expires
+    )

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from volunteers.actions import answers, asks, news, notices, places, reminders, thanks
+from volunteers.actions import answers, asks, evening, news, notices, places, reminders, thanks
 
 
 @shared_task
@@ -25,6 +25,12 @@ def tell_changes():
     notices.sweep(now=now)
     notices.tidy(now=now)
     answers.call_for(now=now)
+
+
+@shared_task
+def write_evening_letters():
+    """In the evening, write to staff whose own shifts are short of people."""
+    evening.write(now=timezone.now())
 
 
 @shared_task

@@ -17,7 +17,7 @@ from volunteers.admin.columns import roster_link
 from volunteers.admin.telling import TellsChanges
 from volunteers.admin.words_only import WordsOnly
 from volunteers.admin_forms import RoleForm, ShiftForm
-from volunteers.models import Opportunity, Shift, ShiftRole
+from volunteers.models import Opportunity, ReminderPlan, Shift, ShiftRole
 
 SOON = timedelta(hours=72)
 
@@ -151,3 +151,11 @@ class ShiftRoleAdmin(WordsOnly):
 
     search_fields = ("name", "opportunity__title")
     fields = readonly_fields = ("opportunity", "shift", "name")
+
+
+@admin.register(ReminderPlan)
+class ReminderPlanAdmin(WordsOnly):
+    """The sentence in the reminders of an opportunity in other languages; when they come is said on a page of the desk."""
+
+    search_fields = ("opportunity__title",)
+    fields = readonly_fields = ("opportunity", "sentence")

@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from volunteers.desk import asks, call_offs, changes, hours, notes, opportunities, profiles, rosters, service_letters, sign_ups, site_links
+from volunteers.desk import asks, call_offs, changes, hours, notes, opportunities, profiles, reminders, rosters, service_letters, sign_ups, site_links
 
 urlpatterns = [
     path("shifts/<int:pk>/", rosters.of_shift, name="roster"),
     path("shifts/<int:pk>/roster.csv", rosters.as_table, name="roster_table"),
     path("shifts/<int:pk>/call-off/", call_offs.call_off, name="call_off_shift"),
     path("shifts/<int:pk>/note/", notes.write, name="write_to_shift"),
+    path("shifts/<int:pk>/reminders/", reminders.of_shift, name="shift_reminders"),
+    path("opportunities/<int:pk>/reminders/", reminders.of_opportunity, name="opportunity_reminders"),
+    path("sign-ups/<int:pk>/reminders/", reminders.of_sign_up, name="sign_up_reminders"),
+    path("evening-letter/", reminders.evening_letter, name="evening_letter"),
     path("shifts/<int:pk>/told/", call_offs.told, name="told"),
     path("told/<int:pk>/", call_offs.note_told, name="note_told"),
     path("shifts/<int:pk>/links/", site_links.of_shift, name="site_links"),

@@ -6,6 +6,7 @@ from volunteers.models.changes import ChangeNotice
 from volunteers.models.hours import HoursEntry, Tally
 from volunteers.models.keep_posted import KeepPosted
 from volunteers.models.opportunities import Opportunity
+from volunteers.models.reminders import NoEveningLetter, NoReminders, ReminderPlan
 from volunteers.models.series import Series
 from volunteers.models.service_letters import ServiceLetter
 from volunteers.models.shifts import Shift, ShiftRole
@@ -21,9 +22,12 @@ __all__ = [
     "Headcount",
     "HoursEntry",
     "KeepPosted",
+    "NoEveningLetter",
+    "NoReminders",
     "Opportunity",
     "OpportunityText",
     "Recognition",
+    "ReminderPlan",
     "Series",
     "ServiceLetter",
     "Shift",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bookings.models import State
 from intake.refusal import Refused
 from mailing import browser
-from volunteers import eligibility, words
+from volunteers import eligibility, reminder_times, words
 from volunteers.actions import sign_ups
 from volunteers.forms.sign_ups import PartySizeForm
 from volunteers.letters.sign_ups import own_calendar
@@ -35,6 +35,7 @@ def detail(request, pk):
 
 def _page(request, sign_up, *, form=None, error="", status=200):
     shift = sign_up.shift_role.shift
+    reminder_times.put_wishes([sign_up])
     overlap, thing = eligibility.overlapping(sign_up), words.thing(sign_up)
     context = {
         "sign_up": sign_up, "thing": thing, "shift": shift, "proved_things": [thing] if sign_up.person.email in browser.proved_addresses(request) else [], "opportunity": sign_up.shift_role.opportunity,
