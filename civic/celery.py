@@ -32,6 +32,8 @@ CLOCK = [
     ("mailing.tasks.forget_old", 3600, "bulk"),
     ("volunteers.tasks.sweep_places", 60, "mail"),
     ("volunteers.tasks.queue_reminders", 300, "mail"),
+    ("volunteers.tasks.tell_changes", 60, "mail"),
+    ("volunteers.tasks.write_evening_letters", 600, "mail"),
     ("volunteers.tasks.close_asks", 60, "mail"),
     ("volunteers.tasks.write_news", 900, "bulk"),
     ("volunteers.tasks.thank_people", 3600, "bulk"),

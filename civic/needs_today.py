@@ -13,11 +13,12 @@ from languages import formats
 from mailing.desk.words import answer_in_words, state_in_words
 from mailing.models import CallTask, Message
 from people.access import scope
-from volunteers import amounts
+from volunteers import amounts, answers
 from volunteers.models import HoursEntry, Opportunity, ShiftRole, SignUp
 
 UNFILLED_WITHIN = timedelta(hours=72)
 FAILED_WITHIN = timedelta(days=30)
+UNANSWERED_WITHIN = timedelta(hours=72)
 SHOWN = 5
 MOST = 100
 
@@ -56,6 +57,7 @@ def drawers_for(user, *, now):
         ("volunteers.change_signup", waiting_requests),
         ("volunteers.change_signup", open_needs),
         ("volunteers.view_signup", unanswered_offers),
+        ("volunteers.view_signup", unanswered_changes),
         ("volunteers.change_hoursentry", waiting_hours),
     ]
     return [make(user, permission, now) for permission, make in makers if user.has_perm(permission)]
@@ -160,6 +162,24 @@ def _sign_up_row(sign_up, note):
 
 def _day_and_time(moment):
     return {"day": formats.weekday_date(moment), "time": formats.clock(moment)}
+
+
+def unanswered_changes(user, permission, now):
+    """People of the next three days who were asked anew after a change, and have not said whether they come."""
+    waiting = answers.waiting(now=now, until=now + UNANSWERED_WITHIN).select_related("person", "shift_role__opportunity", "shift__venue")
+    waiting = scope(waiting, user, permission, office="shift_role__opportunity__office", leads_path="shift_role__opportunity__leads")
+
+    def row(sign_up):
+        url = f"{reverse('admin:roster', args=[sign_up.shift_id])}#sign-up-{sign_up.pk}"
+        return Row(f"{sign_up.person}: {sign_up.shift_role.opportunity}", url, formats.when(sign_up.shift))
+
+    return _drawer(
+        _("Asked again after a change, no answer yet"),
+        _("Everyone whose shift was moved has answered, or it is not soon."),
+        waiting.order_by("shift__starts", "pk"),
+        row,
+        reverse("admin:volunteers_signup_changelist") + "?state__exact=confirmed",
+    )
 
 
 def waiting_hours(user, permission, now):

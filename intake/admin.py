@@ -98,9 +98,10 @@ class RefusableForm(RecordForm):
 
     def clean(self):
         values = super().clean()
-        if self.refusal and getattr(self.refusal, "prefix", None) == self.prefix:
-            field = self.names_in_verbs.get(self.refusal.field, self.refusal.field)
-            self.add_error(field if field in self.fields else None, self.refusal.sentence)
+        for refusal in [self.refusal, *self.refusal.and_also] if self.refusal else []:
+            if getattr(refusal, "prefix", None) == self.prefix:
+                field = self.names_in_verbs.get(refusal.field, refusal.field)
+                self.add_error(field if field in self.fields else None, refusal.sentence)
         return values
 
 

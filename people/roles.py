@@ -58,6 +58,8 @@ COORDINATOR = (
         "volunteers.change_hold",
         "volunteers.add_ask",
         "volunteers.view_ask",
+        "volunteers.view_reminderplan",
+        "volunteers.change_reminderplan",
         "volunteers.view_tally",
         "volunteers.change_tally",
         "volunteers.view_recognition",

@@ -241,7 +241,7 @@ class RoleForm(RefusableForm):
             role.shift, role.opportunity = shift, shift.opportunity
             role.save()
             return
-        role.save(update_fields=["name", "waitlist", "requirement", "order"])
+        shifts.describe_role(shift_role=role, by=by, now=now)
         if "capacity" in self.changed_data:
             change = series.change_places_following if is_for_following else shifts.change_places
             change(shift_role=role, places=self.cleaned_data["capacity"], by=by, now=now)

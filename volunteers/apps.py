@@ -16,6 +16,8 @@ REGISTRATIONS = [
     "volunteers.letters.sign_ups.register",
     "volunteers.letters.requests.register",
     "volunteers.letters.consents.register",
+    "volunteers.letters.changes.register",
+    "volunteers.letters.evening.register",
     "volunteers.letters.hours.register",
     "volunteers.letters.notes.register",
     "volunteers.letters.site.register",

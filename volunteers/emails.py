@@ -98,19 +98,21 @@ def waitlist_offer(sign_up, *, now):
     _send("waitlist_offer", sign_up, now=now, period=f"{sign_up.until:%Y%m%d%H%M%S}", expires=sign_up.until)
 
 
-def shifts_moved(sign_ups, *, was, now):
-    """“The shift has a new time or place: please say whether you can still come.”
+def changed_for(changed, *, period, now):
+    """“Something has changed”, with what was and what is; who is confirmed is asked anew where the time or place changed.
 
-    `was`: the old start (UTC) of each shift, by its id; each sign-up knows when its shift `ends`.
+    `changed`: `volunteers.told_states.ChangeLetter`s. Several to one person leave as one letter; who is called gets a line for each.
     """
-    owed = [
-        letters.Owed(
-            to=sign_up.person, about=sign_up, period=f"{now:%Y%m%d%H%M%S}", expires=sign_up.ends,
-            values={"was": was[sign_up.shift_id].isoformat()}, language=sign_up.language,
-        )
-        for sign_up in sign_ups
-    ]  # fmt: skip
-    letters.send_many("shift_moved", owed, now=now)
+    for kind, asks in [("shift_moved", True), ("shift_changed", False)]:
+        owed = [
+            letters.Owed(
+                to=one.sign_up.person, about=one.sign_up, period=period, expires=(shift := one.sign_up.shift_role.shift) and shift.starts, values={"was": one.was},
+                bundle=f"p:{one.sign_up.person_id}:{period}" if one.is_one_of_several and one.sign_up.person.is_reached_by_email else None,
+                language=one.sign_up.language,
+            )
+            for one in changed if one.asks == asks
+        ]  # fmt: skip
+        letters.send_many(kind, owed, now=now)
 
 
 def shift_called_off(sign_up, *, now, instead=None):
@@ -159,3 +161,10 @@ def note_to_shift(sign_ups, *, values, period, lane, expires, now):
     """What staff typed to the people of a shift; the form key is the period, so that each of them gets it once."""
     owed = [letters.Owed(one.person, one, period=period, expires=expires, values=values, language=one.language) for one in sign_ups]
     letters.send_many("note_to_shift", owed, now=now, lane=lane)
+
+
+def unfilled(user, *, office, period, expires, now):
+    """“These shifts of yours still need people”, to a colleague; once a day at most. Returns whether it is new."""
+    return letters.send_to_address(
+        "unfilled", address=user.email, office=office, language=settings.LANGUAGE_CODE, about=user, now=now, period=period, expires=expires
+    )

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from volunteers.actions import asks, holds, news, places, reminders, requests, thanks
+from volunteers.actions import answers, asks, evening, holds, news, notices, places, reminders, requests, thanks
 
 
 @shared_task
@@ -18,6 +18,21 @@ def sweep_places():
 def queue_reminders():
     """Owe the reminders of the coming days."""
     reminders.queue(now=timezone.now())
+
+
+@shared_task
+def tell_changes():
+    """Tell people what has changed, ten minutes after the first edit; forget questions nobody answered, and call who has not said whether they come."""
+    now = timezone.now()
+    notices.sweep(now=now)
+    notices.tidy(now=now)
+    answers.call_for(now=now)
+
+
+@shared_task
+def write_evening_letters():
+    """In the evening, write to staff whose own shifts are short of people."""
+    evening.write(now=timezone.now())
 
 
 @shared_task

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from volunteers.views import asks, browse, consents, hours, own, posted, sign_up, site, site_call_off, stand_in
+from volunteers.views import asks, browse, consents, hours, own, posted, reminders, sign_up, site, site_call_off, stand_in
 
 app_name = "volunteers"
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("sign-ups/<int:pk>/change/", own.change, name="change"),
     path("sign-ups/<int:pk>/stand-in/", stand_in.share, name="stand_in"),
     path("sign-ups/<int:pk>/stand-in/stop/", stand_in.stop, name="stop_stand_in"),
+    path("sign-ups/<int:pk>/reminders/", reminders.of_sign_up, name="own_reminders"),
+    path("reminders/", reminders.of_persons, name="reminders"),
     path("stand-in/", stand_in.take_over, name="take_over"),
     path("sign-ups/<int:pk>/offer/accept/", own.accept, name="accept_offer"),
     path("sign-ups/<int:pk>/offer/decline/", own.decline, name="decline_offer"),

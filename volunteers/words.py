@@ -1,6 +1,5 @@
 """A sign-up in words, in the active language: for pages, letters and `/my/`."""
 
-from datetime import datetime, time, timedelta
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -12,18 +11,20 @@ from bookings.models import State
 from languages import formats
 from languages.content import translated
 from people.things import Thing
+from volunteers import reminder_times
 from volunteers.models import Opportunity, SignUp
-
-# A reminder comes three days before at 10 a.m., and the day before at 6 p.m., on the clock of the place.
-EARLY_DAYS, EARLY_HOUR = 3, 10
-EVE_DAYS, EVE_HOUR = 1, 18
 
 
 def fetch(ids):
     """Return these sign-ups with all that their words need; constant queries."""
     found = SignUp.objects.filter(pk__in=ids).select_related(
-        "person__office", "shift_role__opportunity__office", "shift_role__shift__venue__neighborhood", "shift_role__opportunity__neighborhood", "link"
-    )
+        "person__office", "shift_role__opportunity__office", "shift_role__shift__venue__neighborhood", "shift_role__opportunity__neighborhood", "link",
+        "shift_role__shift__reminder_plan", "shift_role__opportunity__reminder_plan",
+    )  # fmt: skip
+    found = list(found)
+    for sign_up in found:
+        if sign_up.shift_role.shift:
+            sign_up.shift_role.shift.opportunity = sign_up.shift_role.opportunity
     return sorted(found, key=lambda sign_up: (starts_of(sign_up) is None, starts_of(sign_up), sign_up.pk))
 
 
@@ -73,10 +74,14 @@ def series(series):
 
 def where(role):
     """Return the place and its address on one line, or that one can be anywhere; a place that is not known yet is told later."""
-    shift = role.shift
-    if shift is None or shift.venue is None:
-        return _("Wherever you are") if role.opportunity.kind == Opportunity.Kind.REMOTE else _("We will tell you.")
-    return ", ".join(part for part in [shift.venue.name, shift.venue.address, shift.venue.zip] if part)
+    return place(role.shift and role.shift.venue, role.opportunity)
+
+
+def place(venue, opportunity):
+    """Return a place of an opportunity on one line; see `where`."""
+    if venue is None:
+        return _("Wherever you are") if opportunity.kind == Opportunity.Kind.REMOTE else _("We will tell you.")
+    return ", ".join(part for part in [venue.name, venue.address, venue.zip] if part)
 
 
 def directions(shift):
@@ -114,19 +119,27 @@ def reminders(shift, now):
     """Return when the reminders will come, so that nobody wonders: only those still ahead are promised."""
     if shift is None:
         return ""
-    day = shift.local_starts.date()
-    early = datetime.combine(day - timedelta(days=EARLY_DAYS), time(EARLY_HOUR), tzinfo=shift.zone)
-    eve = datetime.combine(day - timedelta(days=EVE_DAYS), time(EVE_HOUR), tzinfo=shift.zone)
-    at = {"time": formats.clock(eve)}
-    if now < early:
+    times = reminder_times.of_shift(shift)
+    if not times:
+        return _("There is no reminder for this. Please note the date.")
+    ahead = [name for name, due in times.items() if now < due]
+    at = {"time": formats.clock(times["eve"])} if "eve" in times else {}
+    if ahead == ["early", "eve"]:
         return _("We will remind you three days before, and at %(time)s the day before.") % at
-    return _("We will remind you at %(time)s the day before.") % at if now < eve else ""
+    if ahead == ["eve"]:
+        return _("We will remind you at %(time)s the day before.") % at
+    phrases = {
+        "week": _("a week before"), "early": _("three days before"), "eve": at and _("at %(time)s the day before") % at, "two_hours": _("two hours before"),
+    }  # fmt: skip
+    return _("We will remind you: %(times)s.") % {"times": ", ".join(phrases[name] for name in ahead)} if ahead else ""
 
 
 def next_words(sign_up, now):
     """Return what happens next and what its owner has to do, by its state; empty words when there is nothing to wait for."""
     if sign_up.shift_role.is_cancelled:
         return ""
+    if sign_up.state == State.CONFIRMED and getattr(sign_up, "wants_no_reminders", False):
+        return _("You get no reminder of this. If something changes we still tell you.")
     if sign_up.state == State.CONFIRMED:
         return reminders(sign_up.shift_role.shift, now)
     if sign_up.state == State.REQUESTED:

@@ -22,7 +22,20 @@ from volunteers.models import SignUp
 from volunteers.views import own
 
 pytestmark = pytest.mark.django_db(transaction=True)
-OWN = ["", "coming/", "cancel/", "change/", "offer/accept/", "offer/decline/", "hours/", "stand-in/", "stand-in/stop/", "agreement/", "consent-form/"]
+OWN = [
+    "",
+    "coming/",
+    "cancel/",
+    "change/",
+    "offer/accept/",
+    "offer/decline/",
+    "hours/",
+    "stand-in/",
+    "stand-in/stop/",
+    "agreement/",
+    "consent-form/",
+    "reminders/",
+]
 UNKNOWN = 987_654_321
 
 

@@ -12,6 +12,7 @@ from volunteers.actions import hours, notes, site_links
 from volunteers.actions.hours import Work
 from volunteers.letters.sign_ups import start_key
 from volunteers.models import Ask, KeepPosted, Recognition, ShiftRole
+from volunteers.told_states import ChangeLetter
 
 
 def about_sign_ups(shift, *, now):
@@ -19,8 +20,8 @@ def about_sign_ups(shift, *, now):
     confirmed = makers.sign_up(shift)
     emails.placed(confirmed, now=now)
     emails.changed(confirmed, now=now)
-    confirmed.ends = shift.shift.ends
-    emails.shifts_moved([confirmed], was={confirmed.shift_id: now}, now=now)
+    was = {"shift": {"starts": (shift.shift.starts - timedelta(hours=1)).isoformat(), "notes": "Front door"}}
+    emails.changed_for([ChangeLetter(confirmed, was, now, asks) for asks in (True, False)], period="n1", now=now)
     letters.send("reminder", to=confirmed.person, about=confirmed, now=now, period=f"eve:{start_key(shift.shift.starts)}", bundle="one")
     emails.placed(makers.sign_up(shift, state=State.WAITLISTED), now=now)
     emails.waitlist_offer(makers.sign_up(shift, state=State.OFFERED, until=now + timedelta(hours=12)), now=now)

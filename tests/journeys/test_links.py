@@ -13,7 +13,7 @@ from tests.journeys import every_letter
 from tests.journeys.fingerprints import changed, fingerprint
 from tests.journeys.walking import links_of
 
-FOR_STAFF = {"django_mail", "test_letter", "invitation"}
+FOR_STAFF = {"unfilled", "django_mail", "test_letter", "invitation"}
 TIMES = [3, pytest.param(50, marks=pytest.mark.soak)]
 
 

@@ -28,7 +28,7 @@ from people.models import (
 from places.models import City, Holiday, Neighborhood, ZipCode
 from tests.staff.conftest import make_staff, signed_in
 from tests.volunteers import making
-from volunteers.models import Application, HoursEntry, Recognition, ServiceLetter, SiteLink, Tally
+from volunteers.models import Application, HoursEntry, Recognition, ReminderPlan, ServiceLetter, SiteLink, Tally
 
 # What any signed-in staff member may open: home, sign-out, the scripts of the admin.
 EVERYBODY = {"admin:index", "admin:login", "admin:logout", "admin:password_change", "admin:password_change_done", "admin:jsi18n"}
@@ -57,6 +57,7 @@ def records(office, carla, opportunity, shift, role, vera, venue):
         "partnerorganization": PartnerOrganization.objects.create(office=office, name="Food Bank"), "suppression": Suppression.objects.create(address_hash="0" * 64, reason="refused"),
         "hold": making.keep(role, 1), "application": Application.objects.create(opportunity=opportunity, person=vera.person, created_at=timezone.now()),
         **_required(vera), "sitelink": SiteLink.objects.create(shift=shift, name="Lena", made_by=carla, made_at=timezone.now()),
+        "reminderplan": ReminderPlan.objects.create(opportunity=opportunity, times=["eve"]),
         "translation": Translation.objects.create(record=opportunity, field="title", language="es", text="Empacar", source_hash=source_hash("x")),
     }  # fmt: skip
 
@@ -74,7 +75,8 @@ DESK = {
     "roster": "shift", "roster_table": "shift", "call_off_shift": "shift", "opportunity_roster": "opportunity", "publish": "opportunity", "close": "opportunity",
     "call_off": "opportunity", "enter_sign_up": "shiftrole", "add_walk_in": "shiftrole", "ask_people": "shiftrole", "person_profile": "person", "send_asks": "shiftrole", "confirm_sign_up": "signup", "cancel_sign_up": "signup", "mark_sign_up": "signup",
     "set_up_office": "office", "call_result": "calltask", "retry_letter": "message", "letter_html": "message", "settle_letter": "message",
-    "copy_opportunity": "opportunity",
+    "copy_opportunity": "opportunity", "tell_changes": "opportunity",
+    "opportunity_reminders": "opportunity", "shift_reminders": "shift", "sign_up_reminders": "signup",
     "hand_over": "user", "away": "user", "back": "user", "give_lead": "opportunity", "like_person": "person", "merge_people": "person", "two_people": "person",
     "record_hours": "opportunity", "set_tally": "opportunity", "approve_hours": "hoursentry", "decline_hours": "hoursentry",
     "issue_service_letter": "person", "service_letter": "serviceletter", "revoke_service_letter": "serviceletter",

@@ -12,7 +12,7 @@ from mailing import registry
 from mailing.models import Message
 from mailing.outbox import rounds
 from tests import makers
-from volunteers.actions import reminders, shifts, sign_ups
+from volunteers.actions import notices, reminders, shifts, sign_ups
 from volunteers.models import SignUp
 from volunteers.tasks import queue_reminders
 
@@ -48,7 +48,7 @@ def shift_at(hour, *, days, zone):
 def signed_up(role, name, language="en"):
     """Return the sign-up of somebody who has been on the shift for weeks."""
     one = makers.sign_up(role, who=makers.person(name, f"{name.lower()}@example.org"), language=language)
-    SignUp.objects.filter(pk=one.pk).update(changed_at=timezone.now() - timedelta(days=20))
+    SignUp.objects.filter(pk=one.pk).update(created_at=timezone.now() - timedelta(days=20), changed_at=timezone.now() - timedelta(days=20))
     return one
 
 
@@ -87,7 +87,9 @@ def begun(name):
 def move_to_two_in_the_afternoon(role):
     shift = role.shift
     starts = shift.starts.astimezone(ZoneInfo(shift.time_zone)).replace(hour=14)
-    shifts.move(shift=shift, starts=starts, ends=starts + timedelta(hours=3), venue=shift.venue, by=makers.staff(), now=timezone.now())
+    yesterday = timezone.now() - timedelta(days=1)
+    shifts.move(shift=shift, starts=starts, ends=starts + timedelta(hours=3), venue=shift.venue, by=makers.staff(), now=yesterday)
+    notices.sweep(now=yesterday + notices.WINDOW)
 
 
 def test_on_the_eve_everybody_hears_the_right_time_in_their_language_and_nobody_else_hears_anything(town, processes, mail_server):

@@ -8,7 +8,7 @@ from bookings.models import State
 from intake.refusal import Refused
 from mailing.models import Message
 from tests import makers
-from volunteers.actions import series, shifts
+from volunteers.actions import notices, series, shifts
 from volunteers.models import Series, Shift, ShiftRole, SignUp
 
 pytestmark = pytest.mark.django_db
@@ -143,11 +143,12 @@ def test_sign_ups_stay_and_each_person_is_asked_once(opportunity):
         makers.sign_up(shift.roles.get(), who=makers.person(f"Vera {number}", "vera@example.org"), answer="coming")
     gone = makers.sign_up(made[3].roles.get(), state=State.CANCELLED)
     following(made[2], start=time(10), end=time(13))
+    assert notices.sweep(now=makers.NOW + notices.WINDOW) == 4
     told = Message.objects.filter(kind="shift_moved")
     assert sorted(told.values_list("person__name", flat=True)) == ["Vera 2", "Vera 3", "Vera 4", "Vera 5"]
     assert not told.filter(about=gone.ref).exists()
     assert list(SignUp.objects.live().order_by("pk").values_list("answer", flat=True)) == ["coming"] * 2 + [""] * 4
-    assert {one.values["was"][11:16] for one in told} == {"14:00"}
+    assert {one.values["was"]["shift"]["starts"][11:16] for one in told} == {"14:00"}
 
 
 def test_the_same_change_again_tells_nobody_again(opportunity):
@@ -155,6 +156,7 @@ def test_the_same_change_again_tells_nobody_again(opportunity):
     makers.sign_up(made[3].roles.get())
     following(made[2], start=time(10), end=time(13))
     assert following(Shift.objects.get(pk=made[2].pk), start=time(10), end=time(13)) == []
+    notices.sweep(now=makers.NOW + notices.WINDOW)
     assert Message.objects.filter(kind="shift_moved").count() == 1
 
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from intake.refusal import Refused
 from people.models import User
-from volunteers.actions import shifts
+from volunteers import changes
+from volunteers.actions import notices, shifts
 from volunteers.models import Opportunity, SignUp
 
 
@@ -44,6 +45,15 @@ def call_off(*, opportunity: Opportunity, reason: str, by: User, now: datetime) 
     _set(opportunity, Opportunity.State.CANCELLED)
     if not told:
         shifts.tell_of_the_call_off(SignUp.objects.filter(shift_role__in=without_shift), now=now)
+    return opportunity
+
+
+@transaction.atomic
+def describe(*, opportunity: Opportunity, by: User, now: datetime) -> Opportunity:
+    """Store what an opportunity says; whether the people of its shifts are told is asked."""
+    before = changes.of_opportunity(Opportunity.objects.select_for_update(of=("self",), no_key=True).get(pk=opportunity.pk))
+    opportunity.save()
+    notices.note([notices.Edit(opportunity.pk, None, changes.between(before, changes.of_opportunity(opportunity)))], by=by, now=now)
     return opportunity
 
 

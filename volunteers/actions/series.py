@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from intake.refusal import Refused
@@ -10,7 +11,8 @@ from languages import formats
 from languages.content import copy_translations
 from people.models import User
 from places.models import Venue
-from volunteers.actions import shifts
+from volunteers import changes
+from volunteers.actions import notices, shifts
 from volunteers.actions.copies import shift_like
 from volunteers.models import Series, Shift, ShiftRole
 
@@ -28,7 +30,7 @@ def move_following(*, shift: Shift, day: date, start: time, end: time, venue: Ve
     if first is None:
         raise Refused(_("This shift was changed by itself or called off, so it no longer leads its series. Choose “only this shift”."))
     days = day - first.local_starts.date()
-    was, moved = {one.pk: one.starts for one in following}, []
+    was, moved = {one.pk: changes.time_and_place(one) for one in following}, []
     for one in following:
         if _move(one, one.local_starts.date() + days, start, end, venue, now):
             moved.append(one)
@@ -38,7 +40,7 @@ def move_following(*, shift: Shift, day: date, start: time, end: time, venue: Ve
     for one in following:
         one.series = series
     Shift.objects.bulk_update(following, ["series", "starts", "ends", "venue", "sequence", "changed_at"], batch_size=200)
-    shifts.tell_of_moves({one.pk: was[one.pk] for one in moved if was[one.pk] > now}, now=now)
+    shifts.note_moves([(one, was[one.pk]) for one in moved], by=by, now=now)
     return moved
 
 
@@ -48,6 +50,20 @@ def _following(shift, now):
         raise Refused(_("This shift does not come again: there is nothing to change after it."))
     rest = Shift.objects.filter(series=shift.series_id, starts__gte=max(shift.starts, now), cancelled_at=None, is_detached=False)
     return list(rest.select_for_update(of=("self",), no_key=True).select_related("opportunity").order_by("starts", "pk"))
+
+
+def following(shift: Shift, now: datetime) -> list[Shift]:
+    """Return the later shifts that a change for the series would change too, this one included; none outside a series."""
+    if shift.series_id is None:
+        return []
+    rest = Shift.objects.filter(series=shift.series_id, starts__gte=max(shift.starts, now), cancelled_at=None, is_detached=False)
+    return list(rest.select_related("venue").order_by("starts", "pk"))
+
+
+def fingerprint(shift: Shift) -> str:
+    """Return a short text that is another one when anything a series shares is changed on this shift."""
+    shared = [str(getattr(shift, name)) for name in (*SHARED, "starts", "ends", "venue_id", "sign_up_opens", "sign_up_closes")]
+    return salted_hmac("volunteers.series", "|".join(shared)).hexdigest()[:12]
 
 
 def _move(shift, day, start, end, venue, now):
@@ -81,6 +97,7 @@ def _split(first, following, *, day):
 def share_following(*, shift: Shift, by: User, now: datetime) -> int:
     """Give the later shifts of the series this one's notes, contact, cut-off and sign-up window, the window as long before each start. Returns how many."""
     following = [one for one in _following(shift, now) if one.pk != shift.pk]
+    before = {one.pk: changes.shared_in_series(one) for one in following}
     for one in following:
         for field in SHARED:
             setattr(one, field, getattr(shift, field))
@@ -88,6 +105,8 @@ def share_following(*, shift: Shift, by: User, now: datetime) -> int:
             moment = getattr(shift, field)
             setattr(one, field, moment and _as_long_before(moment, shift, one))
     Shift.objects.bulk_update(following, [*SHARED, "sign_up_opens", "sign_up_closes"], batch_size=200)
+    edits = [notices.Edit(one.opportunity_id, one, changes.between(before[one.pk], changes.shared_in_series(one))) for one in following]
+    notices.note(edits, by=by, now=now)
     return len(following)
 
 

@@ -14,12 +14,14 @@ from languages import formats
 from mailing import letters
 from people.models import User
 from places.models import Venue
-from volunteers import emails
+from volunteers import changes, emails
+from volunteers.actions import notices
 from volunteers.actions.places import offer_free_places
 from volunteers.models import Opportunity, Series, Shift, ShiftRole, SignUp, SiteLink
 
 MOST_REPEATS = 110  # a little more than two years of weeks
 LONGEST = timedelta(hours=12)
+DETAILS = ["notes", "sign_up_opens", "sign_up_closes", "late_hours", "contact_name", "contact_phone", "contact_email", "changed_at"]
 
 
 @transaction.atomic
@@ -82,35 +84,58 @@ def check_order(starts, ends, *, field):
 
 @transaction.atomic
 def move(*, shift: Shift, starts: datetime, ends: datetime, venue: Venue | None, by: User, now: datetime) -> Shift:
-    """Give a shift another time or place; everyone signed up is told and asked again. Raises Refused."""
+    """Give a shift another time or place; everyone signed up is told after ten minutes, and asked again. Raises Refused."""
     shift = Shift.objects.select_for_update(of=("self",), no_key=True).select_related("opportunity").get(pk=shift.pk)
     check_order(starts, ends, field="ends")
     if shift.cancelled_at:
         raise Refused(_("This shift was called off. Plan a new one instead."))
     if (starts, ends, venue) == (shift.starts, shift.ends, shift.venue):
         return shift
-    was, is_other_time = shift.starts, (starts, ends) != (shift.starts, shift.ends)
+    before, is_other_time = changes.time_and_place(shift), (starts, ends) != (shift.starts, shift.ends)
     shift.starts, shift.ends, shift.venue, shift.sequence = starts, ends, venue, shift.sequence + 1
     if is_other_time:
         check_times(shift, now)
     shift.is_detached = shift.series_id is not None
     shift.save(update_fields=["starts", "ends", "venue", "sequence", "is_detached", "changed_at"])
-    if was > now:
-        tell_of_moves({shift.pk: was}, now=now)
+    note_moves([(shift, before)], by=by, now=now)
     return shift
 
 
-def tell_of_moves(was: dict[int, datetime], *, now: datetime) -> None:
-    """Tell everyone signed up to these shifts (id → the old start) once, and ask each anew; five statements for any number."""
-    expected = SignUp.objects.filter(shift__in=was, state__in=State.OPEN, link=None)
-    expected.exclude(answer=SignUp.Answer.NONE).update(answer=SignUp.Answer.NONE, answered_at=None)
+def note_moves(moved: list[tuple[Shift, dict]], *, by: User, now: datetime) -> None:
+    """Everyone signed up to these shifts of one opportunity, given with `changes.time_and_place` before, is told and asked anew.
+
+    The reminders of the old times are taken back at once, and no offer outlasts the start. Constant statements for any number.
+    """
     begins = Shift.objects.filter(pk=OuterRef("shift")).values("starts")
-    kept = SignUp.objects.filter(shift__in=was, state__in=[State.HELD, State.OFFERED])
+    kept = SignUp.objects.filter(shift__in=[shift for shift, _before in moved], state__in=[State.HELD, State.OFFERED])
     kept.filter(until__gt=F("shift__starts")).update(until=Subquery(begins))
-    needed = ("id", "shift", "language", "person__office", "person__language")
-    told = list(expected.select_related("person").only(*needed).annotate(ends=F("shift__ends")).order_by("pk"))
-    letters.cancel(about=[sign_up.ref for sign_up in told], kinds=["reminder"], now=now)
-    emails.shifts_moved(told, was=was, now=now)
+    expected = SignUp.objects.filter(shift__in=[shift for shift, _before in moved], state__in=State.OPEN, link=None)
+    letters.cancel(about=[f"{SignUp._meta.label_lower}:{pk}" for pk in expected.values_list("pk", flat=True)], kinds=["reminder"], now=now)
+    edits = [notices.Edit(shift.opportunity_id, shift, changes.between(before, changes.time_and_place(shift))) for shift, before in moved]
+    notices.note(edits, by=by, now=now)
+
+
+@transaction.atomic
+def describe(*, shift: Shift, by: User, now: datetime) -> Shift:
+    """Store what a shift says beside its time and place; whether the people are told is asked."""
+    before = Shift.objects.select_for_update(of=("self",), no_key=True).get(pk=shift.pk)
+    shift.save(update_fields=DETAILS)
+    _note(shift, changes.between(changes.shared_in_series(before), changes.shared_in_series(shift)), by, now)
+    return shift
+
+
+@transaction.atomic
+def describe_role(*, shift_role: ShiftRole, by: User, now: datetime) -> ShiftRole:
+    """Store what a role is called and requires, its place in the list and whether it keeps a waitlist; whether its people are told of a new name is asked."""
+    shift = Shift.objects.select_for_update(of=("self",), no_key=True).get(pk=shift_role.shift_id)
+    before = changes.of_shift(shift)
+    shift_role.save(update_fields=["name", "waitlist", "requirement", "order"])
+    _note(shift, changes.between(before, changes.of_shift(shift)), by, now)
+    return shift_role
+
+
+def _note(shift, was, by, now):
+    notices.note([notices.Edit(shift.opportunity_id, shift, was)], by=by, now=now)
 
 
 @transaction.atomic

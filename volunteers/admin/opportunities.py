@@ -5,11 +5,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake.admin import ReadOnly, VerbAdmin
+from intake.fresh import NothingOverwritten
 from intake.refusal import Refused
 from languages import formats
 from languages.admin import Translated
 from people.access import OfficeScoped
+from volunteers.actions import opportunities
 from volunteers.admin.columns import roster_link
+from volunteers.admin.telling import TellsChanges
 from volunteers.admin_forms import OpportunityForm, PlainShiftForm, ShiftFormSet
 from volunteers.models import Opportunity, Shift
 from volunteers.models.opportunities import OpportunityInterest, OpportunityLead, OpportunityRequirement
@@ -62,7 +65,7 @@ class ShiftListInline(ReadOnly, admin.TabularInline):
 
 
 @admin.register(Opportunity)
-class OpportunityAdmin(Translated, OfficeScoped, VerbAdmin):
+class OpportunityAdmin(TellsChanges, NothingOverwritten, Translated, OfficeScoped, VerbAdmin):
     form = OpportunityForm
     leads_path = "leads"
     list_display = ("title", "state", "kind", "office", "neighborhood", "urgent")
@@ -98,6 +101,13 @@ class OpportunityAdmin(Translated, OfficeScoped, VerbAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return (*self.readonly_fields, "office") if obj else self.readonly_fields
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            self.check_fresh(request, form)
+            opportunities.describe(opportunity=obj, by=request.user, now=timezone.now())
+        else:
+            obj.save()
 
     def save_formset(self, request, form, formset, change):
         if formset.model is not Shift:

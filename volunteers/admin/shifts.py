@@ -7,15 +7,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake.admin import VerbAdmin
+from intake.fresh import NothingOverwritten
 from intake.refusal import Refused
 from languages import formats
 from people.access import OfficeScoped
 from volunteers import words
-from volunteers.actions import series
+from volunteers.actions import series, shifts
 from volunteers.admin.columns import roster_link
+from volunteers.admin.telling import TellsChanges
 from volunteers.admin.words_only import WordsOnly
 from volunteers.admin_forms import RoleForm, ShiftForm
-from volunteers.models import Opportunity, Shift, ShiftRole
+from volunteers.models import Opportunity, ReminderPlan, Shift, ShiftRole
 
 SOON = timedelta(hours=72)
 
@@ -54,7 +56,7 @@ class RoomFilter(admin.SimpleListFilter):
 
 
 @admin.register(Shift)
-class ShiftAdmin(OfficeScoped, VerbAdmin):
+class ShiftAdmin(TellsChanges, NothingOverwritten, OfficeScoped, VerbAdmin):
     form = ShiftForm
     office_path = "opportunity__office"
     leads_path = "opportunity__leads"
@@ -101,9 +103,16 @@ class ShiftAdmin(OfficeScoped, VerbAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def also_seen(self, request, obj):
+        """A change for the whole series writes to the later shifts too."""
+        if request.method == "POST" and request.POST.get("scope") != "following":
+            return {}
+        return {formats.when(one): series.fingerprint(one) for one in series.following(obj, timezone.now()) if one.pk != obj.pk}
+
     def save_model(self, request, obj, form, change):
+        self.check_fresh(request, form)
         form.apply(by=request.user, now=timezone.now())
-        obj.save(update_fields=["notes", "sign_up_opens", "sign_up_closes", "late_hours", "contact_name", "contact_phone", "contact_email", "changed_at"])
+        shifts.describe(shift=obj, by=request.user, now=timezone.now())
         if form.is_for_following:
             series.share_following(shift=obj, by=request.user, now=timezone.now())
 
@@ -142,3 +151,11 @@ class ShiftRoleAdmin(WordsOnly):
 
     search_fields = ("name", "opportunity__title")
     fields = readonly_fields = ("opportunity", "shift", "name")
+
+
+@admin.register(ReminderPlan)
+class ReminderPlanAdmin(WordsOnly):
+    """The sentence in the reminders of an opportunity in other languages; when they come is said on a page of the desk."""
+
+    search_fields = ("opportunity__title",)
+    fields = readonly_fields = ("opportunity", "sentence")

@@ -8,6 +8,7 @@ from intake.fields import EmailField, LineField, ParagraphsField, PhoneField
 from intake.form_keys import new_key
 from languages.names import language_names
 from volunteers.actions.sign_up import Form
+from volunteers.models import ReminderPlan
 
 
 class WalkInForm(forms.Form):
@@ -130,3 +131,23 @@ class NoteForm(forms.Form):
     with_waitlist = forms.BooleanField(label=_("Also to those on the waitlist"), required=False)
     urgent = forms.BooleanField(label=_("It is urgent: before all reminders"), required=False)
     key = forms.CharField(required=False, max_length=43, widget=forms.HiddenInput, initial=new_key)
+
+
+class RemindersForm(forms.Form):
+    """When reminders come: as usual, or at chosen times; and what the office adds."""
+
+    own = forms.ChoiceField(label=_("When"), widget=forms.RadioSelect)
+    times = forms.MultipleChoiceField(label=_("Times"), required=False, choices=ReminderPlan.Time.choices, widget=forms.CheckboxSelectMultiple)
+    sentence = LineField(
+        label=_("A sentence in the reminder"), required=False, max_length=300, help_text=_("Such as where to park. It stands below the facts, in your words.")
+    )
+
+    def __init__(self, *args, usual, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["own"].choices = [("", usual), ("own", _("at these times, or never when none is ticked:"))]
+        self.fields["own"].required = False
+
+    @property
+    def chosen(self):
+        """The times, or None for what holds above."""
+        return self.cleaned_data["times"] if self.cleaned_data["own"] else None

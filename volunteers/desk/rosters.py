@@ -15,7 +15,7 @@ from intake.form_keys import new_key
 from languages.names import language_names
 from people.access import staff_page
 from sharing.tables import csv_response
-from volunteers import ticks
+from volunteers import answers, ticks
 from volunteers.actions.notes import EXPECTED as WRITTEN_TO
 from volunteers.desk.asks import put_asked
 from volunteers.desk.reach import fetch, may
@@ -61,8 +61,10 @@ def of_opportunity(request, pk):
 
 def _roster(request, opportunity, roles, shift):
     sheets = sheets_of(roles) if shift else latest_sheets_of(roles)
+    asked_anew = None
     if shift:
         put_asked([sheet.role for sheet in sheets])
+        asked_anew = answers.since_the_change([one for sheet in sheets for one in (*sheet.expected, *sheet.gone)])
     may_mark = may(request.user, "volunteers.mark_attendance", opportunity)
     may_give_links = shift is not None and may(request.user, "volunteers.give_site_link", opportunity)
     return desk_page(
@@ -72,6 +74,7 @@ def _roster(request, opportunity, roles, shift):
         opportunity=opportunity,
         shift=shift,
         sheets=sheets,
+        asked_anew=asked_anew,
         key=new_key(),
         marks=mark_labels(shift),
         ticks=ticks.words(f"{'shift' if shift else 'opportunity'}:{(shift or opportunity).pk}:{request.user.pk}"),

@@ -1,6 +1,6 @@
 """What the letters about sign-ups say: loaded for a whole chunk at once, shared words once per shift, personal words per reader."""
 
-from datetime import UTC, datetime
+from datetime import UTC
 
 from django.conf import settings
 from django.utils import timezone
@@ -13,7 +13,7 @@ from languages import formats
 from mailing import kind_names, letters, proof
 from mailing.models import Message
 from sharing.calendar import shift_calendar
-from volunteers import calendar_entries, reasons, words
+from volunteers import calendar_entries, reasons, reminder_times, words
 from volunteers.actions import offers
 from volunteers.models import Shift
 
@@ -29,7 +29,6 @@ NAMES = {
     "handed_over": gettext_lazy("Somebody has taken your place"),
     "waitlist_offer": gettext_lazy("A place is free for you"),
     "reminder": gettext_lazy("Reminder"),
-    "shift_moved": gettext_lazy("Another time or place"),
     "shift_called_off": gettext_lazy("Called off"),
     "cancelled_late": gettext_lazy("Somebody cannot come (to the contact)"),
 }
@@ -60,7 +59,6 @@ def register():
         ("handed_over", urgent, in_states({State.CANCELLED}), withdraw),
         ("waitlist_offer", urgent, in_states({State.OFFERED}), None),
         ("reminder", normal, is_expected_at_that_time, publish),
-        ("shift_moved", urgent, in_states(STILL), publish),
         ("shift_called_off", urgent, None, withdraw),
     ]:
         letters.register(
@@ -87,9 +85,11 @@ def in_states(states):
 
 
 def is_expected_at_that_time(message, sign_up, now):
-    """A reminder is right only for a confirmed person and the start it was made for."""
+    """A reminder is right only for a confirmed person who wants it, at a time that is still planned, and for the start it was made for."""
     starts = words.starts_of(sign_up)
-    return in_states(EXPECTED)(message, sign_up, now) and starts is not None and message.period.endswith(start_key(starts))
+    if starts is None or not message.period.endswith(start_key(starts)) or message.period.partition(":")[0] not in reminder_times.wanted(sign_up.shift_role):
+        return False
+    return in_states(EXPECTED)(message, sign_up, now) and not sign_up.wants_no_reminders
 
 
 def start_key(starts):
@@ -104,6 +104,7 @@ def load(messages):
     """Return the sign-ups of these letters by message id, each with the link that manages it; constant queries."""
     by_id = {sign_up.pk: sign_up for sign_up in words.fetch([_number(message) for message in messages])}
     instead = Shift.objects.select_related("venue").in_bulk({message.values["instead"] for message in messages if message.values.get("instead")})
+    reminder_times.put_wishes(by_id.values())
     owners = {sign_up.ref: sign_up.person for sign_up in by_id.values() if sign_up.person.forgotten_at is None}
     links = proof.manage_links(owners)
     found = {}
@@ -129,14 +130,14 @@ def context(message, sign_up):
         "by_office": by_office,
         "reason": reasons.in_words((shift and shift.reason) or role.opportunity.reason),
         "instead": _instead(sign_up.instead),
-        "was": _was(message, shift),
+        "extra": reminder_times.sentence(role) if message.kind == "reminder" else "",
         "until": formats.plain(words.deadline(sign_up.until, role.zone)) if sign_up.until else "",
         "reminds": formats.plain(words.reminders(shift, message.due)),
     }
     url = proof.url(sign_up.manage_link)
     personal = {"name": sign_up.person.name, "party": words.party(sign_up.party_size), "url": url}
     return letters.Letter(
-        shared_key=(role.pk, shared["until"], by_office, shared["was"], shared["reminds"], shared["instead"]), shared=shared, personal=personal, secret={"url"}
+        shared_key=(role.pk, shared["until"], by_office, shared["reminds"], shared["instead"]), shared=shared, personal=personal, secret={"url"}
     )
 
 
@@ -164,13 +165,6 @@ def facts(role):
 def _instead(shift):
     """Return the new date of what is called off in words; nothing where there is none, or where that is called off too."""
     return formats.plain(words.when(shift)) if shift and shift.cancelled_at is None else ""
-
-
-def _was(message, shift):
-    was = message.values.get("was")
-    if not was or shift is None:
-        return ""
-    return formats.plain(words.deadline(datetime.fromisoformat(was), shift.zone))
 
 
 def reply_to(message, sign_up):
@@ -246,7 +240,7 @@ def sample():
         shared={
             "what": _("Sort food at the pantry"), "when": formats.weekday_date(timezone.localdate()), "where": "1 City Hall Square", "directions": "",
             "step_free": True, "transit": "", "bring": _("Closed shoes and a water bottle"), "safety": _("Please wear gloves."), "contact_name": "Carla", "contact_phone": "617-555-0142", "contact_tel": "+16175550142",
-            "has_shift": True, "by_office": False, "reason": _("The weather"), "instead": formats.weekday_date(timezone.localdate()), "was": formats.weekday_date(timezone.localdate()),
+            "has_shift": True, "extra": _("The side door is open from half past eight."), "by_office": False, "reason": _("The weather"), "instead": formats.weekday_date(timezone.localdate()),
             "until": formats.weekday_date(timezone.localdate()), "reminds": "", "list_url": settings.SITE_URL,
         },
         personal={"name": "Vera", "party": words.party(2), "url": settings.SITE_URL + "/my/link/…/"},

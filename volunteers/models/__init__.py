@@ -3,11 +3,13 @@
 from volunteers.models.applications import Application
 from volunteers.models.asks import Ask
 from volunteers.models.cards import Card, OpportunityText
+from volunteers.models.changes import ChangeNotice
 from volunteers.models.groups import Group
 from volunteers.models.holds import Hold
 from volunteers.models.hours import HoursEntry, Tally
 from volunteers.models.keep_posted import KeepPosted
 from volunteers.models.opportunities import Opportunity
+from volunteers.models.reminders import NoEveningLetter, NoReminders, ReminderPlan
 from volunteers.models.series import Series
 from volunteers.models.service_letters import ServiceLetter
 from volunteers.models.shifts import Shift, ShiftRole
@@ -21,13 +23,17 @@ __all__ = [
     "Ask",
     "Card",
     "Group",
+    "ChangeNotice",
     "Headcount",
     "Hold",
     "HoursEntry",
     "KeepPosted",
+    "NoEveningLetter",
+    "NoReminders",
     "Opportunity",
     "OpportunityText",
     "Recognition",
+    "ReminderPlan",
     "Series",
     "ServiceLetter",
     "Shift",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bookings.models import State
 from intake.refusal import Refused
 from mailing import browser
-from volunteers import conditions, eligibility, gaps, questions, words
+from volunteers import conditions, eligibility, gaps, questions, reminder_times, words
 from volunteers.actions import offers, sign_ups
 from volunteers.forms.sign_ups import PartySizeForm
 from volunteers.letters.sign_ups import own_calendar
@@ -38,6 +38,7 @@ def _page(request, sign_up, *, form=None, error="", status=200):
     shift = sign_up.shift_role.shift
     missing = gaps.of(sign_up)
     waiver = _waiver(sign_up) if any(gap.kind == "waiver" for gap in missing) else None
+    reminder_times.put_wishes([sign_up])
     overlap, thing = eligibility.overlapping(sign_up), words.thing(sign_up)
     context = {
         "sign_up": sign_up, "thing": thing, "shift": shift, "proved_things": [thing] if sign_up.person.email in browser.proved_addresses(request) else [], "opportunity": sign_up.shift_role.opportunity,
