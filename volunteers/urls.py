@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from volunteers.views import asks, browse, hours, own, posted, sign_up, site, site_call_off, stand_in
+from volunteers.views import asks, browse, flyers, hours, own, posted, sign_up, site, site_call_off, stand_in
 
 app_name = "volunteers"
 
@@ -36,4 +36,5 @@ urlpatterns = [
     path("site/<int:pk>/told/", site_call_off.told, name="site_told"),
     path("site/<int:pk>/told/<int:sign_up>/", site_call_off.note_told, name="site_note_told"),
     path("<slug:slug>/", browse.opportunity, name="opportunity"),
+    path("<slug:slug>/flyer/", flyers.flyer, name="flyer"),
 ]
