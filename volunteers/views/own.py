@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bookings.models import State
 from intake.refusal import Refused
 from mailing import browser
-from volunteers import eligibility, words
+from volunteers import codes, eligibility, words
 from volunteers.actions import sign_ups
 from volunteers.forms.sign_ups import PartySizeForm
 from volunteers.letters.sign_ups import own_calendar
@@ -42,7 +42,7 @@ def _page(request, sign_up, *, form=None, error="", status=200):
         "party": words.party(sign_up.party_size), "directions": words.directions(shift), "is_open": sign_up.state in State.OPEN,
         "contact_phone": (shift and shift.contact_phone) or sign_up.shift_role.opportunity.contact_phone or sign_up.person.office.phone,
         "form": form or PartySizeForm(initial={"party_size": sign_up.party_size}), "error": error, "overlap": overlap and words.thing(overlap),
-        "takes_hours": eligibility.takes_hours(sign_up, timezone.now()),
+        "day_code": codes.spaced(codes.of(sign_up.pk)) if shift and thing.state == State.CONFIRMED else "", "takes_hours": eligibility.takes_hours(sign_up, timezone.now()),
     }  # fmt: skip
     return render(request, "volunteers/sign_up_detail.html", context, status=status)
 
