@@ -1,73 +1,14 @@
-"""The address of a lead's link, and what a browser may see that has opened it.
+"""The links for the people who lead a shift on its day: their addresses, and how leads read in the history."""
 
-The token is an HMAC of the row's number and nonce: stored nowhere, written in letters and digits that can be read out on the
-phone, and worthless once the row says that it is over.
-"""
-
-import base64
-import hmac
-
-from django.conf import settings
-from django.core import signing
-from django.urls import reverse
-from django.utils import translation
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from mailing.browser import OPENED_COOKIE
+from volunteers.link_doors import LinkDoor
 from volunteers.models import SiteLink
 
-_SALT = "volunteers.site_links"
-TOKEN_BYTES = 10  # 80 bits: 16 letters and digits; a link is good for a day or so
-GROUP = 4
-
-
-def token(link):
-    """Return the text behind a link: the row's number and its HMAC in groups of four (RFC 4648 base32: no 0, 1 or 8 to mistake)."""
-    secret = salted_hmac(_SALT, f"{link.pk}|{link.nonce}", algorithm="sha256").digest()[:TOKEN_BYTES]
-    letters = base64.b32encode(secret).decode().lower()
-    return "-".join([str(link.pk), *(letters[at : at + GROUP] for at in range(0, len(letters), GROUP))])
-
-
-def url(link):
-    """Return the absolute address of a link, in its lead's language."""
-    with translation.override(link.language):
-        return settings.SITE_URL + reverse("volunteers:open_site", args=[token(link)])
-
-
-def behind(text, *, now):
-    """Return the link whose token this is, or None: wrong, over and taken back look the same. Capitals are as good as small letters."""
-    number, _dash, _rest = text.partition("-")
-    if not (0 < len(number) <= 15 and number.isascii() and number.isdecimal()):
-        return None
-    link = SiteLink.objects.filter(pk=int(number)).select_related("shift").first()
-    if link is None or not hmac.compare_digest(token(link).encode(), text.lower().encode(errors="replace")):
-        return None
-    return None if link.is_over(now) else link
-
-
-def set_opened(response, link, now):
-    """Let this browser see the site page until the link is over; nothing is written. Each link has a cookie of its own."""
-    seconds = int((link.closes - now).total_seconds())
-    value = signing.dumps(link.pk, salt=_SALT)
-    response.set_cookie(_cookie(link.pk), value, max_age=seconds, httponly=True, samesite="Lax", secure=settings.HTTPS)
-
-
-def opened(request, pk, *, now):
-    """Return the link of this number when this browser has opened it and it is still good, else None."""
-    try:
-        is_here = signing.loads(request.COOKIES.get(_cookie(pk), ""), salt=_SALT) == pk
-    except signing.BadSignature:
-        return None
-    links = SiteLink.objects.select_related("shift__opportunity__office", "shift__venue")
-    link = links.filter(pk=pk).first() if is_here else None
-    return link if link is not None and link.is_open(now) else None
+DOOR = LinkDoor(SiteLink, "volunteers.site_links", "volunteers:open_site", "site", ("shift__opportunity__office", "shift__venue"))
+token, url, behind, set_opened, opened = DOOR.token, DOOR.url, DOOR.behind, DOOR.set_opened, DOOR.opened
 
 
 def names(ids):
     """Return how leads read in the history of what they changed."""
     return {link.pk: _("%(name)s (link for the day)") % {"name": link.name or _("A lead")} for link in SiteLink.objects.filter(pk__in=ids)}
-
-
-def _cookie(pk):
-    return f"{OPENED_COOKIE}_site_{pk}"

@@ -17,7 +17,7 @@ from people.access import staff_page
 from people.models import Interest, InterestGroup, OfficeRole, PartnerOrganization, User
 from places.models import City, Holiday, Neighborhood, ZipCode
 from tests.staff.conftest import make_staff, signed_in
-from volunteers.models import HoursEntry, Recognition, ServiceLetter, SiteLink, Tally
+from volunteers.models import CheckInPoint, HoursEntry, Recognition, ServiceLetter, SiteLink, Tally
 
 # What any signed-in staff member may open: home, sign-out, the scripts of the admin.
 EVERYBODY = {"admin:index", "admin:login", "admin:logout", "admin:password_change", "admin:password_change_done", "admin:jsi18n"}
@@ -44,6 +44,7 @@ def records(office, carla, opportunity, shift, role, vera, venue):
         "zipcode": ZipCode.objects.create(zip="02118", neighborhood=Neighborhood.objects.get()), "language": Language.objects.get(code="es"),
         "interest": Interest.objects.create(code="food", name="Food"), "interestgroup": InterestGroup.objects.create(code="care", name="Care"),
         "partnerorganization": PartnerOrganization.objects.create(office=office, name="Food Bank"), "suppression": Suppression.objects.create(address_hash="0" * 64, reason="refused"),
+        "checkinpoint": CheckInPoint.objects.create(shift=shift, kind="kiosk", made_by=carla, made_at=timezone.now()),
         "sitelink": SiteLink.objects.create(shift=shift, name="Lena", made_by=carla, made_at=timezone.now()),
         "translation": Translation.objects.create(record=opportunity, field="title", language="es", text="Empacar", source_hash=source_hash("x")),
     }  # fmt: skip
@@ -57,6 +58,7 @@ DESK = {
     "record_hours": "opportunity", "set_tally": "opportunity", "approve_hours": "hoursentry", "decline_hours": "hoursentry",
     "issue_service_letter": "person", "service_letter": "serviceletter", "revoke_service_letter": "serviceletter",
     "opportunity_table": "opportunity", "reset_second_factor": "user",
+    "check_in": "shift", "check_in_sign": "checkinpoint", "start_check_in": "checkinpoint", "close_check_in": "checkinpoint",
     "site_links": "shift", "revoke_site_link": "sitelink", "told": "shift", "note_told": "signup", "write_to_shift": "shift", "take_back_count": "shiftrole",
 }  # fmt: skip
 PREVIEWS = {"letter_preview", "letter_preview_html"}
@@ -152,6 +154,7 @@ def test_staff_of_another_office_reach_none_of_these_records(records, other_coor
             "serviceletter",
             "recognition",
             "sitelink",
+            "checkinpoint",
         }  # fmt: skip
     }
     assert own

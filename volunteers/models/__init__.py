@@ -2,6 +2,7 @@
 
 from volunteers.models.asks import Ask
 from volunteers.models.cards import Card, OpportunityText
+from volunteers.models.check_in import CheckInPoint, CheckInTry
 from volunteers.models.hours import HoursEntry, Tally
 from volunteers.models.keep_posted import KeepPosted
 from volunteers.models.opportunities import Opportunity
@@ -16,6 +17,8 @@ from volunteers.models.thanks import Recognition
 __all__ = [
     "Ask",
     "Card",
+    "CheckInPoint",
+    "CheckInTry",
     "Headcount",
     "HoursEntry",
     "KeepPosted",
