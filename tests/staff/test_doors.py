@@ -58,7 +58,7 @@ DESK = {
     "record_hours": "opportunity", "set_tally": "opportunity", "approve_hours": "hoursentry", "decline_hours": "hoursentry",
     "issue_service_letter": "person", "service_letter": "serviceletter", "revoke_service_letter": "serviceletter",
     "opportunity_table": "opportunity", "reset_second_factor": "user",
-    "check_in": "shift", "check_in_sign": "checkinpoint", "start_check_in": "checkinpoint", "close_check_in": "checkinpoint",
+    "sheet": "shift", "key_sheet": "shift", "sheet_missing": "shift", "check_in": "shift", "check_in_sign": "checkinpoint", "start_check_in": "checkinpoint", "close_check_in": "checkinpoint",
     "site_links": "shift", "revoke_site_link": "sitelink", "told": "shift", "note_told": "signup", "write_to_shift": "shift", "take_back_count": "shiftrole",
 }  # fmt: skip
 PREVIEWS = {"letter_preview", "letter_preview_html"}
@@ -84,6 +84,8 @@ def _url(name, records):
     if name in DESK:
         return reverse(f"admin:{name}", args=[records[DESK[name]].pk])
     model = name.split("_")[1] if name.count("_") >= 2 else ""
+    if name == "take_back_line":
+        return reverse("admin:take_back_line", args=[records["shift"].pk, 7])
     if name == "set_up_step":
         return reverse("admin:set_up_step", args=["city"])
     if name == "list_table":

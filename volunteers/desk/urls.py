@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from volunteers.desk import asks, call_offs, check_in, hours, notes, opportunities, profiles, rosters, service_letters, sign_ups, site_links
+from volunteers.desk import asks, call_offs, check_in, hours, notes, opportunities, profiles, rosters, service_letters, sheets, sign_ups, site_links
 
 urlpatterns = [
     path("shifts/<int:pk>/", rosters.of_shift, name="roster"),
@@ -12,6 +12,10 @@ urlpatterns = [
     path("shifts/<int:pk>/told/", call_offs.told, name="told"),
     path("told/<int:pk>/", call_offs.note_told, name="note_told"),
     path("shifts/<int:pk>/links/", site_links.of_shift, name="site_links"),
+    path("shifts/<int:pk>/sheet/", sheets.sheet, name="sheet"),
+    path("shifts/<int:pk>/key/", sheets.key_in, name="key_sheet"),
+    path("shifts/<int:pk>/key/missing/", sheets.missing, name="sheet_missing"),
+    path("shifts/<int:pk>/key/<int:line>/back/", sheets.take_back, name="take_back_line"),
     path("shifts/<int:pk>/check-in/", check_in.of_shift, name="check_in"),
     path("check-in/<int:pk>/", check_in.sign, name="check_in_sign"),
     path("check-in/<int:pk>/start/", check_in.start, name="start_check_in"),

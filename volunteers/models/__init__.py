@@ -8,6 +8,7 @@ from volunteers.models.keep_posted import KeepPosted
 from volunteers.models.opportunities import Opportunity
 from volunteers.models.series import Series
 from volunteers.models.service_letters import ServiceLetter
+from volunteers.models.sheets import SheetLine
 from volunteers.models.shifts import Shift, ShiftRole
 from volunteers.models.sign_ups import SignUp
 from volunteers.models.site import Headcount, SiteLink
@@ -27,6 +28,7 @@ __all__ = [
     "Recognition",
     "Series",
     "ServiceLetter",
+    "SheetLine",
     "Shift",
     "ShiftRole",
     "SignUp",
