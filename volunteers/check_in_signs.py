@@ -65,5 +65,5 @@ def _words(point, language):
             title=str(shift.opportunity.words.title),
             when=words.when(shift),
             how=_("Point your phone's camera at the code and type the code from your letter. No phone? Ask the person who leads the shift."),
-            opens=_("From %(opens)s.") % {"opens": formats.clock((shift.starts - OPENS_BEFORE).astimezone(shift.zone))},
+            opens=_("Open from %(opens)s") % {"opens": formats.clock((shift.starts - OPENS_BEFORE).astimezone(shift.zone))},
         )

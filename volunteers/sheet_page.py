@@ -96,7 +96,7 @@ def _texts(shift, language):
             when=words.when(shift),
             how=_("Please find your name and write when you came and when you left. Not on the list? Use an empty line at the end."),
             consent=_("On an empty line your phone number is up to you. We keep what you write to thank you and to count your hours."),
-            heads=[_("Code"), _("Name"), _("How many"), _("In"), _("Out"), _("Phone"), _("Signature")],
+            heads=[_("Code"), _("Name"), _("How many"), _("Time in"), _("Time out"), _("Phone"), _("Signature")],
         )
 
 

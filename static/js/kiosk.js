@@ -71,7 +71,12 @@
     hide();
   }
 
-  for (const kind of ["keydown", "pointerdown", "input"]) document.addEventListener(kind, stay, true);
+  // What is pressed on the warning is for its button: hiding it at once would send the same key to the form.
+  function act(event) {
+    if (!warning.contains(event.target)) stay();
+  }
+
+  for (const kind of ["keydown", "pointerdown", "input"]) document.addEventListener(kind, act, true);
   warning.querySelector("[data-kiosk-more]").addEventListener("click", stay);
   setInterval(look, 1000);
 })();

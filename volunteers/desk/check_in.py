@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -46,7 +47,7 @@ def of_shift(request, pk):
 def sign(request, pk):
     """The sign to print, or the address of the kiosk for another device."""
     point = fetch(_POINTS, request.user, _PERMISSION, pk)
-    return desk_page(request, "volunteers/desk/check_in_sign.html", title=point.get_kind_display(), **check_in_signs.sign(point))
+    return desk_page(request, "volunteers/desk/check_in_sign.html", title=capfirst(point.get_kind_display()), **check_in_signs.sign(point))
 
 
 @staff_page(_PERMISSION)

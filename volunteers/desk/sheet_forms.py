@@ -24,8 +24,8 @@ class SheetForm(forms.Form):
 class StayForm(forms.Form):
     """When somebody came and left, or for how many minutes."""
 
-    arrived = forms.TimeField(label=_("Came"), required=False, widget=forms.TimeInput(attrs=_TIME, format="%H:%M"))
-    left = forms.TimeField(label=_("Left"), required=False, widget=forms.TimeInput(attrs=_TIME, format="%H:%M"))
+    arrived = forms.TimeField(label=_("Came at"), required=False, widget=forms.TimeInput(attrs=_TIME, format="%H:%M"))
+    left = forms.TimeField(label=_("Left at"), required=False, widget=forms.TimeInput(attrs=_TIME, format="%H:%M"))
     minutes = forms.IntegerField(
         label=_("Or minutes"), required=False, min_value=1, max_value=stays.LONGEST, help_text=_("If you type minutes, they count and the times do not.")
     )
