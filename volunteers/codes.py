@@ -23,6 +23,11 @@ def of(sign_up_id):
     return _with_check(_letters(_number(_SIGN_UP, sign_up_id), LENGTH - 1))
 
 
+def among(sign_up_ids, code):
+    """Return those of the sign-ups (ids) that have the code: one, nobody, or, once in a hundred thousand shifts, two."""
+    return [pk for pk in sign_up_ids if of(pk) == code]
+
+
 def of_blank(shift_id, line):
     """Return the code of a blank line of a shift's sheet; `line` is from 0 to LINES - 1."""
     proof = _letters(_number(_BLANK, f"{shift_id}|{line}"), LENGTH - 1 - _LINE)

@@ -60,9 +60,13 @@ class Keyed:
 
 def rows_of(shift):
     """Return everybody on the sheet by name, each with a code; one query."""
-    people = SignUp.objects.filter(shift=shift, state__in=ON_THE_SHEET, link=None, person__forgotten_at=None)
-    found = people.select_related("person", "shift_role").order_by("person__name", "pk")
-    return [Row(one, codes.spaced(codes.of(one.pk)), _minutes(one)) for one in found]
+    return [Row(one, codes.spaced(codes.of(one.pk)), _minutes(one)) for one in people_of(shift).order_by("person__name", "pk")]
+
+
+def people_of(shift):
+    """Return the sign-ups that stand on the sheet."""
+    found = SignUp.objects.filter(shift=shift, state__in=ON_THE_SHEET, link=None, person__forgotten_at=None)
+    return found.select_related("person", "shift_role")
 
 
 def roles_of(shift):

@@ -21,6 +21,7 @@ from volunteers.actions import check_in
 from volunteers.actions import check_in_points as verbs
 from volunteers.models import CheckInPoint, CheckInTry, Shift, SignUp
 from volunteers.retention import forget_tries
+from volunteers.views import check_in as views
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOT_FOUND = "We do not find this here."
@@ -215,6 +216,11 @@ def test_nobody_checks_in_somebody_else_by_their_number(phone, vera, role):
     assert state_of(vera) == State.CONFIRMED
 
 
+def test_a_button_that_asks_nobody_who_they_are_would_be_caught(phone, vera, monkeypatch):
+    monkeypatch.setattr(views, "own_sign_ups", lambda request, point: list(SignUp.objects.select_related("person", "shift_role__shift")))
+    assert phone.here(vera).status_code == 302 and state_of(vera) == State.ATTENDED
+
+
 # --- Guessing ---------------------------------------------------------------------------------------------------------------
 
 
@@ -226,6 +232,13 @@ def test_whoever_guesses_comes_to_an_end(phone, vera, role):
     assert Phone(phone.point).type(code_of(vera)).status_code == 302
     later = timezone.now() + eligibility.TRY_WINDOW
     assert check_in.by_code(point=phone.point, typed=code_of(vera), browser="b", now=later).state == State.ATTENDED
+
+
+def test_without_the_limit_guessing_would_go_on(phone, vera, monkeypatch):
+    monkeypatch.setattr(eligibility, "check_tries", lambda point, browser, now: None)
+    for n in range(eligibility.TRIES_OF_A_BROWSER):
+        phone.type(codes.of(10_000 + n))
+    assert phone.type(code_of(vera)).status_code == 302
 
 
 def test_a_browser_that_forgets_itself_comes_to_an_end_too(role, vera, monkeypatch):

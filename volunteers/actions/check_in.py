@@ -101,9 +101,9 @@ def _expected(shifts):
 
 
 def _with_code(expected, typed):
-    """Return the sign-up that has the code; nobody where two have it, which happens once in a hundred thousand shifts."""
+    """Return the sign-up that has the code; nobody where two have it."""
     code = codes.read(typed)
-    ids = [pk for pk in expected.values_list("pk", flat=True) if codes.of(pk) == code] if code else []
+    ids = codes.among(expected.values_list("pk", flat=True), code) if code else []
     return expected.filter(pk=ids[0]).first() if len(ids) == 1 else None
 
 

@@ -74,7 +74,8 @@ def _find(shift, typed):
     code = codes.read(typed)
     if code is None:
         return None, _("There is a slip in this code. Please look at the sheet again; codes have no 0, O, 1, I or L.")
-    people = [row.sign_up for row in sheet_page.rows_of(shift) if row.code == codes.spaced(code)]
+    people = sheet_page.people_of(shift)
+    people = list(people.filter(pk__in=codes.among(people.values_list("pk", flat=True), code)))
     if len(people) > 1:
         return None, _("Two people have this code. Please note them on the roster.")
     line = None if people else codes.blank_line(shift.pk, code)
