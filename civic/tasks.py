@@ -30,6 +30,7 @@ def forget_notes():
     volunteers_retention.forget_notes(now=timezone.now())
     volunteers_retention.forget_leads(now=timezone.now())
     volunteers_retention.forget_unproved(now=timezone.now())
+    volunteers_retention.forget_tries(now=timezone.now())
 
 
 @shared_task

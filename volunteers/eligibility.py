@@ -12,7 +12,7 @@ from bookings.models import State
 from intake.refusal import Refused
 from languages import formats
 from people.models import Person
-from volunteers.models import Group, Opportunity, SignUp, Tally
+from volunteers.models import CheckInPoint, CheckInTry, Group, Opportunity, SignUp, Tally
 
 PHONE_SHARE = 4  # people without email may hold a quarter of the places until the office has called
 _PHONE = Person._meta.get_field("phone")
@@ -157,6 +157,34 @@ def overlapping(sign_up):
         return None
     others = SignUp.objects.filter(person=sign_up.person, state__in=State.OPEN, shift__starts__lt=shift.ends, shift__ends__gt=shift.starts)
     return others.exclude(pk=sign_up.pk).exclude(shift=shift).select_related("shift_role__opportunity", "shift").first()
+
+
+# --- Checking oneself in ---------------------------------------------------------------------------------------------------
+
+OPENS_BEFORE = timedelta(hours=1)
+CLOSES_AFTER = timedelta(hours=1)
+TRY_WINDOW = timedelta(minutes=10)
+TRIES_OF_A_BROWSER, TRIES_AT_A_SIGN, TRIES_AT_A_KIOSK = 12, 300, 60  # in vain, within the window
+
+
+def check_checks_in(shift, now, *, is_late_post=False):
+    """People check themselves in from an hour before the start to an hour after the end; what a kiosk has kept may come later."""
+    if shift.cancelled_at:
+        raise Refused(_("This shift is called off. Please do not wait here."), code="cancelled")
+    if now < shift.starts - OPENS_BEFORE:
+        opens = formats.day_and_clock((shift.starts - OPENS_BEFORE).astimezone(shift.zone))
+        raise Refused(_("Check-in opens on %(when)s.") % {"when": opens}, code="too_early")
+    if now >= shift.ends + CLOSES_AFTER and not is_late_post:
+        raise Refused(_("Check-in for this shift is over. If you were there, please call us: we write it down."), code="over")
+
+
+def check_tries(point, browser, now):
+    """Whoever guesses comes to an end soon; a whole library of people who mistype does not. The caller holds the point."""
+    is_kiosk = point.kind == CheckInPoint.Kind.KIOSK  # one browser for everybody
+    tries = CheckInTry.objects.filter(point=point, tried_at__gt=now - TRY_WINDOW)
+    own = 0 if is_kiosk else tries.filter(browser=browser).count()
+    if own >= TRIES_OF_A_BROWSER or tries.count() >= (TRIES_AT_A_KIOSK if is_kiosk else TRIES_AT_A_SIGN):
+        raise Refused(_("That did not work several times. Please ask the person who leads the shift, or try again in ten minutes."), code="too_many")
 
 
 # --- Hours ---------------------------------------------------------------------------------------------------------------

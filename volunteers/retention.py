@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 from django.db.models import Case, Q, Value, When
 
-from volunteers.models import Application, Group, HoursEntry, KeepPosted, SignUp, SiteLink
+from volunteers.models import Application, CheckInTry, Group, HoursEntry, KeepPosted, SignUp, SiteLink
 
 NOTES = timedelta(days=365)
 UNPROVED = timedelta(days=7)  # “keep me posted” with an address nobody has proved
+TRIES = timedelta(days=1)
 NO_REASON_KEPT = "—"
 
 
@@ -32,3 +33,8 @@ def forget_leads(*, now: datetime) -> int:
     """Drop who had a link for a shift that is over for a year; returns how many."""
     old = SiteLink.objects.filter(shift__ends__lt=now - NOTES).exclude(name="", email="", phone="")
     return old.update(name="", email="", phone="")
+
+
+def forget_tries(*, now: datetime) -> int:
+    """Drop what was typed in vain at check-in points a day ago; returns how many."""
+    return CheckInTry.objects.filter(tried_at__lt=now - TRIES).delete()[0]

@@ -27,6 +27,17 @@ def state_now(sign_up):
     return SignUp.objects.values_list("state", flat=True).get(pk=sign_up.pk) if sign_up else ""
 
 
+def kiosk_words(name):
+    """Return what the script says at a kiosk, where people are greeted and gone before the connection is back."""
+    said = _("We wrote it down. There is no connection just now: what is typed here is sent as soon as it is back.")
+    return {
+        "name": name, "waiting": json.dumps([said]), "states": "{}",
+        "shut": _("What was written down here could not be sent. Please ask the person who leads the shift."),
+        "late": _("What somebody typed here at {time} was not found. Please tell the person who leads the shift."),
+        "sent": _("The connection is back. What was written down here is sent."),
+    }  # fmt: skip
+
+
 def words(name):
     """Return what the script needs, `name` being whose ticks they are in a browser: the states, and what is said about 1, 2, … kept ticks.
 

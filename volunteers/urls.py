@@ -2,7 +2,23 @@
 
 from django.urls import path
 
-from volunteers.views import asks, browse, consents, hours, own, posted, reminders, sign_up, site, site_call_off, stand_in
+from volunteers.views import (
+    asks,
+    browse,
+    check_in,
+    consents,
+    flyers,
+    hours,
+    kiosk,
+    own,
+    posted,
+    reminders,
+    sign_up,
+    site,
+    site_call_off,
+    site_check_in,
+    stand_in,
+)  # fmt: skip
 
 app_name = "volunteers"
 
@@ -38,8 +54,20 @@ urlpatterns = [
     path("site/<int:pk>/people/<int:sign_up>/", site.mark, name="site_mark"),
     path("site/<int:pk>/roles/<int:role>/", site.add, name="site_add"),
     path("site/<int:pk>/roles/<int:role>/back/", site.take_back, name="site_take_back"),
+    path("check-in/open/<str:token>/", check_in.open_point, name="open_check_in"),
+    path("check-in/<int:pk>/", check_in.check_in, name="check_in"),
+    path("check-in/<int:pk>/here/", check_in.here, name="check_in_here"),
+    path("check-in/<int:pk>/name/", check_in.write_name, name="check_in_name"),
+    path("kiosk/<int:pk>/", kiosk.kiosk, name="kiosk"),
+    path("kiosk/<int:pk>/check-in/", kiosk.check_in, name="kiosk_check_in"),
+    path("kiosk/<int:pk>/name/", kiosk.write_name, name="kiosk_name"),
+    path("site/<int:pk>/check-in/", site_check_in.of_shift, name="site_check_in"),
+    path("site/<int:pk>/check-in/<int:point>/", site_check_in.sign, name="site_check_in_sign"),
+    path("site/<int:pk>/check-in/<int:point>/start/", site_check_in.start, name="site_start_check_in"),
+    path("site/<int:pk>/check-in/<int:point>/close/", site_check_in.close, name="site_close_check_in"),
     path("site/<int:pk>/call-off/", site_call_off.call_off, name="site_call_off"),
     path("site/<int:pk>/told/", site_call_off.told, name="site_told"),
     path("site/<int:pk>/told/<int:sign_up>/", site_call_off.note_told, name="site_note_told"),
     path("<slug:slug>/", browse.opportunity, name="opportunity"),
+    path("<slug:slug>/flyer/", flyers.flyer, name="flyer"),
 ]

@@ -102,10 +102,18 @@
   function settle(entry, { status, answer }) {
     drop(entry.key);
     if (entry.tick && !kept().some((other) => other.tick === entry.tick)) show(entry.tick, answer.state);
-    if (status === 409) {
+    if (entry.waited && line().dataset.late) settleLate(entry, status);
+    else if (status === 409) {
       say(answer.said);
       if (entry.adds) fillAgain(entry);
     } else if (entry.adds) sessionStorage.setItem(`${STORE}:said`, answer.said);
+  }
+
+  // At a kiosk whoever typed it has gone in by now: nobody is greeted by name, and nothing that was typed is shown.
+  function settleLate(entry, status) {
+    const time = new Date(entry.at).toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
+    const text = status === 409 ? line().dataset.late.replace("{time}", time) : line().dataset.sent;
+    if (![...said().children].some((one) => one.textContent === text)) say(text);
   }
 
   // What was refused stands in its form again: nothing typed is lost.
@@ -140,7 +148,10 @@
         wait = 2_000;
         added ||= entry.adds;
         settle(entry, outcome);
-      } else if (isLost || !shut(entry, outcome)) break;
+      } else if (isLost || !shut(entry, outcome)) {
+        keep(kept().map((one) => ({ ...one, waited: true })));
+        break;
+      }
       tell();
     }
     isSending = false;
@@ -177,6 +188,7 @@
   }
 
   document.addEventListener("submit", press, true);
+  document.addEventListener("emptied", tell);
   document.addEventListener("htmx:afterSettle", showKept);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && sendAll());
   window.addEventListener("online", sendAll);

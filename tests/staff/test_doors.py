@@ -28,7 +28,7 @@ from people.models import (
 from places.models import City, Holiday, Neighborhood, ZipCode
 from tests.staff.conftest import make_staff, signed_in
 from tests.volunteers import making
-from volunteers.models import Application, HoursEntry, Recognition, ReminderPlan, ServiceLetter, SiteLink, Tally
+from volunteers.models import Application, CheckInPoint, HoursEntry, Recognition, ReminderPlan, ServiceLetter, SiteLink, Tally
 
 # What any signed-in staff member may open: home, sign-out, the scripts of the admin.
 EVERYBODY = {"admin:index", "admin:login", "admin:logout", "admin:password_change", "admin:password_change_done", "admin:jsi18n"}
@@ -58,6 +58,7 @@ def records(office, carla, opportunity, shift, role, vera, venue):
         "hold": making.keep(role, 1), "application": Application.objects.create(opportunity=opportunity, person=vera.person, created_at=timezone.now()),
         **_required(vera), "sitelink": SiteLink.objects.create(shift=shift, name="Lena", made_by=carla, made_at=timezone.now()),
         "reminderplan": ReminderPlan.objects.create(opportunity=opportunity, times=["eve"]),
+        "checkinpoint": CheckInPoint.objects.create(shift=shift, kind="kiosk", made_by=carla, made_at=timezone.now()),
         "translation": Translation.objects.create(record=opportunity, field="title", language="es", text="Empacar", source_hash=source_hash("x")),
     }  # fmt: skip
 
@@ -83,6 +84,7 @@ DESK = {
     "opportunity_table": "opportunity", "reset_second_factor": "user",
     "series": "shift", "holds": "shiftrole", "change_hold": "hold", "release_hold": "hold", "sign_up_desk": "signup", "approve_applicant": "signup", "decline_applicant": "signup",
     "archive_applicant": "signup", "note_consent": "signup", "note_requirement": "signup", "answer_need": "signup",
+    "sheet": "shift", "key_sheet": "shift", "sheet_missing": "shift", "check_in": "shift", "check_in_sign": "checkinpoint", "start_check_in": "checkinpoint", "close_check_in": "checkinpoint",
     "site_links": "shift", "revoke_site_link": "sitelink", "told": "shift", "note_told": "signup", "write_to_shift": "shift", "take_back_count": "shiftrole",
 }  # fmt: skip
 PREVIEWS = {"letter_preview", "letter_preview_html"}
@@ -108,6 +110,8 @@ def _url(name, records):
     if name in DESK:
         return reverse(f"admin:{name}", args=[records[DESK[name]].pk])
     model = name.split("_")[1] if name.count("_") >= 2 else ""
+    if name == "take_back_line":
+        return reverse("admin:take_back_line", args=[records["shift"].pk, 7])
     if name == "set_up_step":
         return reverse("admin:set_up_step", args=["city"])
     if name == "list_table":
@@ -178,6 +182,7 @@ def test_staff_of_another_office_reach_none_of_these_records(records, other_coor
             "serviceletter",
             "recognition",
             "sitelink",
+            "checkinpoint",
         }  # fmt: skip
     }
     assert own

@@ -1,4 +1,6 @@
-"""Who came: marks that can be corrected, people who walk in, and those who are only counted. The actor is staff, or a lead with a link."""
+"""Who came: marks that can be corrected, people who walk in, and those who are only counted. The actor is staff, a lead with a link,
+or, through a check-in point, the people themselves.
+"""
 
 from datetime import datetime
 
@@ -11,33 +13,36 @@ from intake import actors, form_keys
 from intake.refusal import Refused
 from people.models import Person, User
 from volunteers.actions.sign_ups import locked
-from volunteers.models import Headcount, ShiftRole, SignUp, SiteLink
+from volunteers.models import CheckInPoint, Headcount, Shift, ShiftRole, SignUp, SiteLink
+from volunteers.stays import minutes_of
 
+Actor = User | SiteLink | CheckInPoint
 MARKS = {State.CONFIRMED, State.ATTENDED, State.NO_SHOW, State.EXCUSED}
 
 
 @transaction.atomic
-def tick(*, sign_up: SignUp, state: str, seen: str, key: str, by: User | SiteLink, now: datetime) -> SignUp:
+def tick(*, sign_up: SignUp, state: str, seen: str, key: str, by: Actor, now: datetime) -> SignUp:
     """Mark somebody as it was pressed, once per form key, however late it arrives: a phone may have been without a connection.
 
     `seen` is the state that stood there when it was pressed, if that is known: what somebody else has noted meanwhile stays, and
     whoever pressed is told. Raises Refused.
     """
-    sending = form_keys.use(key=key or form_keys.new_key(), browser=_holder(by), content=["tick", sign_up.pk, state, seen], now=now)
+    sending = form_keys.use(key=key or form_keys.new_key(), browser=holder_of(by), content=["tick", sign_up.pk, state, seen], now=now)
     sign_up = locked(sign_up)
     if sending.first is not None:
         return sign_up
     if seen and sign_up.state not in {seen, state}:
-        raise Refused(_meanwhile(sign_up), code="meanwhile")
+        raise Refused(meanwhile(sign_up), code="meanwhile")
     return mark(sign_up=sign_up, state=state, by=by, now=now)
 
 
-def _holder(by):
+def holder_of(by):
     """Form keys are good for whoever got them."""
-    return f"user:{by.pk}" if isinstance(by, User) else f"site:{by.pk}"
+    kinds = ((User, "user"), (SiteLink, "site"), (CheckInPoint, "point"))
+    return next(f"{word}:{by.pk}" for kind, word in kinds if isinstance(by, kind))
 
 
-def _meanwhile(sign_up):
+def meanwhile(sign_up):
     """Say who noted what, where the history knows it."""
     last = sign_up.changes.order_by("-pgh_id").first()
     context = (last and last.pgh_context) or {}
@@ -47,7 +52,7 @@ def _meanwhile(sign_up):
 
 
 @transaction.atomic
-def mark(*, sign_up: SignUp, state: str, by: User | SiteLink, now: datetime) -> SignUp:
+def mark(*, sign_up: SignUp, state: str, by: Actor, now: datetime) -> SignUp:
     """Mark a sign-up as attended, did not come or excused, or back to confirmed; to excused where it was called off. Raises Refused."""
     sign_up = locked(sign_up)
     if state not in MARKS or sign_up.state not in MARKS:
@@ -55,8 +60,7 @@ def mark(*, sign_up: SignUp, state: str, by: User | SiteLink, now: datetime) -> 
     if state == State.NO_SHOW and sign_up.shift_role.is_cancelled:
         raise Refused(_("This was called off, so nobody can be missing."))
     shift = sign_up.shift_role.shift
-    if shift and shift.local_starts.date() > now.astimezone(shift.zone).date():
-        raise Refused(_("Attendance can be marked from the day of the shift on."))
+    check_has_come(shift, now)
     if state == State.CONFIRMED and shift and shift.cancelled_at:
         state = State.EXCUSED
     seats.occupy(booking=sign_up, state=State(state), now=now)
@@ -66,39 +70,46 @@ def mark(*, sign_up: SignUp, state: str, by: User | SiteLink, now: datetime) -> 
     return sign_up
 
 
-def minutes_of(shift):
-    """Return how long a shift lasts, or None for work without one."""
-    return int((shift.ends - shift.starts).total_seconds() // 60) if shift else None
+def check_has_come(shift: Shift | None, now: datetime) -> None:
+    """Attendance is noted from the day of the shift on, on the clock of the place. Raises Refused."""
+    if shift and shift.local_starts.date() > now.astimezone(shift.zone).date():
+        raise Refused(_("Attendance can be marked from the day of the shift on."))
 
 
 @transaction.atomic
-def add_walk_in(*, shift_role: ShiftRole, name: str, by: User | SiteLink, now: datetime, party_size: int = 1, key: str = "") -> SignUp:
+def add_walk_in(*, shift_role: ShiftRole, name: str, by: Actor, now: datetime, party_size: int = 1, key: str = "") -> SignUp:
     """Write down somebody who came without a sign-up, once per form key: a fact, not counted against the places. Raises Refused."""
-    sending = form_keys.use(key=key or form_keys.new_key(), browser=_holder(by), content=["walk-in", shift_role.pk, name, party_size], now=now)
+    sending = form_keys.use(key=key or form_keys.new_key(), browser=holder_of(by), content=["walk-in", shift_role.pk, name, party_size], now=now)
     if sending.first is not None:
         return SignUp.objects.get(pk=sending.first["sign_up"])
-    _check_takes_place(shift_role)
     person = Person.objects.find_or_add(office=shift_role.opportunity.office, name=name)
-    walk_in = SignUp.objects.create(
-        shift_role=shift_role, person=person, party_size=party_size, state=State.WALK_IN, waits_since=now,
-        entered_by=by if isinstance(by, User) else None, attended_minutes=minutes_of(shift_role.shift),
-    )  # fmt: skip
+    walk_in = add_walk_in_as(shift_role=shift_role, person=person, party_size=party_size, by=by, now=now)
     form_keys.remember(sending, result={"sign_up": walk_in.pk})
     return walk_in
 
 
-def _check_takes_place(shift_role):
+def add_walk_in_as(*, shift_role: ShiftRole, person: Person, party_size: int, by: Actor, now: datetime) -> SignUp:
+    """Write down a known person who came without a sign-up, for the whole shift; runs in the caller's transaction. Raises Refused."""
+    check_takes_place(shift_role)
+    return SignUp.objects.create(
+        shift_role=shift_role, person=person, party_size=party_size, state=State.WALK_IN, waits_since=now,
+        entered_by=by if isinstance(by, User) else None, attended_minutes=minutes_of(shift_role.shift),
+    )  # fmt: skip
+
+
+def check_takes_place(shift_role):
+    """What was called off takes nobody. Raises Refused."""
     if shift_role.is_cancelled:
         raise Refused(_("This was called off, so nobody can be added."))
 
 
 @transaction.atomic
-def count_nameless(*, shift_role: ShiftRole, people: int, by: User | SiteLink, now: datetime, key: str = "") -> Headcount | None:
+def count_nameless(*, shift_role: ShiftRole, people: int, by: Actor, now: datetime, key: str = "") -> Headcount | None:
     """Count people who came without giving a name, once per form key: they are in the totals, and nobody is made up. Raises Refused."""
-    sending = form_keys.use(key=key or form_keys.new_key(), browser=_holder(by), content=["count", shift_role.pk, people], now=now)
+    sending = form_keys.use(key=key or form_keys.new_key(), browser=holder_of(by), content=["count", shift_role.pk, people], now=now)
     if sending.first is not None:
         return Headcount.objects.filter(pk=sending.first["headcount"]).first()
-    _check_takes_place(shift_role)
+    check_takes_place(shift_role)
     counted = Headcount.objects.create(
         shift_role=shift_role, people=people, attended_minutes=minutes_of(shift_role.shift), noted_at=now,
         noted_by=by if isinstance(by, User) else None, site_link=by if isinstance(by, SiteLink) else None,
@@ -108,9 +119,9 @@ def count_nameless(*, shift_role: ShiftRole, people: int, by: User | SiteLink, n
 
 
 @transaction.atomic
-def take_back_count(*, shift_role: ShiftRole, by: User | SiteLink, now: datetime, key: str = "") -> None:
+def take_back_count(*, shift_role: ShiftRole, by: Actor, now: datetime, key: str = "") -> None:
     """Take back what was counted last for a role, once per form key. Raises Refused where nobody was counted."""
-    sending = form_keys.use(key=key or form_keys.new_key(), browser=_holder(by), content=["count back", shift_role.pk], now=now)
+    sending = form_keys.use(key=key or form_keys.new_key(), browser=holder_of(by), content=["count back", shift_role.pk], now=now)
     if sending.first is not None:
         return
     last = Headcount.objects.select_for_update().filter(shift_role=shift_role).order_by("-pk").first()

@@ -30,7 +30,7 @@ class CopyForm(forms.Form):
 class CallInForm(forms.Form):
     """What staff ask somebody on the phone; email and phone may both be missing: then staff will tell them."""
 
-    name = LineField(label=_("Name"))
+    name = LineField(label=_("Name"), widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"}))
     phone = PhoneField(label=_("Phone"), required=False)
     email = EmailField(label=_("Email"), required=False, help_text=_("Without an email address every letter becomes a line in the to-call list."))
     party_size = forms.IntegerField(label=_("How many come, with them"), min_value=1, max_value=500)

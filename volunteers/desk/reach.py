@@ -1,7 +1,7 @@
 """What a staff member may touch on the desk: foreign and unknown records are one 404."""
 
 from people import access
-from volunteers.models import Hold, HoursEntry, Opportunity, Shift, ShiftRole, SignUp, SiteLink
+from volunteers.models import CheckInPoint, Hold, HoursEntry, Opportunity, Shift, ShiftRole, SignUp, SiteLink
 
 _PATHS = {
     Opportunity: {"office": "office", "leads_path": "leads"},
@@ -9,6 +9,7 @@ _PATHS = {
     ShiftRole: {"office": "opportunity__office", "leads_path": "opportunity__leads"},
     HoursEntry: {"office": "opportunity__office", "leads_path": "opportunity__leads"},
     Hold: {"office": "shift_role__opportunity__office", "leads_path": "shift_role__opportunity__leads"},
+    CheckInPoint: {"office": "shift__opportunity__office", "leads_path": "shift__opportunity__leads"},
     SiteLink: {"office": "shift__opportunity__office", "leads_path": "shift__opportunity__leads"},
     SignUp: {"office": "shift_role__opportunity__office", "leads_path": "shift_role__opportunity__leads"},
 }

@@ -13,7 +13,7 @@ from bookings.seats import Full
 from intake.admin import desk_page
 from intake.refusal import Refused
 from people.access import staff_page
-from volunteers import ticks
+from volunteers import codes, ticks
 from volunteers.actions import attendance, offers, sign_ups
 from volunteers.actions import sign_up as signing_up
 from volunteers.desk.forms import CallInForm, WalkInForm
@@ -83,12 +83,20 @@ def enter(request, pk):
     role = fetch(_ROLES, request.user, "volunteers.add_signup", pk)
     form = CallInForm(request.POST or None, initial={"language": settings.LANGUAGE_CODE, "party_size": 1})
     if form.is_valid() and (sign_up := _enter(request, role, form)):
-        messages.success(request, _("%(name)s is signed up: %(state)s.") % {**_named(sign_up), "state": sign_up.get_state_display()})
+        messages.success(request, _said(sign_up))
         return redirect(_roster_of(role))
     status = 422 if request.method == "POST" else 200
     return desk_page(
         request, "volunteers/desk/call_in.html", title=_("Sign up someone by phone"), status=status, role=role, form=form, roster_url=_roster_of(role)
     )
+
+
+def _said(sign_up):
+    """Return what was done, with the code for the day: somebody without letters hears it now."""
+    said = _("%(name)s is signed up: %(state)s.") % {**_named(sign_up), "state": sign_up.get_state_display()}
+    if sign_up.state != State.CONFIRMED or sign_up.shift_role.shift is None:
+        return said
+    return said + " " + _("Code for the day, to tell them: %(code)s") % {"code": codes.spaced(codes.of(sign_up.pk))}
 
 
 def _enter(request, role, form):

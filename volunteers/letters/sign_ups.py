@@ -13,11 +13,12 @@ from languages import formats
 from mailing import kind_names, letters, proof
 from mailing.models import Message
 from sharing.calendar import shift_calendar
-from volunteers import calendar_entries, reasons, reminder_times, words
+from volunteers import calendar_entries, codes, reasons, reminder_times, words
 from volunteers.actions import offers
 from volunteers.models import Shift
 
 EXPECTED = {State.CONFIRMED}
+CODED = {"signed_up", "sign_up_changed", "reminder"}  # these say the code for the day
 STILL = {State.CONFIRMED, State.OFFERED, State.WAITLISTED, State.HELD, State.REQUESTED}
 
 
@@ -136,6 +137,8 @@ def context(message, sign_up):
     }
     url = proof.url(sign_up.manage_link)
     personal = {"name": sign_up.person.name, "party": words.party(sign_up.party_size), "url": url}
+    if shift is not None and message.kind in CODED:
+        personal["day_code"] = codes.spaced(codes.of(sign_up.pk))
     return letters.Letter(
         shared_key=(role.pk, shared["until"], by_office, shared["reminds"], shared["instead"]), shared=shared, personal=personal, secret={"url"}
     )
@@ -243,6 +246,6 @@ def sample():
             "has_shift": True, "extra": _("The side door is open from half past eight."), "by_office": False, "reason": _("The weather"), "instead": formats.weekday_date(timezone.localdate()),
             "until": formats.weekday_date(timezone.localdate()), "reminds": "", "list_url": settings.SITE_URL,
         },
-        personal={"name": "Vera", "party": words.party(2), "url": settings.SITE_URL + "/my/link/…/"},
+        personal={"name": "Vera", "party": words.party(2), "url": settings.SITE_URL + "/my/link/…/", "day_code": codes.spaced(codes.of(0))},
         secret={"url"},
     )  # fmt: skip

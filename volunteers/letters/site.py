@@ -9,13 +9,14 @@ from intake import actors
 from languages import formats
 from mailing import kind_names, letters
 from mailing.models import Message
-from volunteers import site_links, words
+from volunteers import check_in_points, site_links, words
 from volunteers.models import SiteLink
 
 
 def register():
     """Make the letter and the actor known; called once when the portal starts."""
     actors.register("site_link", site_links.names)
+    actors.register("check_in_point", check_in_points.names)
     kind_names.add(site_link=gettext_lazy("Link for the lead at the site"))
     letters.register(
         "site_link",

@@ -4,6 +4,7 @@ from volunteers.models.applications import Application
 from volunteers.models.asks import Ask
 from volunteers.models.cards import Card, OpportunityText
 from volunteers.models.changes import ChangeNotice
+from volunteers.models.check_in import CheckInPoint, CheckInTry
 from volunteers.models.groups import Group
 from volunteers.models.holds import Hold
 from volunteers.models.hours import HoursEntry, Tally
@@ -12,6 +13,7 @@ from volunteers.models.opportunities import Opportunity
 from volunteers.models.reminders import NoEveningLetter, NoReminders, ReminderPlan
 from volunteers.models.series import Series
 from volunteers.models.service_letters import ServiceLetter
+from volunteers.models.sheets import SheetLine
 from volunteers.models.shifts import Shift, ShiftRole
 from volunteers.models.sign_ups import SignUp
 from volunteers.models.site import Headcount, SiteLink
@@ -24,6 +26,8 @@ __all__ = [
     "Card",
     "Group",
     "ChangeNotice",
+    "CheckInPoint",
+    "CheckInTry",
     "Headcount",
     "Hold",
     "HoursEntry",
@@ -36,6 +40,7 @@ __all__ = [
     "ReminderPlan",
     "Series",
     "ServiceLetter",
+    "SheetLine",
     "Shift",
     "ShiftRole",
     "SignUp",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bookings.models import State
 from intake.refusal import Refused
 from mailing import browser
-from volunteers import conditions, eligibility, gaps, questions, reminder_times, words
+from volunteers import codes, conditions, eligibility, gaps, questions, reminder_times, words
 from volunteers.actions import offers, sign_ups
 from volunteers.forms.sign_ups import PartySizeForm
 from volunteers.letters.sign_ups import own_calendar
@@ -48,6 +48,7 @@ def _page(request, sign_up, *, form=None, error="", status=200):
         "form": form or PartySizeForm(initial={"party_size": sign_up.party_size}), "error": error, "overlap": overlap and words.thing(overlap),
         "gaps": missing, "waiver": waiver, "needs_paper": sign_up.consent_id and any(gap.kind == "guardian" for gap in missing), "group": Group.objects.filter(sign_up=sign_up).first(),
         "takes_hours": eligibility.takes_hours(sign_up, timezone.now()),
+        "day_code": codes.spaced(codes.of(sign_up.pk)) if shift and thing.state == State.CONFIRMED else "",
     }  # fmt: skip
     return render(request, "volunteers/sign_up_detail.html", context, status=status)
 

@@ -1,0 +1,29 @@
+"""A flyer to print and hang up: one opportunity on one sheet, in the reader's language, with a QR code that leads to its page."""
+
+from django.conf import settings
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from volunteers.browsing import opportunity_page
+from volunteers.models import Opportunity
+from volunteers.views.browse import KEPT_SECONDS
+
+MOST_DATES = 6  # what fits beside the code on one sheet
+
+
+@require_safe
+@cache_control(public=True, max_age=KEPT_SECONDS)
+def flyer(request, slug):
+    """The flyer; what takes no sign-ups any more leads back to its page, which says why."""
+    public = Opportunity.objects.public().select_related("office", "partner", "neighborhood").defer("neighborhood__outline")
+    found = get_object_or_404(public.prefetch_related("interests"), slug=slug)
+    if found.state != Opportunity.State.PUBLISHED:
+        return redirect(found.get_absolute_url())
+    page = opportunity_page.build(found, language=get_language(), now=timezone.now())
+    dates = [date for date in page.dates if not date.called_off]
+    address = settings.SITE_URL + found.get_absolute_url()
+    context = {"page": page, "opportunity": found, "address": address, "dates": dates[:MOST_DATES], "are_more": len(dates) > MOST_DATES or bool(page.more)}
+    return render(request, "volunteers/flyer.html", context)
