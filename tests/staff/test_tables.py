@@ -1,11 +1,16 @@
 """Lists leave as tables: what the list shows, for who may take tables away, of their own office."""
 
+import csv
+import io
+
 import pytest
 from django.urls import reverse
 
 from mailing.models import Message
 from people.models import OfficeRole, Person
+from sharing import tables
 from tests.staff.conftest import make_opportunity, make_staff, signed_in
+from volunteers.models import Opportunity
 
 LISTS = [
     ("people", "person"), ("volunteers", "opportunity"), ("volunteers", "shift"), ("mailing", "message"), ("places", "venue"), ("people", "user"),
@@ -59,3 +64,45 @@ def test_a_list_the_colleague_may_not_open_has_no_table(carla):
 @pytest.mark.parametrize("unknown", [("volunteers", "nothing"), ("sessions", "session"), ("people", "officerole")])
 def test_an_unknown_table_is_not_found(carla, unknown):
     assert signed_in(carla).get(reverse("admin:list_table", args=unknown)).status_code == 404
+
+
+NASTY = [
+    "=1+1", "+44 20", "-2", "@x", "\t=1", "\tx", "\rx", "\nx", " =1", "\u00a0=1", "\u3000\u2009@x", "\x1f-1", "a,\n=1", 'a "quoted" one', "=\"x\"", "a, -b",
+    "two\nlines", "two\r\nlines", ",", '"', "", "café, =x", "Ünïcode", ",\"\n", "'", "é=1",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("times", [1, 40])
+def test_a_table_that_postgresql_writes_has_the_guard_and_the_quotes_of_one_that_python_writes(office, times):
+    """More lines than one piece has, so that the guard is asked at every edge."""
+    Opportunity.objects.bulk_create(
+        Opportunity(office=office, title=text, slug=f"s-{turn}-{number}", summary=NASTY[-number], bring="plain")
+        for turn in range(times) for number, text in enumerate(NASTY)
+    )  # fmt: skip
+    found = Opportunity.objects.order_by("pk").values_list("title", "summary", "bring", "minimum_age")
+    with tables.copied(["=title", "text", "bring", "age"], found) as file:
+        ours = file.read().decode()
+    by_hand = "".join(tables.lines(["=title", "text", "bring", "age"], found))
+    assert list(csv.reader(io.StringIO(ours, newline=""))) == list(csv.reader(io.StringIO(by_hand, newline="")))
+    assert "\n=1" not in ours.replace("a,\n=1", "") and ",=" not in ours
+
+
+def test_a_guard_that_is_never_asked_lets_formulas_out(office, monkeypatch):
+    """Negative control of the test above."""
+    monkeypatch.setattr(tables, "_may_hold_formulas", lambda piece: False)
+    Opportunity.objects.create(office=office, title="=1+1", slug="s", summary="x")
+    with tables.copied(["title"], Opportunity.objects.values_list("title")) as file:
+        assert "\r\n=1+1" in file.read().decode()
+
+
+def test_a_long_table_lies_on_the_disk_and_not_in_memory(office, monkeypatch):
+    monkeypatch.setattr(tables, "IN_MEMORY", 100)
+    Opportunity.objects.bulk_create(Opportunity(office=office, title=f"Title {n}", slug=f"s-{n}", summary="x") for n in range(1200))
+    with tables.copied(["title"], Opportunity.objects.values_list("title")) as file:
+        assert file.read().count(b"\r\n") == 1201 and file._rolled
+
+
+def test_a_table_is_read_to_its_end_when_there_is_nothing_in_it(carla, office):
+    client = signed_in(carla)
+    text = b"".join(client.get(reverse("admin:sign_ups_table")).streaming_content).decode()
+    assert text.startswith("\ufeffopportunity,from,to,") and text.count("\r\n") == 1

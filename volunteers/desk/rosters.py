@@ -14,7 +14,7 @@ from intake.admin import desk_page
 from intake.form_keys import new_key
 from languages.names import language_names
 from people.access import staff_page
-from sharing.tables import csv_response
+from sharing.tables import copied_response
 from volunteers import ticks
 from volunteers.actions.notes import EXPECTED as WRITTEN_TO
 from volunteers.desk.asks import put_asked
@@ -165,4 +165,4 @@ def of_opportunity_as_table(request, pk):
 def _table(request, opportunity, people, day):
     with_contact = may(request.user, "people.view_contact", opportunity)
     name = slugify(f"roster {opportunity.title[:60]} {day}")
-    return csv_response(name, *of_sign_ups(in_roster_order(people), with_contact=with_contact), by=request.user)
+    return copied_response(name, *of_sign_ups(in_roster_order(people), with_contact=with_contact), by=request.user)
