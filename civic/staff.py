@@ -35,8 +35,14 @@ class PortalAdminSite(AdminSite):
         return own + super().get_urls()
 
     def each_context(self, request):
-        """What every page of the admin knows; "View site" leads to the home page in the language of the staff page."""
-        return {**super().each_context(request), "site_url": reverse("home")}
+        """What every page of the admin knows; "View site" leads to the home page in the language of the staff page.
+
+        The list of everything one may open is made where a page shows it: the home page does, and no other.
+        """
+        return {
+            "site_title": self.site_title, "site_header": self.site_header, "site_url": reverse("home"), "has_permission": self.has_permission(request),
+            "available_apps": [], "is_popup": False, "is_nav_sidebar_enabled": False, "log_entries": [],
+        }  # fmt: skip
 
     def index(self, request, extra_context=None):
         """What needs you today, and below it every list you may open."""

@@ -1,0 +1,70 @@
+"""The people of a roster: {% person_rows people "expected" %}. A row of each shape is rendered once; each person's own words are put into it."""
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+from django import template
+from django.template.defaultfilters import linebreaksbr
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+
+from intake.phones import spoken_number
+from languages import formats
+
+register = template.Library()
+
+# What stands for a person's own words while the shape is rendered: characters for private use (Unicode 23.5), which `intake.text`
+# keeps out of everything that is typed, and a number no sign-up will have.
+_NUMBER = 4_611_686_018_427_300_001
+_WORDS = {name: chr(0xE000 + place) for place, name in enumerate(["name", "party", "phone", "spoken", "email", "language", "notes", "until_day", "until_time"])}
+
+
+@dataclass(frozen=True)
+class Shape:
+    """All that makes one row read differently from another, but for the person's own words."""
+
+    list: str
+    state: str
+    state_words: str
+    late: bool
+    coming: bool
+    forgotten: bool
+    has: frozenset  # which own words there are
+
+
+@register.simple_tag(takes_context=True)
+def person_rows(context, people, list):
+    """Return one row for each sign-up, in the order given."""
+    kept = context.render_context.setdefault("person_rows", {})
+    return mark_safe("".join(_row(context, sign_up, list, kept) for sign_up in people))  # noqa: S308  own words are escaped below
+
+
+def _row(context, sign_up, list, kept):
+    own = _own_words(sign_up, list)
+    shape = Shape(
+        list, sign_up.state, str(sign_up.get_state_display()), sign_up.late, sign_up.answer == sign_up.Answer.COMING,
+        sign_up.person.forgotten_at is not None, frozenset(name for name, words in own.items() if words),
+    )  # fmt: skip
+    if shape not in kept:
+        kept[shape] = _rendered(context, shape)
+    row = kept[shape].replace(str(_NUMBER), str(sign_up.pk))
+    for name in shape.has:
+        row = row.replace(_WORDS[name], own[name])
+    return row
+
+
+def _own_words(sign_up, list):
+    person = sign_up.person
+    words = {
+        "name": person.name, "party": str(sign_up.party_size) if sign_up.party_size > 1 else "", "phone": person.phone and person.phone.as_e164,
+        "spoken": spoken_number(person.phone), "email": person.email, "language": sign_up.language_name,
+    }  # fmt: skip
+    if sign_up.until and list == "unconfirmed":
+        words |= {"until_day": formats.weekday_date(sign_up.until), "until_time": formats.clock(sign_up.until)}
+    return {name: escape(text) for name, text in words.items() if text} | ({"notes": linebreaksbr(sign_up.notes, True)} if sign_up.notes else {})
+
+
+def _rendered(context, shape):
+    row = SimpleNamespace(pk=_NUMBER, **{name: _WORDS[name] if name in shape.has else "" for name in _WORDS}, **vars(shape))
+    with context.push(row=row):
+        return context.template.engine.get_template("volunteers/desk/_person.html").render(context)
