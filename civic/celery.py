@@ -33,6 +33,7 @@ CLOCK = [
     ("volunteers.tasks.sweep_places", 60, "mail"),
     ("volunteers.tasks.queue_reminders", 300, "mail"),
     ("volunteers.tasks.close_asks", 60, "mail"),
+    ("volunteers.tasks.work_on_imports", 5, "bulk"),
     ("volunteers.tasks.write_news", 900, "bulk"),
     ("volunteers.tasks.thank_people", 3600, "bulk"),
 ]

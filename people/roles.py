@@ -44,6 +44,8 @@ COORDINATOR = (
         "volunteers.add_signup",
         "volunteers.change_signup",
         "volunteers.export_signup",
+        "volunteers.add_import",
+        "volunteers.view_import",
         "volunteers.add_ask",
         "volunteers.view_ask",
         "volunteers.view_tally",

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from volunteers.actions import asks, news, places, reminders, thanks
+from volunteers.actions import asks, imports, news, places, reminders, thanks
 
 
 @shared_task
@@ -34,3 +34,9 @@ def write_news():
 def thank_people():
     """Note the milestones people have reached, and owe the letters of thanks."""
     thanks.sweep(now=timezone.now())
+
+
+@shared_task
+def work_on_imports():
+    """Look at the tables that staff brought, and import what they said yes to."""
+    imports.sweep(now=timezone.now())

@@ -17,7 +17,7 @@ from people.access import staff_page
 from people.models import Interest, InterestGroup, OfficeRole, PartnerOrganization, User
 from places.models import City, Holiday, Neighborhood, ZipCode
 from tests.staff.conftest import make_staff, signed_in
-from volunteers.models import HoursEntry, Recognition, ServiceLetter, SiteLink, Tally
+from volunteers.models import HoursEntry, Import, Recognition, ServiceLetter, SiteLink, Tally
 
 # What any signed-in staff member may open: home, sign-out, the scripts of the admin.
 EVERYBODY = {"admin:index", "admin:login", "admin:logout", "admin:password_change", "admin:password_change_done", "admin:jsi18n"}
@@ -45,6 +45,7 @@ def records(office, carla, opportunity, shift, role, vera, venue):
         "interest": Interest.objects.create(code="food", name="Food"), "interestgroup": InterestGroup.objects.create(code="care", name="Care"),
         "partnerorganization": PartnerOrganization.objects.create(office=office, name="Food Bank"), "suppression": Suppression.objects.create(address_hash="0" * 64, reason="refused"),
         "sitelink": SiteLink.objects.create(shift=shift, name="Lena", made_by=carla, made_at=timezone.now()),
+        "import": Import.objects.create(office=office, kind="people", file_name="Vera Lopez.csv", content=b"name,email\n", created_at=timezone.now()),
         "translation": Translation.objects.create(record=opportunity, field="title", language="es", text="Empacar", source_hash=source_hash("x")),
     }  # fmt: skip
 
@@ -53,7 +54,7 @@ DESK = {
     "roster": "shift", "roster_table": "shift", "call_off_shift": "shift", "opportunity_roster": "opportunity", "publish": "opportunity", "close": "opportunity",
     "call_off": "opportunity", "enter_sign_up": "shiftrole", "add_walk_in": "shiftrole", "ask_people": "shiftrole", "person_profile": "person", "send_asks": "shiftrole", "confirm_sign_up": "signup", "cancel_sign_up": "signup", "mark_sign_up": "signup",
     "set_up_office": "office", "call_result": "calltask", "retry_letter": "message", "letter_html": "message", "settle_letter": "message",
-    "copy_opportunity": "opportunity",
+    "copy_opportunity": "opportunity", "import": "import", "start_import": "import", "put_away_import": "import",
     "record_hours": "opportunity", "set_tally": "opportunity", "approve_hours": "hoursentry", "decline_hours": "hoursentry",
     "issue_service_letter": "person", "service_letter": "serviceletter", "revoke_service_letter": "serviceletter",
     "opportunity_table": "opportunity", "reset_second_factor": "user",
@@ -84,6 +85,10 @@ def _url(name, records):
     model = name.split("_")[1] if name.count("_") >= 2 else ""
     if name == "set_up_step":
         return reverse("admin:set_up_step", args=["city"])
+    if name == "import_columns":
+        return reverse("admin:import_columns", args=["people"])
+    if name == "import_template":
+        return reverse("admin:import_template", args=["people", "csv"])
     if name == "list_table":
         return reverse("admin:list_table", args=["volunteers", "shift"])
     if name == "app_list":
@@ -152,6 +157,7 @@ def test_staff_of_another_office_reach_none_of_these_records(records, other_coor
             "serviceletter",
             "recognition",
             "sitelink",
+            "import",
         }  # fmt: skip
     }
     assert own

@@ -1,8 +1,9 @@
-"""Opportunities, their shifts and roles, who signed up, what is needed at the site, hours, thanks and letters."""
+"""Opportunities, their shifts and roles, who signed up, imports, what is needed at the site, hours, thanks and letters."""
 
 from volunteers.models.asks import Ask
 from volunteers.models.cards import Card, OpportunityText
 from volunteers.models.hours import HoursEntry, Tally
+from volunteers.models.imports import Import
 from volunteers.models.keep_posted import KeepPosted
 from volunteers.models.opportunities import Opportunity
 from volunteers.models.series import Series
@@ -18,6 +19,7 @@ __all__ = [
     "Card",
     "Headcount",
     "HoursEntry",
+    "Import",
     "KeepPosted",
     "Opportunity",
     "OpportunityText",
