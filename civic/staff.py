@@ -6,7 +6,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import include, path, reverse
+from django.urls import include, path, re_path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -30,7 +30,7 @@ class PortalAdminSite(AdminSite):
             path("desk/", include("volunteers.desk.urls")),
             path("desk/", include("mailing.desk.urls")),
             path("set-up/", include("civic.setup.urls")),
-            path("tables/<slug:app>/<slug:model>.csv", tables.as_table, name="list_table"),
+            re_path(r"^tables/(?P<app>[a-z]+)/(?P<model>[a-z]+)\.(?P<ending>csv|xlsx)$", tables.as_table, name="list_table"),
         ]
         return own + super().get_urls()
 

@@ -1,15 +1,24 @@
-"""Tables that leave the portal as CSV (RFC 4180), safe to open in a spreadsheet."""
+"""Tables that leave the portal as CSV (RFC 4180) or for Excel, safe to open in a spreadsheet."""
 
 import csv
 import io
 import logging
 import tempfile
 
+from django.contrib import messages
 from django.db import connection, transaction
 from django.http import FileResponse, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from intake.refusal import Refused
 
 BYTE_ORDER_MARK = "\ufeff"  # without it spreadsheets read accents wrong
 CSV_TYPE = "text/csv; charset=utf-8"
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_IN_EXCEL = 100_000  # rows
 IN_MEMORY = 2**20  # bytes of a table that do not touch the disk
 LONGEST = "10min"  # of one table; the database's limit for a page is for pages
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -95,8 +104,31 @@ def copied_response(name, header, found, *, by):
     return _download(FileResponse(copied(header, found), content_type=CSV_TYPE), name, by)
 
 
-def _download(response, name, by):
+def xlsx_response(name, header, rows, *, by):
+    """Answer with a table as an Excel file (ECMA-376); who took it is written to the log. Raises Refused when there are more rows than it should hold."""
+    book, file = Workbook(write_only=True), tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  the answer closes it
+    sheet = book.create_sheet()
+    sheet.append([guarded(cell) for cell in header])
+    for number, row in enumerate(rows):
+        if number == MOST_IN_EXCEL:
+            raise Refused(_("This list is longer than %(most)s rows. Filter it, or take it as CSV.") % {"most": MOST_IN_EXCEL})
+        sheet.append([cell if isinstance(cell, (int, float)) else ILLEGAL_CHARACTERS_RE.sub("", guarded(cell)) for cell in row])
+    book.save(file)
+    file.seek(0)
+    return _download(FileResponse(file, content_type=XLSX_TYPE), name, by, ending="xlsx")
+
+
+def excel_or_back(request, name, header, rows, *, back):
+    """Answer with a table as an Excel file, or go back to a list (name of an address) that says why not."""
+    try:
+        return xlsx_response(name, header, rows, by=request.user)
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect(back)
+
+
+def _download(response, name, by, ending="csv"):
     _log.info("table %s exported by user %s", name, by.pk)
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
     response["Cache-Control"] = "no-store"
     return response

@@ -77,24 +77,20 @@ def _patterns(patterns):
         yield from _patterns(pattern.url_patterns) if hasattr(pattern, "url_patterns") else [pattern]
 
 
+FIXED = {
+    "set_up_step": ["city"], "import_columns": ["people"], "import_template": ["people", "csv"], "sign_ups_table": ["csv"],
+    "list_table": ["volunteers", "shift", "csv"], "app_list": ["volunteers"], "view_on_site": [1, 1],
+}  # fmt: skip
+
+
 def _url(name, records):
     if name in PREVIEWS:
         return reverse(f"admin:{name}", args=["signed_up", "es"])
     if name in DESK:
         return reverse(f"admin:{name}", args=[records[DESK[name]].pk])
+    if name in FIXED:
+        return reverse(f"admin:{name}", args=FIXED[name])
     model = name.split("_")[1] if name.count("_") >= 2 else ""
-    if name == "set_up_step":
-        return reverse("admin:set_up_step", args=["city"])
-    if name == "import_columns":
-        return reverse("admin:import_columns", args=["people"])
-    if name == "import_template":
-        return reverse("admin:import_template", args=["people", "csv"])
-    if name == "list_table":
-        return reverse("admin:list_table", args=["volunteers", "shift"])
-    if name == "app_list":
-        return reverse("admin:app_list", args=["volunteers"])
-    if name == "view_on_site":
-        return reverse("admin:view_on_site", args=[1, 1])
     try:
         return reverse(f"admin:{name}")
     except NoReverseMatch:

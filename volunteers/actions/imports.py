@@ -86,8 +86,8 @@ def work(*, record: Import, now: datetime) -> None:
         except Refused as refusal:
             _settle(record, now, state=State.REFUSED, problem=refusal.sentence, content=None, found={}, finished_at=now)
         except IntegrityError:
-            # Somebody added the same thing in the same moment: what the page shows is no longer so.
-            _settle(record, now, state=State.TO_CHECK, beat_at=None)
+            said = _("Somebody added the same thing in the same moment, so nothing was imported. Bring the file once more.")
+            _settle(record, now, state=State.REFUSED, problem=said, content=None, found={}, finished_at=now)
 
 
 def _plan(record, now, beat) -> Plan:

@@ -53,8 +53,8 @@ _CONTACT = [
 ]
 OPPORTUNITIES = [
     _text("id", gettext_lazy("A number or code of your own that stays the same. By it a row is known again. Empty: by its title."), 60, "A-17", ("opportunity_id", "key", "number")),
-    _text("title", gettext_lazy("What people read first."), 150, "Pack food boxes", ("name", "opportunity"), required=True),
-    Column("text", gettext_lazy("What is done and for whom."), cells.paragraphs, "Pack boxes for 200 families.", ("summary", "description"), required=True),
+    _text("title", gettext_lazy("What people read first."), 150, "Sort donated books", ("name", "opportunity"), required=True),
+    Column("text", gettext_lazy("What is done and for whom."), cells.paragraphs, "Sort the books of the spring drive.", ("summary", "description"), required=True),
     Column("kind", gettext_lazy("shifts, open-ended or remote. Empty: shifts."), cells.one_of(KINDS), "shifts", ("recurrence_type", "type")),
     _text("bring", gettext_lazy("What to bring."), 300, "Closed shoes", ("what to bring",)),
     Column("safety", gettext_lazy("What people must know before they come."), cells.paragraphs, "", ("safety instructions",)),
@@ -67,12 +67,12 @@ OPPORTUNITIES = [
     *_WHEN,
 ]  # fmt: skip
 SHIFTS = [
-    _text("opportunity", gettext_lazy("Title of an opportunity of this office, or the id it was imported with."), 150, "Pack food boxes", ("opportunity_id", "title", "id"), required=True, is_name=True),
+    _text("opportunity", gettext_lazy("Title of an opportunity of this office, or the id it was imported with."), 150, "Sort donated books", ("opportunity_id", "title", "id"), required=True, is_name=True),
     *[Column(one.name, one.words, one.read, one.example, one.also, one.name in {"date", "from", "to"}, one.is_name) for one in _WHEN],
     _text("notes", gettext_lazy("A line that everyone on the shift reads."), 300, "Use the side door"),
 ]  # fmt: skip
 PEOPLE = [
-    _text("name", gettext_lazy("First and last name."), 200, "Vera Lopez", ("full name",), required=True),
+    _text("name", gettext_lazy("First and last name."), 200, "Vera Volunteer", ("full name",), required=True),
     Column("email", gettext_lazy("Email address. A row needs an address or a phone number: by it and the name a person is known again."), cells.email, "vera@example.org", ("email address", "e-mail")),
     Column("phone", gettext_lazy("Phone number."), cells.phone, "617-555-0142", ("phone number", "telephone", "mobile")),
     Column("reached by", gettext_lazy("email, phone or letter. Empty: by email where there is an address, else by phone."), cells.one_of(CHANNELS), "email", ("channel", "preferred channel")),

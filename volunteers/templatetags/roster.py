@@ -1,5 +1,6 @@
 """The people of a roster: {% person_rows people "expected" %}. A row of each shape is rendered once; each person's own words are put into it."""
 
+import re
 from dataclasses import dataclass
 from types import SimpleNamespace
 
@@ -17,6 +18,7 @@ register = template.Library()
 # keeps out of everything that is typed, and a number no sign-up will have.
 _NUMBER = 4_611_686_018_427_300_001
 _WORDS = {name: chr(0xE000 + place) for place, name in enumerate(["name", "party", "phone", "spoken", "email", "language", "notes", "until_day", "until_time"])}
+_PIECES = re.compile(f"([{''.join(_WORDS.values())}]|{_NUMBER})")
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,9 @@ def _row(context, sign_up, list, kept):
         sign_up.person.forgotten_at is not None, frozenset(name for name, words in own.items() if words),
     )  # fmt: skip
     if shape not in kept:
-        kept[shape] = _rendered(context, shape)
-    row = kept[shape].replace(str(_NUMBER), str(sign_up.pk))
-    for name in shape.has:
-        row = row.replace(_WORDS[name], own[name])
-    return row
+        kept[shape] = _PIECES.split(_rendered(context, shape))
+    put = {str(_NUMBER): str(sign_up.pk)} | {_WORDS[name]: words for name, words in own.items()}
+    return "".join(put.get(piece, piece) for piece in kept[shape])
 
 
 def _own_words(sign_up, list):
