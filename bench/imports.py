@@ -10,12 +10,8 @@ def main():
     runs = []
     with Ground() as ground:
         for _turn in range(TIMES):
-            ground.database("bench_imports", fresh=True)
-            ground.manage("bench_imports", "prepare", "--no-seed")
-            runs.append(ask(ground, "bench_imports", "bench.imports_process"))
-        ground.database("bench_imports", fresh=True)
-        ground.manage("bench_imports", "prepare", "--no-seed")
-        other = ask(ground, "bench_imports", "bench.yardsticks.import_export_dry_run")
+            runs.append(ask(ground, ground.empty_portal("bench_imports"), "bench.imports_process"))
+        other = ask(ground, ground.empty_portal("bench_imports"), "bench.yardsticks.import_export_dry_run")
     tell(
         "imports", opportunities=COUNT, dry_run_seconds=middle(run["dry"] for run in runs), dry_run_mb=max(run["dry_mb"] for run in runs),
         import_seconds=middle(run["run"] for run in runs), mb=max(run["mb"] for run in runs), again_seconds=middle(run["again"] for run in runs),

@@ -8,9 +8,7 @@ def main():
     runs = []
     with Ground() as ground:
         for _turn in range(TIMES):
-            ground.database("bench_roster", fresh=True)
-            ground.manage("bench_roster", "prepare", "--no-seed")
-            runs.append(ask(ground, "bench_roster", "bench.roster_process"))
+            runs.append(ask(ground, ground.empty_portal("bench_roster"), "bench.roster_process"))
     tell(
         "roster", people=500, page_ms=middle(run["page"] for run in runs), page_cpu_ms=middle(run["page_cpu"] for run in runs),
         tick_ms=middle(run["tick"] for run in runs), tick_cpu_ms=middle(run["tick_cpu"] for run in runs),

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import OuterRef, Subquery, Sum
+from django.db.models import OuterRef, Subquery, Sum, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -27,6 +28,9 @@ EXPECTED = {State.CONFIRMED, State.ATTENDED, State.NO_SHOW, State.EXCUSED, State
 UNCONFIRMED = {State.HELD, State.REQUESTED, State.OFFERED}
 GONE = {State.CANCELLED, State.DECLINED, State.EXPIRED}
 MOST, MOST_GONE = 300, 50  # people shown of work that goes on for years
+_WITH_PEOPLE = SignUp.objects.select_related("person")
+# Numbers as they are dialed, plain text: taking five hundred apart and putting them together again would be most of the page's work.
+_DIALED = _WITH_PEOPLE.defer("person__phone").annotate(dialed=Cast("person__phone", TextField()))
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ def of_opportunity(request, pk):
 
 
 def _roster(request, opportunity, roles, shift):
-    sheets = sheets_of(roles) if shift else latest_sheets_of(roles)
+    sheets = sheets_of(roles, _DIALED) if shift else latest_sheets_of(roles)
     if shift:
         put_asked([sheet.role for sheet in sheets])
     may_mark = may(request.user, "volunteers.mark_attendance", opportunity)
@@ -101,11 +105,11 @@ def mark_labels(shift):
     return [(state.value, words) for state, words in labels.items() if not (is_off and state == State.NO_SHOW)]
 
 
-def sheets_of(roles):
+def sheets_of(roles, sign_ups=_WITH_PEOPLE):
     """Return a sheet for each role; three queries whatever the number of people."""
     counted = Headcount.objects.filter(shift_role=OuterRef("pk")).order_by().values("shift_role").annotate(all=Sum("people")).values("all")
     roles = list(roles.select_related("shift", "opportunity").annotate(nameless=Subquery(counted)))
-    people = _by_role(roles, SignUp.objects.filter(shift_role__in=roles).select_related("person").order_by("person__name", "pk"))
+    people = _by_role(roles, sign_ups.filter(shift_role__in=roles).order_by("person__name", "pk"))
     return [
         _sheet(role, people[role.pk], expected=sum(one.party_size for one in people[role.pk] if one.state in EXPECTED), nameless=role.nameless or 0)
         for role in roles
@@ -116,7 +120,7 @@ def latest_sheets_of(roles):
     """Return a sheet for each role of work without a shift, which goes on for years: the latest people only; five queries."""
     roles = list(roles.select_related("shift", "opportunity"))
     everyone = SignUp.objects.filter(shift_role__in=roles)
-    latest = everyone.select_related("person").order_by("-pk")
+    latest = _DIALED.filter(shift_role__in=roles).order_by("-pk")
     live, gone = list(latest.exclude(state__in=GONE)[: MOST + 1]), list(latest.filter(state__in=GONE)[: MOST_GONE + 1])
     expected = dict(everyone.filter(state__in=EXPECTED).values_list("shift_role").annotate(Sum("party_size")).order_by())
     people = _by_role(roles, sorted(live[:MOST] + gone[:MOST_GONE], key=lambda one: (one.person.name, one.pk)))

@@ -9,7 +9,7 @@ from django.template.defaultfilters import linebreaksbr
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from intake.phones import spoken_number
+from intake.phones import spoken_text
 from languages import formats
 
 register = template.Library()
@@ -27,7 +27,6 @@ class Shape:
 
     list: str
     state: str
-    state_words: str
     late: bool
     coming: bool
     forgotten: bool
@@ -36,7 +35,7 @@ class Shape:
 
 @register.simple_tag(takes_context=True)
 def person_rows(context, people, list):
-    """Return one row for each sign-up, in the order given."""
+    """Return one row for each sign-up, in the order given; each carries its number as `dialed`."""
     kept = context.render_context.setdefault("person_rows", {})
     return mark_safe("".join(_row(context, sign_up, list, kept) for sign_up in people))  # noqa: S308  own words are escaped below
 
@@ -44,11 +43,11 @@ def person_rows(context, people, list):
 def _row(context, sign_up, list, kept):
     own = _own_words(sign_up, list)
     shape = Shape(
-        list, sign_up.state, str(sign_up.get_state_display()), sign_up.late, sign_up.answer == sign_up.Answer.COMING,
+        list, sign_up.state, sign_up.late, sign_up.answer == sign_up.Answer.COMING,
         sign_up.person.forgotten_at is not None, frozenset(name for name, words in own.items() if words),
     )  # fmt: skip
     if shape not in kept:
-        kept[shape] = _PIECES.split(_rendered(context, shape))
+        kept[shape] = _PIECES.split(_rendered(context, shape, sign_up.get_state_display()))
     put = {str(_NUMBER): str(sign_up.pk)} | {_WORDS[name]: words for name, words in own.items()}
     return "".join(put.get(piece, piece) for piece in kept[shape])
 
@@ -56,15 +55,15 @@ def _row(context, sign_up, list, kept):
 def _own_words(sign_up, list):
     person = sign_up.person
     words = {
-        "name": person.name, "party": str(sign_up.party_size) if sign_up.party_size > 1 else "", "phone": person.phone and person.phone.as_e164,
-        "spoken": spoken_number(person.phone), "email": person.email, "language": sign_up.language_name,
+        "name": person.name, "party": str(sign_up.party_size) if sign_up.party_size > 1 else "", "phone": sign_up.dialed,
+        "spoken": spoken_text(sign_up.dialed), "email": person.email, "language": sign_up.language_name,
     }  # fmt: skip
     if sign_up.until and list == "unconfirmed":
         words |= {"until_day": formats.weekday_date(sign_up.until), "until_time": formats.clock(sign_up.until)}
     return {name: escape(text) for name, text in words.items() if text} | ({"notes": linebreaksbr(sign_up.notes, True)} if sign_up.notes else {})
 
 
-def _rendered(context, shape):
-    row = SimpleNamespace(pk=_NUMBER, **{name: _WORDS[name] if name in shape.has else "" for name in _WORDS}, **vars(shape))
+def _rendered(context, shape, state_words):
+    row = SimpleNamespace(pk=_NUMBER, state_words=state_words, **{name: _WORDS[name] if name in shape.has else "" for name in _WORDS}, **vars(shape))
     with context.push(row=row):
         return context.template.engine.get_template("volunteers/desk/_person.html").render(context)
