@@ -65,6 +65,19 @@ class Ground:
         environment = {**self.environment, "DATABASE_URL": self.url(database)}
         subprocess.run([sys.executable, "manage.py", *words], cwd=BASE_DIR, env=environment, check=True, stdout=subprocess.DEVNULL)
 
+    def empty_portal(self, name):
+        """Make an empty portal's database anew, a copy of one that was migrated once for these migrations; return its name."""
+        migrated = f"migrated_{_version()}"
+        if self.database(migrated):
+            try:
+                self.manage(migrated, "prepare", "--no-seed")
+            except BaseException:
+                self.sql("postgres", f"DROP DATABASE IF EXISTS {migrated} WITH (FORCE)")
+                raise
+        self.sql("postgres", f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        self.sql("postgres", f"CREATE DATABASE {name} TEMPLATE {migrated}")
+        return name
+
     def portal(self, name, *, bulk):
         """Return the name of a migrated portal database with a made-up city in it, filled only once for these migrations."""
         name = f"{name}_{_version()}"

@@ -35,6 +35,7 @@ CLOCK = [
     ("volunteers.tasks.tell_changes", 60, "mail"),
     ("volunteers.tasks.write_evening_letters", 600, "mail"),
     ("volunteers.tasks.close_asks", 60, "mail"),
+    ("volunteers.tasks.work_on_imports", 5, "bulk"),
     ("volunteers.tasks.write_news", 900, "bulk"),
     ("volunteers.tasks.thank_people", 3600, "bulk"),
 ]

@@ -6,7 +6,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import include, path, reverse
+from django.urls import include, path, re_path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -31,13 +31,19 @@ class PortalAdminSite(AdminSite):
             path("desk/", include("mailing.desk.urls")),
             path("desk/", include("people.desk.urls")),
             path("set-up/", include("civic.setup.urls")),
-            path("tables/<slug:app>/<slug:model>.csv", tables.as_table, name="list_table"),
+            re_path(r"^tables/(?P<app>[a-z]+)/(?P<model>[a-z]+)\.(?P<ending>csv|xlsx)$", tables.as_table, name="list_table"),
         ]
         return own + super().get_urls()
 
     def each_context(self, request):
-        """What every page of the admin knows; "View site" leads to the home page in the language of the staff page."""
-        return {**super().each_context(request), "site_url": reverse("home")}
+        """What every page of the admin knows; "View site" leads to the home page in the language of the staff page.
+
+        The list of everything one may open is made where a page shows it: the home page does, and no other.
+        """
+        return {
+            "site_title": self.site_title, "site_header": self.site_header, "site_url": reverse("home"), "has_permission": self.has_permission(request),
+            "available_apps": [], "is_popup": False, "is_nav_sidebar_enabled": False, "log_entries": [],
+        }  # fmt: skip
 
     def index(self, request, extra_context=None):
         """What needs you today, and below it every list you may open."""

@@ -1,4 +1,4 @@
-"""Every list of the staff site as CSV: the columns of the list, as it is filtered, for colleagues who may take tables away."""
+"""Every list of the staff site as CSV or for Excel: the columns of the list, as it is filtered, for colleagues who may take tables away."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from people import access
 from people.access import OfficeScoped, staff_page
-from sharing.tables import csv_response
+from sharing.tables import csv_response, excel_or_back
 
 PERMISSION = "volunteers.export_signup"
 LEFT_OUT = {"roster", "subject", "address_hash"}  # links, what letters say, and what nobody can read
@@ -28,8 +28,8 @@ def has_table(model, user):
 
 @require_safe
 @staff_page(PERMISSION)
-def as_table(request, app, model):
-    """One list, as it is filtered."""
+def as_table(request, app, model, ending):
+    """One list, as it is filtered, as CSV or for Excel."""
     model_admin = _admin_of(app, model)
     if not has_table(model_admin.model, request.user) or not model_admin.has_view_permission(request):
         raise PermissionDenied
@@ -39,7 +39,9 @@ def as_table(request, app, model):
     columns = [name for name in model_admin.get_list_display(request) if name not in LEFT_OUT]
     header = [label_for_field(name, model_admin.model, model_admin) for name in columns]
     rows = ([_cell(name, record, model_admin) for name in columns] for record in found.iterator(READ_AT_ONCE))
-    return csv_response(model, header, rows, by=request.user)
+    if ending == "csv":
+        return csv_response(model, header, rows, by=request.user)
+    return excel_or_back(request, model, header, rows, back=f"admin:{app}_{model}_changelist")
 
 
 def _admin_of(app, model):

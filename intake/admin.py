@@ -28,7 +28,16 @@ class CappedPaginator(Paginator):
 
     @cached_property
     def count(self):
-        return self.object_list.order_by()[:MOST_COUNTED].count()
+        return min(self._counted, MOST_COUNTED)
+
+    @property
+    def is_capped(self):
+        """There are more than anybody pages through."""
+        return self._counted > MOST_COUNTED
+
+    @cached_property
+    def _counted(self):
+        return self.object_list.order_by()[: MOST_COUNTED + 1].count()
 
 
 class RecordForm(ModelForm):

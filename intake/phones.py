@@ -1,6 +1,7 @@
 """Phone numbers as people here write them: one way on every page, in every letter and table."""
 
 import phonenumbers
+from phonenumber_field.phonenumber import to_python
 
 
 def spoken_number(number):
@@ -10,3 +11,10 @@ def spoken_number(number):
     if number.country_code != 1:
         return number.as_international
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL).removeprefix("+1 ")
+
+
+def spoken_text(dialed):
+    """Return the same for a number given as it is dialed (E.164 text, ITU-T); those from here are only cut."""
+    if len(dialed) == len("+16175550142") and dialed.startswith("+1"):
+        return f"{dialed[2:5]}-{dialed[5:8]}-{dialed[8:]}"
+    return spoken_number(to_python(dialed)) if dialed else ""

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from django.utils.text import smart_split, unescape_string_literal
 from django.utils.translation import gettext as _
 
 from intake.refusal import Refused
@@ -11,6 +12,7 @@ from intake.refusal import Refused
 _JOINERS = {"\u200c", "\u200d"}
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
+_NUMBER = re.compile(r"[+\d(][\d\s().+/-]*")
 
 
 def is_visible(text):
@@ -39,6 +41,17 @@ def clean_paragraphs(text):
 def comparison_key(text):
     """Return the text as names are compared: case and spaces ignored."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def words_of(typed):
+    """Return the words of a search as Django admin splits them; what stands in quotes stays together."""
+    return [unescape_string_literal(word) if word[0] in "\"'" and word[0] == word[-1] and len(word) > 1 else word for word in smart_split(typed)]
+
+
+def search_key(word):
+    """Return a word as it stands in names, addresses and numbers that are searched: of a phone number, its digits."""
+    digits = "".join(character for character in word if character.isdecimal())
+    return digits if digits and _NUMBER.fullmatch(word) else comparison_key(word)
 
 
 def refuse_malformed(text):

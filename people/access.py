@@ -118,7 +118,9 @@ def staff_page(permission):
 def get_or_404(queryset, user, permission, *, office="office", leads_path="", **lookup):
     """Return one record of the offices where the user may do this, or raise Http404: foreign and unknown look the same."""
     try:
-        return scope(queryset, user, permission, office=office, leads_path=leads_path).get(**lookup)
+        # What an office allows is found without asking what the user leads.
+        own = scope(queryset, user, permission, office=office).filter(**lookup).first()
+        return own or scope(queryset, user, permission, office=office, leads_path=leads_path).get(**lookup)
     except (queryset.model.DoesNotExist, OverflowError, ValueError):
         raise Http404 from None
 

@@ -56,6 +56,8 @@ COORDINATOR = (
         "volunteers.view_hold",
         "volunteers.add_hold",
         "volunteers.change_hold",
+        "volunteers.add_import",
+        "volunteers.view_import",
         "volunteers.add_ask",
         "volunteers.view_ask",
         "volunteers.view_reminderplan",

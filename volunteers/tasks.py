@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from volunteers.actions import answers, asks, evening, holds, news, notices, places, reminders, requests, thanks
+from volunteers.actions import answers, asks, evening, holds, imports, news, notices, places, reminders, requests, thanks
 
 
 @shared_task
@@ -51,3 +51,9 @@ def write_news():
 def thank_people():
     """Note the milestones people have reached, and owe the letters of thanks."""
     thanks.sweep(now=timezone.now())
+
+
+@shared_task
+def work_on_imports():
+    """Look at the tables that staff brought, and import what they said yes to."""
+    imports.sweep(now=timezone.now())

@@ -18,7 +18,7 @@ from intake.admin import RecordAdmin, RecordForm
 from intake.fields import EmailField, LineField
 from intake.phones import spoken_number
 from intake.refusal import Refused
-from intake.text import comparison_key
+from intake.text import comparison_key, words_of
 from languages.admin import LanguageFilter, Translated
 from languages.models import Language
 from languages.names import in_words, language_names
@@ -138,12 +138,18 @@ class PersonAdmin(OfficeScoped, RecordAdmin):
     list_display = ("name", "email", "number", "channel", "language_name", "office")
     list_filter = ("channel", LanguageFilter)
     list_select_related = ("office",)
-    search_fields = ("name", "email", "phone")
+    search_fields = ("name", "email", "phone")  # shows the box; `matching` looks
+    search_help_text = _lazy("Any part of a name, an email address or a phone number.")
     fields = (
         "office", "name", "email", "phone", "address", "channel", "language", "neighborhood",
         "email_confirmed_at", "phone_confirmed_at", "email_refused_at", "created_at", "active_at",
     )  # fmt: skip
     readonly_fields = ("office", "email_confirmed_at", "phone_confirmed_at", "email_refused_at", "created_at", "active_at")
+
+    def get_search_results(self, request, queryset, search_term):
+        for word in words_of(search_term):
+            queryset = queryset.matching(word)
+        return queryset, False
 
     def has_add_permission(self, request):
         return False

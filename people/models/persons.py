@@ -1,16 +1,25 @@
 """Persons: the humans an office knows."""
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import connection, models
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from intake.history import tracked
-from intake.text import comparison_key
+from intake.text import comparison_key, search_key
 from people.models.offices import Office
 from people.triggers import LeadProfile
 from places.models import Neighborhood
+
+
+def searched(path=""):
+    """Return the expression of all by which staff look for a person, reached over a path of fields; the index `person_search` holds it."""
+    names = [f"{path}{name}" for name in ("name_key", "email", "phone")]
+    return Concat(names[0], Value(" "), names[1], Value(" "), names[2], output_field=models.TextField())
+
 
 _RETENTION = "until forgotten, else 24 months after the last activity"
 
@@ -32,6 +41,10 @@ class PersonQuerySet(models.QuerySet):
     def behind(self, email):
         """Everyone who shares an email address: a family may have one."""
         return self.known().filter(email=email.strip().lower())
+
+    def matching(self, word):
+        """In whose name, email address or phone number this stands, however it is written."""
+        return self.alias(searched=searched()).filter(searched__contains=search_key(word))
 
     def find_or_add(self, *, office, name, email="", phone="", language="en"):
         """Return the person an office knows by this address (else number) and name, or a new one.
@@ -126,6 +139,7 @@ class Person(models.Model):
             models.Index(fields=["merged_into"], name="person_merged", condition=models.Q(merged_into__isnull=False)),
             # Only of people whose neighborhood is known: a sign-up form asks for none, and pays nothing.
             GinIndex(fields=["name_key"], name="person_like_name", opclasses=["gin_trgm_ops"], condition=models.Q(neighborhood__isnull=False)),
+            GinIndex(OpClass(searched(), name="gin_trgm_ops"), name="person_search"),
         ]
         triggers = [LeadProfile(name="lead_profile")]
 

@@ -1,6 +1,6 @@
 """The doors of the desk, under /admin/desk/; the names are in the namespace of the admin."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from volunteers.desk import (
     asks,
@@ -9,6 +9,7 @@ from volunteers.desk import (
     check_in,
     holds,
     hours,
+    imports,
     leads,
     notes,
     opportunities,
@@ -55,6 +56,12 @@ urlpatterns = [
     path("opportunities/<int:pk>/lead/", leads.give, name="give_lead"),
     path("opportunities/<int:pk>/hours/", hours.record, name="record_hours"),
     path("opportunities/<int:pk>/counted/", hours.set_tally, name="set_tally"),
+    path("imports/", imports.all_imports, name="imports"),
+    path("imports/<int:pk>/", imports.one_import, name="import"),
+    path("imports/<int:pk>/start/", imports.start, name="start_import"),
+    path("imports/<int:pk>/put-away/", imports.put_away, name="put_away_import"),
+    path("imports/columns/<slug:kind>/", imports.columns, name="import_columns"),
+    re_path(r"^imports/template/(?P<kind>[a-z]+)\.(?P<ending>csv|xlsx)$", imports.template, name="import_template"),
     path("hours/<int:pk>/approve/", hours.approve, name="approve_hours"),
     path("hours/<int:pk>/decline/", hours.decline, name="decline_hours"),
     path("people/<int:pk>/letter-of-service/", service_letters.issue, name="issue_service_letter"),

@@ -1,4 +1,4 @@
-"""Opportunities, their shifts and roles, who signed up, what is needed at the site, hours, thanks and letters."""
+"""Opportunities, their shifts and roles, who signed up, imports, what is needed at the site, hours, thanks and letters."""
 
 from volunteers.models.applications import Application
 from volunteers.models.asks import Ask
@@ -8,6 +8,7 @@ from volunteers.models.check_in import CheckInPoint, CheckInTry
 from volunteers.models.groups import Group
 from volunteers.models.holds import Hold
 from volunteers.models.hours import HoursEntry, Tally
+from volunteers.models.imports import Import
 from volunteers.models.keep_posted import KeepPosted
 from volunteers.models.opportunities import Opportunity
 from volunteers.models.reminders import NoEveningLetter, NoReminders, ReminderPlan
@@ -31,6 +32,7 @@ __all__ = [
     "Headcount",
     "Hold",
     "HoursEntry",
+    "Import",
     "KeepPosted",
     "NoEveningLetter",
     "NoReminders",

@@ -1,0 +1,38 @@
+"""What a table would do: rows to make, to change, to leave, and what is wrong; and doing it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from volunteers.imports.tables import Table
+
+SHOWN = 200  # errors and examples that the page lists
+
+
+@dataclass
+class Plan:
+    """All that a table would do. `steps` are called in order, in one transaction."""
+
+    table: Table
+    made: int = 0
+    changed: int = 0
+    same: int = 0
+    steps: list[Callable[[], None]] = field(default_factory=list)
+    examples: list[tuple[int, str, str]] = field(default_factory=list)  # (number of the row, what, in words)
+
+    def note(self, row, change, words):
+        """Count one thing that a row would make or change (`new`, `changed`), and keep the first ones in words."""
+        if change == "new":
+            self.made += 1
+        else:
+            self.changed += 1
+        if len(self.examples) < SHOWN:
+            self.examples.append((row.number, change, words))
+
+    def found(self):
+        """Return what the page lists, as JSON."""
+        return {"errors": sorted(self.table.errors)[:SHOWN], "examples": self.examples[:SHOWN], "unused": self.table.unused}
+
+
+def differences(record, values):
+    """Return those of {field: value} that differ from the record's."""
+    return {name: value for name, value in values.items() if getattr(record, name) != value}

@@ -1,0 +1,123 @@
+"""The shifts that rows of a table stand for, on the clock of the city."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from intake.refusal import Refused
+from languages import formats
+from volunteers.actions import shifts
+from volunteers.models import Opportunity, Shift, ShiftRole
+
+TIMES = ("date", "from", "to")
+
+
+@dataclass
+class Times:
+    """Finds the shifts of rows: the same opportunity at the same start is the same shift. Collects new ones, to be made at once."""
+
+    plan: Any
+    venues: Any
+    by: Any
+    now: datetime
+    known: dict[tuple[int, datetime], Shift] = field(default_factory=dict)
+    in_table: dict[tuple[Any, datetime], int] = field(default_factory=dict)
+    roles: dict[int, ShiftRole] = field(default_factory=dict)
+    new: list[tuple[Shift, int | None]] = field(default_factory=list)
+
+    def learn(self, opportunities):
+        """Ask once for the shifts of these opportunities (ids)."""
+        found = Shift.objects.filter(opportunity__in=opportunities, cancelled_at=None).select_related("venue").annotate(count=Count("roles"))
+        self.known |= {(shift.opportunity_id, shift.starts): shift for shift in found.order_by("-pk")}
+        self.roles |= {role.shift_id: role for role in ShiftRole.objects.filter(shift__in=found.order_by().values("pk")).order_by("-order", "-pk")}
+
+    def take(self, row, opportunity: Opportunity) -> None:
+        """Note what a row says about a shift. Raises Refused, with the column as `field`."""
+        starts, ends = self._moments(row)
+        self._once(row, opportunity, starts)
+        venue = self._venue(row)
+        shift = self.known.get((opportunity.pk, starts)) if opportunity.pk else None
+        if shift:
+            self._compare(row, opportunity, shift, ends, venue)
+            return
+        shift = Shift(opportunity=opportunity, venue=venue, starts=starts, ends=ends, time_zone=settings.TIME_ZONE, notes=row.values.get("notes", ""))
+        _refuse_as("to", shifts.check_times, shift, self.now)
+        self.new.append((shift, row.values.get("places")))
+        self.plan.note(row, "new", f"{opportunity.title}, {formats.plain(formats.day_and_times(starts, ends))}")
+
+    def make(self, beat):
+        """Make all new shifts with their roles."""
+        for start in range(0, len(self.new), 1000):
+            some = self.new[start : start + 1000]
+            for shift, _places in some:
+                shift.opportunity_id = shift.opportunity.pk  # it may have been made a moment ago
+            Shift.objects.bulk_create([shift for shift, _places in some])
+            ShiftRole.objects.bulk_create([ShiftRole(opportunity_id=shift.opportunity_id, shift=shift, capacity=places) for shift, places in some])
+            beat(start)
+
+    def _moments(self, row):
+        missing = [name for name in TIMES if name not in row.values]
+        if missing:
+            raise Refused(_("A shift needs a day, a beginning and an end. This cell is empty."), field=missing[0])
+        day, start, end = (row.values[name] for name in TIMES)
+        zone = city_clock()
+        starts = _on_the_clock(datetime.combine(day, start, tzinfo=zone), "from")
+        if start == end:
+            raise Refused(_("The shift ends when it begins. Choose a later end."), field="to")
+        ends = _on_the_clock(datetime.combine(day if end > start else day + timedelta(days=1), end, tzinfo=zone), "to")
+        _refuse_as("to", shifts.check_order, starts, ends, field="to")
+        return starts, ends
+
+    def _once(self, row, opportunity, starts):
+        same = (opportunity.pk or id(opportunity), starts)
+        first = self.in_table.setdefault(same, row.number)
+        if first != row.number:
+            raise Refused(_("Row %(row)s has the same shift.") % {"row": first}, field="date")
+
+    def _venue(self, row):
+        return _refuse_as("place", self.venues.find, row.values["place"]) if "place" in row.values else None
+
+    def _compare(self, row, opportunity, shift, ends, venue):
+        """A known shift changes through the verbs, so that everyone on it is told."""
+        role, places = self.roles.get(shift.pk), row.values.get("places")
+        moves = ends != shift.ends or (venue is not None and venue != shift.venue)
+        resized = "places" in row.values and role is not None and shift.count == 1 and places != role.capacity
+        noted = row.values.get("notes", shift.notes) != shift.notes
+        if not (moves or resized or noted):
+            self.plan.same += 1
+            return
+        self.plan.note(row, "changed", f"{opportunity.title}, {formats.plain(formats.day_and_times(shift.starts, ends))}")
+        self.plan.steps.append(lambda: self._change(shift, ends, venue or shift.venue, role if resized else None, places, row.values.get("notes", shift.notes)))
+
+    def _change(self, shift, ends, venue, role, places, notes):
+        if (ends, venue) != (shift.ends, shift.venue):
+            shifts.move(shift=shift, starts=shift.starts, ends=ends, venue=venue, by=self.by, now=self.now)
+        if role is not None:
+            shifts.change_places(shift_role=role, places=places, by=self.by, now=self.now)
+        if notes != shift.notes:
+            Shift.objects.filter(pk=shift.pk).update(notes=notes, changed_at=self.now)
+
+
+def city_clock():
+    """The city's clock, as shifts keep it."""
+    return Shift(time_zone=settings.TIME_ZONE).zone
+
+
+def _on_the_clock(moment, column):
+    """Refuse a time that the clock of that day never shows: it is set forward over it once a year."""
+    if moment.astimezone(UTC).astimezone(moment.tzinfo).replace(tzinfo=None) != moment.replace(tzinfo=None):
+        said = _("On %(day)s the clocks are set forward over this time. Choose another one.") % {"day": formats.weekday_date(moment)}
+        raise Refused(said, field=column)
+    return moment
+
+
+def _refuse_as(column, verb, *what, **named):
+    """Call a rule; its refusal is put beside a column of the table."""
+    try:
+        return verb(*what, **named)
+    except Refused as refusal:
+        raise Refused(refusal.sentence, field="date" if refusal.field == "date" else column) from None
