@@ -103,3 +103,11 @@ def test_ones_own_switch(carla, short, mail_server):
     client.post(url, {"act": "stop"})
     ring()
     assert mail_server.letters == []
+
+
+def test_who_stands_in_for_a_colleague_gets_it_in_their_place(carla, short):
+    lena = makers.staff("lena@example.org")
+    go_away(user=carla, stand_in=lena, until=timezone.localdate(EVENING) + timedelta(days=2), by=carla, now=EVENING)
+    short.opportunity.leads.set([carla])
+    evening.write(now=EVENING)
+    assert list(Message.objects.filter(kind="unfilled").values_list("to", flat=True)) == ["lena@example.org"]

@@ -9,12 +9,12 @@ from intake.refusal import Refused
 from mailing import proof
 from mailing.models import AccessLink, Message
 from people import merging
-from people.models import Person
+from people.models import GuardianConsent, Person, PersonRequirement, Requirement
 from tests import makers
 from tests.makers import NOW
 from volunteers import totals
 from volunteers.actions import service_letters, sign_up, thanks
-from volunteers.models import Ask, HoursEntry, KeepPosted, Recognition, ServiceLetter, SignUp, StandIn
+from volunteers.models import Application, Ask, HoursEntry, KeepPosted, NoReminders, Recognition, ServiceLetter, SignUp, StandIn
 
 pytestmark = pytest.mark.django_db
 YESTERDAY = NOW - timedelta(days=1)
@@ -218,3 +218,36 @@ def test_nothing_is_merged_while_something_waits_for_the_code_of_an_address_that
     proof.settle(link=link, refs=[held.ref], by=None, now=NOW)
     held.refresh_from_db()
     assert (held.state, held.person.email, held.person) == (State.CONFIRMED, "vlopez@example.org", kept)
+
+
+# --- What was asked of them before ------------------------------------------------------------------------------------------------
+
+
+def test_a_requirement_both_have_met_is_met_once_and_for_longer(kept, gone):
+    check = Requirement.objects.create(office=kept.office, kind="check", name="Background check")
+    for person, expires in [(kept, NOW.date()), (gone, NOW.date() + timedelta(days=90))]:
+        PersonRequirement.objects.create(person=person, requirement=check, expires=expires)
+    merge(kept, gone)
+    assert [(one.person, one.expires) for one in PersonRequirement.objects.all()] == [(kept, NOW.date() + timedelta(days=90))]
+
+
+def test_of_two_applications_the_latest_decision_stays(kept, gone):
+    work = makers.opportunity()
+    Application.objects.create(opportunity=work, person=kept, created_at=NOW - timedelta(days=9))
+    decided = Application.objects.create(opportunity=work, person=gone, created_at=NOW, state="approved", decided_at=NOW)
+    merge(kept, gone)
+    assert [(one.pk, one.person, one.state) for one in Application.objects.all()] == [(decided.pk, kept, "approved")]
+
+
+def test_a_guardian_known_twice_keeps_their_consents(kept, gone):
+    young = makers.person("Ana", "ana@example.org")
+    GuardianConsent.objects.create(person=young, guardian=gone, age_band="12-13", asked_at=NOW)
+    merge(kept, gone)
+    assert GuardianConsent.objects.get().guardian == kept
+
+
+def test_who_wants_no_reminders_still_wants_none(kept, gone):
+    for person in (kept, gone):
+        NoReminders.objects.create(person=person, since=NOW)
+    merge(kept, gone)
+    assert [one.person for one in NoReminders.objects.all()] == [kept]

@@ -10,7 +10,7 @@ from people.merging import GONE, KEPT, Merge
 from people.models import Person
 from volunteers import eligibility
 from volunteers.actions import sign_ups
-from volunteers.models import Application, Ask, HoursEntry, KeepPosted, Recognition, ShiftRole, SignUp, StandIn
+from volunteers.models import Application, Ask, HoursEntry, KeepPosted, NoReminders, Recognition, ShiftRole, SignUp, StandIn
 from volunteers.same_work import days_with_both, same_shifts
 
 
@@ -104,6 +104,15 @@ def move_asks(merge: Merge) -> None:
         lead_to(goes.ref, instead=stays.ref)
         goes.delete()
     Ask.objects.filter(person=merge.gone).update(person=merge.kept)
+
+
+def move_no_reminders(merge: Merge) -> None:
+    """Who wants no reminders, of anything or of one sign-up, still wants none."""
+    if NoReminders.objects.filter(person=merge.kept, sign_up=None).exists():
+        NoReminders.objects.filter(person=merge.gone, sign_up=None).delete()
+    theirs = NoReminders.objects.filter(person=merge.kept).exclude(sign_up=None).values("sign_up")
+    NoReminders.objects.filter(person=merge.gone, sign_up__in=theirs).delete()
+    NoReminders.objects.filter(person=merge.gone).update(person=merge.kept)
 
 
 def move_applications(merge: Merge) -> None:

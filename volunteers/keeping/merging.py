@@ -17,6 +17,7 @@ from volunteers.same_work import SameDay, SameShift, days_with_both, same_shifts
 def register_movers() -> None:
     """Tell the floor below; called once when the portal starts. What stands last is moved first."""
     register(moves(ServiceLetter, tell=_tell_letters))
+    register(Mover(covers=("volunteers.noreminders.person",), move=merging.move_no_reminders))
     register(Mover(covers=("volunteers.application.person",), move=merging.move_applications))
     register(Mover(covers=("volunteers.recognition.person",), move=merging.move_milestones))
     register(Mover(covers=("volunteers.ask.person",), move=merging.move_asks, tell=partial(_tell_number, Ask, _asks)))
