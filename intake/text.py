@@ -33,7 +33,8 @@ def clean_line(text):
 def clean_paragraphs(text):
     """Return several lines: NFC, invisible characters dropped, spaces folded, no more than one empty line in a row."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
-    text = "".join(character for character in text if _keep(character))
+    if not (text.isascii() and text.replace("\n", "").isprintable()):  # a table of ten thousand rows is mostly this
+        text = "".join(character for character in text if _keep(character))
     lines = [_SPACES.sub(" ", line).strip() for line in text.split("\n")]
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 

@@ -8,7 +8,7 @@ from intake.refusal import Refused
 from intake.text import comparison_key
 from people.models import PartnerOrganization
 from volunteers.imports import names
-from volunteers.imports.plan import Plan, differences
+from volunteers.imports.plan import Plan, differences, names_of
 from volunteers.imports.times import TIMES, Times
 from volunteers.models import Opportunity, ShiftRole
 
@@ -97,7 +97,7 @@ class Opportunities:
         opportunity = Opportunity(office=self.office, state=Opportunity.State.DRAFT, **values)
         opportunity.source = source_of(row.values["id"]) if "id" in row.values else ""
         self.new.append((opportunity, row.values.get("places")))
-        self.plan.note(row, "new", opportunity.title)
+        self.plan.note(row, "new", lambda: opportunity.title)
         return opportunity
 
     def _check_same(self, row, first):
@@ -112,7 +112,7 @@ class Opportunities:
         if not changes:
             self.plan.same += 1
             return
-        self.plan.note(row, "changed", f"{opportunity.title}: {', '.join(sorted(str(Opportunity._meta.get_field(name).verbose_name) for name in changes))}")
+        self.plan.note(row, "changed", lambda: f"{opportunity.title}: {names_of(Opportunity, changes)}")
         self.plan.steps.append(lambda: _save(opportunity, changes))
 
     def _save_new(self, beat):

@@ -8,7 +8,7 @@ from intake.refusal import Refused
 from intake.text import comparison_key
 from people.models import Person
 from volunteers.imports import names
-from volunteers.imports.plan import Plan, differences
+from volunteers.imports.plan import Plan, differences, names_of
 
 PLAIN = {"phone": "phone", "address": "address", "reached by": "channel"}
 
@@ -71,14 +71,14 @@ class People:
         values.setdefault("channel", Person.Channel.EMAIL if by == "email" else Person.Channel.PHONE)
         name = row.values["name"]
         self.new.append(Person(office=self.office, name=name, name_key=comparison_key(name), email=row.values.get("email", ""), **values))
-        self.plan.note(row, "new", name)
+        self.plan.note(row, "new", lambda: name)
 
     def _compare(self, row, person, values):
         changes = differences(person, values)
         if not changes:
             self.plan.same += 1
             return
-        self.plan.note(row, "changed", f"{person.name}: {', '.join(sorted(str(Person._meta.get_field(name).verbose_name) for name in changes))}")
+        self.plan.note(row, "changed", lambda: f"{person.name}: {names_of(Person, changes)}")
         if "phone" in changes:
             changes["phone_confirmed_at"] = None
         self.plan.steps.append(lambda: _save(person, changes))

@@ -20,13 +20,13 @@ class Plan:
     examples: list[tuple[int, str, str]] = field(default_factory=list)  # (number of the row, what, in words)
 
     def note(self, row, change, words):
-        """Count one thing that a row would make or change (`new`, `changed`), and keep the first ones in words."""
+        """Count one thing that a row would make or change (`new`, `changed`), and keep the first ones in words; `words()` is asked for those only."""
         if change == "new":
             self.made += 1
         else:
             self.changed += 1
         if len(self.examples) < SHOWN:
-            self.examples.append((row.number, change, words))
+            self.examples.append((row.number, change, words()))
 
     def found(self):
         """Return what the page lists, as JSON."""
@@ -36,3 +36,8 @@ class Plan:
 def differences(record, values):
     """Return those of {field: value} that differ from the record's."""
     return {name: value for name, value in values.items() if getattr(record, name) != value}
+
+
+def names_of(model, changes):
+    """Return the names of these fields as people read them."""
+    return ", ".join(sorted(str(model._meta.get_field(name).verbose_name) for name in changes))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Count
@@ -47,7 +48,7 @@ class Times:
         shift = Shift(opportunity=opportunity, venue=venue, starts=starts, ends=ends, time_zone=settings.TIME_ZONE, notes=row.values.get("notes", ""))
         _refuse_as("to", shifts.check_times, shift, self.now)
         self.new.append((shift, row.values.get("places")))
-        self.plan.note(row, "new", f"{opportunity.title}, {formats.plain(formats.day_and_times(starts, ends))}")
+        self.plan.note(row, "new", lambda: f"{opportunity.title}, {formats.plain(formats.day_and_times(starts, ends))}")
 
     def make(self, beat):
         """Make all new shifts with their roles."""
@@ -64,7 +65,7 @@ class Times:
         if missing:
             raise Refused(_("A shift needs a day, a beginning and an end. This cell is empty."), field=missing[0])
         day, start, end = (row.values[name] for name in TIMES)
-        zone = city_clock()
+        zone = ZoneInfo(settings.TIME_ZONE)
         starts = _on_the_clock(datetime.combine(day, start, tzinfo=zone), "from")
         if start == end:
             raise Refused(_("The shift ends when it begins. Choose a later end."), field="to")
@@ -90,7 +91,7 @@ class Times:
         if not (moves or resized or noted):
             self.plan.same += 1
             return
-        self.plan.note(row, "changed", f"{opportunity.title}, {formats.plain(formats.day_and_times(shift.starts, ends))}")
+        self.plan.note(row, "changed", lambda: f"{opportunity.title}, {formats.plain(formats.day_and_times(shift.starts, ends))}")
         self.plan.steps.append(lambda: self._change(shift, ends, venue or shift.venue, role if resized else None, places, row.values.get("notes", shift.notes)))
 
     def _change(self, shift, ends, venue, role, places, notes):
@@ -100,11 +101,6 @@ class Times:
             shifts.change_places(shift_role=role, places=places, by=self.by, now=self.now)
         if notes != shift.notes:
             Shift.objects.filter(pk=shift.pk).update(notes=notes, changed_at=self.now)
-
-
-def city_clock():
-    """The city's clock, as shifts keep it."""
-    return Shift(time_zone=settings.TIME_ZONE).zone
 
 
 def _on_the_clock(moment, column):
