@@ -54,6 +54,7 @@ def test_the_new_pages_are_accessible(live, new_page, axe, carla, opportunity, s
     for name, door in doors.items():
         browser.goto(live.url + door)
         axe(browser)
+        assert browser.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
         browser.screenshot(path=tmp_path / f"{name}-{width}.png", full_page=True)
     resident = new_page(width=width)
     resident.goto(proof.url(proof.manage_links({vera.ref: vera.person})[vera.ref]))
