@@ -2,6 +2,7 @@
 clock-change days too. Who wants none gets none."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -79,7 +80,7 @@ def plan(*, of: Opportunity | Shift, times: list[str] | None, sentence: str, by:
 
     What is queued for another time is not sent (`volunteers.letters.sign_ups.is_expected_at_that_time`).
     """
-    mine = {"shift" if isinstance(of, Shift) else "opportunity": of}
+    mine: dict[str, Any] = {"shift" if isinstance(of, Shift) else "opportunity": of}
     if times is None:
         ReminderPlan.objects.filter(**mine).delete()
         return None

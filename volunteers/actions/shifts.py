@@ -127,7 +127,7 @@ def describe(*, shift: Shift, by: User, now: datetime) -> Shift:
 @transaction.atomic
 def describe_role(*, shift_role: ShiftRole, by: User, now: datetime) -> ShiftRole:
     """Store what a role is called and requires, its place in the list and whether it keeps a waitlist; whether its people are told of a new name is asked."""
-    shift = Shift.objects.select_for_update(of=("self",), no_key=True).get(pk=shift_role.shift_id)
+    shift = Shift.objects.select_for_update(of=("self",), no_key=True).get(roles=shift_role)
     before = changes.of_shift(shift)
     shift_role.save(update_fields=["name", "waitlist", "requirement", "order"])
     _note(shift, changes.between(before, changes.of_shift(shift)), by, now)
