@@ -117,7 +117,7 @@ def move_no_reminders(merge: Merge) -> None:
 
 def move_applications(merge: Merge) -> None:
     """Who applied twice for one work applied once: an approval stays before a request, and a request before anything else."""
-    order = [Application.State.APPROVED, Application.State.APPLIED]
+    order = [str(Application.State.APPROVED), str(Application.State.APPLIED)]
     theirs = {one.opportunity_id: one for one in Application.objects.filter(person=merge.kept)}
     for one in Application.objects.filter(person=merge.gone, opportunity__in=theirs).order_by("pk"):
         both = sorted([theirs[one.opportunity_id], one], key=lambda row: order.index(row.state) if row.state in order else len(order))
