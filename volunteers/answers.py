@@ -27,10 +27,19 @@ def asked():
     return Message.objects.filter(kind=MOVED).exclude(state__in=[Message.State.CANCELLED, Message.State.EXPIRED])
 
 
+def _is_about(sign_up):
+    """Letters about the sign-up of this number."""
+    return asked().filter(about=Concat(Value(f"{SignUp._meta.label_lower}:"), Cast(sign_up, CharField())))
+
+
+def with_question(sign_ups):
+    """Return these sign-ups, each knowing whether it was asked anew (`was_asked`)."""
+    return sign_ups.annotate(was_asked=Exists(_is_about(OuterRef("pk"))))
+
+
 def since_the_change(sign_ups) -> Answers | None:
-    """Mark who of these has not answered (`waits_for_answer`), and return the numbers; None when nobody was asked. One query."""
-    refs = set(asked().filter(about__in=[one.ref for one in sign_ups]).values_list("about", flat=True))
-    of_them = [one for one in sign_ups if one.ref in refs]
+    """Mark who of these `with_question` has not answered (`waits_for_answer`), and return the numbers; None when nobody was asked."""
+    of_them = [one for one in sign_ups if one.was_asked]
     for one in of_them:
         one.waits_for_answer = one.state == State.CONFIRMED and not one.answer
     if not of_them:
@@ -41,6 +50,5 @@ def since_the_change(sign_ups) -> Answers | None:
 
 def waiting(*, now, until):
     """Return the confirmed sign-ups of shifts between these moments whose people were asked anew and have not answered."""
-    about = Concat(Value(f"{SignUp._meta.label_lower}:"), Cast(OuterRef("pk"), CharField()))
     found = SignUp.objects.filter(state=State.CONFIRMED, answer=SignUp.Answer.NONE, link=None, shift__starts__gt=now, shift__starts__lte=until)
-    return found.filter(Exists(asked().filter(about=about)), shift__cancelled_at=None, person__forgotten_at=None).annotate(begins=F("shift__starts"))
+    return found.filter(Exists(_is_about(OuterRef("pk"))), shift__cancelled_at=None, person__forgotten_at=None).annotate(begins=F("shift__starts"))

@@ -169,7 +169,7 @@ def state(sign_up):
         State.EXCUSED: _("Excused"),
         State.WAITLISTED: _("You are on the waitlist"),
         State.CANCELLED: _("Cancelled"),
-        State.DECLINED: _("You did not take this place"),
+        State.DECLINED: _("You do not have this place"),
         State.EXPIRED: _("Not confirmed in time"),
     }
     return words[sign_up.state]

@@ -71,6 +71,7 @@ class OfficeForm(forms.Form):
         help_text=_("People without email are called before this time of the next office day."),
     )
     places_per_address = forms.IntegerField(label=_("Most places one address may hold on a shift"), min_value=1, max_value=100, initial=6)
+    places_per_group = forms.IntegerField(label=_("Most places a group may take on the form"), min_value=1, max_value=500, initial=20)
     help_text = ParagraphsField(
         label=_("“Need help yourself?”"),
         max_length=600,

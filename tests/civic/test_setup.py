@@ -27,7 +27,7 @@ CITY = {
 }
 OFFICE = {
     "name": "Office of Neighborhoods", "phone": "413-555-0142", "phone_hours": "Monday to Friday, 9 a.m. to 5 p.m.", "relay": "711",
-    "email": "hello@example.org", "address": "36 Court St", "opens": "09:00", "closes": "17:00", "places_per_address": "6", "help_text": "Call us.",
+    "email": "hello@example.org", "address": "36 Court St", "opens": "09:00", "closes": "17:00", "places_per_address": "6", "places_per_group": "20", "help_text": "Call us.",
 }  # fmt: skip
 SQUARE = [[[-72.6, 42.1], [-72.5, 42.1], [-72.5, 42.2], [-72.6, 42.2], [-72.6, 42.1]]]
 

@@ -165,8 +165,8 @@ def test_links_in_letters_are_ours_and_complete(walk, shift):
 def test_ones_own_page_is_accessible_in_every_state(walk, shift, width):
     now = timezone.now()
     words = {
-        State.HELD: "not confirmed yet", State.REQUESTED: "Waiting for approval", State.OFFERED: "A place is free for you until", State.CONFIRMED: "You are signed up",
-        State.WAITLISTED: "waitlist", State.CANCELLED: "Cancelled", State.DECLINED: "You did not take this place", State.EXPIRED: "Not confirmed in time", State.ATTENDED: "You took part",
+        State.HELD: "not confirmed yet", State.REQUESTED: "Kept for you, not confirmed yet", State.OFFERED: "A place is free for you until", State.CONFIRMED: "You are signed up",
+        State.WAITLISTED: "waitlist", State.CANCELLED: "Cancelled", State.DECLINED: "You do not have this place", State.EXPIRED: "Not confirmed in time", State.ATTENDED: "You took part",
     }  # fmt: skip
     vera = walk(width=width)
     for state, expected in words.items():

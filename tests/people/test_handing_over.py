@@ -20,12 +20,14 @@ pytestmark = pytest.mark.django_db
 
 # Who did something, and when: history, which stays where it is when a colleague leaves.
 HISTORY = {
-    "mailing.calltask.done_by", "people.absence.said_by", "people.twopeople.said_by", "volunteers.ask.asked_by", "volunteers.headcount.noted_by",
+    "mailing.calltask.done_by", "people.absence.said_by", "people.guardianconsent.by", "people.personrequirement.by",
+    "volunteers.application.decided_by", "volunteers.changenotice.by", "volunteers.checkinpoint.made_by", "volunteers.checkinpoint.revoked_by",
+    "volunteers.hold.made_by", "volunteers.import.by", "volunteers.noreminders.by", "volunteers.sheetline.keyed_by", "volunteers.signup.replied_by", "people.twopeople.said_by", "volunteers.ask.asked_by", "volunteers.headcount.noted_by",
     "volunteers.hoursentry.decided_by", "volunteers.hoursentry.entered_by", "volunteers.serviceletter.issued_by", "volunteers.serviceletter.revoked_by",
     "volunteers.signup.entered_by", "volunteers.sitelink.made_by", "volunteers.sitelink.revoked_by",
 }  # fmt: skip
 # What belongs to the account itself and ends with it.
-ACCOUNT = {"people.person.user", "people.officerole.user", "people.absence.user", "people.absence.stand_in"}
+ACCOUNT = {"people.person.user", "people.officerole.user", "people.absence.user", "people.absence.stand_in", "volunteers.noeveningletter.user"}
 
 
 @pytest.fixture

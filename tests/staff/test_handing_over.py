@@ -57,7 +57,7 @@ def roles_form(office, role, **row):
     translations = {f"{words}-{name}_FORMS": number for name, number in [("TOTAL", 0), ("INITIAL", 0), ("MIN_NUM", 0), ("MAX_NUM", 1000)]}
     plain = {"name": office.name, "phone": "617-555-0100", "phone_hours": "Weekdays", "email": office.email, "address": "1 Square", "relay": "711"}
     return {
-        **plain, **translations, "slug": office.slug, "places_per_address": 6, "opens": "09:00", "closes": "17:00", "help_text": "",
+        **plain, **translations, "slug": office.slug, "places_per_address": 6, "places_per_group": 20, "opens": "09:00", "closes": "17:00", "help_text": "",
         "roles-TOTAL_FORMS": 1, "roles-INITIAL_FORMS": 1, "roles-MIN_NUM_FORMS": 0, "roles-MAX_NUM_FORMS": 1000, **{f"roles-0-{name}": value for name, value in row.items() | values.items()},
     }  # fmt: skip
 

@@ -16,7 +16,7 @@ from people.models import PartnerOrganization, Person
 from places.models import Neighborhood
 from tests.staff.conftest import enter, make_staff
 from tests.staff.importing import ROWS, bring, counts, errors, look, run, take_in
-from volunteers.actions import imports
+from volunteers.actions import imports, notices
 from volunteers.imports import tables
 from volunteers.models import Opportunity, Shift, ShiftRole
 
@@ -68,6 +68,7 @@ def test_people_on_a_shift_are_told_when_an_import_moves_it(office, carla, shift
     shift.refresh_from_db()
     role.refresh_from_db()
     assert (shift.local_ends, role.capacity, role.taken) == (ends, 20, 1)
+    notices.sweep(now=timezone.now() + timedelta(minutes=11))
     assert sign_up.person.messages.filter(kind="shift_moved").count() == 1
 
 

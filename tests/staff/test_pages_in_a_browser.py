@@ -19,6 +19,7 @@ from volunteers.models import Application, HoursEntry, ServiceLetter, Shift, Sig
 def busy(office, carla, shift, role, vera):
     """A day with something in every drawer; returns the addresses of the pages."""
     shift.opportunity.leads.add(carla)
+    young = enter(role, "Mia", by=carla, phone="+16175550188")
     for number, state in enumerate([State.OFFERED, State.CANCELLED, State.ATTENDED, State.WAITLISTED]):
         sign_up = enter(role, f"Person {number}", by=carla, phone=f"+1617555015{number}")
         SignUp.objects.filter(pk=sign_up.pk).update(state=state, until=timezone.now(), notes="A chair, please.")
@@ -26,7 +27,6 @@ def busy(office, carla, shift, role, vera):
     letter = Message.objects.create(
         person=vera.person, recipient="p:1", office=office, kind="test", about="x:1", due=timezone.now(), state="failed", text="Hello", html="<p>Hello</p>"
     )
-    young = enter(role, "Mia", by=carla, phone="+16175550188")
     consent = GuardianConsent.objects.create(person=young.person, guardian=vera.person, age_band="minor", asked_at=timezone.now())
     training = Requirement.objects.create(office=office, kind="training", name="Food handler training", how="Two hours online.")
     shift.opportunity.requirements.add(training)

@@ -186,7 +186,7 @@ def test_rows_of_one_shape_keep_their_own_words(carla, shift, role):
     page = signed_in(carla).get(roster(shift)).text
     for number, name in enumerate(SignUp.objects.order_by("pk").values_list("person__name", flat=True)):
         row = re.search(rf'<li class="person" id="sign-up-{SignUp.objects.get(person__email=f"p{number}@example.org").pk}">.*?</li>', page, re.DOTALL)[0]
-        assert f"<strong>{escape(name)}</strong>" in row and f"tel:+1617555015{number}" in row and f"mailto:p{number}@example.org" in row
+        assert f">{escape(name)}</a></strong>" in row and f"tel:+1617555015{number}" in row and f"mailto:p{number}@example.org" in row
         assert (f"{number + 1} people" in row) == (number > 0) and row.count("@example.org") == 2 and "One &amp; &lt;i&gt;two&lt;/i&gt;<br>three" in row
 
 

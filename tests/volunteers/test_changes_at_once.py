@@ -143,7 +143,7 @@ def test_who_answers_is_not_called_and_a_line_on_the_list_goes(role, vera, mail_
     asking.call_for(now=nine)
     sign_ups.answer_coming(sign_up=vera, by=None, now=nine)
     assert (calls.drop_unwanted(now=nine), CallTask.objects.get().result) == (1, "dropped")
-    counted = answers.since_the_change(list(SignUp.objects.select_related("person")))
+    counted = answers.since_the_change(list(answers.with_question(SignUp.objects.select_related("person"))))
     assert (counted.coming, counted.gone, counted.waiting) == (1, 0, 0)
 
 

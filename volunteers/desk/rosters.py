@@ -66,10 +66,12 @@ def of_opportunity(request, pk):
 
 
 def _roster(request, opportunity, roles, shift):
-    sheets = sheets_of(roles, _DIALED) if shift else latest_sheets_of(roles)
+    was_moved = shift is not None and shift.sequence > 0  # else nobody was asked anew
+    sheets = sheets_of(roles, answers.with_question(_DIALED) if was_moved else _DIALED) if shift else latest_sheets_of(roles)
     asked_anew = None
     if shift:
         put_asked([sheet.role for sheet in sheets])
+    if was_moved:
         asked_anew = answers.since_the_change([one for sheet in sheets for one in (*sheet.expected, *sheet.gone)])
     may_mark = may(request.user, "volunteers.mark_attendance", opportunity)
     may_give_links = shift is not None and may(request.user, "volunteers.give_site_link", opportunity)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from intake.refusal import Refused
 from intake.text import comparison_key
 from people.models import PartnerOrganization
+from volunteers.actions import opportunities
 from volunteers.imports import names
 from volunteers.imports.plan import Plan, differences, names_of
 from volunteers.imports.times import TIMES, Times
@@ -30,7 +31,7 @@ class Opportunities:
     """Makes the plan of a table of opportunities; an opportunity is known again by its id, else by its title."""
 
     def __init__(self, table, *, office, by, now):
-        self.plan, self.office = Plan(table), office
+        self.plan, self.office, self.by, self.now = Plan(table), office, by, now
         self.neighborhoods, self.partners = names.neighborhoods(), names.partners(office)
         self.times = Times(self.plan, names.venues(), by, now)
         known = list(Opportunity.objects.filter(office=office).select_related("neighborhood", "partner"))
@@ -113,7 +114,12 @@ class Opportunities:
             self.plan.same += 1
             return
         self.plan.note(row, "changed", lambda: f"{opportunity.title}: {names_of(Opportunity, changes)}")
-        self.plan.steps.append(lambda: _save(opportunity, changes))
+        self.plan.steps.append(lambda: self._save(opportunity, changes))
+
+    def _save(self, opportunity, changes):
+        for name, value in changes.items():
+            setattr(opportunity, name, value)
+        opportunities.describe(opportunity=opportunity, by=self.by, now=self.now)
 
     def _save_new(self, beat):
         PartnerOrganization.objects.bulk_create(self.new_partners.values())
@@ -127,12 +133,6 @@ class Opportunities:
             ShiftRole.objects.bulk_create([ShiftRole(opportunity=one, capacity=places) for one, places in free])
             beat(start)
         self.times.make(beat)
-
-
-def _save(opportunity, changes):
-    for name, value in changes.items():
-        setattr(opportunity, name, value)
-    opportunity.save(update_fields=[*changes, "changed_at"])
 
 
 def _give_addresses(opportunities):

@@ -100,7 +100,9 @@ class Times:
         if role is not None:
             shifts.change_places(shift_role=role, places=places, by=self.by, now=self.now)
         if notes != shift.notes:
-            Shift.objects.filter(pk=shift.pk).update(notes=notes, changed_at=self.now)
+            shift.refresh_from_db()
+            shift.notes = notes
+            shifts.describe(shift=shift, by=self.by, now=self.now)
 
 
 def _on_the_clock(moment, column):
