@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.db.models import F
 
-from bookings.models import State
 from civic.seed.translations import translation
 from intake.refusal import Refused
 from languages.models import Translation
@@ -12,7 +11,7 @@ from people import met
 from people.models import PartnerOrganization, Requirement
 from volunteers.actions import holds
 from volunteers.actions.sign_up import Form, Guardian, sign_up
-from volunteers.models import Opportunity, ShiftRole, SignUp
+from volunteers.models import Opportunity, ShiftRole
 
 AGREEMENT = (
     "I come of my own free will and I am not paid.\n\nI follow the safety instructions and ask when I am not sure.\n\n"
@@ -59,12 +58,12 @@ def _next(opportunity, now):
     return role and ShiftRole.objects.for_sign_up(role.pk)
 
 
-def _come(role, name, key, now, **answers):
+def _come(role, name, key, now, *, hold=None, **answers):
     email = f"{name.lower().replace(' ', '.')}@example.org"
     form = Form(name=name, email=email, phone="", party_size=1, language="en", **answers)
     try:
         if role is not None:
-            sign_up(shift_role=role, form=form, proved={email}, key=f"demonstration-{key}", browser="demonstration", now=now)
+            sign_up(shift_role=role, form=form, proved={email}, key=f"demonstration-{key}", browser="demonstration", now=now, hold=hold)
     except Refused:
         return
 
@@ -90,7 +89,4 @@ def _keep(office, by, now):
     if partner is None or role is None:
         return
     hold = holds.keep(shift_role=role, partner=partner, places=KEPT, release_at=role.shift.starts - KEPT_FOR, key="", by=by, now=now)
-    one = SignUp.objects.filter(shift_role=role, state=State.CONFIRMED, party_size=1).first()
-    if one is not None:
-        one.hold = hold
-        one.save(update_fields=["hold"])
+    _come(ShiftRole.objects.for_sign_up(role.pk), "Lee Park", "conditions-partner", now, hold=hold)

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from intake.admin import RecordAdmin, RecordForm
@@ -53,7 +53,7 @@ class OfficeAdmin(Translated, OfficeScoped, RecordAdmin):
     readonly_fields = ("is_main",)
     inlines = [OfficeRoleInline]
 
-    @admin.display(description=_lazy("phone"))
+    @admin.display(description=gettext_lazy("phone"))
     def number(self, office):
         return spoken_number(office.phone)
 
@@ -106,9 +106,9 @@ def reset_factor(request, pk):
 class PersonForm(RecordForm):
     """A person, as staff correct them: one person per address (else number) and name in an office."""
 
-    name = LineField(label=_lazy("Name"))
-    email = EmailField(label=_lazy("Email"), required=False)
-    language = forms.ChoiceField(label=_lazy("Language to write or call in"))
+    name = LineField(label=gettext_lazy("Name"))
+    email = EmailField(label=gettext_lazy("Email"), required=False)
+    language = forms.ChoiceField(label=gettext_lazy("Language to write or call in"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -139,7 +139,7 @@ class PersonAdmin(OfficeScoped, RecordAdmin):
     list_filter = ("channel", LanguageFilter)
     list_select_related = ("office",)
     search_fields = ("name", "email", "phone")  # shows the box; `matching` looks
-    search_help_text = _lazy("Any part of a name, an email address or a phone number.")
+    search_help_text = gettext_lazy("Any part of a name, an email address or a phone number.")
     fields = (
         "office", "name", "email", "phone", "address", "channel", "language", "neighborhood",
         "email_confirmed_at", "phone_confirmed_at", "email_refused_at", "created_at", "active_at",
@@ -169,11 +169,11 @@ class PersonAdmin(OfficeScoped, RecordAdmin):
         english = Language.objects.filter(code=OuterRef("language")).values("name")[:1]
         return super().get_queryset(request).filter(merged_into=None).annotate(language_in_english=Subquery(english))
 
-    @admin.display(description=_lazy("phone"), ordering="phone")
+    @admin.display(description=gettext_lazy("phone"), ordering="phone")
     def number(self, person):
         return spoken_number(person.phone)
 
-    @admin.display(description=_lazy("language"), ordering="language")
+    @admin.display(description=gettext_lazy("language"), ordering="language")
     def language_name(self, person):
         return in_words(person.language, person.language_in_english or person.language)
 

@@ -96,7 +96,7 @@ def test_names_alike_are_found_by_the_index(office):
     with connection.cursor() as cursor:
         cursor.execute(
             """INSERT INTO people_person (office_id, name, name_key, email, phone, address, channel, language, neighborhood_id, created_at, active_at)
-            SELECT %s, 'x', md5(n::text), n || '@example.org', '', '', 'email', 'en', %s, now(), now() FROM generate_series(1, 3000) n""",
+            SELECT %s, 'x', md5(n::text), n || '@example.org', '', '', 'email', 'en', %s, now(), now() FROM generate_series(1, 20000) n""",
             [office.pk, downtown.pk],
         )
         cursor.execute("ANALYZE people_person")
