@@ -97,7 +97,9 @@ def test_a_series_is_changed_from_one_shift_on_and_an_applicant_is_approved(walk
     carla.press("Save")
     hours = [Shift.objects.get(pk=role.shift_id).local_starts.hour for role in roles]
     assert hours == [roles[0].shift.local_starts.hour, 11, 11, 11]
-    notices.sweep(now=timezone.now() + timedelta(minutes=11))
+    later = timezone.now() + timedelta(minutes=11)
+    notices.sweep(now=later)
+    vera.post(at=later)
     assert "11" in vera.letter("shift_moved").text and SignUp.objects.get().state == "confirmed"
     carla.open(f"/admin/volunteers/shift/{roles[1].shift_id}/change/").follow("Series")
     assert "shifts are to come" in carla.text
