@@ -73,6 +73,16 @@ def test_an_age_that_cannot_come_is_refused_beside_the_field_and_stores_nothing(
     assert not GuardianConsent.objects.exists()
 
 
+def test_one_guardians_inbox_is_not_flooded(role):
+    type(role).objects.update(capacity=None)
+    for number in range(consents.ASKED_A_DAY):
+        assert send(role, name=f"Mia {number}", email=f"mia{number}@example.org", **GUARDIAN).status_code == 302
+    refused = send(role, name="Mia", email="mia@example.org", **GUARDIAN)
+    assert refused.status_code == 429 and "asked several times today" in refused.content.decode()
+    GuardianConsent.objects.update(asked_at=timezone.now() - timedelta(days=1, minutes=1))
+    assert send(role, name="Mia", email="mia@example.org", **GUARDIAN).status_code == 302
+
+
 def test_an_adult_is_confirmed_and_nobody_else_is_asked(role):
     browser = Visitor()
     browser.sign_up(role, age="adult")

@@ -14,19 +14,29 @@ from volunteers import emails
 from volunteers.actions import requests, sign_ups
 from volunteers.models import SignUp
 
+ASKED_A_DAY = 5  # as many letters as an unproved address gets
 COVERS = timedelta(days=182)  # half a year, where a guardian agrees to the other dates too
 
 
 def ask(*, person, guardian, age_band, now):
     """Note who has to be asked for a young person; the letter leaves when the young person's own address is proved. `guardian` is what was typed.
 
-    Raises Refused when the guardian named is the young person.
+    Raises Refused when the guardian named is the young person, or was asked five times within a day: nobody's inbox is flooded.
     """
     reached = {"email": guardian.email, "phone": guardian.phone}
+    _check_not_flooded(guardian, now)
     found = Person.objects.find_or_add(office=person.office, name=guardian.name, language=guardian.language, **reached)
     if found == person:
         raise Refused(_("Enter your guardian’s name here, not your own."), field="guardian_name")
     return GuardianConsent.objects.create(person=person, guardian=found, age_band=age_band, language=guardian.language, asked_at=now)
+
+
+def _check_not_flooded(guardian, now):
+    if not (guardian.email or guardian.phone):
+        return
+    same = {"guardian__email": guardian.email} if guardian.email else {"guardian__email": "", "guardian__phone": guardian.phone}
+    if GuardianConsent.objects.filter(**same, asked_at__gt=now - timedelta(days=1)).count() >= ASKED_A_DAY:
+        raise Refused(_("This guardian was asked several times today. Please try again tomorrow, or call us."), field="guardian_name", code="too_many")
 
 
 @transaction.atomic
