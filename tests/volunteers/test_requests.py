@@ -8,12 +8,13 @@ from django.utils import timezone
 from bookings.models import State
 from intake.refusal import Refused
 from mailing.models import Message
+from mailing.outbox import rounds
 from people import met
 from people.models import PersonRequirement, Requirement, WaiverText
 from tests import makers
 from tests.volunteers.visitor import Visitor, code_for
 from volunteers import conditions, tasks
-from volunteers.actions import applications, offers, requests, sign_ups, stand_ins
+from volunteers.actions import applications, offers, places, requests, sign_ups, stand_ins
 from volunteers.actions import sign_up as signing_up
 from volunteers.models import Application, SignUp
 
@@ -57,7 +58,7 @@ def kinds(person):
 def test_an_applicant_keeps_the_place_until_the_office_decides_and_needs_no_second_approval(carla):
     role = role_of(approval=True)
     browser, sign_up = signed_up(role)
-    assert (sign_up.state, sign_up.until) == (State.REQUESTED, sign_up.shift.starts)
+    assert (sign_up.state, sign_up.until) == (State.REQUESTED, sign_up.shift.starts - requests.STILL_TOLD)
     assert kinds(sign_up.person) == ["requested"]
     role.refresh_from_db()
     assert role.taken == 1
@@ -115,13 +116,15 @@ def test_whom_staff_enter_is_approved_with_it(carla):
     assert (entered.state, Application.objects.get().state) == (State.CONFIRMED, Application.State.APPROVED)
 
 
-def test_undecided_at_the_start_lapses_and_is_said(carla):
+def test_undecided_two_hours_before_the_start_lapses_and_the_letter_still_leaves(carla, mail_server):
     role = role_of(approval=True)
     _browser, sign_up = signed_up(role)
-    SignUp.objects.update(until=timezone.now() - timedelta(seconds=1))
-    tasks.sweep_places()
+    assert sign_up.until == role.shift.starts - requests.STILL_TOLD
+    places.sweep(now=sign_up.until)
+    rounds.Round(lanes=rounds.WORKER, clock=lambda: sign_up.until).run()
     sign_up.refresh_from_db()
     assert (sign_up.state, kinds(sign_up.person)) == (State.EXPIRED, ["requested", "request_expired"])
+    assert mail_server.wait_for(1, to="vera@example.org", kind="request_expired")
 
 
 # --- Requirements ---------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from volunteers.actions import sign_ups
 from volunteers.models import Application, SignUp
 
 KEPT = timedelta(days=3)  # for a guardian's consent, or to meet a requirement
+STILL_TOLD = timedelta(hours=2)  # before the start: whoever is given no place can still be told; nothing is sent after it
 
 
 def state_for(sign_up, now):
@@ -47,11 +48,15 @@ def tell(sign_up, gaps, *, now):
 
 
 def until(sign_up, gaps, now):
-    """Return until when the place is kept (UTC): three days, or as long as the office takes to decide; never past the start. None: open-ended."""
+    """Return until when the place is kept (UTC): three days, or as long as the office takes to decide, but two hours before the start at the latest.
+
+    None: open-ended work that only waits for the office. What is asked for within those two hours is kept until the start.
+    """
     starts = sign_up.shift_role.shift and sign_up.shift_role.shift.starts
+    latest = starts and (starts - STILL_TOLD if starts - STILL_TOLD > now else starts)
     if all(gap.kind == conditions.APPROVAL for gap in gaps):
-        return starts
-    return min(now + KEPT, starts) if starts else now + KEPT
+        return latest
+    return min(now + KEPT, latest) if latest else now + KEPT
 
 
 def _sign(sign_up, now):
@@ -106,5 +111,10 @@ def look_again_at(sign_ups_waiting, *, by, now):
 
 
 def sweep(*, now: datetime) -> None:
-    """Confirm whatever became clear without anybody ringing: a requirement noted on another page, or by an import. Safe to run twice."""
-    look_again_at(SignUp.objects.all(), by=None, now=now)
+    """Confirm whatever became clear without anybody ringing: a requirement noted on another page, or by an import. Safe to run twice.
+
+    Looked at without a lock first: who still waits holds nobody up, minute after minute.
+    """
+    waiting = SignUp.objects.filter(state=State.REQUESTED, link=None).select_related("shift_role__opportunity", "shift_role__shift")
+    clear = [sign_up.pk for sign_up in waiting.order_by("pk") if not conditions.missing(sign_up, now)]
+    look_again_at(SignUp.objects.filter(pk__in=clear), by=None, now=now)
