@@ -43,14 +43,8 @@ class Opportunities:
 
     def make(self, beat) -> Plan:
         """Return the plan; `beat(rows)` is called now and then."""
-        rows = self.plan.table.right()
         self.times.learn([one.pk for one in self.by_source.values()] + [one.pk for same in self.by_title.values() for one in same])
-        for done, row in enumerate(rows):
-            try:
-                self._take(row)
-            except Refused as refusal:
-                self.plan.table.refuse(row, refusal.field or "", refusal.sentence)
-            beat(done)
+        self.plan.take_rows(self._take, beat)
         self.plan.steps.insert(0, lambda: self._save_new(beat))
         return self.plan
 

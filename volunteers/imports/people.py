@@ -29,12 +29,7 @@ class People:
 
     def make(self, beat) -> Plan:
         """Return the plan; `beat(rows)` is called now and then."""
-        for done, row in enumerate(self.plan.table.right()):
-            try:
-                self._take(row)
-            except Refused as refusal:
-                self.plan.table.refuse(row, refusal.field or "", refusal.sentence)
-            beat(done)
+        self.plan.take_rows(self._take, beat)
         self.plan.steps.insert(0, lambda: self._save_new(beat))
         return self.plan
 

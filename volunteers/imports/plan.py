@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from intake.refusal import Refused
 from volunteers.imports.tables import Table
 
 SHOWN = 200  # errors and examples that the page lists
@@ -18,6 +19,15 @@ class Plan:
     same: int = 0
     steps: list[Callable[[], None]] = field(default_factory=list)
     examples: list[tuple[int, str, str]] = field(default_factory=list)  # (number of the row, what, in words)
+
+    def take_rows(self, take, beat, *, field=""):
+        """Call `take(row)` for each row that could be read; what it refuses stands beside its column (else `field`), and the next row follows."""
+        for done, row in enumerate(self.table.right()):
+            try:
+                take(row)
+            except Refused as refusal:
+                self.table.refuse(row, refusal.field or field, refusal.sentence)
+            beat(done)
 
     def note(self, row, change, words):
         """Count one thing that a row would make or change (`new`, `changed`), and keep the first ones in words; `words()` is asked for those only."""

@@ -24,12 +24,7 @@ class Shifts:
     def make(self, beat) -> Plan:
         """Return the plan; `beat(rows)` is called now and then."""
         self.times.learn({one.pk for one in self.opportunities.by_key.values()})
-        for done, row in enumerate(self.plan.table.right()):
-            try:
-                self._take(row)
-            except Refused as refusal:
-                self.plan.table.refuse(row, refusal.field or "opportunity", refusal.sentence)
-            beat(done)
+        self.plan.take_rows(self._take, beat, field="opportunity")
         self.plan.steps.insert(0, lambda: self.times.make(beat))
         return self.plan
 

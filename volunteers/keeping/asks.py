@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mailing import kind_names, letters, proof
+from mailing import kind_names, letters, linked, proof
 from mailing.models import Message
 from people.forgetting import register as register_forgetting
 from people.things import Keeper, Thing
@@ -93,12 +93,7 @@ def said_no(message, ask, by, now):
 
 def load(messages):
     """Return the asks of these letters by message id, each with the link that answers it; constant queries."""
-    numbers = {message.pk: int(message.about.partition(":")[2]) for message in messages}
-    by_id = {ask.pk: ask for ask in fetch(set(numbers.values())) if ask.person.forgotten_at is None}
-    links = proof.manage_links({ask.ref: ask.person for ask in by_id.values()})
-    for ask in by_id.values():
-        ask.manage_link = links.get(ask.ref)
-    return {message: by_id[number] for message, number in numbers.items() if number in by_id and by_id[number].manage_link}
+    return linked.load(messages, fetch=fetch, owner=lambda one: one.person)
 
 
 def context(message, ask):

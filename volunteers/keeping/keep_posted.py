@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from languages import formats
 from languages.content import translated
-from mailing import kind_names, letters, proof
+from mailing import kind_names, letters, linked, proof
 from mailing.models import Message
 from people import availability
 from people.forgetting import register as register_forgetting
@@ -96,12 +96,7 @@ def when(posted):
 
 def load(messages):
     """Return the consents of these letters by message id, each with the link that manages it; constant queries."""
-    numbers = {message.pk: int(message.about.partition(":")[2]) for message in messages}
-    by_id = {posted.pk: posted for posted in fetch(set(numbers.values())) if posted.person.forgotten_at is None}
-    links = proof.manage_links({posted.ref: posted.person for posted in by_id.values()})
-    for posted in by_id.values():
-        posted.manage_link = links.get(posted.ref)
-    return {message: by_id[number] for message, number in numbers.items() if number in by_id and by_id[number].manage_link}
+    return linked.load(messages, fetch=fetch, owner=lambda one: one.person)
 
 
 def context(message, posted):

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from languages import formats
-from mailing import kind_names, letters, proof
+from mailing import kind_names, letters, linked, proof
 from mailing.models import Message
 from people.models import GuardianConsent
 from volunteers import words
@@ -40,12 +40,7 @@ def said_no(message, consent, by, now):
 
 def load(messages):
     """Return the consents of these letters by message id, each with its sign-up and the link to its page; constant queries."""
-    numbers = {message.pk: int(message.about.partition(":")[2]) for message in messages}
-    by_id = {consent.pk: consent for consent in fetch(set(numbers.values())) if consent.guardian.forgotten_at is None}
-    links = proof.manage_links({consent.ref: consent.guardian for consent in by_id.values()})
-    for consent in by_id.values():
-        consent.manage_link = links.get(consent.ref)
-    return {message: by_id[number] for message, number in numbers.items() if number in by_id and by_id[number].manage_link}
+    return linked.load(messages, fetch=fetch, owner=lambda one: one.guardian)
 
 
 def context(message, consent):
