@@ -28,6 +28,8 @@ class count_seats(pgtrigger.Trigger):  # noqa: N801 - reads as the verb it is in
     when = pgtrigger.After
     operation = pgtrigger.Insert | pgtrigger.Delete | pgtrigger.Update
     declare = [("old_seats", "integer"), ("new_seats", "integer"), ("old_id", "bigint"), ("new_id", "bigint")]
+    size = "{row}.party_size"
+    holding: tuple[str, ...] = SEAT_HOLDING
 
     def get_declare(self, model):
         kept = [("old_hold", "bigint"), ("new_hold", "bigint")] if _reference(model, _keeps_places) else []
@@ -37,18 +39,25 @@ class count_seats(pgtrigger.Trigger):  # noqa: N801 - reads as the verb it is in
         column, table = _reference(model, _counts_seats)
         kept = _reference(model, _keeps_places)
         parts = {part: words.format(column=kept[0], holds=kept[1], table=table) if kept else "" for part, words in _KEPT.items()}
-        return _COUNT.format(column=column, table=table, holding=", ".join(f"'{state}'" for state in SEAT_HOLDING), **parts)
+        return _COUNT.format(
+            column=column,
+            table=table,
+            holding=", ".join(f"'{state}'" for state in self.holding),
+            old_size=self.size.format(row="OLD"),
+            new_size=self.size.format(row="NEW"),
+            **parts,
+        )
 
 
 _COUNT = """
             old_seats := 0; new_seats := 0;
             IF TG_OP <> 'INSERT' THEN
                 old_id := OLD."{column}";{read_old}
-                IF OLD.state IN ({holding}) THEN old_seats := OLD.party_size; END IF;
+                IF OLD.state IN ({holding}) THEN old_seats := {old_size}; END IF;
             END IF;
             IF TG_OP <> 'DELETE' THEN
                 new_id := NEW."{column}";{read_new}
-                IF NEW.state IN ({holding}) THEN new_seats := NEW.party_size; END IF;
+                IF NEW.state IN ({holding}) THEN new_seats := {new_size}; END IF;
             END IF;{before}
             IF old_id IS NULL OR new_id IS NULL OR old_id = new_id THEN
                 IF new_seats <> old_seats THEN

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "mailing",
     "sharing",
     "bookings",
+    "donations",
     "volunteers",
     "civic",
 ]

@@ -28,6 +28,7 @@ class PortalAdminSite(AdminSite):
     def get_urls(self):
         own = [
             path("desk/", include("volunteers.desk.urls")),
+            path("desk/", include("donations.desk.urls")),
             path("desk/", include("mailing.desk.urls")),
             path("desk/", include("people.desk.urls")),
             path("set-up/", include("civic.setup.urls")),

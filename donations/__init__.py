@@ -1,1 +1,1 @@
-"""Floor 5: donation drives (its first model comes with the drives)."""
+"""Donation drives: what is needed, where to bring it or have it fetched, what came and where it went."""

@@ -106,6 +106,20 @@ class PhoneField(forms.CharField):
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+class NumberField(forms.IntegerField):
+    """A whole number between two others; digits of any script are read."""
+
+    default_error_messages = {
+        "invalid": _("Enter a whole number, such as 3."),
+        "min_value": _("Enter %(limit_value)s or more."),
+        "max_value": _("Enter at most %(limit_value)s."),
+    }
+
+    def __init__(self, *, most, **kwargs):
+        kwargs.setdefault("widget", forms.NumberInput(attrs={"inputmode": "numeric", "class": "narrow"}))
+        super().__init__(min_value=0, max_value=most, required=False, **kwargs)
+
+
 def _clean(value, cleaner):
     if value in (None, ""):
         return ""

@@ -4,9 +4,10 @@ import json
 import secrets
 from dataclasses import dataclass
 
+from django import forms
 from django.db import connection
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from intake.models import FormKey
 from intake.refusal import Refused
@@ -23,6 +24,19 @@ class Sending:
 def new_key():
     """Return a fresh key for a form that is about to be shown; nothing is stored until the form is sent."""
     return secrets.token_urlsafe(24)
+
+
+_TOO_OLD = gettext_lazy("This form is too old. Please send it again.")
+
+
+class KeyField(forms.CharField):
+    """The hidden field of a form that carries its key."""
+
+    default_error_messages = dict.fromkeys(["max_length", "null_characters_not_allowed"], _TOO_OLD)
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"required": False, "max_length": 43, "initial": new_key, **kwargs})
 
 
 def browser_of(request):
@@ -63,7 +77,7 @@ def _insert(key, browser, content, now):
 
 def too_old():
     """Return the refusal of a key that leads nowhere."""
-    return Refused(_("This form is too old. Please send it again."), code="form_key")
+    return Refused(str(_TOO_OLD), code="form_key")
 
 
 def remember(sending, *, result):

@@ -9,6 +9,14 @@ _PUBLIC_THINGS = {
     "volunteers.view_opportunity",
     "volunteers.view_shift",
     "volunteers.view_shiftrole",
+    "donations.view_drive",
+    "donations.view_item",
+    "donations.view_need",
+    "donations.view_dropofflocation",
+    "donations.view_dropoffwindow",
+    "donations.view_stock",
+    "donations.view_turnedaway",
+    "donations.view_pickuprun",
     "places.view_venue",
     "places.view_neighborhood",
     "places.view_holiday",
@@ -17,9 +25,34 @@ _PUBLIC_THINGS = {
     "people.view_partnerorganization",
 }
 CALLER = {"mailing.make_calls"}
-VIEWER = _PUBLIC_THINGS | {"volunteers.view_signup", "volunteers.view_hoursentry"}
-# Somebody who leads single opportunities, whatever else they may do.
-LEAD = {
+# Whose goods they are: names, no way to reach anybody.
+_DONORS = {"donations.view_pledge", "donations.view_pickuprequest", "donations.view_donation", "donations.view_handover", "donations.view_correction"}
+VIEWER = _PUBLIC_THINGS | _DONORS | {"volunteers.view_signup", "volunteers.view_hoursentry"}
+# What somebody who leads a drive does every day.
+_GOODS = _DONORS | {
+    "donations.view_drive",
+    "donations.view_need",
+    "donations.view_dropofflocation",
+    "donations.change_dropofflocation",
+    "donations.view_dropoffwindow",
+    "donations.view_stock",
+    "donations.view_turnedaway",
+    "donations.view_arrangement",
+    "donations.change_arrangement",
+    "donations.view_pickuprun",
+    "donations.change_pickuprun",
+    "donations.add_pledge",
+    "donations.change_pledge",
+    "donations.add_pickuprequest",
+    "donations.change_pickuprequest",
+    "donations.add_donation",
+    "donations.change_donation",
+    "donations.add_handover",
+    "donations.add_correction",
+    "donations.give_location_link",
+}
+# Somebody who leads single opportunities or drives, whatever else they may do.
+LEAD = _GOODS | {
     "volunteers.view_opportunity",
     "volunteers.view_shift",
     "volunteers.view_shiftrole",
@@ -70,6 +103,20 @@ COORDINATOR = (
         "volunteers.change_serviceletter",
         "volunteers.give_site_link",
         "volunteers.write_to_shift",
+        "donations.add_drive",
+        "donations.change_drive",
+        "donations.add_item",
+        "donations.change_item",
+        "donations.add_need",
+        "donations.change_need",
+        "donations.delete_need",
+        "donations.add_dropofflocation",
+        "donations.add_dropoffwindow",
+        "donations.change_dropoffwindow",
+        "donations.add_pickuprun",
+        "donations.export_drive",
+        "sharing.view_trackedlink",
+        "sharing.add_trackedlink",
         "places.add_venue",
         "places.change_venue",
         "people.view_person",

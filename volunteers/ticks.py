@@ -1,25 +1,14 @@
-"""How the script that keeps ticks while there is no connection is answered: in a few words instead of a page (static/js/ticks.js)."""
+"""What the script that keeps ticks (`intake.script_answers`) says at a roster and at a kiosk."""
 
 import json
 
-from django.http import JsonResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from bookings.models import State
+from intake.script_answers import answer, is_from_script, waiting_words
 from volunteers.models import SignUp
 
-MOST_WORDS = 20
-
-
-def is_from_script(request):
-    """Tell whether the script sends this, and not a form by itself."""
-    return request.headers.get("Accept", "") == "application/json"
-
-
-def answer(said, *, status=200, **more):
-    """Return what the script shows; 409 stands for a refusal, which is final."""
-    return JsonResponse({"said": said, **more}, status=status)
+__all__ = ["answer", "is_from_script", "kiosk_words", "state_now", "words"]
 
 
 def state_now(sign_up):
@@ -39,10 +28,5 @@ def kiosk_words(name):
 
 
 def words(name):
-    """Return what the script needs, `name` being whose ticks they are in a browser: the states, and what is said about 1, 2, … kept ticks.
-
-    The last of these is for all larger numbers: a script knows no plural forms of a language.
-    """
-    counted = [ngettext("%(n)s tick waits for the connection.", "%(n)s ticks wait for the connection.", n) % {"n": n} for n in range(1, MOST_WORDS + 1)]
-    waiting = [*counted, _("More than %(n)s ticks wait for the connection.") % {"n": MOST_WORDS}]
-    return {"name": name, "waiting": json.dumps(waiting), "states": json.dumps({state.value: str(state.label) for state in State})}
+    """Return what the script needs, `name` being whose ticks they are in a browser: the states, and what is said about kept ticks."""
+    return {"name": name, "waiting": waiting_words(), "states": json.dumps({state.value: str(state.label) for state in State})}

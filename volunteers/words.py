@@ -1,7 +1,5 @@
 """A sign-up in words, in the active language: for pages, letters and `/my/`."""
 
-from urllib.parse import urlencode
-
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -11,6 +9,7 @@ from bookings.models import State
 from languages import formats
 from languages.content import translated
 from people.things import Thing
+from places.directions import directions_to, on_one_line
 from volunteers import reminder_times
 from volunteers.models import Opportunity, SignUp
 
@@ -81,20 +80,12 @@ def place(venue, opportunity):
     """Return a place of an opportunity on one line; see `where`."""
     if venue is None:
         return _("Wherever you are") if opportunity.kind == Opportunity.Kind.REMOTE else _("We will tell you.")
-    return ", ".join(part for part in [venue.name, venue.address, venue.zip] if part)
+    return on_one_line(venue)
 
 
 def directions(shift):
     """Return the address of a map with directions, a plain link, or an empty text."""
     return directions_to(shift.venue) if shift and shift.venue else ""
-
-
-def directions_to(venue):
-    """Return the address of a map with the way to a place, or of a search for it where nobody has noted the point."""
-    if venue.lat is not None and venue.lng is not None:
-        return f"https://www.openstreetmap.org/directions?to={venue.lat}%2C{venue.lng}"
-    wanted = ", ".join(part for part in (venue.address or venue.name, venue.zip) if part)
-    return f"https://www.openstreetmap.org/search?{urlencode({'query': wanted})}" if wanted else ""
 
 
 def transit(shift):

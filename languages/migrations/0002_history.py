@@ -5,6 +5,7 @@ import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -59,29 +60,33 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='language',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "languages_languagechange" ("call_line", "code", "direction", "name", "offered", "order", "own_name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."call_line", NEW."code", NEW."direction", NEW."name", NEW."offered", NEW."order", NEW."own_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."code"); RETURN NULL;', hash='81ac1e1ee8ee2db23c8e708eced77f12185f3e16', operation='INSERT', pgid='pgtrigger_insert_insert_fba99', table='languages_language', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='language',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "languages_languagechange" ("call_line", "code", "direction", "name", "offered", "order", "own_name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."call_line", NEW."code", NEW."direction", NEW."name", NEW."offered", NEW."order", NEW."own_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."code"); RETURN NULL;', hash='21cd2089e7782d867a8657071c214183d6b80996', operation='UPDATE', pgid='pgtrigger_update_update_86da2', table='languages_language', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='language',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "languages_languagechange" ("call_line", "code", "direction", "name", "offered", "order", "own_name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."call_line", OLD."code", OLD."direction", OLD."name", OLD."offered", OLD."order", OLD."own_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."code"); RETURN NULL;', hash='ba201d3af24cb68e819d1e647798e9cfbd8c4174', operation='DELETE', pgid='pgtrigger_delete_delete_69792', table='languages_language', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='translation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "languages_translationchange" ("content_type_id", "field", "id", "language", "object_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_hash", "status", "text") VALUES (NEW."content_type_id", NEW."field", NEW."id", NEW."language", NEW."object_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."source_hash", NEW."status", NEW."text"); RETURN NULL;', hash='3515cfbf107c206b5f9a79514e46cb33c7f50228', operation='INSERT', pgid='pgtrigger_insert_insert_16cfd', table='languages_translation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='translation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."content_type_id" IS DISTINCT FROM (NEW."content_type_id") OR OLD."field" IS DISTINCT FROM (NEW."field") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."object_id" IS DISTINCT FROM (NEW."object_id") OR OLD."source_hash" IS DISTINCT FROM (NEW."source_hash") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."text" IS DISTINCT FROM (NEW."text"))', func='INSERT INTO "languages_translationchange" ("content_type_id", "field", "id", "language", "object_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_hash", "status", "text") VALUES (NEW."content_type_id", NEW."field", NEW."id", NEW."language", NEW."object_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."source_hash", NEW."status", NEW."text"); RETURN NULL;', hash='e9694a8900f2e1ec2e16110380c60fbbf4dbdbed', operation='UPDATE', pgid='pgtrigger_update_update_12757', table='languages_translation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='translation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "languages_translationchange" ("content_type_id", "field", "id", "language", "object_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_hash", "status", "text") VALUES (OLD."content_type_id", OLD."field", OLD."id", OLD."language", OLD."object_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."source_hash", OLD."status", OLD."text"); RETURN NULL;', hash='d370bda3d7275a054b6944a3d735b37203979325', operation='DELETE', pgid='pgtrigger_delete_delete_a0a16', table='languages_translation', when='AFTER')),
+        Together(
+            [
+                pgtrigger.migrations.AddTrigger(
+                    model_name='language',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "languages_languagechange" ("call_line", "code", "direction", "name", "offered", "order", "own_name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."call_line", NEW."code", NEW."direction", NEW."name", NEW."offered", NEW."order", NEW."own_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."code"); RETURN NULL;', hash='81ac1e1ee8ee2db23c8e708eced77f12185f3e16', operation='INSERT', pgid='pgtrigger_insert_insert_fba99', table='languages_language', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='language',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "languages_languagechange" ("call_line", "code", "direction", "name", "offered", "order", "own_name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."call_line", NEW."code", NEW."direction", NEW."name", NEW."offered", NEW."order", NEW."own_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."code"); RETURN NULL;', hash='21cd2089e7782d867a8657071c214183d6b80996', operation='UPDATE', pgid='pgtrigger_update_update_86da2', table='languages_language', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='language',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "languages_languagechange" ("call_line", "code", "direction", "name", "offered", "order", "own_name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."call_line", OLD."code", OLD."direction", OLD."name", OLD."offered", OLD."order", OLD."own_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."code"); RETURN NULL;', hash='ba201d3af24cb68e819d1e647798e9cfbd8c4174', operation='DELETE', pgid='pgtrigger_delete_delete_69792', table='languages_language', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='translation',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "languages_translationchange" ("content_type_id", "field", "id", "language", "object_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_hash", "status", "text") VALUES (NEW."content_type_id", NEW."field", NEW."id", NEW."language", NEW."object_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."source_hash", NEW."status", NEW."text"); RETURN NULL;', hash='3515cfbf107c206b5f9a79514e46cb33c7f50228', operation='INSERT', pgid='pgtrigger_insert_insert_16cfd', table='languages_translation', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='translation',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."content_type_id" IS DISTINCT FROM (NEW."content_type_id") OR OLD."field" IS DISTINCT FROM (NEW."field") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."object_id" IS DISTINCT FROM (NEW."object_id") OR OLD."source_hash" IS DISTINCT FROM (NEW."source_hash") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."text" IS DISTINCT FROM (NEW."text"))', func='INSERT INTO "languages_translationchange" ("content_type_id", "field", "id", "language", "object_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_hash", "status", "text") VALUES (NEW."content_type_id", NEW."field", NEW."id", NEW."language", NEW."object_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."source_hash", NEW."status", NEW."text"); RETURN NULL;', hash='e9694a8900f2e1ec2e16110380c60fbbf4dbdbed', operation='UPDATE', pgid='pgtrigger_update_update_12757', table='languages_translation', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='translation',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "languages_translationchange" ("content_type_id", "field", "id", "language", "object_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_hash", "status", "text") VALUES (OLD."content_type_id", OLD."field", OLD."id", OLD."language", OLD."object_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."source_hash", OLD."status", OLD."text"); RETURN NULL;', hash='d370bda3d7275a054b6944a3d735b37203979325', operation='DELETE', pgid='pgtrigger_delete_delete_a0a16', table='languages_translation', when='AFTER')),
+                ),
+            ]
         ),
         migrations.AddField(
             model_name='languagechange',
@@ -98,12 +103,16 @@ class Migration(migrations.Migration):
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='languages.translation'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='languagechange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4be456ae32a66ea5c04710b381deb33f55d7c8f0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_aec5b', table='languages_languagechange', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='translationchange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c8a385b1e930c9dd63456d06e7f4c11968e165da', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bc07b', table='languages_translationchange', when='BEFORE')),
+        Together(
+            [
+                pgtrigger.migrations.AddTrigger(
+                    model_name='languagechange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4be456ae32a66ea5c04710b381deb33f55d7c8f0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_aec5b', table='languages_languagechange', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='translationchange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c8a385b1e930c9dd63456d06e7f4c11968e165da', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bc07b', table='languages_translationchange', when='BEFORE')),
+                ),
+            ]
         ),
     ]

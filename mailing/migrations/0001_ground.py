@@ -6,6 +6,7 @@ import mailing.models
 import phonenumber_field.modelfields
 from django.conf import settings
 from django.db import migrations, models
+from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -114,44 +115,48 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'to-call list',
             },
         ),
-        migrations.AddIndex(
-            model_name='accesslink',
-            index=models.Index(fields=['address_key', '-created_at'], name='link_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='accesslink',
-            constraint=models.UniqueConstraint(condition=models.Q(('scope', ''), _negated=True), fields=('purpose', 'scope', 'person'), name='one_link_per_purpose_scope_person'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('state', 'queued')), fields=['lane', 'due', 'id'], name='message_due'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('state', 'sending')), fields=['lease'], name='message_leased'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('bundle__isnull', False), ('state__in', ['queued', 'sending'])), fields=['bundle'], name='message_bundle'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['about'], name='message_about'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['state', '-created_at'], name='message_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('recipient', 'kind', 'about', 'period'), name='one_message_per_recipient_kind_about_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('recipient', ''), _negated=True), name='message_has_a_recipient'),
-        ),
-        migrations.AddIndex(
-            model_name='calltask',
-            index=models.Index(condition=models.Q(('result', '')), fields=['office', 'due'], name='call_open'),
+        Together(
+            [
+                migrations.AddIndex(
+                    model_name='accesslink',
+                    index=models.Index(fields=['address_key', '-created_at'], name='link_address'),
+                ),
+                migrations.AddConstraint(
+                    model_name='accesslink',
+                    constraint=models.UniqueConstraint(condition=models.Q(('scope', ''), _negated=True), fields=('purpose', 'scope', 'person'), name='one_link_per_purpose_scope_person'),
+                ),
+                migrations.AddIndex(
+                    model_name='message',
+                    index=models.Index(condition=models.Q(('state', 'queued')), fields=['lane', 'due', 'id'], name='message_due'),
+                ),
+                migrations.AddIndex(
+                    model_name='message',
+                    index=models.Index(condition=models.Q(('state', 'sending')), fields=['lease'], name='message_leased'),
+                ),
+                migrations.AddIndex(
+                    model_name='message',
+                    index=models.Index(condition=models.Q(('bundle__isnull', False), ('state__in', ['queued', 'sending'])), fields=['bundle'], name='message_bundle'),
+                ),
+                migrations.AddIndex(
+                    model_name='message',
+                    index=models.Index(fields=['about'], name='message_about'),
+                ),
+                migrations.AddIndex(
+                    model_name='message',
+                    index=models.Index(fields=['state', '-created_at'], name='message_state'),
+                ),
+                migrations.AddConstraint(
+                    model_name='message',
+                    constraint=models.UniqueConstraint(fields=('recipient', 'kind', 'about', 'period'), name='one_message_per_recipient_kind_about_period'),
+                ),
+                migrations.AddConstraint(
+                    model_name='message',
+                    constraint=models.CheckConstraint(condition=models.Q(('recipient', ''), _negated=True), name='message_has_a_recipient'),
+                ),
+                migrations.AddIndex(
+                    model_name='calltask',
+                    index=models.Index(condition=models.Q(('result', '')), fields=['office', 'due'], name='call_open'),
+                ),
+            ]
         ),
     ]

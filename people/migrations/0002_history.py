@@ -8,6 +8,7 @@ import pgtrigger.migrations
 import phonenumber_field.modelfields
 from django.conf import settings
 from django.db import migrations, models
+from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -160,121 +161,125 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='interest',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_interestchange" ("code", "id", "name", "offered", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."id", NEW."name", NEW."offered", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='286543a2b4619fd60216f7d7805490b55f928acc', operation='INSERT', pgid='pgtrigger_insert_insert_38254', table='people_interest', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='interest',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_interestchange" ("code", "id", "name", "offered", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."id", NEW."name", NEW."offered", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='b267d9dc01409472339979c5edd6f6b6f5e16830', operation='UPDATE', pgid='pgtrigger_update_update_b1a74', table='people_interest', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='interest',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_interestchange" ("code", "id", "name", "offered", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."code", OLD."id", OLD."name", OLD."offered", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='b6e66fc15db8e5d6640c7cf6d92c047892f8cc13', operation='DELETE', pgid='pgtrigger_delete_delete_73763', table='people_interest', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='interestgroup',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_interestgroupchange" ("code", "id", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='cf35bce6167f209a33e61c37b8d9ec934c5dd3a7', operation='INSERT', pgid='pgtrigger_insert_insert_86475', table='people_interestgroup', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='interestgroup',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_interestgroupchange" ("code", "id", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='d882880ee85616e05a71515b27e933428c4a7e0e', operation='UPDATE', pgid='pgtrigger_update_update_ad911', table='people_interestgroup', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='interestgroup',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_interestgroupchange" ("code", "id", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."code", OLD."id", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='23714da83f03fb33508c70c473b955b3bc1e07cb', operation='DELETE', pgid='pgtrigger_delete_delete_81a9a', table='people_interestgroup', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='office',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_officechange" ("address", "closes", "email", "help_text", "id", "is_main", "name", "opens", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "phone_hours", "places_per_address", "relay", "slug") VALUES (NEW."address", NEW."closes", NEW."email", NEW."help_text", NEW."id", NEW."is_main", NEW."name", NEW."opens", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."phone", NEW."phone_hours", NEW."places_per_address", NEW."relay", NEW."slug"); RETURN NULL;', hash='b97afbe457814c98da11732ad3c35d9e2c9a8d76', operation='INSERT', pgid='pgtrigger_insert_insert_dca92', table='people_office', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='office',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."closes" IS DISTINCT FROM (NEW."closes") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."help_text" IS DISTINCT FROM (NEW."help_text") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_main" IS DISTINCT FROM (NEW."is_main") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."opens" IS DISTINCT FROM (NEW."opens") OR OLD."phone" IS DISTINCT FROM (NEW."phone") OR OLD."phone_hours" IS DISTINCT FROM (NEW."phone_hours") OR OLD."places_per_address" IS DISTINCT FROM (NEW."places_per_address") OR OLD."relay" IS DISTINCT FROM (NEW."relay") OR OLD."slug" IS DISTINCT FROM (NEW."slug"))', func='INSERT INTO "people_officechange" ("address", "closes", "email", "help_text", "id", "is_main", "name", "opens", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "phone_hours", "places_per_address", "relay", "slug") VALUES (NEW."address", NEW."closes", NEW."email", NEW."help_text", NEW."id", NEW."is_main", NEW."name", NEW."opens", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."phone", NEW."phone_hours", NEW."places_per_address", NEW."relay", NEW."slug"); RETURN NULL;', hash='d2b74a35d8114b48fb81ceab44e338e899eddcb4', operation='UPDATE', pgid='pgtrigger_update_update_2c402', table='people_office', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='office',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_officechange" ("address", "closes", "email", "help_text", "id", "is_main", "name", "opens", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "phone_hours", "places_per_address", "relay", "slug") VALUES (OLD."address", OLD."closes", OLD."email", OLD."help_text", OLD."id", OLD."is_main", OLD."name", OLD."opens", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."phone", OLD."phone_hours", OLD."places_per_address", OLD."relay", OLD."slug"); RETURN NULL;', hash='b2db10bbd1463c6d2b747de75d49a86d3df3994a', operation='DELETE', pgid='pgtrigger_delete_delete_cf815', table='people_office', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='officerole',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_officerolechange" ("id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id") VALUES (NEW."id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."role", NEW."user_id"); RETURN NULL;', hash='cf8a368db201d9b355dfb7f95269c5515c618c45', operation='INSERT', pgid='pgtrigger_insert_insert_bc2d7', table='people_officerole', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='officerole',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_officerolechange" ("id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id") VALUES (NEW."id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."role", NEW."user_id"); RETURN NULL;', hash='07c763c45855e0a1c596ab7048bd2bc28b62d389', operation='UPDATE', pgid='pgtrigger_update_update_5d897', table='people_officerole', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='officerole',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_officerolechange" ("id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id") VALUES (OLD."id", OLD."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."role", OLD."user_id"); RETURN NULL;', hash='93aa18725120bf339fb02b7cbf1680ad69b079e9', operation='DELETE', pgid='pgtrigger_delete_delete_5cc2f', table='people_officerole', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='partnerorganization',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_partnerorganizationchange" ("id", "kind", "name", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."kind", NEW."name", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='94561e885428be77cbdb3ca483bddf2381a753f6', operation='INSERT', pgid='pgtrigger_insert_insert_32042', table='people_partnerorganization', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='partnerorganization',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_partnerorganizationchange" ("id", "kind", "name", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."kind", NEW."name", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='e041877c6e13ee89c0998d346e5ca840e76c299c', operation='UPDATE', pgid='pgtrigger_update_update_5ce14', table='people_partnerorganization', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='partnerorganization',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_partnerorganizationchange" ("id", "kind", "name", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."kind", OLD."name", OLD."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='f589880a566b3ff0b4ab4504991245e4c1cc0641', operation='DELETE', pgid='pgtrigger_delete_delete_810ac', table='people_partnerorganization', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_personchange" ("channel", "email_confirmed_at", "email_refused_at", "forgotten_at", "id", "language", "neighborhood_id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_confirmed_at") VALUES (NEW."channel", NEW."email_confirmed_at", NEW."email_refused_at", NEW."forgotten_at", NEW."id", NEW."language", NEW."neighborhood_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."phone_confirmed_at"); RETURN NULL;', hash='d15c28bbd8ec7c689dcc2c232ef14370661b2dfc', operation='INSERT', pgid='pgtrigger_insert_insert_65688', table='people_person', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."channel" IS DISTINCT FROM (NEW."channel") OR OLD."email_confirmed_at" IS DISTINCT FROM (NEW."email_confirmed_at") OR OLD."email_refused_at" IS DISTINCT FROM (NEW."email_refused_at") OR OLD."forgotten_at" IS DISTINCT FROM (NEW."forgotten_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."neighborhood_id" IS DISTINCT FROM (NEW."neighborhood_id") OR OLD."office_id" IS DISTINCT FROM (NEW."office_id") OR OLD."phone_confirmed_at" IS DISTINCT FROM (NEW."phone_confirmed_at"))', func='INSERT INTO "people_personchange" ("channel", "email_confirmed_at", "email_refused_at", "forgotten_at", "id", "language", "neighborhood_id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_confirmed_at") VALUES (NEW."channel", NEW."email_confirmed_at", NEW."email_refused_at", NEW."forgotten_at", NEW."id", NEW."language", NEW."neighborhood_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."phone_confirmed_at"); RETURN NULL;', hash='3aee96358f7bcb811d52fe0f60c67378d24fd8fa', operation='UPDATE', pgid='pgtrigger_update_update_de829', table='people_person', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_personchange" ("channel", "email_confirmed_at", "email_refused_at", "forgotten_at", "id", "language", "neighborhood_id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_confirmed_at") VALUES (OLD."channel", OLD."email_confirmed_at", OLD."email_refused_at", OLD."forgotten_at", OLD."id", OLD."language", OLD."neighborhood_id", OLD."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."phone_confirmed_at"); RETURN NULL;', hash='4dc13e901f3ac0787d97dc060efbb329d49c0560', operation='DELETE', pgid='pgtrigger_delete_delete_2ca2d', table='people_person', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='user_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."user_id" IS DISTINCT FROM (NEW."user_id"))', func='INSERT INTO "people_personchange" ("channel", "email_confirmed_at", "email_refused_at", "forgotten_at", "id", "language", "neighborhood_id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_confirmed_at") VALUES (NEW."channel", NEW."email_confirmed_at", NEW."email_refused_at", NEW."forgotten_at", NEW."id", NEW."language", NEW."neighborhood_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'user\', NEW."id", NEW."phone_confirmed_at"); RETURN NULL;', hash='d9b8f1cdc5a462e66885b29d1cd334d44870e497', operation='UPDATE', pgid='pgtrigger_user_changed_01244', table='people_person', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='name_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."name" IS DISTINCT FROM (NEW."name"))', func='INSERT INTO "people_personchange" ("channel", "email_confirmed_at", "email_refused_at", "forgotten_at", "id", "language", "neighborhood_id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_confirmed_at") VALUES (NEW."channel", NEW."email_confirmed_at", NEW."email_refused_at", NEW."forgotten_at", NEW."id", NEW."language", NEW."neighborhood_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'name\', NEW."id", NEW."phone_confirmed_at"); RETURN NULL;', hash='02c2049952191c688dd6b817fb59207028e68e9a', operation='UPDATE', pgid='pgtrigger_name_changed_967f0', table='people_person', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='email_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."email" IS DISTINCT FROM (NEW."email"))', func='INSERT INTO "people_personchange" ("channel", "email_confirmed_at", "email_refused_at", "forgotten_at", "id", "language", "neighborhood_id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_confirmed_at") VALUES (NEW."channel", NEW."email_confirmed_at", NEW."email_refused_at", NEW."forgotten_at", NEW."id", NEW."language", NEW."neighborhood_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'email\', NEW."id", NEW."phone_confirmed_at"); RETURN NULL;', hash='8e8a4dafda439ac2e6634330c531fe4dbe075bcc', operation='UPDATE', pgid='pgtrigger_email_changed_9e5e7', table='people_person', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='phone_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."phone" IS DISTINCT FROM (NEW."phone"))', func='INSERT INTO "people_personchange" ("channel", "email_confirmed_at", "email_refused_at", "forgotten_at", "id", "language", "neighborhood_id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_confirmed_at") VALUES (NEW."channel", NEW."email_confirmed_at", NEW."email_refused_at", NEW."forgotten_at", NEW."id", NEW."language", NEW."neighborhood_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'phone\', NEW."id", NEW."phone_confirmed_at"); RETURN NULL;', hash='75f569f9c7c1421edfa07f53b57194b5a33db9f9', operation='UPDATE', pgid='pgtrigger_phone_changed_2eb24', table='people_person', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='address_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address"))', func='INSERT INTO "people_personchange" ("channel", "email_confirmed_at", "email_refused_at", "forgotten_at", "id", "language", "neighborhood_id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_confirmed_at") VALUES (NEW."channel", NEW."email_confirmed_at", NEW."email_refused_at", NEW."forgotten_at", NEW."id", NEW."language", NEW."neighborhood_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'address\', NEW."id", NEW."phone_confirmed_at"); RETURN NULL;', hash='f60891fcbb3659905f049469a1daf55c7b6ef3a6', operation='UPDATE', pgid='pgtrigger_address_changed_f80e8', table='people_person', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_userchange" ("id", "is_active", "is_staff", "is_superuser", "joined_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", NEW."joined_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='f65d1f83b7373b04898c60b41e658b18b2a4be77', operation='INSERT', pgid='pgtrigger_insert_insert_7e9ab', table='people_user', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."is_staff" IS DISTINCT FROM (NEW."is_staff") OR OLD."is_superuser" IS DISTINCT FROM (NEW."is_superuser") OR OLD."joined_at" IS DISTINCT FROM (NEW."joined_at"))', func='INSERT INTO "people_userchange" ("id", "is_active", "is_staff", "is_superuser", "joined_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", NEW."joined_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='57f9186d69c9edda100747042895f3ead02a7881', operation='UPDATE', pgid='pgtrigger_update_update_86e64', table='people_user', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_userchange" ("id", "is_active", "is_staff", "is_superuser", "joined_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."is_active", OLD."is_staff", OLD."is_superuser", OLD."joined_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='8bbdd41422981e48615e95c4cc057d8a80c950f4', operation='DELETE', pgid='pgtrigger_delete_delete_bec80', table='people_user', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='email_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."email" IS DISTINCT FROM (NEW."email"))', func='INSERT INTO "people_userchange" ("id", "is_active", "is_staff", "is_superuser", "joined_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", NEW."joined_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'email\', NEW."id"); RETURN NULL;', hash='3027f187ec11f0a76c3801557308348c62460f8e', operation='UPDATE', pgid='pgtrigger_email_changed_a053a', table='people_user', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='name_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."name" IS DISTINCT FROM (NEW."name"))', func='INSERT INTO "people_userchange" ("id", "is_active", "is_staff", "is_superuser", "joined_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", NEW."joined_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'name\', NEW."id"); RETURN NULL;', hash='c191cd9e028641b86ed6f3171899ea4459f9d2cc', operation='UPDATE', pgid='pgtrigger_name_changed_53973', table='people_user', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='password_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."password" IS DISTINCT FROM (NEW."password"))', func='INSERT INTO "people_userchange" ("id", "is_active", "is_staff", "is_superuser", "joined_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", NEW."joined_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'password\', NEW."id"); RETURN NULL;', hash='41cd85d890c9913cda4b7879f4e674e022e6c9b0', operation='UPDATE', pgid='pgtrigger_password_changed_db913', table='people_user', when='AFTER')),
+        Together(
+            [
+                pgtrigger.migrations.AddTrigger(
+                    model_name='interest',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_interestchange" ("code", "id", "name", "offered", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."id", NEW."name", NEW."offered", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='286543a2b4619fd60216f7d7805490b55f928acc', operation='INSERT', pgid='pgtrigger_insert_insert_38254', table='people_interest', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='interest',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_interestchange" ("code", "id", "name", "offered", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."id", NEW."name", NEW."offered", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='b267d9dc01409472339979c5edd6f6b6f5e16830', operation='UPDATE', pgid='pgtrigger_update_update_b1a74', table='people_interest', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='interest',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_interestchange" ("code", "id", "name", "offered", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."code", OLD."id", OLD."name", OLD."offered", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='b6e66fc15db8e5d6640c7cf6d92c047892f8cc13', operation='DELETE', pgid='pgtrigger_delete_delete_73763', table='people_interest', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='interestgroup',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_interestgroupchange" ("code", "id", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='cf35bce6167f209a33e61c37b8d9ec934c5dd3a7', operation='INSERT', pgid='pgtrigger_insert_insert_86475', table='people_interestgroup', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='interestgroup',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_interestgroupchange" ("code", "id", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='d882880ee85616e05a71515b27e933428c4a7e0e', operation='UPDATE', pgid='pgtrigger_update_update_ad911', table='people_interestgroup', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='interestgroup',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_interestgroupchange" ("code", "id", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."code", OLD."id", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='23714da83f03fb33508c70c473b955b3bc1e07cb', operation='DELETE', pgid='pgtrigger_delete_delete_81a9a', table='people_interestgroup', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='office',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_officechange" ("address", "closes", "email", "help_text", "id", "is_main", "name", "opens", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "phone_hours", "places_per_address", "relay", "slug") VALUES (NEW."address", NEW."closes", NEW."email", NEW."help_text", NEW."id", NEW."is_main", NEW."name", NEW."opens", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."phone", NEW."phone_hours", NEW."places_per_address", NEW."relay", NEW."slug"); RETURN NULL;', hash='b97afbe457814c98da11732ad3c35d9e2c9a8d76', operation='INSERT', pgid='pgtrigger_insert_insert_dca92', table='people_office', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='office',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."closes" IS DISTINCT FROM (NEW."closes") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."help_text" IS DISTINCT FROM (NEW."help_text") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_main" IS DISTINCT FROM (NEW."is_main") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."opens" IS DISTINCT FROM (NEW."opens") OR OLD."phone" IS DISTINCT FROM (NEW."phone") OR OLD."phone_hours" IS DISTINCT FROM (NEW."phone_hours") OR OLD."places_per_address" IS DISTINCT FROM (NEW."places_per_address") OR OLD."relay" IS DISTINCT FROM (NEW."relay") OR OLD."slug" IS DISTINCT FROM (NEW."slug"))', func='INSERT INTO "people_officechange" ("address", "closes", "email", "help_text", "id", "is_main", "name", "opens", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "phone_hours", "places_per_address", "relay", "slug") VALUES (NEW."address", NEW."closes", NEW."email", NEW."help_text", NEW."id", NEW."is_main", NEW."name", NEW."opens", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."phone", NEW."phone_hours", NEW."places_per_address", NEW."relay", NEW."slug"); RETURN NULL;', hash='d2b74a35d8114b48fb81ceab44e338e899eddcb4', operation='UPDATE', pgid='pgtrigger_update_update_2c402', table='people_office', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='office',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_officechange" ("address", "closes", "email", "help_text", "id", "is_main", "name", "opens", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "phone_hours", "places_per_address", "relay", "slug") VALUES (OLD."address", OLD."closes", OLD."email", OLD."help_text", OLD."id", OLD."is_main", OLD."name", OLD."opens", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."phone", OLD."phone_hours", OLD."places_per_address", OLD."relay", OLD."slug"); RETURN NULL;', hash='b2db10bbd1463c6d2b747de75d49a86d3df3994a', operation='DELETE', pgid='pgtrigger_delete_delete_cf815', table='people_office', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='officerole',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_officerolechange" ("id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id") VALUES (NEW."id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."role", NEW."user_id"); RETURN NULL;', hash='cf8a368db201d9b355dfb7f95269c5515c618c45', operation='INSERT', pgid='pgtrigger_insert_insert_bc2d7', table='people_officerole', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='officerole',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_officerolechange" ("id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id") VALUES (NEW."id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."role", NEW."user_id"); RETURN NULL;', hash='07c763c45855e0a1c596ab7048bd2bc28b62d389', operation='UPDATE', pgid='pgtrigger_update_update_5d897', table='people_officerole', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='officerole',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_officerolechange" ("id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id") VALUES (OLD."id", OLD."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."role", OLD."user_id"); RETURN NULL;', hash='93aa18725120bf339fb02b7cbf1680ad69b079e9', operation='DELETE', pgid='pgtrigger_delete_delete_5cc2f', table='people_officerole', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='partnerorganization',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_partnerorganizationchange" ("id", "kind", "name", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."kind", NEW."name", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='94561e885428be77cbdb3ca483bddf2381a753f6', operation='INSERT', pgid='pgtrigger_insert_insert_32042', table='people_partnerorganization', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='partnerorganization',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_partnerorganizationchange" ("id", "kind", "name", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."kind", NEW."name", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='e041877c6e13ee89c0998d346e5ca840e76c299c', operation='UPDATE', pgid='pgtrigger_update_update_5ce14', table='people_partnerorganization', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='partnerorganization',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_partnerorganizationchange" ("id", "kind", "name", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."kind", OLD."name", OLD."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='f589880a566b3ff0b4ab4504991245e4c1cc0641', operation='DELETE', pgid='pgtrigger_delete_delete_810ac', table='people_partnerorganization', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='person',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_personchange" ("channel", "email_confirmed_at", "email_refused_at", "forgotten_at", "id", "language", "neighborhood_id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_confirmed_at") VALUES (NEW."channel", NEW."email_confirmed_at", NEW."email_refused_at", NEW."forgotten_at", NEW."id", NEW."language", NEW."neighborhood_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."phone_confirmed_at"); RETURN NULL;', hash='d15c28bbd8ec7c689dcc2c232ef14370661b2dfc', operation='INSERT', pgid='pgtrigger_insert_insert_65688', table='people_person', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='person',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."channel" IS DISTINCT FROM (NEW."channel") OR OLD."email_confirmed_at" IS DISTINCT FROM (NEW."email_confirmed_at") OR OLD."email_refused_at" IS DISTINCT FROM (NEW."email_refused_at") OR OLD."forgotten_at" IS DISTINCT FROM (NEW."forgotten_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."neighborhood_id" IS DISTINCT FROM (NEW."neighborhood_id") OR OLD."office_id" IS DISTINCT FROM (NEW."office_id") OR OLD."phone_confirmed_at" IS DISTINCT FROM (NEW."phone_confirmed_at"))', func='INSERT INTO "people_personchange" ("channel", "email_confirmed_at", "email_refused_at", "forgotten_at", "id", "language", "neighborhood_id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_confirmed_at") VALUES (NEW."channel", NEW."email_confirmed_at", NEW."email_refused_at", NEW."forgotten_at", NEW."id", NEW."language", NEW."neighborhood_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."phone_confirmed_at"); RETURN NULL;', hash='3aee96358f7bcb811d52fe0f60c67378d24fd8fa', operation='UPDATE', pgid='pgtrigger_update_update_de829', table='people_person', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='person',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_personchange" ("channel", "email_confirmed_at", "email_refused_at", "forgotten_at", "id", "language", "neighborhood_id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_confirmed_at") VALUES (OLD."channel", OLD."email_confirmed_at", OLD."email_refused_at", OLD."forgotten_at", OLD."id", OLD."language", OLD."neighborhood_id", OLD."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."phone_confirmed_at"); RETURN NULL;', hash='4dc13e901f3ac0787d97dc060efbb329d49c0560', operation='DELETE', pgid='pgtrigger_delete_delete_2ca2d', table='people_person', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='person',
+                    trigger=pgtrigger.compiler.Trigger(name='user_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."user_id" IS DISTINCT FROM (NEW."user_id"))', func='INSERT INTO "people_personchange" ("channel", "email_confirmed_at", "email_refused_at", "forgotten_at", "id", "language", "neighborhood_id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_confirmed_at") VALUES (NEW."channel", NEW."email_confirmed_at", NEW."email_refused_at", NEW."forgotten_at", NEW."id", NEW."language", NEW."neighborhood_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'user\', NEW."id", NEW."phone_confirmed_at"); RETURN NULL;', hash='d9b8f1cdc5a462e66885b29d1cd334d44870e497', operation='UPDATE', pgid='pgtrigger_user_changed_01244', table='people_person', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='person',
+                    trigger=pgtrigger.compiler.Trigger(name='name_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."name" IS DISTINCT FROM (NEW."name"))', func='INSERT INTO "people_personchange" ("channel", "email_confirmed_at", "email_refused_at", "forgotten_at", "id", "language", "neighborhood_id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_confirmed_at") VALUES (NEW."channel", NEW."email_confirmed_at", NEW."email_refused_at", NEW."forgotten_at", NEW."id", NEW."language", NEW."neighborhood_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'name\', NEW."id", NEW."phone_confirmed_at"); RETURN NULL;', hash='02c2049952191c688dd6b817fb59207028e68e9a', operation='UPDATE', pgid='pgtrigger_name_changed_967f0', table='people_person', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='person',
+                    trigger=pgtrigger.compiler.Trigger(name='email_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."email" IS DISTINCT FROM (NEW."email"))', func='INSERT INTO "people_personchange" ("channel", "email_confirmed_at", "email_refused_at", "forgotten_at", "id", "language", "neighborhood_id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_confirmed_at") VALUES (NEW."channel", NEW."email_confirmed_at", NEW."email_refused_at", NEW."forgotten_at", NEW."id", NEW."language", NEW."neighborhood_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'email\', NEW."id", NEW."phone_confirmed_at"); RETURN NULL;', hash='8e8a4dafda439ac2e6634330c531fe4dbe075bcc', operation='UPDATE', pgid='pgtrigger_email_changed_9e5e7', table='people_person', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='person',
+                    trigger=pgtrigger.compiler.Trigger(name='phone_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."phone" IS DISTINCT FROM (NEW."phone"))', func='INSERT INTO "people_personchange" ("channel", "email_confirmed_at", "email_refused_at", "forgotten_at", "id", "language", "neighborhood_id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_confirmed_at") VALUES (NEW."channel", NEW."email_confirmed_at", NEW."email_refused_at", NEW."forgotten_at", NEW."id", NEW."language", NEW."neighborhood_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'phone\', NEW."id", NEW."phone_confirmed_at"); RETURN NULL;', hash='75f569f9c7c1421edfa07f53b57194b5a33db9f9', operation='UPDATE', pgid='pgtrigger_phone_changed_2eb24', table='people_person', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='person',
+                    trigger=pgtrigger.compiler.Trigger(name='address_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address"))', func='INSERT INTO "people_personchange" ("channel", "email_confirmed_at", "email_refused_at", "forgotten_at", "id", "language", "neighborhood_id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_confirmed_at") VALUES (NEW."channel", NEW."email_confirmed_at", NEW."email_refused_at", NEW."forgotten_at", NEW."id", NEW."language", NEW."neighborhood_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'address\', NEW."id", NEW."phone_confirmed_at"); RETURN NULL;', hash='f60891fcbb3659905f049469a1daf55c7b6ef3a6', operation='UPDATE', pgid='pgtrigger_address_changed_f80e8', table='people_person', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='user',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_userchange" ("id", "is_active", "is_staff", "is_superuser", "joined_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", NEW."joined_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='f65d1f83b7373b04898c60b41e658b18b2a4be77', operation='INSERT', pgid='pgtrigger_insert_insert_7e9ab', table='people_user', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='user',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."is_staff" IS DISTINCT FROM (NEW."is_staff") OR OLD."is_superuser" IS DISTINCT FROM (NEW."is_superuser") OR OLD."joined_at" IS DISTINCT FROM (NEW."joined_at"))', func='INSERT INTO "people_userchange" ("id", "is_active", "is_staff", "is_superuser", "joined_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", NEW."joined_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='57f9186d69c9edda100747042895f3ead02a7881', operation='UPDATE', pgid='pgtrigger_update_update_86e64', table='people_user', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='user',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_userchange" ("id", "is_active", "is_staff", "is_superuser", "joined_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."is_active", OLD."is_staff", OLD."is_superuser", OLD."joined_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='8bbdd41422981e48615e95c4cc057d8a80c950f4', operation='DELETE', pgid='pgtrigger_delete_delete_bec80', table='people_user', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='user',
+                    trigger=pgtrigger.compiler.Trigger(name='email_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."email" IS DISTINCT FROM (NEW."email"))', func='INSERT INTO "people_userchange" ("id", "is_active", "is_staff", "is_superuser", "joined_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", NEW."joined_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'email\', NEW."id"); RETURN NULL;', hash='3027f187ec11f0a76c3801557308348c62460f8e', operation='UPDATE', pgid='pgtrigger_email_changed_a053a', table='people_user', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='user',
+                    trigger=pgtrigger.compiler.Trigger(name='name_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."name" IS DISTINCT FROM (NEW."name"))', func='INSERT INTO "people_userchange" ("id", "is_active", "is_staff", "is_superuser", "joined_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", NEW."joined_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'name\', NEW."id"); RETURN NULL;', hash='c191cd9e028641b86ed6f3171899ea4459f9d2cc', operation='UPDATE', pgid='pgtrigger_name_changed_53973', table='people_user', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='user',
+                    trigger=pgtrigger.compiler.Trigger(name='password_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."password" IS DISTINCT FROM (NEW."password"))', func='INSERT INTO "people_userchange" ("id", "is_active", "is_staff", "is_superuser", "joined_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", NEW."joined_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'password\', NEW."id"); RETURN NULL;', hash='41cd85d890c9913cda4b7879f4e674e022e6c9b0', operation='UPDATE', pgid='pgtrigger_password_changed_db913', table='people_user', when='AFTER')),
+                ),
+            ]
         ),
         migrations.AddField(
             model_name='interestchange',
@@ -336,32 +341,36 @@ class Migration(migrations.Migration):
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to=settings.AUTH_USER_MODEL),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='interestchange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3de7bb50a397b455bda22530b35a7566e3f165ff', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fc93c', table='people_interestchange', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='interestgroupchange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='643d2257b54c9513d33275604d0242a646f4f923', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6a5be', table='people_interestgroupchange', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='officechange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6f9e97295501895ba4352b2cf21bc147b8b79c5e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d3c18', table='people_officechange', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='officerolechange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='862b926358625637652b1a0f58e6089e854abd02', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4c26b', table='people_officerolechange', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='partnerorganizationchange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7fc50991b91f009c2f32c67a95fd286ef9ce551a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_79131', table='people_partnerorganizationchange', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='personchange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b4646077c4ed05295cc9f68c70eed49e11618148', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b8d89', table='people_personchange', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='userchange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c8b041c8138e48b640cd1027987a680aa516d529', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_88b7c', table='people_userchange', when='BEFORE')),
+        Together(
+            [
+                pgtrigger.migrations.AddTrigger(
+                    model_name='interestchange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3de7bb50a397b455bda22530b35a7566e3f165ff', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fc93c', table='people_interestchange', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='interestgroupchange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='643d2257b54c9513d33275604d0242a646f4f923', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6a5be', table='people_interestgroupchange', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='officechange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6f9e97295501895ba4352b2cf21bc147b8b79c5e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d3c18', table='people_officechange', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='officerolechange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='862b926358625637652b1a0f58e6089e854abd02', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4c26b', table='people_officerolechange', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='partnerorganizationchange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7fc50991b91f009c2f32c67a95fd286ef9ce551a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_79131', table='people_partnerorganizationchange', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='personchange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b4646077c4ed05295cc9f68c70eed49e11618148', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b8d89', table='people_personchange', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='userchange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c8b041c8138e48b640cd1027987a680aa516d529', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_88b7c', table='people_userchange', when='BEFORE')),
+                ),
+            ]
         ),
     ]

@@ -7,6 +7,7 @@ import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -85,60 +86,64 @@ class Migration(migrations.Migration):
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='people.profile'),
         ),
-        migrations.AddIndex(
-            model_name='profile',
-            index=models.Index(models.F('office'), models.F('neighborhood'), models.OrderBy(models.F('asked_at'), nulls_first=True), models.F('person'), condition=models.Q(('agreed_to_asks_at__isnull', False)), name='profile_asks_near'),
-        ),
-        migrations.AddIndex(
-            model_name='profile',
-            index=models.Index(models.F('office'), models.OrderBy(models.F('asked_at'), nulls_first=True), models.F('person'), condition=models.Q(('agreed_to_asks_at__isnull', False)), name='profile_asks'),
-        ),
-        migrations.AddIndex(
-            model_name='profile',
-            index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(('agreed_to_asks_at__isnull', False)), fields=['interests', 'languages'], name='profile_skills'),
-        ),
-        migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.CheckConstraint(condition=models.Q(('asks_a_week__gte', 1), ('asks_a_week__lte', 7)), name='asked_once_to_seven_times_a_week'),
-        ),
-        migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.CheckConstraint(condition=models.Q(('availability__contained_by', [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20])), name='free_in_the_parts_of_a_week'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='profile',
-            trigger=pgtrigger.compiler.Trigger(name='follow_person', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            SELECT office_id, neighborhood_id INTO NEW.office_id, NEW.neighborhood_id FROM people_person WHERE id = NEW.person_id;\n            RETURN NEW;\n        ', hash='711d9f60540dcdf5b804f5018037f43635ba2712', operation='INSERT OR UPDATE OF "office_id", "neighborhood_id", "person_id"', pgid='pgtrigger_follow_person_acd7c', table='people_profile', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='profile',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_profilechange" ("agreed_to_asks_at", "asks_a_week", "audience", "id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreed_to_asks_at", NEW."asks_a_week", NEW."audience", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='fc260398b5c69417d5f6b4e987f03b85d646c810', operation='INSERT', pgid='pgtrigger_insert_insert_2982f', table='people_profile', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='profile',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."agreed_to_asks_at" IS DISTINCT FROM (NEW."agreed_to_asks_at") OR OLD."asks_a_week" IS DISTINCT FROM (NEW."asks_a_week") OR OLD."audience" IS DISTINCT FROM (NEW."audience") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id"))', func='INSERT INTO "people_profilechange" ("agreed_to_asks_at", "asks_a_week", "audience", "id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreed_to_asks_at", NEW."asks_a_week", NEW."audience", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='d53b4d55a71140b5a15d6dd42855b2f73091fa6a', operation='UPDATE', pgid='pgtrigger_update_update_78c9d', table='people_profile', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='profile',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_profilechange" ("agreed_to_asks_at", "asks_a_week", "audience", "id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."agreed_to_asks_at", OLD."asks_a_week", OLD."audience", OLD."id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='3909d4e4bc405a0cd7c364a5ae62cff33c166c73', operation='DELETE', pgid='pgtrigger_delete_delete_01289', table='people_profile', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='profile',
-            trigger=pgtrigger.compiler.Trigger(name='interests_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."interests" IS DISTINCT FROM (NEW."interests"))', func='INSERT INTO "people_profilechange" ("agreed_to_asks_at", "asks_a_week", "audience", "id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreed_to_asks_at", NEW."asks_a_week", NEW."audience", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'interests\', NEW."id"); RETURN NULL;', hash='7b4d7e3655aa79788356e4e55d5d9d08e43ef11b', operation='UPDATE', pgid='pgtrigger_interests_changed_25508', table='people_profile', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='profile',
-            trigger=pgtrigger.compiler.Trigger(name='languages_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."languages" IS DISTINCT FROM (NEW."languages"))', func='INSERT INTO "people_profilechange" ("agreed_to_asks_at", "asks_a_week", "audience", "id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreed_to_asks_at", NEW."asks_a_week", NEW."audience", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'languages\', NEW."id"); RETURN NULL;', hash='94b7eec61a60f52b331598af05b0187bcc2ced1e', operation='UPDATE', pgid='pgtrigger_languages_changed_d2d5f', table='people_profile', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='profile',
-            trigger=pgtrigger.compiler.Trigger(name='availability_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."availability" IS DISTINCT FROM (NEW."availability"))', func='INSERT INTO "people_profilechange" ("agreed_to_asks_at", "asks_a_week", "audience", "id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreed_to_asks_at", NEW."asks_a_week", NEW."audience", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'availability\', NEW."id"); RETURN NULL;', hash='ad265eb8b7e174c61142873154041cfe8b039a73', operation='UPDATE', pgid='pgtrigger_availability_changed_1fe60', table='people_profile', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='profile',
-            trigger=pgtrigger.compiler.Trigger(name='department_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."department" IS DISTINCT FROM (NEW."department"))', func='INSERT INTO "people_profilechange" ("agreed_to_asks_at", "asks_a_week", "audience", "id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreed_to_asks_at", NEW."asks_a_week", NEW."audience", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'department\', NEW."id"); RETURN NULL;', hash='82bc2125a8d7650838fc3a14d8e0d529c40c055c', operation='UPDATE', pgid='pgtrigger_department_changed_58fed', table='people_profile', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='profilechange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='933d9b6712666bb0daf29a53c744347cf1294cc7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ca95a', table='people_profilechange', when='BEFORE')),
+        Together(
+            [
+                migrations.AddIndex(
+                    model_name='profile',
+                    index=models.Index(models.F('office'), models.F('neighborhood'), models.OrderBy(models.F('asked_at'), nulls_first=True), models.F('person'), condition=models.Q(('agreed_to_asks_at__isnull', False)), name='profile_asks_near'),
+                ),
+                migrations.AddIndex(
+                    model_name='profile',
+                    index=models.Index(models.F('office'), models.OrderBy(models.F('asked_at'), nulls_first=True), models.F('person'), condition=models.Q(('agreed_to_asks_at__isnull', False)), name='profile_asks'),
+                ),
+                migrations.AddIndex(
+                    model_name='profile',
+                    index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(('agreed_to_asks_at__isnull', False)), fields=['interests', 'languages'], name='profile_skills'),
+                ),
+                migrations.AddConstraint(
+                    model_name='profile',
+                    constraint=models.CheckConstraint(condition=models.Q(('asks_a_week__gte', 1), ('asks_a_week__lte', 7)), name='asked_once_to_seven_times_a_week'),
+                ),
+                migrations.AddConstraint(
+                    model_name='profile',
+                    constraint=models.CheckConstraint(condition=models.Q(('availability__contained_by', [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20])), name='free_in_the_parts_of_a_week'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='profile',
+                    trigger=pgtrigger.compiler.Trigger(name='follow_person', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            SELECT office_id, neighborhood_id INTO NEW.office_id, NEW.neighborhood_id FROM people_person WHERE id = NEW.person_id;\n            RETURN NEW;\n        ', hash='711d9f60540dcdf5b804f5018037f43635ba2712', operation='INSERT OR UPDATE OF "office_id", "neighborhood_id", "person_id"', pgid='pgtrigger_follow_person_acd7c', table='people_profile', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='profile',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_profilechange" ("agreed_to_asks_at", "asks_a_week", "audience", "id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreed_to_asks_at", NEW."asks_a_week", NEW."audience", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='fc260398b5c69417d5f6b4e987f03b85d646c810', operation='INSERT', pgid='pgtrigger_insert_insert_2982f', table='people_profile', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='profile',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."agreed_to_asks_at" IS DISTINCT FROM (NEW."agreed_to_asks_at") OR OLD."asks_a_week" IS DISTINCT FROM (NEW."asks_a_week") OR OLD."audience" IS DISTINCT FROM (NEW."audience") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id"))', func='INSERT INTO "people_profilechange" ("agreed_to_asks_at", "asks_a_week", "audience", "id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreed_to_asks_at", NEW."asks_a_week", NEW."audience", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='d53b4d55a71140b5a15d6dd42855b2f73091fa6a', operation='UPDATE', pgid='pgtrigger_update_update_78c9d', table='people_profile', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='profile',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_profilechange" ("agreed_to_asks_at", "asks_a_week", "audience", "id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."agreed_to_asks_at", OLD."asks_a_week", OLD."audience", OLD."id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='3909d4e4bc405a0cd7c364a5ae62cff33c166c73', operation='DELETE', pgid='pgtrigger_delete_delete_01289', table='people_profile', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='profile',
+                    trigger=pgtrigger.compiler.Trigger(name='interests_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."interests" IS DISTINCT FROM (NEW."interests"))', func='INSERT INTO "people_profilechange" ("agreed_to_asks_at", "asks_a_week", "audience", "id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreed_to_asks_at", NEW."asks_a_week", NEW."audience", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'interests\', NEW."id"); RETURN NULL;', hash='7b4d7e3655aa79788356e4e55d5d9d08e43ef11b', operation='UPDATE', pgid='pgtrigger_interests_changed_25508', table='people_profile', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='profile',
+                    trigger=pgtrigger.compiler.Trigger(name='languages_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."languages" IS DISTINCT FROM (NEW."languages"))', func='INSERT INTO "people_profilechange" ("agreed_to_asks_at", "asks_a_week", "audience", "id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreed_to_asks_at", NEW."asks_a_week", NEW."audience", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'languages\', NEW."id"); RETURN NULL;', hash='94b7eec61a60f52b331598af05b0187bcc2ced1e', operation='UPDATE', pgid='pgtrigger_languages_changed_d2d5f', table='people_profile', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='profile',
+                    trigger=pgtrigger.compiler.Trigger(name='availability_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."availability" IS DISTINCT FROM (NEW."availability"))', func='INSERT INTO "people_profilechange" ("agreed_to_asks_at", "asks_a_week", "audience", "id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreed_to_asks_at", NEW."asks_a_week", NEW."audience", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'availability\', NEW."id"); RETURN NULL;', hash='ad265eb8b7e174c61142873154041cfe8b039a73', operation='UPDATE', pgid='pgtrigger_availability_changed_1fe60', table='people_profile', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='profile',
+                    trigger=pgtrigger.compiler.Trigger(name='department_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."department" IS DISTINCT FROM (NEW."department"))', func='INSERT INTO "people_profilechange" ("agreed_to_asks_at", "asks_a_week", "audience", "id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreed_to_asks_at", NEW."asks_a_week", NEW."audience", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'department\', NEW."id"); RETURN NULL;', hash='82bc2125a8d7650838fc3a14d8e0d529c40c055c', operation='UPDATE', pgid='pgtrigger_department_changed_58fed', table='people_profile', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='profilechange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='933d9b6712666bb0daf29a53c744347cf1294cc7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ca95a', table='people_profilechange', when='BEFORE')),
+                ),
+            ]
         ),
     ]

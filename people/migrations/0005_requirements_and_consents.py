@@ -6,6 +6,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -15,17 +16,21 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='office',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='office',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='office',
-            name='delete_delete',
+        Together(
+            [
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='office',
+                    name='insert_insert',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='office',
+                    name='update_update',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='office',
+                    name='delete_delete',
+                ),
+            ]
         ),
         migrations.CreateModel(
             name='GuardianConsent',
@@ -297,104 +302,108 @@ class Migration(migrations.Migration):
             name='requirement',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.requirement', verbose_name='agreement'),
         ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.UniqueConstraint(fields=('office', 'kind', 'name'), name='one_requirement_per_office_kind_and_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='waivertext',
-            constraint=models.UniqueConstraint(fields=('requirement', 'version'), name='one_text_per_agreement_and_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='personrequirement',
-            constraint=models.UniqueConstraint(condition=models.Q(('waiver_text', None)), fields=('person', 'requirement'), name='one_row_per_person_and_requirement'),
-        ),
-        migrations.AddConstraint(
-            model_name='personrequirement',
-            constraint=models.UniqueConstraint(condition=models.Q(('waiver_text', None), _negated=True), fields=('person', 'waiver_text'), name='one_signature_per_person_and_text'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='office',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_officechange" ("address", "closes", "email", "help_text", "id", "is_main", "name", "opens", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "phone_hours", "places_per_address", "places_per_group", "relay", "slug") VALUES (NEW."address", NEW."closes", NEW."email", NEW."help_text", NEW."id", NEW."is_main", NEW."name", NEW."opens", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."phone", NEW."phone_hours", NEW."places_per_address", NEW."places_per_group", NEW."relay", NEW."slug"); RETURN NULL;', hash='c19be81d4a206f35247c094fd3d4ff891f62fdfe', operation='INSERT', pgid='pgtrigger_insert_insert_dca92', table='people_office', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='office',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."closes" IS DISTINCT FROM (NEW."closes") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."help_text" IS DISTINCT FROM (NEW."help_text") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_main" IS DISTINCT FROM (NEW."is_main") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."opens" IS DISTINCT FROM (NEW."opens") OR OLD."phone" IS DISTINCT FROM (NEW."phone") OR OLD."phone_hours" IS DISTINCT FROM (NEW."phone_hours") OR OLD."places_per_address" IS DISTINCT FROM (NEW."places_per_address") OR OLD."places_per_group" IS DISTINCT FROM (NEW."places_per_group") OR OLD."relay" IS DISTINCT FROM (NEW."relay") OR OLD."slug" IS DISTINCT FROM (NEW."slug"))', func='INSERT INTO "people_officechange" ("address", "closes", "email", "help_text", "id", "is_main", "name", "opens", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "phone_hours", "places_per_address", "places_per_group", "relay", "slug") VALUES (NEW."address", NEW."closes", NEW."email", NEW."help_text", NEW."id", NEW."is_main", NEW."name", NEW."opens", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."phone", NEW."phone_hours", NEW."places_per_address", NEW."places_per_group", NEW."relay", NEW."slug"); RETURN NULL;', hash='5f26a0d75af6163ad0255c8d0096990b9c506ec1', operation='UPDATE', pgid='pgtrigger_update_update_2c402', table='people_office', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='office',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_officechange" ("address", "closes", "email", "help_text", "id", "is_main", "name", "opens", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "phone_hours", "places_per_address", "places_per_group", "relay", "slug") VALUES (OLD."address", OLD."closes", OLD."email", OLD."help_text", OLD."id", OLD."is_main", OLD."name", OLD."opens", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."phone", OLD."phone_hours", OLD."places_per_address", OLD."places_per_group", OLD."relay", OLD."slug"); RETURN NULL;', hash='1c071e2a4b643ada8642e30211aa47eb217fe662', operation='DELETE', pgid='pgtrigger_delete_delete_cf815', table='people_office', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='guardianconsent',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_guardianconsentchange" ("age_band", "answered_at", "asked_at", "by_id", "covers_until", "guardian_id", "how", "id", "language", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."age_band", NEW."answered_at", NEW."asked_at", NEW."by_id", NEW."covers_until", NEW."guardian_id", NEW."how", NEW."id", NEW."language", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."state"); RETURN NULL;', hash='7fdbae623dfc51523d6a9270d78e7097749f06a0', operation='INSERT', pgid='pgtrigger_insert_insert_c6d9d', table='people_guardianconsent', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='guardianconsent',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_guardianconsentchange" ("age_band", "answered_at", "asked_at", "by_id", "covers_until", "guardian_id", "how", "id", "language", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."age_band", NEW."answered_at", NEW."asked_at", NEW."by_id", NEW."covers_until", NEW."guardian_id", NEW."how", NEW."id", NEW."language", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."state"); RETURN NULL;', hash='fcf55a6d14ffb0f8c84635d77635d770048c4b97', operation='UPDATE', pgid='pgtrigger_update_update_9578a', table='people_guardianconsent', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='guardianconsent',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_guardianconsentchange" ("age_band", "answered_at", "asked_at", "by_id", "covers_until", "guardian_id", "how", "id", "language", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (OLD."age_band", OLD."answered_at", OLD."asked_at", OLD."by_id", OLD."covers_until", OLD."guardian_id", OLD."how", OLD."id", OLD."language", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."state"); RETURN NULL;', hash='fc2129194b0497e0e82e608e588a10327f61527b', operation='DELETE', pgid='pgtrigger_delete_delete_fc0d6', table='people_guardianconsent', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='guardianconsentchange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7faedf00d8f984394a758942dfd45afe28a52e68', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a82d6', table='people_guardianconsentchange', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='requirement',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_requirementchange" ("how", "id", "kind", "name", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "valid_months") VALUES (NEW."how", NEW."id", NEW."kind", NEW."name", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."valid_months"); RETURN NULL;', hash='cde77ce3862a81cd562cdbeebc9e8457164bdcf8', operation='INSERT', pgid='pgtrigger_insert_insert_cfc5f', table='people_requirement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='requirement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."how" IS DISTINCT FROM (NEW."how") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."office_id" IS DISTINCT FROM (NEW."office_id") OR OLD."valid_months" IS DISTINCT FROM (NEW."valid_months"))', func='INSERT INTO "people_requirementchange" ("how", "id", "kind", "name", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "valid_months") VALUES (NEW."how", NEW."id", NEW."kind", NEW."name", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."valid_months"); RETURN NULL;', hash='8f6e25d2105dd226d4c87cf10932e33a0d38fd1d', operation='UPDATE', pgid='pgtrigger_update_update_888f2', table='people_requirement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='requirement',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_requirementchange" ("how", "id", "kind", "name", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "valid_months") VALUES (OLD."how", OLD."id", OLD."kind", OLD."name", OLD."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."valid_months"); RETURN NULL;', hash='7d7e56fd4c113ad1d23950c0036436575ad312ad', operation='DELETE', pgid='pgtrigger_delete_delete_93340', table='people_requirement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='requirementchange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='55dd58d277ea31b7ac0652b8a4667df8e37e90e2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_39bcb', table='people_requirementchange', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='waivertext',
-            trigger=pgtrigger.compiler.Trigger(name='text_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func='RAISE EXCEPTION \'pgtrigger: Cannot update of "text", "version", "requirement_id" rows from % table\', TG_TABLE_NAME;', hash='3ef566889c87beaeaac66a86f1e680490bbcf725', operation='UPDATE OF "text", "version", "requirement_id"', pgid='pgtrigger_text_stays_79ea5', table='people_waivertext', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='waivertext',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_waivertextchange" ("id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "requirement_id", "text", "version") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."requirement_id", NEW."text", NEW."version"); RETURN NULL;', hash='a7e8c061af5f8b3bb20c75ddcd0652ddd027edae', operation='INSERT', pgid='pgtrigger_insert_insert_43b03', table='people_waivertext', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='waivertext',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."requirement_id" IS DISTINCT FROM (NEW."requirement_id") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func='INSERT INTO "people_waivertextchange" ("id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "requirement_id", "text", "version") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."requirement_id", NEW."text", NEW."version"); RETURN NULL;', hash='3c8ee2317e81f34ed51d313595be25bdcbb20626', operation='UPDATE', pgid='pgtrigger_update_update_5ad48', table='people_waivertext', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='waivertext',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_waivertextchange" ("id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "requirement_id", "text", "version") VALUES (OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."requirement_id", OLD."text", OLD."version"); RETURN NULL;', hash='d2fe36adb13f279441f28fb4747ce8e492350a87', operation='DELETE', pgid='pgtrigger_delete_delete_797fd', table='people_waivertext', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='personrequirementchange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='66baf08cf5c05d42d90d7241b03f2375b2284135', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bb916', table='people_personrequirementchange', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='personrequirement',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_personrequirementchange" ("by_id", "expires", "how", "id", "language", "met_on", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "requirement_id", "state", "waiver_text_id") VALUES (NEW."by_id", NEW."expires", NEW."how", NEW."id", NEW."language", NEW."met_on", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."requirement_id", NEW."state", NEW."waiver_text_id"); RETURN NULL;', hash='772ef3e7be3eaffb56fe02e739533a1042d5af1d', operation='INSERT', pgid='pgtrigger_insert_insert_082d5', table='people_personrequirement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='personrequirement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."expires" IS DISTINCT FROM (NEW."expires") OR OLD."how" IS DISTINCT FROM (NEW."how") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."met_on" IS DISTINCT FROM (NEW."met_on") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."requirement_id" IS DISTINCT FROM (NEW."requirement_id") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."waiver_text_id" IS DISTINCT FROM (NEW."waiver_text_id"))', func='INSERT INTO "people_personrequirementchange" ("by_id", "expires", "how", "id", "language", "met_on", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "requirement_id", "state", "waiver_text_id") VALUES (NEW."by_id", NEW."expires", NEW."how", NEW."id", NEW."language", NEW."met_on", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."requirement_id", NEW."state", NEW."waiver_text_id"); RETURN NULL;', hash='81d32228a0fb3a9acaa568c0831cb410e5ba2848', operation='UPDATE', pgid='pgtrigger_update_update_e1028', table='people_personrequirement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='personrequirement',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_personrequirementchange" ("by_id", "expires", "how", "id", "language", "met_on", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "requirement_id", "state", "waiver_text_id") VALUES (OLD."by_id", OLD."expires", OLD."how", OLD."id", OLD."language", OLD."met_on", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."requirement_id", OLD."state", OLD."waiver_text_id"); RETURN NULL;', hash='d9cd884196773049be7e2c25a015e05a88e2901f', operation='DELETE', pgid='pgtrigger_delete_delete_bc927', table='people_personrequirement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='personrequirement',
-            trigger=pgtrigger.compiler.Trigger(name='signed_name_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."signed_name" IS DISTINCT FROM (NEW."signed_name"))', func='INSERT INTO "people_personrequirementchange" ("by_id", "expires", "how", "id", "language", "met_on", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "requirement_id", "state", "waiver_text_id") VALUES (NEW."by_id", NEW."expires", NEW."how", NEW."id", NEW."language", NEW."met_on", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'signed_name\', NEW."id", NEW."requirement_id", NEW."state", NEW."waiver_text_id"); RETURN NULL;', hash='7fc9be15370715b36cdbfd9f329dde209165217f', operation='UPDATE', pgid='pgtrigger_signed_name_changed_ed705', table='people_personrequirement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='waivertextchange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1a87dce4298644fdae4830496e45a7771aa7b44a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c34b4', table='people_waivertextchange', when='BEFORE')),
+        Together(
+            [
+                migrations.AddConstraint(
+                    model_name='requirement',
+                    constraint=models.UniqueConstraint(fields=('office', 'kind', 'name'), name='one_requirement_per_office_kind_and_name'),
+                ),
+                migrations.AddConstraint(
+                    model_name='waivertext',
+                    constraint=models.UniqueConstraint(fields=('requirement', 'version'), name='one_text_per_agreement_and_version'),
+                ),
+                migrations.AddConstraint(
+                    model_name='personrequirement',
+                    constraint=models.UniqueConstraint(condition=models.Q(('waiver_text', None)), fields=('person', 'requirement'), name='one_row_per_person_and_requirement'),
+                ),
+                migrations.AddConstraint(
+                    model_name='personrequirement',
+                    constraint=models.UniqueConstraint(condition=models.Q(('waiver_text', None), _negated=True), fields=('person', 'waiver_text'), name='one_signature_per_person_and_text'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='office',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_officechange" ("address", "closes", "email", "help_text", "id", "is_main", "name", "opens", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "phone_hours", "places_per_address", "places_per_group", "relay", "slug") VALUES (NEW."address", NEW."closes", NEW."email", NEW."help_text", NEW."id", NEW."is_main", NEW."name", NEW."opens", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."phone", NEW."phone_hours", NEW."places_per_address", NEW."places_per_group", NEW."relay", NEW."slug"); RETURN NULL;', hash='c19be81d4a206f35247c094fd3d4ff891f62fdfe', operation='INSERT', pgid='pgtrigger_insert_insert_dca92', table='people_office', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='office',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."closes" IS DISTINCT FROM (NEW."closes") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."help_text" IS DISTINCT FROM (NEW."help_text") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_main" IS DISTINCT FROM (NEW."is_main") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."opens" IS DISTINCT FROM (NEW."opens") OR OLD."phone" IS DISTINCT FROM (NEW."phone") OR OLD."phone_hours" IS DISTINCT FROM (NEW."phone_hours") OR OLD."places_per_address" IS DISTINCT FROM (NEW."places_per_address") OR OLD."places_per_group" IS DISTINCT FROM (NEW."places_per_group") OR OLD."relay" IS DISTINCT FROM (NEW."relay") OR OLD."slug" IS DISTINCT FROM (NEW."slug"))', func='INSERT INTO "people_officechange" ("address", "closes", "email", "help_text", "id", "is_main", "name", "opens", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "phone_hours", "places_per_address", "places_per_group", "relay", "slug") VALUES (NEW."address", NEW."closes", NEW."email", NEW."help_text", NEW."id", NEW."is_main", NEW."name", NEW."opens", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."phone", NEW."phone_hours", NEW."places_per_address", NEW."places_per_group", NEW."relay", NEW."slug"); RETURN NULL;', hash='5f26a0d75af6163ad0255c8d0096990b9c506ec1', operation='UPDATE', pgid='pgtrigger_update_update_2c402', table='people_office', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='office',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_officechange" ("address", "closes", "email", "help_text", "id", "is_main", "name", "opens", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "phone_hours", "places_per_address", "places_per_group", "relay", "slug") VALUES (OLD."address", OLD."closes", OLD."email", OLD."help_text", OLD."id", OLD."is_main", OLD."name", OLD."opens", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."phone", OLD."phone_hours", OLD."places_per_address", OLD."places_per_group", OLD."relay", OLD."slug"); RETURN NULL;', hash='1c071e2a4b643ada8642e30211aa47eb217fe662', operation='DELETE', pgid='pgtrigger_delete_delete_cf815', table='people_office', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='guardianconsent',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_guardianconsentchange" ("age_band", "answered_at", "asked_at", "by_id", "covers_until", "guardian_id", "how", "id", "language", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."age_band", NEW."answered_at", NEW."asked_at", NEW."by_id", NEW."covers_until", NEW."guardian_id", NEW."how", NEW."id", NEW."language", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."state"); RETURN NULL;', hash='7fdbae623dfc51523d6a9270d78e7097749f06a0', operation='INSERT', pgid='pgtrigger_insert_insert_c6d9d', table='people_guardianconsent', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='guardianconsent',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_guardianconsentchange" ("age_band", "answered_at", "asked_at", "by_id", "covers_until", "guardian_id", "how", "id", "language", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."age_band", NEW."answered_at", NEW."asked_at", NEW."by_id", NEW."covers_until", NEW."guardian_id", NEW."how", NEW."id", NEW."language", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."state"); RETURN NULL;', hash='fcf55a6d14ffb0f8c84635d77635d770048c4b97', operation='UPDATE', pgid='pgtrigger_update_update_9578a', table='people_guardianconsent', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='guardianconsent',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_guardianconsentchange" ("age_band", "answered_at", "asked_at", "by_id", "covers_until", "guardian_id", "how", "id", "language", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (OLD."age_band", OLD."answered_at", OLD."asked_at", OLD."by_id", OLD."covers_until", OLD."guardian_id", OLD."how", OLD."id", OLD."language", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."state"); RETURN NULL;', hash='fc2129194b0497e0e82e608e588a10327f61527b', operation='DELETE', pgid='pgtrigger_delete_delete_fc0d6', table='people_guardianconsent', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='guardianconsentchange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7faedf00d8f984394a758942dfd45afe28a52e68', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a82d6', table='people_guardianconsentchange', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='requirement',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_requirementchange" ("how", "id", "kind", "name", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "valid_months") VALUES (NEW."how", NEW."id", NEW."kind", NEW."name", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."valid_months"); RETURN NULL;', hash='cde77ce3862a81cd562cdbeebc9e8457164bdcf8', operation='INSERT', pgid='pgtrigger_insert_insert_cfc5f', table='people_requirement', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='requirement',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."how" IS DISTINCT FROM (NEW."how") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."office_id" IS DISTINCT FROM (NEW."office_id") OR OLD."valid_months" IS DISTINCT FROM (NEW."valid_months"))', func='INSERT INTO "people_requirementchange" ("how", "id", "kind", "name", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "valid_months") VALUES (NEW."how", NEW."id", NEW."kind", NEW."name", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."valid_months"); RETURN NULL;', hash='8f6e25d2105dd226d4c87cf10932e33a0d38fd1d', operation='UPDATE', pgid='pgtrigger_update_update_888f2', table='people_requirement', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='requirement',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_requirementchange" ("how", "id", "kind", "name", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "valid_months") VALUES (OLD."how", OLD."id", OLD."kind", OLD."name", OLD."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."valid_months"); RETURN NULL;', hash='7d7e56fd4c113ad1d23950c0036436575ad312ad', operation='DELETE', pgid='pgtrigger_delete_delete_93340', table='people_requirement', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='requirementchange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='55dd58d277ea31b7ac0652b8a4667df8e37e90e2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_39bcb', table='people_requirementchange', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='waivertext',
+                    trigger=pgtrigger.compiler.Trigger(name='text_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func='RAISE EXCEPTION \'pgtrigger: Cannot update of "text", "version", "requirement_id" rows from % table\', TG_TABLE_NAME;', hash='3ef566889c87beaeaac66a86f1e680490bbcf725', operation='UPDATE OF "text", "version", "requirement_id"', pgid='pgtrigger_text_stays_79ea5', table='people_waivertext', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='waivertext',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_waivertextchange" ("id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "requirement_id", "text", "version") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."requirement_id", NEW."text", NEW."version"); RETURN NULL;', hash='a7e8c061af5f8b3bb20c75ddcd0652ddd027edae', operation='INSERT', pgid='pgtrigger_insert_insert_43b03', table='people_waivertext', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='waivertext',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."requirement_id" IS DISTINCT FROM (NEW."requirement_id") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func='INSERT INTO "people_waivertextchange" ("id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "requirement_id", "text", "version") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."requirement_id", NEW."text", NEW."version"); RETURN NULL;', hash='3c8ee2317e81f34ed51d313595be25bdcbb20626', operation='UPDATE', pgid='pgtrigger_update_update_5ad48', table='people_waivertext', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='waivertext',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_waivertextchange" ("id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "requirement_id", "text", "version") VALUES (OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."requirement_id", OLD."text", OLD."version"); RETURN NULL;', hash='d2fe36adb13f279441f28fb4747ce8e492350a87', operation='DELETE', pgid='pgtrigger_delete_delete_797fd', table='people_waivertext', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='personrequirementchange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='66baf08cf5c05d42d90d7241b03f2375b2284135', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bb916', table='people_personrequirementchange', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='personrequirement',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_personrequirementchange" ("by_id", "expires", "how", "id", "language", "met_on", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "requirement_id", "state", "waiver_text_id") VALUES (NEW."by_id", NEW."expires", NEW."how", NEW."id", NEW."language", NEW."met_on", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."requirement_id", NEW."state", NEW."waiver_text_id"); RETURN NULL;', hash='772ef3e7be3eaffb56fe02e739533a1042d5af1d', operation='INSERT', pgid='pgtrigger_insert_insert_082d5', table='people_personrequirement', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='personrequirement',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."expires" IS DISTINCT FROM (NEW."expires") OR OLD."how" IS DISTINCT FROM (NEW."how") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."met_on" IS DISTINCT FROM (NEW."met_on") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."requirement_id" IS DISTINCT FROM (NEW."requirement_id") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."waiver_text_id" IS DISTINCT FROM (NEW."waiver_text_id"))', func='INSERT INTO "people_personrequirementchange" ("by_id", "expires", "how", "id", "language", "met_on", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "requirement_id", "state", "waiver_text_id") VALUES (NEW."by_id", NEW."expires", NEW."how", NEW."id", NEW."language", NEW."met_on", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."requirement_id", NEW."state", NEW."waiver_text_id"); RETURN NULL;', hash='81d32228a0fb3a9acaa568c0831cb410e5ba2848', operation='UPDATE', pgid='pgtrigger_update_update_e1028', table='people_personrequirement', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='personrequirement',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_personrequirementchange" ("by_id", "expires", "how", "id", "language", "met_on", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "requirement_id", "state", "waiver_text_id") VALUES (OLD."by_id", OLD."expires", OLD."how", OLD."id", OLD."language", OLD."met_on", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."requirement_id", OLD."state", OLD."waiver_text_id"); RETURN NULL;', hash='d9cd884196773049be7e2c25a015e05a88e2901f', operation='DELETE', pgid='pgtrigger_delete_delete_bc927', table='people_personrequirement', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='personrequirement',
+                    trigger=pgtrigger.compiler.Trigger(name='signed_name_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."signed_name" IS DISTINCT FROM (NEW."signed_name"))', func='INSERT INTO "people_personrequirementchange" ("by_id", "expires", "how", "id", "language", "met_on", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "requirement_id", "state", "waiver_text_id") VALUES (NEW."by_id", NEW."expires", NEW."how", NEW."id", NEW."language", NEW."met_on", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'signed_name\', NEW."id", NEW."requirement_id", NEW."state", NEW."waiver_text_id"); RETURN NULL;', hash='7fc9be15370715b36cdbfd9f329dde209165217f', operation='UPDATE', pgid='pgtrigger_signed_name_changed_ed705', table='people_personrequirement', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='waivertextchange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1a87dce4298644fdae4830496e45a7771aa7b44a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c34b4', table='people_waivertextchange', when='BEFORE')),
+                ),
+            ]
         ),
     ]

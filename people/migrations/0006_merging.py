@@ -6,6 +6,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -45,37 +46,41 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='person',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='person',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='person',
-            name='delete_delete',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='person',
-            name='user_changed',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='person',
-            name='name_changed',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='person',
-            name='email_changed',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='person',
-            name='phone_changed',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='person',
-            name='address_changed',
+        Together(
+            [
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='person',
+                    name='insert_insert',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='person',
+                    name='update_update',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='person',
+                    name='delete_delete',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='person',
+                    name='user_changed',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='person',
+                    name='name_changed',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='person',
+                    name='email_changed',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='person',
+                    name='phone_changed',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='person',
+                    name='address_changed',
+                ),
+            ]
         ),
         migrations.AddField(
             model_name='person',
@@ -87,37 +92,41 @@ class Migration(migrations.Migration):
             name='merged_into',
             field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person', verbose_name='merged into'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_personchange" ("channel", "email_confirmed_at", "email_refused_at", "forgotten_at", "id", "language", "merged_into_id", "neighborhood_id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_confirmed_at") VALUES (NEW."channel", NEW."email_confirmed_at", NEW."email_refused_at", NEW."forgotten_at", NEW."id", NEW."language", NEW."merged_into_id", NEW."neighborhood_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."phone_confirmed_at"); RETURN NULL;', hash='7e7d5ea282a932161e5803e75ab9d19b9eb8ddd2', operation='INSERT', pgid='pgtrigger_insert_insert_65688', table='people_person', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."channel" IS DISTINCT FROM (NEW."channel") OR OLD."email_confirmed_at" IS DISTINCT FROM (NEW."email_confirmed_at") OR OLD."email_refused_at" IS DISTINCT FROM (NEW."email_refused_at") OR OLD."forgotten_at" IS DISTINCT FROM (NEW."forgotten_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."merged_into_id" IS DISTINCT FROM (NEW."merged_into_id") OR OLD."neighborhood_id" IS DISTINCT FROM (NEW."neighborhood_id") OR OLD."office_id" IS DISTINCT FROM (NEW."office_id") OR OLD."phone_confirmed_at" IS DISTINCT FROM (NEW."phone_confirmed_at"))', func='INSERT INTO "people_personchange" ("channel", "email_confirmed_at", "email_refused_at", "forgotten_at", "id", "language", "merged_into_id", "neighborhood_id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_confirmed_at") VALUES (NEW."channel", NEW."email_confirmed_at", NEW."email_refused_at", NEW."forgotten_at", NEW."id", NEW."language", NEW."merged_into_id", NEW."neighborhood_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."phone_confirmed_at"); RETURN NULL;', hash='bf7663d076bc60a94e28c7b3944f9ad78d2f4bbd', operation='UPDATE', pgid='pgtrigger_update_update_de829', table='people_person', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_personchange" ("channel", "email_confirmed_at", "email_refused_at", "forgotten_at", "id", "language", "merged_into_id", "neighborhood_id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_confirmed_at") VALUES (OLD."channel", OLD."email_confirmed_at", OLD."email_refused_at", OLD."forgotten_at", OLD."id", OLD."language", OLD."merged_into_id", OLD."neighborhood_id", OLD."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."phone_confirmed_at"); RETURN NULL;', hash='3d10611251d18126c5fc9288c1fb797fafbe1a02', operation='DELETE', pgid='pgtrigger_delete_delete_2ca2d', table='people_person', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='user_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."user_id" IS DISTINCT FROM (NEW."user_id"))', func='INSERT INTO "people_personchange" ("channel", "email_confirmed_at", "email_refused_at", "forgotten_at", "id", "language", "merged_into_id", "neighborhood_id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_confirmed_at") VALUES (NEW."channel", NEW."email_confirmed_at", NEW."email_refused_at", NEW."forgotten_at", NEW."id", NEW."language", NEW."merged_into_id", NEW."neighborhood_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'user\', NEW."id", NEW."phone_confirmed_at"); RETURN NULL;', hash='b756b35a72e6c7f0f6910d474e70c006c122d404', operation='UPDATE', pgid='pgtrigger_user_changed_01244', table='people_person', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='name_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."name" IS DISTINCT FROM (NEW."name"))', func='INSERT INTO "people_personchange" ("channel", "email_confirmed_at", "email_refused_at", "forgotten_at", "id", "language", "merged_into_id", "neighborhood_id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_confirmed_at") VALUES (NEW."channel", NEW."email_confirmed_at", NEW."email_refused_at", NEW."forgotten_at", NEW."id", NEW."language", NEW."merged_into_id", NEW."neighborhood_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'name\', NEW."id", NEW."phone_confirmed_at"); RETURN NULL;', hash='73c27495bad15fdccc6c566b05fa5ecc98413f5f', operation='UPDATE', pgid='pgtrigger_name_changed_967f0', table='people_person', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='email_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."email" IS DISTINCT FROM (NEW."email"))', func='INSERT INTO "people_personchange" ("channel", "email_confirmed_at", "email_refused_at", "forgotten_at", "id", "language", "merged_into_id", "neighborhood_id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_confirmed_at") VALUES (NEW."channel", NEW."email_confirmed_at", NEW."email_refused_at", NEW."forgotten_at", NEW."id", NEW."language", NEW."merged_into_id", NEW."neighborhood_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'email\', NEW."id", NEW."phone_confirmed_at"); RETURN NULL;', hash='d980fafa7017388f914adb21a719c115cc89f8fd', operation='UPDATE', pgid='pgtrigger_email_changed_9e5e7', table='people_person', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='phone_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."phone" IS DISTINCT FROM (NEW."phone"))', func='INSERT INTO "people_personchange" ("channel", "email_confirmed_at", "email_refused_at", "forgotten_at", "id", "language", "merged_into_id", "neighborhood_id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_confirmed_at") VALUES (NEW."channel", NEW."email_confirmed_at", NEW."email_refused_at", NEW."forgotten_at", NEW."id", NEW."language", NEW."merged_into_id", NEW."neighborhood_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'phone\', NEW."id", NEW."phone_confirmed_at"); RETURN NULL;', hash='c375f424f8a7c80c5f90d51e3609436a31926e21', operation='UPDATE', pgid='pgtrigger_phone_changed_2eb24', table='people_person', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='address_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address"))', func='INSERT INTO "people_personchange" ("channel", "email_confirmed_at", "email_refused_at", "forgotten_at", "id", "language", "merged_into_id", "neighborhood_id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_confirmed_at") VALUES (NEW."channel", NEW."email_confirmed_at", NEW."email_refused_at", NEW."forgotten_at", NEW."id", NEW."language", NEW."merged_into_id", NEW."neighborhood_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'address\', NEW."id", NEW."phone_confirmed_at"); RETURN NULL;', hash='b82333d87dbd7b1f640eb6a2dee2ea0cd339e45c', operation='UPDATE', pgid='pgtrigger_address_changed_f80e8', table='people_person', when='AFTER')),
+        Together(
+            [
+                pgtrigger.migrations.AddTrigger(
+                    model_name='person',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_personchange" ("channel", "email_confirmed_at", "email_refused_at", "forgotten_at", "id", "language", "merged_into_id", "neighborhood_id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_confirmed_at") VALUES (NEW."channel", NEW."email_confirmed_at", NEW."email_refused_at", NEW."forgotten_at", NEW."id", NEW."language", NEW."merged_into_id", NEW."neighborhood_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."phone_confirmed_at"); RETURN NULL;', hash='7e7d5ea282a932161e5803e75ab9d19b9eb8ddd2', operation='INSERT', pgid='pgtrigger_insert_insert_65688', table='people_person', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='person',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."channel" IS DISTINCT FROM (NEW."channel") OR OLD."email_confirmed_at" IS DISTINCT FROM (NEW."email_confirmed_at") OR OLD."email_refused_at" IS DISTINCT FROM (NEW."email_refused_at") OR OLD."forgotten_at" IS DISTINCT FROM (NEW."forgotten_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."merged_into_id" IS DISTINCT FROM (NEW."merged_into_id") OR OLD."neighborhood_id" IS DISTINCT FROM (NEW."neighborhood_id") OR OLD."office_id" IS DISTINCT FROM (NEW."office_id") OR OLD."phone_confirmed_at" IS DISTINCT FROM (NEW."phone_confirmed_at"))', func='INSERT INTO "people_personchange" ("channel", "email_confirmed_at", "email_refused_at", "forgotten_at", "id", "language", "merged_into_id", "neighborhood_id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_confirmed_at") VALUES (NEW."channel", NEW."email_confirmed_at", NEW."email_refused_at", NEW."forgotten_at", NEW."id", NEW."language", NEW."merged_into_id", NEW."neighborhood_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."phone_confirmed_at"); RETURN NULL;', hash='bf7663d076bc60a94e28c7b3944f9ad78d2f4bbd', operation='UPDATE', pgid='pgtrigger_update_update_de829', table='people_person', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='person',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_personchange" ("channel", "email_confirmed_at", "email_refused_at", "forgotten_at", "id", "language", "merged_into_id", "neighborhood_id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_confirmed_at") VALUES (OLD."channel", OLD."email_confirmed_at", OLD."email_refused_at", OLD."forgotten_at", OLD."id", OLD."language", OLD."merged_into_id", OLD."neighborhood_id", OLD."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."phone_confirmed_at"); RETURN NULL;', hash='3d10611251d18126c5fc9288c1fb797fafbe1a02', operation='DELETE', pgid='pgtrigger_delete_delete_2ca2d', table='people_person', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='person',
+                    trigger=pgtrigger.compiler.Trigger(name='user_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."user_id" IS DISTINCT FROM (NEW."user_id"))', func='INSERT INTO "people_personchange" ("channel", "email_confirmed_at", "email_refused_at", "forgotten_at", "id", "language", "merged_into_id", "neighborhood_id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_confirmed_at") VALUES (NEW."channel", NEW."email_confirmed_at", NEW."email_refused_at", NEW."forgotten_at", NEW."id", NEW."language", NEW."merged_into_id", NEW."neighborhood_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'user\', NEW."id", NEW."phone_confirmed_at"); RETURN NULL;', hash='b756b35a72e6c7f0f6910d474e70c006c122d404', operation='UPDATE', pgid='pgtrigger_user_changed_01244', table='people_person', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='person',
+                    trigger=pgtrigger.compiler.Trigger(name='name_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."name" IS DISTINCT FROM (NEW."name"))', func='INSERT INTO "people_personchange" ("channel", "email_confirmed_at", "email_refused_at", "forgotten_at", "id", "language", "merged_into_id", "neighborhood_id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_confirmed_at") VALUES (NEW."channel", NEW."email_confirmed_at", NEW."email_refused_at", NEW."forgotten_at", NEW."id", NEW."language", NEW."merged_into_id", NEW."neighborhood_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'name\', NEW."id", NEW."phone_confirmed_at"); RETURN NULL;', hash='73c27495bad15fdccc6c566b05fa5ecc98413f5f', operation='UPDATE', pgid='pgtrigger_name_changed_967f0', table='people_person', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='person',
+                    trigger=pgtrigger.compiler.Trigger(name='email_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."email" IS DISTINCT FROM (NEW."email"))', func='INSERT INTO "people_personchange" ("channel", "email_confirmed_at", "email_refused_at", "forgotten_at", "id", "language", "merged_into_id", "neighborhood_id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_confirmed_at") VALUES (NEW."channel", NEW."email_confirmed_at", NEW."email_refused_at", NEW."forgotten_at", NEW."id", NEW."language", NEW."merged_into_id", NEW."neighborhood_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'email\', NEW."id", NEW."phone_confirmed_at"); RETURN NULL;', hash='d980fafa7017388f914adb21a719c115cc89f8fd', operation='UPDATE', pgid='pgtrigger_email_changed_9e5e7', table='people_person', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='person',
+                    trigger=pgtrigger.compiler.Trigger(name='phone_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."phone" IS DISTINCT FROM (NEW."phone"))', func='INSERT INTO "people_personchange" ("channel", "email_confirmed_at", "email_refused_at", "forgotten_at", "id", "language", "merged_into_id", "neighborhood_id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_confirmed_at") VALUES (NEW."channel", NEW."email_confirmed_at", NEW."email_refused_at", NEW."forgotten_at", NEW."id", NEW."language", NEW."merged_into_id", NEW."neighborhood_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'phone\', NEW."id", NEW."phone_confirmed_at"); RETURN NULL;', hash='c375f424f8a7c80c5f90d51e3609436a31926e21', operation='UPDATE', pgid='pgtrigger_phone_changed_2eb24', table='people_person', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='person',
+                    trigger=pgtrigger.compiler.Trigger(name='address_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address"))', func='INSERT INTO "people_personchange" ("channel", "email_confirmed_at", "email_refused_at", "forgotten_at", "id", "language", "merged_into_id", "neighborhood_id", "office_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone_confirmed_at") VALUES (NEW."channel", NEW."email_confirmed_at", NEW."email_refused_at", NEW."forgotten_at", NEW."id", NEW."language", NEW."merged_into_id", NEW."neighborhood_id", NEW."office_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'address\', NEW."id", NEW."phone_confirmed_at"); RETURN NULL;', hash='b82333d87dbd7b1f640eb6a2dee2ea0cd339e45c', operation='UPDATE', pgid='pgtrigger_address_changed_f80e8', table='people_person', when='AFTER')),
+                ),
+            ]
         ),
         migrations.AddField(
             model_name='twopeople',
@@ -154,28 +163,32 @@ class Migration(migrations.Migration):
             name='second',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person'),
         ),
-        migrations.AddConstraint(
-            model_name='twopeople',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='one_word_about_a_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='twopeople',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='pair_in_order_of_ids'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='twopeople',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_twopeoplechange" ("first_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "said_at", "said_by_id", "second_id") VALUES (NEW."first_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."said_at", NEW."said_by_id", NEW."second_id"); RETURN NULL;', hash='32897b00f530ae8ce9fb6e29b91a00601659e6ad', operation='INSERT', pgid='pgtrigger_insert_insert_ca6de', table='people_twopeople', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='twopeople',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_twopeoplechange" ("first_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "said_at", "said_by_id", "second_id") VALUES (NEW."first_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."said_at", NEW."said_by_id", NEW."second_id"); RETURN NULL;', hash='113dcc2617a29243c4682a291a70f169294d4b65', operation='UPDATE', pgid='pgtrigger_update_update_a9162', table='people_twopeople', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='twopeople',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_twopeoplechange" ("first_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "said_at", "said_by_id", "second_id") VALUES (OLD."first_id", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."said_at", OLD."said_by_id", OLD."second_id"); RETURN NULL;', hash='f258b3b4375accc0d0d45ab60a8c3fc9b5d6d282', operation='DELETE', pgid='pgtrigger_delete_delete_9d9c7', table='people_twopeople', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='twopeoplechange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='85368d3fe035c9925f7f56d975d7e7a09baa294b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2585c', table='people_twopeoplechange', when='BEFORE')),
+        Together(
+            [
+                migrations.AddConstraint(
+                    model_name='twopeople',
+                    constraint=models.UniqueConstraint(fields=('first', 'second'), name='one_word_about_a_pair'),
+                ),
+                migrations.AddConstraint(
+                    model_name='twopeople',
+                    constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='pair_in_order_of_ids'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='twopeople',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_twopeoplechange" ("first_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "said_at", "said_by_id", "second_id") VALUES (NEW."first_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."said_at", NEW."said_by_id", NEW."second_id"); RETURN NULL;', hash='32897b00f530ae8ce9fb6e29b91a00601659e6ad', operation='INSERT', pgid='pgtrigger_insert_insert_ca6de', table='people_twopeople', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='twopeople',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_twopeoplechange" ("first_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "said_at", "said_by_id", "second_id") VALUES (NEW."first_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."said_at", NEW."said_by_id", NEW."second_id"); RETURN NULL;', hash='113dcc2617a29243c4682a291a70f169294d4b65', operation='UPDATE', pgid='pgtrigger_update_update_a9162', table='people_twopeople', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='twopeople',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_twopeoplechange" ("first_id", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "said_at", "said_by_id", "second_id") VALUES (OLD."first_id", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."said_at", OLD."said_by_id", OLD."second_id"); RETURN NULL;', hash='f258b3b4375accc0d0d45ab60a8c3fc9b5d6d282', operation='DELETE', pgid='pgtrigger_delete_delete_9d9c7', table='people_twopeople', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='twopeoplechange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='85368d3fe035c9925f7f56d975d7e7a09baa294b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2585c', table='people_twopeoplechange', when='BEFORE')),
+                ),
+            ]
         ),
     ]

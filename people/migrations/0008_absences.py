@@ -6,6 +6,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -52,24 +53,28 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(('user', models.F('stand_in')), _negated=True), name='somebody_else_stands_in'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='absence',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_absencechange" ("id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "said_at", "said_by_id", "stand_in_id", "until", "user_id") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."said_at", NEW."said_by_id", NEW."stand_in_id", NEW."until", NEW."user_id"); RETURN NULL;', hash='64426fb1d6648576472c5fcb685a21b040fbff2f', operation='INSERT', pgid='pgtrigger_insert_insert_18b09', table='people_absence', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='absence',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_absencechange" ("id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "said_at", "said_by_id", "stand_in_id", "until", "user_id") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."said_at", NEW."said_by_id", NEW."stand_in_id", NEW."until", NEW."user_id"); RETURN NULL;', hash='0bb515afab2f320325dcbb8575bbd76160275907', operation='UPDATE', pgid='pgtrigger_update_update_92b17', table='people_absence', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='absence',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_absencechange" ("id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "said_at", "said_by_id", "stand_in_id", "until", "user_id") VALUES (OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."said_at", OLD."said_by_id", OLD."stand_in_id", OLD."until", OLD."user_id"); RETURN NULL;', hash='9d9488d83fac0b7e7760772e01123a4f38337b34', operation='DELETE', pgid='pgtrigger_delete_delete_03e1e', table='people_absence', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='absencechange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c519f927157396ddeb805d8e9284dc000cdd84c3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_edc3f', table='people_absencechange', when='BEFORE')),
+        Together(
+            [
+                migrations.AddConstraint(
+                    model_name='absence',
+                    constraint=models.CheckConstraint(condition=models.Q(('user', models.F('stand_in')), _negated=True), name='somebody_else_stands_in'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='absence',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_absencechange" ("id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "said_at", "said_by_id", "stand_in_id", "until", "user_id") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."said_at", NEW."said_by_id", NEW."stand_in_id", NEW."until", NEW."user_id"); RETURN NULL;', hash='64426fb1d6648576472c5fcb685a21b040fbff2f', operation='INSERT', pgid='pgtrigger_insert_insert_18b09', table='people_absence', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='absence',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_absencechange" ("id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "said_at", "said_by_id", "stand_in_id", "until", "user_id") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."said_at", NEW."said_by_id", NEW."stand_in_id", NEW."until", NEW."user_id"); RETURN NULL;', hash='0bb515afab2f320325dcbb8575bbd76160275907', operation='UPDATE', pgid='pgtrigger_update_update_92b17', table='people_absence', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='absence',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_absencechange" ("id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "said_at", "said_by_id", "stand_in_id", "until", "user_id") VALUES (OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."said_at", OLD."said_by_id", OLD."stand_in_id", OLD."until", OLD."user_id"); RETURN NULL;', hash='9d9488d83fac0b7e7760772e01123a4f38337b34', operation='DELETE', pgid='pgtrigger_delete_delete_03e1e', table='people_absence', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='absencechange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c519f927157396ddeb805d8e9284dc000cdd84c3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_edc3f', table='people_absencechange', when='BEFORE')),
+                ),
+            ]
         ),
     ]

@@ -6,6 +6,7 @@ import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -127,65 +128,69 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='city',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "places_citychange" ("brand", "brand_accent", "brand_dark", "domain", "id", "is_demo", "logo_type", "name", "opened_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "time_zone") VALUES (NEW."brand", NEW."brand_accent", NEW."brand_dark", NEW."domain", NEW."id", NEW."is_demo", NEW."logo_type", NEW."name", NEW."opened_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."time_zone"); RETURN NULL;', hash='d202384c9e29e5949d893d37f83ebab3cb9a6bd8', operation='INSERT', pgid='pgtrigger_insert_insert_b4cf2', table='places_city', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='city',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."brand" IS DISTINCT FROM (NEW."brand") OR OLD."brand_accent" IS DISTINCT FROM (NEW."brand_accent") OR OLD."brand_dark" IS DISTINCT FROM (NEW."brand_dark") OR OLD."domain" IS DISTINCT FROM (NEW."domain") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_demo" IS DISTINCT FROM (NEW."is_demo") OR OLD."logo_type" IS DISTINCT FROM (NEW."logo_type") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."opened_at" IS DISTINCT FROM (NEW."opened_at") OR OLD."time_zone" IS DISTINCT FROM (NEW."time_zone"))', func='INSERT INTO "places_citychange" ("brand", "brand_accent", "brand_dark", "domain", "id", "is_demo", "logo_type", "name", "opened_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "time_zone") VALUES (NEW."brand", NEW."brand_accent", NEW."brand_dark", NEW."domain", NEW."id", NEW."is_demo", NEW."logo_type", NEW."name", NEW."opened_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."time_zone"); RETURN NULL;', hash='131f361299907e3af2238c2d6928d9d5fad30bca', operation='UPDATE', pgid='pgtrigger_update_update_a37ca', table='places_city', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='city',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "places_citychange" ("brand", "brand_accent", "brand_dark", "domain", "id", "is_demo", "logo_type", "name", "opened_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "time_zone") VALUES (OLD."brand", OLD."brand_accent", OLD."brand_dark", OLD."domain", OLD."id", OLD."is_demo", OLD."logo_type", OLD."name", OLD."opened_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."time_zone"); RETURN NULL;', hash='1c3d7cf0e100e0fed853ca7fefe02604a861cf5e', operation='DELETE', pgid='pgtrigger_delete_delete_24355', table='places_city', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='holiday',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "places_holidaychange" ("date", "id", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."date", NEW."id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='04c142d73d1976a2532b673972072c73a6a4e0df', operation='INSERT', pgid='pgtrigger_insert_insert_9e64d', table='places_holiday', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='holiday',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "places_holidaychange" ("date", "id", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."date", NEW."id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='7d58380010787c090d956dff8a96ab990c8024fd', operation='UPDATE', pgid='pgtrigger_update_update_cb25c', table='places_holiday', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='holiday',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "places_holidaychange" ("date", "id", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."date", OLD."id", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='622b6b639c399a4f3a92522af8d8b890d8efb041', operation='DELETE', pgid='pgtrigger_delete_delete_88d00', table='places_holiday', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='neighborhood',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "places_neighborhoodchange" ("id", "lat", "lng", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "population_source", "population_year", "slug") VALUES (NEW."id", NEW."lat", NEW."lng", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."population", NEW."population_source", NEW."population_year", NEW."slug"); RETURN NULL;', hash='25c3fcdeecc7316db42bfac9e60b671c4f125394', operation='INSERT', pgid='pgtrigger_insert_insert_ef52e', table='places_neighborhood', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='neighborhood',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."lat" IS DISTINCT FROM (NEW."lat") OR OLD."lng" IS DISTINCT FROM (NEW."lng") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."population" IS DISTINCT FROM (NEW."population") OR OLD."population_source" IS DISTINCT FROM (NEW."population_source") OR OLD."population_year" IS DISTINCT FROM (NEW."population_year") OR OLD."slug" IS DISTINCT FROM (NEW."slug"))', func='INSERT INTO "places_neighborhoodchange" ("id", "lat", "lng", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "population_source", "population_year", "slug") VALUES (NEW."id", NEW."lat", NEW."lng", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."population", NEW."population_source", NEW."population_year", NEW."slug"); RETURN NULL;', hash='42b8e406cb49f365a10a44088987720398aac115', operation='UPDATE', pgid='pgtrigger_update_update_ef293', table='places_neighborhood', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='neighborhood',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "places_neighborhoodchange" ("id", "lat", "lng", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "population_source", "population_year", "slug") VALUES (OLD."id", OLD."lat", OLD."lng", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."population", OLD."population_source", OLD."population_year", OLD."slug"); RETURN NULL;', hash='caa741d27e2ac939eb7be72d4952d328b01e5f47', operation='DELETE', pgid='pgtrigger_delete_delete_f3afe', table='places_neighborhood', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='venue',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "places_venuechange" ("address", "hearing_loop", "id", "kind", "lat", "lng", "name", "neighborhood_id", "notes", "parking", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "step_free", "transit", "zip") VALUES (NEW."address", NEW."hearing_loop", NEW."id", NEW."kind", NEW."lat", NEW."lng", NEW."name", NEW."neighborhood_id", NEW."notes", NEW."parking", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."step_free", NEW."transit", NEW."zip"); RETURN NULL;', hash='f5e1e5431a8932b0cc28f4d8ae8651babea62881', operation='INSERT', pgid='pgtrigger_insert_insert_fd562', table='places_venue', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='venue',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "places_venuechange" ("address", "hearing_loop", "id", "kind", "lat", "lng", "name", "neighborhood_id", "notes", "parking", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "step_free", "transit", "zip") VALUES (NEW."address", NEW."hearing_loop", NEW."id", NEW."kind", NEW."lat", NEW."lng", NEW."name", NEW."neighborhood_id", NEW."notes", NEW."parking", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."step_free", NEW."transit", NEW."zip"); RETURN NULL;', hash='8911081046e4e0e12cba94ab75a518850723c308', operation='UPDATE', pgid='pgtrigger_update_update_0a664', table='places_venue', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='venue',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "places_venuechange" ("address", "hearing_loop", "id", "kind", "lat", "lng", "name", "neighborhood_id", "notes", "parking", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "step_free", "transit", "zip") VALUES (OLD."address", OLD."hearing_loop", OLD."id", OLD."kind", OLD."lat", OLD."lng", OLD."name", OLD."neighborhood_id", OLD."notes", OLD."parking", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."step_free", OLD."transit", OLD."zip"); RETURN NULL;', hash='5c6603eafafbf28ebf567167af38bc4161fd142f', operation='DELETE', pgid='pgtrigger_delete_delete_a4cc8', table='places_venue', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='zipcode',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "places_zipcodechange" ("lat", "lng", "neighborhood_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shares", "zip") VALUES (NEW."lat", NEW."lng", NEW."neighborhood_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."zip", NEW."shares", NEW."zip"); RETURN NULL;', hash='df9cca5ac021c59f3a3d72432316c14ca22fb6a0', operation='INSERT', pgid='pgtrigger_insert_insert_87268', table='places_zipcode', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='zipcode',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "places_zipcodechange" ("lat", "lng", "neighborhood_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shares", "zip") VALUES (NEW."lat", NEW."lng", NEW."neighborhood_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."zip", NEW."shares", NEW."zip"); RETURN NULL;', hash='45cc59f8fac6ee980232cea0d84b88743aef9b17', operation='UPDATE', pgid='pgtrigger_update_update_1236a', table='places_zipcode', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='zipcode',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "places_zipcodechange" ("lat", "lng", "neighborhood_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shares", "zip") VALUES (OLD."lat", OLD."lng", OLD."neighborhood_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."zip", OLD."shares", OLD."zip"); RETURN NULL;', hash='a521f50d13e625eac891fd9edbf520c3d40ddefc', operation='DELETE', pgid='pgtrigger_delete_delete_c1fd4', table='places_zipcode', when='AFTER')),
+        Together(
+            [
+                pgtrigger.migrations.AddTrigger(
+                    model_name='city',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "places_citychange" ("brand", "brand_accent", "brand_dark", "domain", "id", "is_demo", "logo_type", "name", "opened_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "time_zone") VALUES (NEW."brand", NEW."brand_accent", NEW."brand_dark", NEW."domain", NEW."id", NEW."is_demo", NEW."logo_type", NEW."name", NEW."opened_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."time_zone"); RETURN NULL;', hash='d202384c9e29e5949d893d37f83ebab3cb9a6bd8', operation='INSERT', pgid='pgtrigger_insert_insert_b4cf2', table='places_city', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='city',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."brand" IS DISTINCT FROM (NEW."brand") OR OLD."brand_accent" IS DISTINCT FROM (NEW."brand_accent") OR OLD."brand_dark" IS DISTINCT FROM (NEW."brand_dark") OR OLD."domain" IS DISTINCT FROM (NEW."domain") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_demo" IS DISTINCT FROM (NEW."is_demo") OR OLD."logo_type" IS DISTINCT FROM (NEW."logo_type") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."opened_at" IS DISTINCT FROM (NEW."opened_at") OR OLD."time_zone" IS DISTINCT FROM (NEW."time_zone"))', func='INSERT INTO "places_citychange" ("brand", "brand_accent", "brand_dark", "domain", "id", "is_demo", "logo_type", "name", "opened_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "time_zone") VALUES (NEW."brand", NEW."brand_accent", NEW."brand_dark", NEW."domain", NEW."id", NEW."is_demo", NEW."logo_type", NEW."name", NEW."opened_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."time_zone"); RETURN NULL;', hash='131f361299907e3af2238c2d6928d9d5fad30bca', operation='UPDATE', pgid='pgtrigger_update_update_a37ca', table='places_city', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='city',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "places_citychange" ("brand", "brand_accent", "brand_dark", "domain", "id", "is_demo", "logo_type", "name", "opened_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "time_zone") VALUES (OLD."brand", OLD."brand_accent", OLD."brand_dark", OLD."domain", OLD."id", OLD."is_demo", OLD."logo_type", OLD."name", OLD."opened_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."time_zone"); RETURN NULL;', hash='1c3d7cf0e100e0fed853ca7fefe02604a861cf5e', operation='DELETE', pgid='pgtrigger_delete_delete_24355', table='places_city', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='holiday',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "places_holidaychange" ("date", "id", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."date", NEW."id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='04c142d73d1976a2532b673972072c73a6a4e0df', operation='INSERT', pgid='pgtrigger_insert_insert_9e64d', table='places_holiday', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='holiday',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "places_holidaychange" ("date", "id", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."date", NEW."id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='7d58380010787c090d956dff8a96ab990c8024fd', operation='UPDATE', pgid='pgtrigger_update_update_cb25c', table='places_holiday', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='holiday',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "places_holidaychange" ("date", "id", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."date", OLD."id", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='622b6b639c399a4f3a92522af8d8b890d8efb041', operation='DELETE', pgid='pgtrigger_delete_delete_88d00', table='places_holiday', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='neighborhood',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "places_neighborhoodchange" ("id", "lat", "lng", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "population_source", "population_year", "slug") VALUES (NEW."id", NEW."lat", NEW."lng", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."population", NEW."population_source", NEW."population_year", NEW."slug"); RETURN NULL;', hash='25c3fcdeecc7316db42bfac9e60b671c4f125394', operation='INSERT', pgid='pgtrigger_insert_insert_ef52e', table='places_neighborhood', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='neighborhood',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."lat" IS DISTINCT FROM (NEW."lat") OR OLD."lng" IS DISTINCT FROM (NEW."lng") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."population" IS DISTINCT FROM (NEW."population") OR OLD."population_source" IS DISTINCT FROM (NEW."population_source") OR OLD."population_year" IS DISTINCT FROM (NEW."population_year") OR OLD."slug" IS DISTINCT FROM (NEW."slug"))', func='INSERT INTO "places_neighborhoodchange" ("id", "lat", "lng", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "population_source", "population_year", "slug") VALUES (NEW."id", NEW."lat", NEW."lng", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."population", NEW."population_source", NEW."population_year", NEW."slug"); RETURN NULL;', hash='42b8e406cb49f365a10a44088987720398aac115', operation='UPDATE', pgid='pgtrigger_update_update_ef293', table='places_neighborhood', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='neighborhood',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "places_neighborhoodchange" ("id", "lat", "lng", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "population_source", "population_year", "slug") VALUES (OLD."id", OLD."lat", OLD."lng", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."population", OLD."population_source", OLD."population_year", OLD."slug"); RETURN NULL;', hash='caa741d27e2ac939eb7be72d4952d328b01e5f47', operation='DELETE', pgid='pgtrigger_delete_delete_f3afe', table='places_neighborhood', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='venue',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "places_venuechange" ("address", "hearing_loop", "id", "kind", "lat", "lng", "name", "neighborhood_id", "notes", "parking", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "step_free", "transit", "zip") VALUES (NEW."address", NEW."hearing_loop", NEW."id", NEW."kind", NEW."lat", NEW."lng", NEW."name", NEW."neighborhood_id", NEW."notes", NEW."parking", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."step_free", NEW."transit", NEW."zip"); RETURN NULL;', hash='f5e1e5431a8932b0cc28f4d8ae8651babea62881', operation='INSERT', pgid='pgtrigger_insert_insert_fd562', table='places_venue', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='venue',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "places_venuechange" ("address", "hearing_loop", "id", "kind", "lat", "lng", "name", "neighborhood_id", "notes", "parking", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "step_free", "transit", "zip") VALUES (NEW."address", NEW."hearing_loop", NEW."id", NEW."kind", NEW."lat", NEW."lng", NEW."name", NEW."neighborhood_id", NEW."notes", NEW."parking", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."step_free", NEW."transit", NEW."zip"); RETURN NULL;', hash='8911081046e4e0e12cba94ab75a518850723c308', operation='UPDATE', pgid='pgtrigger_update_update_0a664', table='places_venue', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='venue',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "places_venuechange" ("address", "hearing_loop", "id", "kind", "lat", "lng", "name", "neighborhood_id", "notes", "parking", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "step_free", "transit", "zip") VALUES (OLD."address", OLD."hearing_loop", OLD."id", OLD."kind", OLD."lat", OLD."lng", OLD."name", OLD."neighborhood_id", OLD."notes", OLD."parking", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."step_free", OLD."transit", OLD."zip"); RETURN NULL;', hash='5c6603eafafbf28ebf567167af38bc4161fd142f', operation='DELETE', pgid='pgtrigger_delete_delete_a4cc8', table='places_venue', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='zipcode',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "places_zipcodechange" ("lat", "lng", "neighborhood_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shares", "zip") VALUES (NEW."lat", NEW."lng", NEW."neighborhood_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."zip", NEW."shares", NEW."zip"); RETURN NULL;', hash='df9cca5ac021c59f3a3d72432316c14ca22fb6a0', operation='INSERT', pgid='pgtrigger_insert_insert_87268', table='places_zipcode', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='zipcode',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "places_zipcodechange" ("lat", "lng", "neighborhood_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shares", "zip") VALUES (NEW."lat", NEW."lng", NEW."neighborhood_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."zip", NEW."shares", NEW."zip"); RETURN NULL;', hash='45cc59f8fac6ee980232cea0d84b88743aef9b17', operation='UPDATE', pgid='pgtrigger_update_update_1236a', table='places_zipcode', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='zipcode',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "places_zipcodechange" ("lat", "lng", "neighborhood_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shares", "zip") VALUES (OLD."lat", OLD."lng", OLD."neighborhood_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."zip", OLD."shares", OLD."zip"); RETURN NULL;', hash='a521f50d13e625eac891fd9edbf520c3d40ddefc', operation='DELETE', pgid='pgtrigger_delete_delete_c1fd4', table='places_zipcode', when='AFTER')),
+                ),
+            ]
         ),
         migrations.AddField(
             model_name='citychange',
@@ -222,24 +227,28 @@ class Migration(migrations.Migration):
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='places.zipcode'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='citychange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='48c7292e231c4edab0920fa5f9c7a33f3863ccab', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_989d7', table='places_citychange', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='holidaychange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ae35f3449a17272343e0aca4deed399034b231b0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e1494', table='places_holidaychange', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='neighborhoodchange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6f4b70af9cf12ed488e4ec046fbb37e46afdc61e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0c29a', table='places_neighborhoodchange', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='venuechange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0307d667d04f7dede36854585e70524b66ac1d96', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_15a1b', table='places_venuechange', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='zipcodechange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c8479525267c79e9292f6b635a278cce20f554e5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e48e1', table='places_zipcodechange', when='BEFORE')),
+        Together(
+            [
+                pgtrigger.migrations.AddTrigger(
+                    model_name='citychange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='48c7292e231c4edab0920fa5f9c7a33f3863ccab', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_989d7', table='places_citychange', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='holidaychange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ae35f3449a17272343e0aca4deed399034b231b0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e1494', table='places_holidaychange', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='neighborhoodchange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6f4b70af9cf12ed488e4ec046fbb37e46afdc61e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0c29a', table='places_neighborhoodchange', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='venuechange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0307d667d04f7dede36854585e70524b66ac1d96', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_15a1b', table='places_venuechange', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='zipcodechange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c8479525267c79e9292f6b635a278cce20f554e5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e48e1', table='places_zipcodechange', when='BEFORE')),
+                ),
+            ]
         ),
     ]

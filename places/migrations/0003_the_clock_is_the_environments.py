@@ -3,6 +3,7 @@
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations
+from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -12,17 +13,21 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='city',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='city',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='city',
-            name='delete_delete',
+        Together(
+            [
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='city',
+                    name='insert_insert',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='city',
+                    name='update_update',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='city',
+                    name='delete_delete',
+                ),
+            ]
         ),
         migrations.RemoveField(
             model_name='city',
@@ -32,16 +37,20 @@ class Migration(migrations.Migration):
             model_name='citychange',
             name='time_zone',
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='city',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "places_citychange" ("brand", "brand_accent", "brand_dark", "domain", "id", "is_demo", "logo_type", "name", "opened_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."brand", NEW."brand_accent", NEW."brand_dark", NEW."domain", NEW."id", NEW."is_demo", NEW."logo_type", NEW."name", NEW."opened_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='1d8d3b619833db254c3dbf5534257ade664520f0', operation='INSERT', pgid='pgtrigger_insert_insert_b4cf2', table='places_city', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='city',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."brand" IS DISTINCT FROM (NEW."brand") OR OLD."brand_accent" IS DISTINCT FROM (NEW."brand_accent") OR OLD."brand_dark" IS DISTINCT FROM (NEW."brand_dark") OR OLD."domain" IS DISTINCT FROM (NEW."domain") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_demo" IS DISTINCT FROM (NEW."is_demo") OR OLD."logo_type" IS DISTINCT FROM (NEW."logo_type") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."opened_at" IS DISTINCT FROM (NEW."opened_at"))', func='INSERT INTO "places_citychange" ("brand", "brand_accent", "brand_dark", "domain", "id", "is_demo", "logo_type", "name", "opened_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."brand", NEW."brand_accent", NEW."brand_dark", NEW."domain", NEW."id", NEW."is_demo", NEW."logo_type", NEW."name", NEW."opened_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='463261ae713f81d267374ddd9533912a03f23f34', operation='UPDATE', pgid='pgtrigger_update_update_a37ca', table='places_city', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='city',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "places_citychange" ("brand", "brand_accent", "brand_dark", "domain", "id", "is_demo", "logo_type", "name", "opened_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."brand", OLD."brand_accent", OLD."brand_dark", OLD."domain", OLD."id", OLD."is_demo", OLD."logo_type", OLD."name", OLD."opened_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='c3d19dc8d8e1ccbfe18380b34c070234b46ac730', operation='DELETE', pgid='pgtrigger_delete_delete_24355', table='places_city', when='AFTER')),
+        Together(
+            [
+                pgtrigger.migrations.AddTrigger(
+                    model_name='city',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "places_citychange" ("brand", "brand_accent", "brand_dark", "domain", "id", "is_demo", "logo_type", "name", "opened_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."brand", NEW."brand_accent", NEW."brand_dark", NEW."domain", NEW."id", NEW."is_demo", NEW."logo_type", NEW."name", NEW."opened_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='1d8d3b619833db254c3dbf5534257ade664520f0', operation='INSERT', pgid='pgtrigger_insert_insert_b4cf2', table='places_city', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='city',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."brand" IS DISTINCT FROM (NEW."brand") OR OLD."brand_accent" IS DISTINCT FROM (NEW."brand_accent") OR OLD."brand_dark" IS DISTINCT FROM (NEW."brand_dark") OR OLD."domain" IS DISTINCT FROM (NEW."domain") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_demo" IS DISTINCT FROM (NEW."is_demo") OR OLD."logo_type" IS DISTINCT FROM (NEW."logo_type") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."opened_at" IS DISTINCT FROM (NEW."opened_at"))', func='INSERT INTO "places_citychange" ("brand", "brand_accent", "brand_dark", "domain", "id", "is_demo", "logo_type", "name", "opened_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."brand", NEW."brand_accent", NEW."brand_dark", NEW."domain", NEW."id", NEW."is_demo", NEW."logo_type", NEW."name", NEW."opened_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='463261ae713f81d267374ddd9533912a03f23f34', operation='UPDATE', pgid='pgtrigger_update_update_a37ca', table='places_city', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='city',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "places_citychange" ("brand", "brand_accent", "brand_dark", "domain", "id", "is_demo", "logo_type", "name", "opened_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."brand", OLD."brand_accent", OLD."brand_dark", OLD."domain", OLD."id", OLD."is_demo", OLD."logo_type", OLD."name", OLD."opened_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='c3d19dc8d8e1ccbfe18380b34c070234b46ac730', operation='DELETE', pgid='pgtrigger_delete_delete_24355', table='places_city', when='AFTER')),
+                ),
+            ]
         ),
     ]

@@ -20,7 +20,9 @@ pytestmark = pytest.mark.django_db
 
 # Who did something, and when: history, which stays where it is when a colleague leaves.
 HISTORY = {
-    "mailing.calltask.done_by", "people.absence.said_by", "people.guardianconsent.by", "people.personrequirement.by",
+    "donations.correction.by", "donations.donation.received_by", "donations.appointment.entered_by", "donations.handover.by", "donations.locationcheck.by",
+    "donations.locationlink.made_by", "donations.locationlink.revoked_by", "donations.pickuprequest.entered_by", "donations.pickuprun.made_by", "donations.pledge.entered_by",
+    "donations.turnedaway.by", "sharing.trackedlink.made_by", "mailing.calltask.done_by", "people.absence.said_by", "people.guardianconsent.by", "people.personrequirement.by",
     "volunteers.application.decided_by", "volunteers.changenotice.by", "volunteers.checkinpoint.made_by", "volunteers.checkinpoint.revoked_by",
     "volunteers.hold.made_by", "volunteers.import.by", "volunteers.noreminders.by", "volunteers.sheetline.keyed_by", "volunteers.signup.replied_by", "people.twopeople.said_by", "volunteers.ask.asked_by", "volunteers.headcount.noted_by",
     "volunteers.hoursentry.decided_by", "volunteers.hoursentry.entered_by", "volunteers.serviceletter.issued_by", "volunteers.serviceletter.revoked_by",

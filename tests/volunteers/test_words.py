@@ -6,6 +6,7 @@ import pytest
 
 from bookings.models import State
 from languages.formats import plain
+from places.directions import directions_to
 from tests import makers
 from volunteers import words
 from volunteers.models import Shift
@@ -38,9 +39,9 @@ def test_nothing_comes_next_of_what_is_called_off():
 
 def test_directions_lead_to_one_map_with_and_without_a_point():
     place = makers.venue()
-    assert words.directions_to(place) == "https://www.openstreetmap.org/search?query=41+Geneva+Ave%2C+02121"
+    assert directions_to(place) == "https://www.openstreetmap.org/search?query=41+Geneva+Ave%2C+02121"
     place.lat, place.lng = 42.3, -71.1
-    assert words.directions_to(place) == "https://www.openstreetmap.org/directions?to=42.3%2C-71.1"
+    assert directions_to(place) == "https://www.openstreetmap.org/directions?to=42.3%2C-71.1"
 
 
 @pytest.mark.parametrize(("kind", "said"), [("remote", "Wherever you are"), ("shifts", "We will tell you."), ("open_ended", "We will tell you.")])

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from languages import formats
 from languages.content import translated
 from languages.models import Language
+from places.directions import directions_to
 from places.models import Venue
 from volunteers import reasons
 from volunteers.models import Opportunity, Shift, ShiftRole
-from volunteers.words import directions_to
 
 DATES = 12  # dates shown at a time
 

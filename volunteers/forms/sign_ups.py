@@ -1,13 +1,12 @@
 """The shape of what residents type: a name, a way to reach them, how many come, how long it took."""
 
 from django import forms
-from django.conf import settings
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from bookings.models import State
-from intake.fields import EmailField, LineField, ParagraphsField, PhoneField
-from intake.form_keys import new_key
+from intake.fields import LineField, NumberField, ParagraphsField
+from intake.form_keys import KeyField, new_key
+from mailing.forms import ContactForm
 from volunteers import reasons
 from volunteers.actions.hours import Work
 from volunteers.actions.sign_up import Form
@@ -41,54 +40,26 @@ class PartySizeField(forms.IntegerField):
         return number
 
 
-class SignUpForm(forms.Form):
+class SignUpForm(ContactForm):
     """One page, few questions: name, email or phone, how many, language, and what would help."""
 
-    name = LineField(
-        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={
-            "required": _("Enter your name, or the name of the person you sign up."),
-            "max_length": _("This name is too long: at most %(limit_value)d letters fit. Please shorten it."),
-        },
-    )  # fmt: skip
-    email = EmailField(label=_("Email"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}))
-    phone = PhoneField(
-        label=_("Phone"), required=False, help_text=_("No email? Give us a phone number and we will call you."),
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
-    )  # fmt: skip
     party_size = PartySizeField(initial=1)
-    language = forms.ChoiceField(
-        label=_("We will write to you in"), required=False, error_messages={"invalid_choice": _("Please choose one of the languages.")}
-    )
     notes = ParagraphsField(
         label=_("What would help you take part?"), required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("For example an interpreter, a chair, or a ride. You do not have to say why."),
     )  # fmt: skip
-    own_device = forms.BooleanField(
-        label=_("This is my own device"), required=False, help_text=_("Leave it empty on a shared computer: then nothing is remembered here.")
-    )
     waitlist = forms.CharField(required=False, widget=forms.HiddenInput)
     partner = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
-    key = forms.CharField(
-        required=False, max_length=43, widget=forms.HiddenInput, initial=new_key,
-        error_messages=dict.fromkeys(["max_length", "null_characters_not_allowed"], _("This form is too old. Please send it again.")),
-    )  # fmt: skip
-
     as_group = forms.CharField(required=False, max_length=1, widget=forms.HiddenInput)
 
     def __init__(self, *args, languages, asks=NO_QUESTIONS, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, languages=languages, **kwargs)
         self.asks = asks
         questions.add(self, asks, languages)
         self.order_fields(questions.ORDER)
-        self.fields["language"].choices = [(code, get_language_info(code)["name_local"]) for code in languages if code in dict(settings.LANGUAGES)]
-        self.fields["email"].one_of = self.fields["phone"].one_of = True
-        self.fields["language"].one_of = True  # one language is always chosen: it is not called optional
 
     def clean(self):
         cleaned = super().clean()
-        if not (cleaned.get("email") or cleaned.get("phone") or self.errors.get("email") or self.errors.get("phone")):
-            self.add_error("email", _("Enter an email address or a phone number, so that we can reach you."))
         questions.check(self, cleaned)
         return cleaned
 
@@ -119,20 +90,6 @@ class PartySizeForm(forms.Form):
     party_size = PartySizeField()
 
 
-class NumberField(forms.IntegerField):
-    """A whole number between two others; digits of any script are read."""
-
-    default_error_messages = {
-        "invalid": _("Enter a whole number, such as 3."),
-        "min_value": _("Enter %(limit_value)s or more."),
-        "max_value": _("Enter at most %(limit_value)s."),
-    }
-
-    def __init__(self, *, most, **kwargs):
-        kwargs.setdefault("widget", forms.NumberInput(attrs={"inputmode": "numeric", "class": "narrow"}))
-        super().__init__(min_value=0, max_value=most, required=False, **kwargs)
-
-
 class WorkForm(forms.Form):
     """What was done on a day: hours and minutes, or a number of things where the office counts them."""
 
@@ -144,10 +101,7 @@ class WorkForm(forms.Form):
     minutes = NumberField(label=_("Minutes"), most=59)
     made = NumberField(label=_("Things made"), most=MOST_THINGS)
     note = ParagraphsField(label=_("Note"), required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 2}))
-    key = forms.CharField(
-        required=False, max_length=43, widget=forms.HiddenInput, initial=new_key,
-        error_messages=dict.fromkeys(["max_length", "null_characters_not_allowed"], _("This form is too old. Please send it again.")),
-    )  # fmt: skip
+    key = KeyField()
 
     def __init__(self, *args, tally=None, has_day=True, **kwargs):
         super().__init__(*args, **kwargs)

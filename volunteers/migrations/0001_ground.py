@@ -8,6 +8,7 @@ import pgtrigger.migrations
 import phonenumber_field.modelfields
 from django.conf import settings
 from django.db import migrations, models
+from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -129,56 +130,60 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddIndex(
-            model_name='shift',
-            index=models.Index(fields=['opportunity', 'starts'], name='shift_of_opportunity'),
-        ),
-        migrations.AddIndex(
-            model_name='shift',
-            index=models.Index(fields=['starts'], name='shift_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='shift_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='shiftrole',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity', None), ('capacity__gte', django.db.models.expressions.CombinedExpression(models.F('taken'), '+', models.F('reserved'))), _connector='OR'), name='volunteers_shiftrole_seats_fit'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='shiftrole',
-            trigger=pgtrigger.compiler.Trigger(name='shield_counters', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                NEW.taken := 0;\n            ELSIF pg_trigger_depth() = 1 THEN\n                NEW.taken := OLD.taken;\n            END IF;\n            RETURN NEW;\n        ", hash='c4f805a98183e4ad416abe7efec1e8d4c50df1fb', operation='INSERT OR UPDATE', pgid='pgtrigger_shield_counters_f02c1', table='volunteers_shiftrole', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='shiftrole',
-            trigger=pgtrigger.compiler.Trigger(name='follow_shift', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            IF NEW.shift_id IS NOT NULL THEN\n                SELECT opportunity_id INTO NEW.opportunity_id FROM volunteers_shift WHERE id = NEW.shift_id;\n            END IF;\n            RETURN NEW;\n        ', hash='7b05983352915bc50e7f9c646165e99038218b92', operation='INSERT OR UPDATE OF "shift_id"', pgid='pgtrigger_follow_shift_785dc', table='volunteers_shiftrole', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='signup',
-            index=models.Index(condition=models.Q(('state__in', ['held', 'offered'])), fields=['until'], name='signup_until'),
-        ),
-        migrations.AddIndex(
-            model_name='signup',
-            index=models.Index(condition=models.Q(('link', None), ('state', 'waitlisted')), fields=['waits_since', 'id'], name='signup_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.CheckConstraint(condition=models.Q(('party_size__gte', 1)), name='volunteers_signup_party_of_one_or_more'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['held', 'requested', 'offered', 'confirmed', 'attended', 'no_show', 'excused', 'waitlisted'])), fields=('person', 'shift'), name='one_live_sign_up_per_person_and_shift'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['held', 'requested', 'offered', 'confirmed', 'attended', 'no_show', 'excused', 'waitlisted'])), fields=('person', 'shift_role'), name='one_live_sign_up_per_person_and_role'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='signup',
-            trigger=pgtrigger.compiler.Trigger(name='count_seats', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_seats integer; new_seats integer; old_id bigint; new_id bigint;', func='\n            old_seats := 0; new_seats := 0;\n            IF TG_OP <> \'INSERT\' THEN\n                old_id := OLD."shift_role_id";\n                IF OLD.state IN (\'held\', \'requested\', \'offered\', \'confirmed\', \'attended\', \'no_show\', \'excused\') THEN old_seats := OLD.party_size; END IF;\n            END IF;\n            IF TG_OP <> \'DELETE\' THEN\n                new_id := NEW."shift_role_id";\n                IF NEW.state IN (\'held\', \'requested\', \'offered\', \'confirmed\', \'attended\', \'no_show\', \'excused\') THEN new_seats := NEW.party_size; END IF;\n            END IF;\n            IF old_id IS NULL OR new_id IS NULL OR old_id = new_id THEN\n                IF new_seats <> old_seats THEN\n                    UPDATE "volunteers_shiftrole" SET taken = taken + new_seats - old_seats WHERE id = COALESCE(new_id, old_id);\n                END IF;\n            ELSIF old_id < new_id THEN\n                UPDATE "volunteers_shiftrole" SET taken = taken - old_seats WHERE id = old_id AND old_seats > 0;\n                UPDATE "volunteers_shiftrole" SET taken = taken + new_seats WHERE id = new_id AND new_seats > 0;\n            ELSE\n                UPDATE "volunteers_shiftrole" SET taken = taken + new_seats WHERE id = new_id AND new_seats > 0;\n                UPDATE "volunteers_shiftrole" SET taken = taken - old_seats WHERE id = old_id AND old_seats > 0;\n            END IF;\n            RETURN NULL;\n        ', hash='40d11541cc513d4974570e11380a59fc03fd416c', operation='INSERT OR DELETE OR UPDATE', pgid='pgtrigger_count_seats_162d0', table='volunteers_signup', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='signup',
-            trigger=pgtrigger.compiler.Trigger(name='follow_role', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            SELECT shift_id INTO NEW.shift_id FROM volunteers_shiftrole WHERE id = NEW.shift_role_id;\n            RETURN NEW;\n        ', hash='83d799208f8ea79b998514bfce591f9cefb7650d', operation='INSERT OR UPDATE OF "shift_role_id"', pgid='pgtrigger_follow_role_e2849', table='volunteers_signup', when='BEFORE')),
+        Together(
+            [
+                migrations.AddIndex(
+                    model_name='shift',
+                    index=models.Index(fields=['opportunity', 'starts'], name='shift_of_opportunity'),
+                ),
+                migrations.AddIndex(
+                    model_name='shift',
+                    index=models.Index(fields=['starts'], name='shift_starts'),
+                ),
+                migrations.AddConstraint(
+                    model_name='shift',
+                    constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='shift_ends_after_it_starts'),
+                ),
+                migrations.AddConstraint(
+                    model_name='shiftrole',
+                    constraint=models.CheckConstraint(condition=models.Q(('capacity', None), ('capacity__gte', django.db.models.expressions.CombinedExpression(models.F('taken'), '+', models.F('reserved'))), _connector='OR'), name='volunteers_shiftrole_seats_fit'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='shiftrole',
+                    trigger=pgtrigger.compiler.Trigger(name='shield_counters', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                NEW.taken := 0;\n            ELSIF pg_trigger_depth() = 1 THEN\n                NEW.taken := OLD.taken;\n            END IF;\n            RETURN NEW;\n        ", hash='c4f805a98183e4ad416abe7efec1e8d4c50df1fb', operation='INSERT OR UPDATE', pgid='pgtrigger_shield_counters_f02c1', table='volunteers_shiftrole', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='shiftrole',
+                    trigger=pgtrigger.compiler.Trigger(name='follow_shift', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            IF NEW.shift_id IS NOT NULL THEN\n                SELECT opportunity_id INTO NEW.opportunity_id FROM volunteers_shift WHERE id = NEW.shift_id;\n            END IF;\n            RETURN NEW;\n        ', hash='7b05983352915bc50e7f9c646165e99038218b92', operation='INSERT OR UPDATE OF "shift_id"', pgid='pgtrigger_follow_shift_785dc', table='volunteers_shiftrole', when='BEFORE')),
+                ),
+                migrations.AddIndex(
+                    model_name='signup',
+                    index=models.Index(condition=models.Q(('state__in', ['held', 'offered'])), fields=['until'], name='signup_until'),
+                ),
+                migrations.AddIndex(
+                    model_name='signup',
+                    index=models.Index(condition=models.Q(('link', None), ('state', 'waitlisted')), fields=['waits_since', 'id'], name='signup_waiting'),
+                ),
+                migrations.AddConstraint(
+                    model_name='signup',
+                    constraint=models.CheckConstraint(condition=models.Q(('party_size__gte', 1)), name='volunteers_signup_party_of_one_or_more'),
+                ),
+                migrations.AddConstraint(
+                    model_name='signup',
+                    constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['held', 'requested', 'offered', 'confirmed', 'attended', 'no_show', 'excused', 'waitlisted'])), fields=('person', 'shift'), name='one_live_sign_up_per_person_and_shift'),
+                ),
+                migrations.AddConstraint(
+                    model_name='signup',
+                    constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['held', 'requested', 'offered', 'confirmed', 'attended', 'no_show', 'excused', 'waitlisted'])), fields=('person', 'shift_role'), name='one_live_sign_up_per_person_and_role'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='signup',
+                    trigger=pgtrigger.compiler.Trigger(name='count_seats', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_seats integer; new_seats integer; old_id bigint; new_id bigint;', func='\n            old_seats := 0; new_seats := 0;\n            IF TG_OP <> \'INSERT\' THEN\n                old_id := OLD."shift_role_id";\n                IF OLD.state IN (\'held\', \'requested\', \'offered\', \'confirmed\', \'attended\', \'no_show\', \'excused\') THEN old_seats := OLD.party_size; END IF;\n            END IF;\n            IF TG_OP <> \'DELETE\' THEN\n                new_id := NEW."shift_role_id";\n                IF NEW.state IN (\'held\', \'requested\', \'offered\', \'confirmed\', \'attended\', \'no_show\', \'excused\') THEN new_seats := NEW.party_size; END IF;\n            END IF;\n            IF old_id IS NULL OR new_id IS NULL OR old_id = new_id THEN\n                IF new_seats <> old_seats THEN\n                    UPDATE "volunteers_shiftrole" SET taken = taken + new_seats - old_seats WHERE id = COALESCE(new_id, old_id);\n                END IF;\n            ELSIF old_id < new_id THEN\n                UPDATE "volunteers_shiftrole" SET taken = taken - old_seats WHERE id = old_id AND old_seats > 0;\n                UPDATE "volunteers_shiftrole" SET taken = taken + new_seats WHERE id = new_id AND new_seats > 0;\n            ELSE\n                UPDATE "volunteers_shiftrole" SET taken = taken + new_seats WHERE id = new_id AND new_seats > 0;\n                UPDATE "volunteers_shiftrole" SET taken = taken - old_seats WHERE id = old_id AND old_seats > 0;\n            END IF;\n            RETURN NULL;\n        ', hash='40d11541cc513d4974570e11380a59fc03fd416c', operation='INSERT OR DELETE OR UPDATE', pgid='pgtrigger_count_seats_162d0', table='volunteers_signup', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='signup',
+                    trigger=pgtrigger.compiler.Trigger(name='follow_role', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            SELECT shift_id INTO NEW.shift_id FROM volunteers_shiftrole WHERE id = NEW.shift_role_id;\n            RETURN NEW;\n        ', hash='83d799208f8ea79b998514bfce591f9cefb7650d', operation='INSERT OR UPDATE OF "shift_role_id"', pgid='pgtrigger_follow_role_e2849', table='volunteers_signup', when='BEFORE')),
+                ),
+            ]
         ),
     ]

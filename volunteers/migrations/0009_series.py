@@ -6,6 +6,7 @@ import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -15,29 +16,33 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='shift',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='shift',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='shift',
-            name='delete_delete',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='shift',
-            name='contact_name_changed',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='shift',
-            name='contact_phone_changed',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='shift',
-            name='contact_email_changed',
+        Together(
+            [
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='shift',
+                    name='insert_insert',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='shift',
+                    name='update_update',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='shift',
+                    name='delete_delete',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='shift',
+                    name='contact_name_changed',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='shift',
+                    name='contact_phone_changed',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='shift',
+                    name='contact_email_changed',
+                ),
+            ]
         ),
         migrations.CreateModel(
             name='Series',
@@ -110,48 +115,52 @@ class Migration(migrations.Migration):
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.series'),
         ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('first'))), name='series_ends_after_it_begins'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='shift',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_shiftchange" ("cancelled_at", "ends", "id", "is_detached", "late_hours", "notes", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "sequence", "series_id", "sign_up_closes", "sign_up_opens", "starts", "time_zone", "venue_id") VALUES (NEW."cancelled_at", NEW."ends", NEW."id", NEW."is_detached", NEW."late_hours", NEW."notes", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."reason", NEW."sequence", NEW."series_id", NEW."sign_up_closes", NEW."sign_up_opens", NEW."starts", NEW."time_zone", NEW."venue_id"); RETURN NULL;', hash='54cf51a222c58eb2dcd9e9f4e68571f0f86556cb', operation='INSERT', pgid='pgtrigger_insert_insert_ce2b7', table='volunteers_shift', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='shift',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."cancelled_at" IS DISTINCT FROM (NEW."cancelled_at") OR OLD."ends" IS DISTINCT FROM (NEW."ends") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_detached" IS DISTINCT FROM (NEW."is_detached") OR OLD."late_hours" IS DISTINCT FROM (NEW."late_hours") OR OLD."notes" IS DISTINCT FROM (NEW."notes") OR OLD."opportunity_id" IS DISTINCT FROM (NEW."opportunity_id") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."sequence" IS DISTINCT FROM (NEW."sequence") OR OLD."series_id" IS DISTINCT FROM (NEW."series_id") OR OLD."sign_up_closes" IS DISTINCT FROM (NEW."sign_up_closes") OR OLD."sign_up_opens" IS DISTINCT FROM (NEW."sign_up_opens") OR OLD."starts" IS DISTINCT FROM (NEW."starts") OR OLD."time_zone" IS DISTINCT FROM (NEW."time_zone") OR OLD."venue_id" IS DISTINCT FROM (NEW."venue_id"))', func='INSERT INTO "volunteers_shiftchange" ("cancelled_at", "ends", "id", "is_detached", "late_hours", "notes", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "sequence", "series_id", "sign_up_closes", "sign_up_opens", "starts", "time_zone", "venue_id") VALUES (NEW."cancelled_at", NEW."ends", NEW."id", NEW."is_detached", NEW."late_hours", NEW."notes", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."reason", NEW."sequence", NEW."series_id", NEW."sign_up_closes", NEW."sign_up_opens", NEW."starts", NEW."time_zone", NEW."venue_id"); RETURN NULL;', hash='ff0e6970fc509b2ad4fcf5cd554cd4f718da303f', operation='UPDATE', pgid='pgtrigger_update_update_cde99', table='volunteers_shift', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='shift',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_shiftchange" ("cancelled_at", "ends", "id", "is_detached", "late_hours", "notes", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "sequence", "series_id", "sign_up_closes", "sign_up_opens", "starts", "time_zone", "venue_id") VALUES (OLD."cancelled_at", OLD."ends", OLD."id", OLD."is_detached", OLD."late_hours", OLD."notes", OLD."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."reason", OLD."sequence", OLD."series_id", OLD."sign_up_closes", OLD."sign_up_opens", OLD."starts", OLD."time_zone", OLD."venue_id"); RETURN NULL;', hash='0168e073b4c0e5b4aed612e845a976593570cba6', operation='DELETE', pgid='pgtrigger_delete_delete_2b414', table='volunteers_shift', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='shift',
-            trigger=pgtrigger.compiler.Trigger(name='contact_name_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."contact_name" IS DISTINCT FROM (NEW."contact_name"))', func='INSERT INTO "volunteers_shiftchange" ("cancelled_at", "ends", "id", "is_detached", "late_hours", "notes", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "sequence", "series_id", "sign_up_closes", "sign_up_opens", "starts", "time_zone", "venue_id") VALUES (NEW."cancelled_at", NEW."ends", NEW."id", NEW."is_detached", NEW."late_hours", NEW."notes", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'contact_name\', NEW."id", NEW."reason", NEW."sequence", NEW."series_id", NEW."sign_up_closes", NEW."sign_up_opens", NEW."starts", NEW."time_zone", NEW."venue_id"); RETURN NULL;', hash='7ed1186683eb0ee6d27b15652def373758003559', operation='UPDATE', pgid='pgtrigger_contact_name_changed_3b654', table='volunteers_shift', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='shift',
-            trigger=pgtrigger.compiler.Trigger(name='contact_phone_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."contact_phone" IS DISTINCT FROM (NEW."contact_phone"))', func='INSERT INTO "volunteers_shiftchange" ("cancelled_at", "ends", "id", "is_detached", "late_hours", "notes", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "sequence", "series_id", "sign_up_closes", "sign_up_opens", "starts", "time_zone", "venue_id") VALUES (NEW."cancelled_at", NEW."ends", NEW."id", NEW."is_detached", NEW."late_hours", NEW."notes", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'contact_phone\', NEW."id", NEW."reason", NEW."sequence", NEW."series_id", NEW."sign_up_closes", NEW."sign_up_opens", NEW."starts", NEW."time_zone", NEW."venue_id"); RETURN NULL;', hash='ed8f41114760ee8515dc7991e28a0d2fab56c08b', operation='UPDATE', pgid='pgtrigger_contact_phone_changed_9fcd3', table='volunteers_shift', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='shift',
-            trigger=pgtrigger.compiler.Trigger(name='contact_email_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."contact_email" IS DISTINCT FROM (NEW."contact_email"))', func='INSERT INTO "volunteers_shiftchange" ("cancelled_at", "ends", "id", "is_detached", "late_hours", "notes", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "sequence", "series_id", "sign_up_closes", "sign_up_opens", "starts", "time_zone", "venue_id") VALUES (NEW."cancelled_at", NEW."ends", NEW."id", NEW."is_detached", NEW."late_hours", NEW."notes", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'contact_email\', NEW."id", NEW."reason", NEW."sequence", NEW."series_id", NEW."sign_up_closes", NEW."sign_up_opens", NEW."starts", NEW."time_zone", NEW."venue_id"); RETURN NULL;', hash='edb86aee2ac6dd6ef3e2f2782cdbf6acdf8a6bd1', operation='UPDATE', pgid='pgtrigger_contact_email_changed_c0e74', table='volunteers_shift', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='series',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_serieschange" ("exceptions", "first", "id", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "rule", "until") VALUES (NEW."exceptions", NEW."first", NEW."id", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."rule", NEW."until"); RETURN NULL;', hash='344428ff29f8c150e9399122db1e2c6fd35f8832', operation='INSERT', pgid='pgtrigger_insert_insert_e7427', table='volunteers_series', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='series',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."exceptions" IS DISTINCT FROM (NEW."exceptions") OR OLD."first" IS DISTINCT FROM (NEW."first") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."opportunity_id" IS DISTINCT FROM (NEW."opportunity_id") OR OLD."rule" IS DISTINCT FROM (NEW."rule") OR OLD."until" IS DISTINCT FROM (NEW."until"))', func='INSERT INTO "volunteers_serieschange" ("exceptions", "first", "id", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "rule", "until") VALUES (NEW."exceptions", NEW."first", NEW."id", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."rule", NEW."until"); RETURN NULL;', hash='207c586b34b1e3373649f7cce05ecfab4109b9fd', operation='UPDATE', pgid='pgtrigger_update_update_a9fc0', table='volunteers_series', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='series',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_serieschange" ("exceptions", "first", "id", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "rule", "until") VALUES (OLD."exceptions", OLD."first", OLD."id", OLD."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."rule", OLD."until"); RETURN NULL;', hash='997372ac8da090ccca5fab5e0ab11c9e2a6667d2', operation='DELETE', pgid='pgtrigger_delete_delete_1546c', table='volunteers_series', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='serieschange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='38ce602f1af37a52c6f441cb7ac1f76d3abb89bf', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ddc53', table='volunteers_serieschange', when='BEFORE')),
+        Together(
+            [
+                migrations.AddConstraint(
+                    model_name='series',
+                    constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('first'))), name='series_ends_after_it_begins'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='shift',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_shiftchange" ("cancelled_at", "ends", "id", "is_detached", "late_hours", "notes", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "sequence", "series_id", "sign_up_closes", "sign_up_opens", "starts", "time_zone", "venue_id") VALUES (NEW."cancelled_at", NEW."ends", NEW."id", NEW."is_detached", NEW."late_hours", NEW."notes", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."reason", NEW."sequence", NEW."series_id", NEW."sign_up_closes", NEW."sign_up_opens", NEW."starts", NEW."time_zone", NEW."venue_id"); RETURN NULL;', hash='54cf51a222c58eb2dcd9e9f4e68571f0f86556cb', operation='INSERT', pgid='pgtrigger_insert_insert_ce2b7', table='volunteers_shift', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='shift',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."cancelled_at" IS DISTINCT FROM (NEW."cancelled_at") OR OLD."ends" IS DISTINCT FROM (NEW."ends") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_detached" IS DISTINCT FROM (NEW."is_detached") OR OLD."late_hours" IS DISTINCT FROM (NEW."late_hours") OR OLD."notes" IS DISTINCT FROM (NEW."notes") OR OLD."opportunity_id" IS DISTINCT FROM (NEW."opportunity_id") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."sequence" IS DISTINCT FROM (NEW."sequence") OR OLD."series_id" IS DISTINCT FROM (NEW."series_id") OR OLD."sign_up_closes" IS DISTINCT FROM (NEW."sign_up_closes") OR OLD."sign_up_opens" IS DISTINCT FROM (NEW."sign_up_opens") OR OLD."starts" IS DISTINCT FROM (NEW."starts") OR OLD."time_zone" IS DISTINCT FROM (NEW."time_zone") OR OLD."venue_id" IS DISTINCT FROM (NEW."venue_id"))', func='INSERT INTO "volunteers_shiftchange" ("cancelled_at", "ends", "id", "is_detached", "late_hours", "notes", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "sequence", "series_id", "sign_up_closes", "sign_up_opens", "starts", "time_zone", "venue_id") VALUES (NEW."cancelled_at", NEW."ends", NEW."id", NEW."is_detached", NEW."late_hours", NEW."notes", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."reason", NEW."sequence", NEW."series_id", NEW."sign_up_closes", NEW."sign_up_opens", NEW."starts", NEW."time_zone", NEW."venue_id"); RETURN NULL;', hash='ff0e6970fc509b2ad4fcf5cd554cd4f718da303f', operation='UPDATE', pgid='pgtrigger_update_update_cde99', table='volunteers_shift', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='shift',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_shiftchange" ("cancelled_at", "ends", "id", "is_detached", "late_hours", "notes", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "sequence", "series_id", "sign_up_closes", "sign_up_opens", "starts", "time_zone", "venue_id") VALUES (OLD."cancelled_at", OLD."ends", OLD."id", OLD."is_detached", OLD."late_hours", OLD."notes", OLD."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."reason", OLD."sequence", OLD."series_id", OLD."sign_up_closes", OLD."sign_up_opens", OLD."starts", OLD."time_zone", OLD."venue_id"); RETURN NULL;', hash='0168e073b4c0e5b4aed612e845a976593570cba6', operation='DELETE', pgid='pgtrigger_delete_delete_2b414', table='volunteers_shift', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='shift',
+                    trigger=pgtrigger.compiler.Trigger(name='contact_name_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."contact_name" IS DISTINCT FROM (NEW."contact_name"))', func='INSERT INTO "volunteers_shiftchange" ("cancelled_at", "ends", "id", "is_detached", "late_hours", "notes", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "sequence", "series_id", "sign_up_closes", "sign_up_opens", "starts", "time_zone", "venue_id") VALUES (NEW."cancelled_at", NEW."ends", NEW."id", NEW."is_detached", NEW."late_hours", NEW."notes", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'contact_name\', NEW."id", NEW."reason", NEW."sequence", NEW."series_id", NEW."sign_up_closes", NEW."sign_up_opens", NEW."starts", NEW."time_zone", NEW."venue_id"); RETURN NULL;', hash='7ed1186683eb0ee6d27b15652def373758003559', operation='UPDATE', pgid='pgtrigger_contact_name_changed_3b654', table='volunteers_shift', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='shift',
+                    trigger=pgtrigger.compiler.Trigger(name='contact_phone_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."contact_phone" IS DISTINCT FROM (NEW."contact_phone"))', func='INSERT INTO "volunteers_shiftchange" ("cancelled_at", "ends", "id", "is_detached", "late_hours", "notes", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "sequence", "series_id", "sign_up_closes", "sign_up_opens", "starts", "time_zone", "venue_id") VALUES (NEW."cancelled_at", NEW."ends", NEW."id", NEW."is_detached", NEW."late_hours", NEW."notes", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'contact_phone\', NEW."id", NEW."reason", NEW."sequence", NEW."series_id", NEW."sign_up_closes", NEW."sign_up_opens", NEW."starts", NEW."time_zone", NEW."venue_id"); RETURN NULL;', hash='ed8f41114760ee8515dc7991e28a0d2fab56c08b', operation='UPDATE', pgid='pgtrigger_contact_phone_changed_9fcd3', table='volunteers_shift', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='shift',
+                    trigger=pgtrigger.compiler.Trigger(name='contact_email_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."contact_email" IS DISTINCT FROM (NEW."contact_email"))', func='INSERT INTO "volunteers_shiftchange" ("cancelled_at", "ends", "id", "is_detached", "late_hours", "notes", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "sequence", "series_id", "sign_up_closes", "sign_up_opens", "starts", "time_zone", "venue_id") VALUES (NEW."cancelled_at", NEW."ends", NEW."id", NEW."is_detached", NEW."late_hours", NEW."notes", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'contact_email\', NEW."id", NEW."reason", NEW."sequence", NEW."series_id", NEW."sign_up_closes", NEW."sign_up_opens", NEW."starts", NEW."time_zone", NEW."venue_id"); RETURN NULL;', hash='edb86aee2ac6dd6ef3e2f2782cdbf6acdf8a6bd1', operation='UPDATE', pgid='pgtrigger_contact_email_changed_c0e74', table='volunteers_shift', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='series',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_serieschange" ("exceptions", "first", "id", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "rule", "until") VALUES (NEW."exceptions", NEW."first", NEW."id", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."rule", NEW."until"); RETURN NULL;', hash='344428ff29f8c150e9399122db1e2c6fd35f8832', operation='INSERT', pgid='pgtrigger_insert_insert_e7427', table='volunteers_series', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='series',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."exceptions" IS DISTINCT FROM (NEW."exceptions") OR OLD."first" IS DISTINCT FROM (NEW."first") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."opportunity_id" IS DISTINCT FROM (NEW."opportunity_id") OR OLD."rule" IS DISTINCT FROM (NEW."rule") OR OLD."until" IS DISTINCT FROM (NEW."until"))', func='INSERT INTO "volunteers_serieschange" ("exceptions", "first", "id", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "rule", "until") VALUES (NEW."exceptions", NEW."first", NEW."id", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."rule", NEW."until"); RETURN NULL;', hash='207c586b34b1e3373649f7cce05ecfab4109b9fd', operation='UPDATE', pgid='pgtrigger_update_update_a9fc0', table='volunteers_series', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='series',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_serieschange" ("exceptions", "first", "id", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "rule", "until") VALUES (OLD."exceptions", OLD."first", OLD."id", OLD."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."rule", OLD."until"); RETURN NULL;', hash='997372ac8da090ccca5fab5e0ab11c9e2a6667d2', operation='DELETE', pgid='pgtrigger_delete_delete_1546c', table='volunteers_series', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='serieschange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='38ce602f1af37a52c6f441cb7ac1f76d3abb89bf', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ddc53', table='volunteers_serieschange', when='BEFORE')),
+                ),
+            ]
         ),
     ]

@@ -6,6 +6,7 @@ import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -62,40 +63,44 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddIndex(
-            model_name='keepposted',
-            index=models.Index(condition=models.Q(('agreed_at', None)), fields=['created_at'], name='keep_posted_unproved'),
-        ),
-        migrations.AddConstraint(
-            model_name='keepposted',
-            constraint=models.UniqueConstraint(condition=models.Q(('agreed_at__isnull', False), ('left_at', None)), fields=('person',), name='one_standing_keep_posted_per_person'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='keepposted',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_keeppostedchange" ("agreed_at", "id", "language", "left_at", "neighborhood_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreed_at", NEW."id", NEW."language", NEW."left_at", NEW."neighborhood_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='c892026f9d5a597b0f4805f8edee4dfc7596a23e', operation='INSERT', pgid='pgtrigger_insert_insert_ecca0', table='volunteers_keepposted', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='keepposted',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."agreed_at" IS DISTINCT FROM (NEW."agreed_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."left_at" IS DISTINCT FROM (NEW."left_at") OR OLD."neighborhood_id" IS DISTINCT FROM (NEW."neighborhood_id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id"))', func='INSERT INTO "volunteers_keeppostedchange" ("agreed_at", "id", "language", "left_at", "neighborhood_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreed_at", NEW."id", NEW."language", NEW."left_at", NEW."neighborhood_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='1533bd29564dc4c0ee4f8eaa3baa5114cf2d53bd', operation='UPDATE', pgid='pgtrigger_update_update_972ea', table='volunteers_keepposted', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='keepposted',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_keeppostedchange" ("agreed_at", "id", "language", "left_at", "neighborhood_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."agreed_at", OLD."id", OLD."language", OLD."left_at", OLD."neighborhood_id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='a73f75d395876f90506d000fb73709a9e84575ea', operation='DELETE', pgid='pgtrigger_delete_delete_6349c', table='volunteers_keepposted', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='keepposted',
-            trigger=pgtrigger.compiler.Trigger(name='interests_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."interests" IS DISTINCT FROM (NEW."interests"))', func='INSERT INTO "volunteers_keeppostedchange" ("agreed_at", "id", "language", "left_at", "neighborhood_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreed_at", NEW."id", NEW."language", NEW."left_at", NEW."neighborhood_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'interests\', NEW."id"); RETURN NULL;', hash='04e0a2e65f8a3b3cf71ac784695d64579b6882da', operation='UPDATE', pgid='pgtrigger_interests_changed_9917e', table='volunteers_keepposted', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='keepposted',
-            trigger=pgtrigger.compiler.Trigger(name='languages_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."languages" IS DISTINCT FROM (NEW."languages"))', func='INSERT INTO "volunteers_keeppostedchange" ("agreed_at", "id", "language", "left_at", "neighborhood_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreed_at", NEW."id", NEW."language", NEW."left_at", NEW."neighborhood_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'languages\', NEW."id"); RETURN NULL;', hash='67a01d04f02619a6620ea4fdb7c93f1bc83a551e', operation='UPDATE', pgid='pgtrigger_languages_changed_8d64f', table='volunteers_keepposted', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='keepposted',
-            trigger=pgtrigger.compiler.Trigger(name='availability_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."availability" IS DISTINCT FROM (NEW."availability"))', func='INSERT INTO "volunteers_keeppostedchange" ("agreed_at", "id", "language", "left_at", "neighborhood_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreed_at", NEW."id", NEW."language", NEW."left_at", NEW."neighborhood_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'availability\', NEW."id"); RETURN NULL;', hash='af099daade7f162ef6564f676db9084081067df5', operation='UPDATE', pgid='pgtrigger_availability_changed_8aca7', table='volunteers_keepposted', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='keeppostedchange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='58a69f656608a2eed10664f1687a5563a398e715', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ae3bc', table='volunteers_keeppostedchange', when='BEFORE')),
+        Together(
+            [
+                migrations.AddIndex(
+                    model_name='keepposted',
+                    index=models.Index(condition=models.Q(('agreed_at', None)), fields=['created_at'], name='keep_posted_unproved'),
+                ),
+                migrations.AddConstraint(
+                    model_name='keepposted',
+                    constraint=models.UniqueConstraint(condition=models.Q(('agreed_at__isnull', False), ('left_at', None)), fields=('person',), name='one_standing_keep_posted_per_person'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='keepposted',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_keeppostedchange" ("agreed_at", "id", "language", "left_at", "neighborhood_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreed_at", NEW."id", NEW."language", NEW."left_at", NEW."neighborhood_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='c892026f9d5a597b0f4805f8edee4dfc7596a23e', operation='INSERT', pgid='pgtrigger_insert_insert_ecca0', table='volunteers_keepposted', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='keepposted',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."agreed_at" IS DISTINCT FROM (NEW."agreed_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."left_at" IS DISTINCT FROM (NEW."left_at") OR OLD."neighborhood_id" IS DISTINCT FROM (NEW."neighborhood_id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id"))', func='INSERT INTO "volunteers_keeppostedchange" ("agreed_at", "id", "language", "left_at", "neighborhood_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreed_at", NEW."id", NEW."language", NEW."left_at", NEW."neighborhood_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='1533bd29564dc4c0ee4f8eaa3baa5114cf2d53bd', operation='UPDATE', pgid='pgtrigger_update_update_972ea', table='volunteers_keepposted', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='keepposted',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_keeppostedchange" ("agreed_at", "id", "language", "left_at", "neighborhood_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."agreed_at", OLD."id", OLD."language", OLD."left_at", OLD."neighborhood_id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='a73f75d395876f90506d000fb73709a9e84575ea', operation='DELETE', pgid='pgtrigger_delete_delete_6349c', table='volunteers_keepposted', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='keepposted',
+                    trigger=pgtrigger.compiler.Trigger(name='interests_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."interests" IS DISTINCT FROM (NEW."interests"))', func='INSERT INTO "volunteers_keeppostedchange" ("agreed_at", "id", "language", "left_at", "neighborhood_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreed_at", NEW."id", NEW."language", NEW."left_at", NEW."neighborhood_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'interests\', NEW."id"); RETURN NULL;', hash='04e0a2e65f8a3b3cf71ac784695d64579b6882da', operation='UPDATE', pgid='pgtrigger_interests_changed_9917e', table='volunteers_keepposted', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='keepposted',
+                    trigger=pgtrigger.compiler.Trigger(name='languages_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."languages" IS DISTINCT FROM (NEW."languages"))', func='INSERT INTO "volunteers_keeppostedchange" ("agreed_at", "id", "language", "left_at", "neighborhood_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreed_at", NEW."id", NEW."language", NEW."left_at", NEW."neighborhood_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'languages\', NEW."id"); RETURN NULL;', hash='67a01d04f02619a6620ea4fdb7c93f1bc83a551e', operation='UPDATE', pgid='pgtrigger_languages_changed_8d64f', table='volunteers_keepposted', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='keepposted',
+                    trigger=pgtrigger.compiler.Trigger(name='availability_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."availability" IS DISTINCT FROM (NEW."availability"))', func='INSERT INTO "volunteers_keeppostedchange" ("agreed_at", "id", "language", "left_at", "neighborhood_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreed_at", NEW."id", NEW."language", NEW."left_at", NEW."neighborhood_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'availability\', NEW."id"); RETURN NULL;', hash='af099daade7f162ef6564f676db9084081067df5', operation='UPDATE', pgid='pgtrigger_availability_changed_8aca7', table='volunteers_keepposted', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='keeppostedchange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='58a69f656608a2eed10664f1687a5563a398e715', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ae3bc', table='volunteers_keeppostedchange', when='BEFORE')),
+                ),
+            ]
         ),
     ]

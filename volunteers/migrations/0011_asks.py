@@ -6,6 +6,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -59,36 +60,40 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddIndex(
-            model_name='ask',
-            index=models.Index(fields=['person', 'asked_at'], name='ask_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='ask',
-            index=models.Index(condition=models.Q(('answer', ''), ('closed_at', None)), fields=['shift_role'], name='ask_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.UniqueConstraint(fields=('shift_role', 'person'), name='asked_once_per_role'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ask',
-            trigger=pgtrigger.compiler.Trigger(name='follow_role', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            SELECT shift_id INTO NEW.shift_id FROM volunteers_shiftrole WHERE id = NEW.shift_role_id;\n            RETURN NEW;\n        ', hash='6527d8a1fcf14fafb20a1686caff7872fd59159d', operation='INSERT OR UPDATE OF "shift_role_id"', pgid='pgtrigger_follow_role_edae6', table='volunteers_ask', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ask',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_askchange" ("answer", "asked_at", "asked_by_id", "closed_at", "id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift_id", "shift_role_id") VALUES (NEW."answer", NEW."asked_at", NEW."asked_by_id", NEW."closed_at", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."shift_id", NEW."shift_role_id"); RETURN NULL;', hash='dc9b8468823ab1d86b8d5fc92ef471fd69bdc6f5', operation='INSERT', pgid='pgtrigger_insert_insert_f17fb', table='volunteers_ask', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ask',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."answer" IS DISTINCT FROM (NEW."answer") OR OLD."asked_at" IS DISTINCT FROM (NEW."asked_at") OR OLD."asked_by_id" IS DISTINCT FROM (NEW."asked_by_id") OR OLD."closed_at" IS DISTINCT FROM (NEW."closed_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."shift_id" IS DISTINCT FROM (NEW."shift_id") OR OLD."shift_role_id" IS DISTINCT FROM (NEW."shift_role_id"))', func='INSERT INTO "volunteers_askchange" ("answer", "asked_at", "asked_by_id", "closed_at", "id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift_id", "shift_role_id") VALUES (NEW."answer", NEW."asked_at", NEW."asked_by_id", NEW."closed_at", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."shift_id", NEW."shift_role_id"); RETURN NULL;', hash='9f2fcc5da93569dd177317e3baa1d81d26f3f64f', operation='UPDATE', pgid='pgtrigger_update_update_7aa71', table='volunteers_ask', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ask',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_askchange" ("answer", "asked_at", "asked_by_id", "closed_at", "id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift_id", "shift_role_id") VALUES (OLD."answer", OLD."asked_at", OLD."asked_by_id", OLD."closed_at", OLD."id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."shift_id", OLD."shift_role_id"); RETURN NULL;', hash='4f09d5965ba4a0e8100c565a31e187ed17be6f89', operation='DELETE', pgid='pgtrigger_delete_delete_7ec68', table='volunteers_ask', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='askchange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c80de0be0077d09883bf414ad8050fd29ec1c90b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c2716', table='volunteers_askchange', when='BEFORE')),
+        Together(
+            [
+                migrations.AddIndex(
+                    model_name='ask',
+                    index=models.Index(fields=['person', 'asked_at'], name='ask_of_person'),
+                ),
+                migrations.AddIndex(
+                    model_name='ask',
+                    index=models.Index(condition=models.Q(('answer', ''), ('closed_at', None)), fields=['shift_role'], name='ask_open'),
+                ),
+                migrations.AddConstraint(
+                    model_name='ask',
+                    constraint=models.UniqueConstraint(fields=('shift_role', 'person'), name='asked_once_per_role'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='ask',
+                    trigger=pgtrigger.compiler.Trigger(name='follow_role', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            SELECT shift_id INTO NEW.shift_id FROM volunteers_shiftrole WHERE id = NEW.shift_role_id;\n            RETURN NEW;\n        ', hash='6527d8a1fcf14fafb20a1686caff7872fd59159d', operation='INSERT OR UPDATE OF "shift_role_id"', pgid='pgtrigger_follow_role_edae6', table='volunteers_ask', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='ask',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_askchange" ("answer", "asked_at", "asked_by_id", "closed_at", "id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift_id", "shift_role_id") VALUES (NEW."answer", NEW."asked_at", NEW."asked_by_id", NEW."closed_at", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."shift_id", NEW."shift_role_id"); RETURN NULL;', hash='dc9b8468823ab1d86b8d5fc92ef471fd69bdc6f5', operation='INSERT', pgid='pgtrigger_insert_insert_f17fb', table='volunteers_ask', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='ask',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."answer" IS DISTINCT FROM (NEW."answer") OR OLD."asked_at" IS DISTINCT FROM (NEW."asked_at") OR OLD."asked_by_id" IS DISTINCT FROM (NEW."asked_by_id") OR OLD."closed_at" IS DISTINCT FROM (NEW."closed_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."shift_id" IS DISTINCT FROM (NEW."shift_id") OR OLD."shift_role_id" IS DISTINCT FROM (NEW."shift_role_id"))', func='INSERT INTO "volunteers_askchange" ("answer", "asked_at", "asked_by_id", "closed_at", "id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift_id", "shift_role_id") VALUES (NEW."answer", NEW."asked_at", NEW."asked_by_id", NEW."closed_at", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."shift_id", NEW."shift_role_id"); RETURN NULL;', hash='9f2fcc5da93569dd177317e3baa1d81d26f3f64f', operation='UPDATE', pgid='pgtrigger_update_update_7aa71', table='volunteers_ask', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='ask',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_askchange" ("answer", "asked_at", "asked_by_id", "closed_at", "id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift_id", "shift_role_id") VALUES (OLD."answer", OLD."asked_at", OLD."asked_by_id", OLD."closed_at", OLD."id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."shift_id", OLD."shift_role_id"); RETURN NULL;', hash='4f09d5965ba4a0e8100c565a31e187ed17be6f89', operation='DELETE', pgid='pgtrigger_delete_delete_7ec68', table='volunteers_ask', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='askchange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c80de0be0077d09883bf414ad8050fd29ec1c90b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c2716', table='volunteers_askchange', when='BEFORE')),
+                ),
+            ]
         ),
     ]

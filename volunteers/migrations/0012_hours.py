@@ -6,6 +6,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -107,100 +108,104 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddIndex(
-            model_name='hoursentry',
-            index=models.Index(fields=['opportunity', 'day'], name='hours_of_opportunity'),
-        ),
-        migrations.AddIndex(
-            model_name='hoursentry',
-            index=models.Index(condition=models.Q(('state', 'claimed')), fields=['id'], name='hours_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='hoursentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('headcount__isnull', False), ('person', None)), models.Q(('headcount', None), ('person__isnull', False)), _connector='OR'), name='hours_of_a_person_or_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='hoursentry',
-            constraint=models.CheckConstraint(condition=models.Q(('headcount', None), ('headcount__range', (1, 10000)), _connector='OR'), name='hours_of_at_least_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='hoursentry',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__lte', 1440)), name='hours_within_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='hoursentry',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gt', 0), models.Q(('made__gt', 0), ('made__isnull', False)), models.Q(('material__gt', 0), ('material__isnull', False)), _connector='OR'), name='hours_say_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='hoursentry',
-            constraint=models.CheckConstraint(condition=models.Q(('made', None), ('made__lte', 100000), _connector='OR'), name='hours_made_a_believable_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='hoursentry',
-            constraint=models.CheckConstraint(condition=models.Q(('material', None), ('material__lte', 100000), _connector='OR'), name='hours_gave_out_a_believable_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='hoursentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='hours_declined_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='hoursentry',
-            constraint=models.CheckConstraint(condition=models.Q(('recorded', True), ('person__isnull', False), _connector='OR'), name='hours_of_a_number_are_recorded'),
-        ),
-        migrations.AddConstraint(
-            model_name='hoursentry',
-            constraint=models.CheckConstraint(condition=models.Q(('recorded', False), models.Q(('state', 'claimed'), _negated=True), _connector='OR'), name='hours_recorded_do_not_wait'),
-        ),
-        migrations.AddConstraint(
-            model_name='hoursentry',
-            constraint=models.CheckConstraint(condition=models.Q(('sign_up', None), ('person__isnull', False), _connector='OR'), name='hours_for_a_sign_up_have_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='hoursentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False), ('state__in', ['claimed', 'approved']), models.Q(('minutes__gt', 0), ('made__gt', 0), _connector='OR')), fields=('person', 'opportunity', 'day', 'sign_up'), name='hours_of_a_day_once', nulls_distinct=False),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='hoursentry',
-            trigger=pgtrigger.compiler.Trigger(name='day_has_24_hours', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE already bigint;', func="\n            IF NEW.person_id IS NULL OR NEW.minutes = 0 OR NEW.state NOT IN ('claimed', 'approved') THEN\n                RETURN NEW;\n            END IF;\n            PERFORM pg_advisory_xact_lock(hashtextextended('volunteers.hours|' || NEW.person_id, 0));\n            SELECT COALESCE(sum(minutes), 0) INTO already FROM volunteers_hoursentry\n            WHERE person_id = NEW.person_id AND day = NEW.day AND state IN ('claimed', 'approved') AND id <> NEW.id;\n            IF already + NEW.minutes > 1440 THEN\n                RAISE EXCEPTION 'more than 24 hours on one day' USING ERRCODE = 'check_violation', CONSTRAINT = 'hours_of_one_day';\n            END IF;\n            RETURN NEW;\n        ", hash='d6cded13d6f49f387b24be16d298844ce4d7f402', operation='INSERT OR UPDATE OF "minutes", "day", "state", "person_id"', pgid='pgtrigger_day_has_24_hours_6f13d', table='volunteers_hoursentry', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='hoursentry',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_hoursentrychange" ("day", "decided_at", "decided_by_id", "entered_by_id", "headcount", "id", "made", "material", "minutes", "opportunity_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded", "sign_up_id", "state") VALUES (NEW."day", NEW."decided_at", NEW."decided_by_id", NEW."entered_by_id", NEW."headcount", NEW."id", NEW."made", NEW."material", NEW."minutes", NEW."opportunity_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."recorded", NEW."sign_up_id", NEW."state"); RETURN NULL;', hash='61ab3ce5ab0f9d02f21296129b3606eded52d7f7', operation='INSERT', pgid='pgtrigger_insert_insert_b3923', table='volunteers_hoursentry', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='hoursentry',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."day" IS DISTINCT FROM (NEW."day") OR OLD."decided_at" IS DISTINCT FROM (NEW."decided_at") OR OLD."decided_by_id" IS DISTINCT FROM (NEW."decided_by_id") OR OLD."entered_by_id" IS DISTINCT FROM (NEW."entered_by_id") OR OLD."headcount" IS DISTINCT FROM (NEW."headcount") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."made" IS DISTINCT FROM (NEW."made") OR OLD."material" IS DISTINCT FROM (NEW."material") OR OLD."minutes" IS DISTINCT FROM (NEW."minutes") OR OLD."opportunity_id" IS DISTINCT FROM (NEW."opportunity_id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."recorded" IS DISTINCT FROM (NEW."recorded") OR OLD."sign_up_id" IS DISTINCT FROM (NEW."sign_up_id") OR OLD."state" IS DISTINCT FROM (NEW."state"))', func='INSERT INTO "volunteers_hoursentrychange" ("day", "decided_at", "decided_by_id", "entered_by_id", "headcount", "id", "made", "material", "minutes", "opportunity_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded", "sign_up_id", "state") VALUES (NEW."day", NEW."decided_at", NEW."decided_by_id", NEW."entered_by_id", NEW."headcount", NEW."id", NEW."made", NEW."material", NEW."minutes", NEW."opportunity_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."recorded", NEW."sign_up_id", NEW."state"); RETURN NULL;', hash='fc4359ec48d8605b792534b4a5a6f988c7e5f496', operation='UPDATE', pgid='pgtrigger_update_update_bec27', table='volunteers_hoursentry', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='hoursentry',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_hoursentrychange" ("day", "decided_at", "decided_by_id", "entered_by_id", "headcount", "id", "made", "material", "minutes", "opportunity_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded", "sign_up_id", "state") VALUES (OLD."day", OLD."decided_at", OLD."decided_by_id", OLD."entered_by_id", OLD."headcount", OLD."id", OLD."made", OLD."material", OLD."minutes", OLD."opportunity_id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."recorded", OLD."sign_up_id", OLD."state"); RETURN NULL;', hash='15dc36aa67c0947b35e85b35c20dd211a275dafb', operation='DELETE', pgid='pgtrigger_delete_delete_10538', table='volunteers_hoursentry', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='hoursentry',
-            trigger=pgtrigger.compiler.Trigger(name='note_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."note" IS DISTINCT FROM (NEW."note"))', func='INSERT INTO "volunteers_hoursentrychange" ("day", "decided_at", "decided_by_id", "entered_by_id", "headcount", "id", "made", "material", "minutes", "opportunity_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded", "sign_up_id", "state") VALUES (NEW."day", NEW."decided_at", NEW."decided_by_id", NEW."entered_by_id", NEW."headcount", NEW."id", NEW."made", NEW."material", NEW."minutes", NEW."opportunity_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'note\', NEW."id", NEW."recorded", NEW."sign_up_id", NEW."state"); RETURN NULL;', hash='1dbdf4b4c6b4c0cd13ae84c427ba9dd59c41143a', operation='UPDATE', pgid='pgtrigger_note_changed_0038a', table='volunteers_hoursentry', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='hoursentry',
-            trigger=pgtrigger.compiler.Trigger(name='reason_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."reason" IS DISTINCT FROM (NEW."reason"))', func='INSERT INTO "volunteers_hoursentrychange" ("day", "decided_at", "decided_by_id", "entered_by_id", "headcount", "id", "made", "material", "minutes", "opportunity_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded", "sign_up_id", "state") VALUES (NEW."day", NEW."decided_at", NEW."decided_by_id", NEW."entered_by_id", NEW."headcount", NEW."id", NEW."made", NEW."material", NEW."minutes", NEW."opportunity_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'reason\', NEW."id", NEW."recorded", NEW."sign_up_id", NEW."state"); RETURN NULL;', hash='a505893ebd6c5930329cf9c3b897030fd7cccc2e', operation='UPDATE', pgid='pgtrigger_reason_changed_b887b', table='volunteers_hoursentry', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='hoursentrychange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4397e753062f7989202f55b0d951bd94f10c9c18', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_43d47', table='volunteers_hoursentrychange', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='tally',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_tallychange" ("id", "made", "material", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."made", NEW."material", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='aac450b058a0f82cea3c468f9db6722c8360fe88', operation='INSERT', pgid='pgtrigger_insert_insert_d8b36', table='volunteers_tally', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='tally',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "volunteers_tallychange" ("id", "made", "material", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."made", NEW."material", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='bea619a5f6ad38b7a67e0d97a7a3c003fefd4998', operation='UPDATE', pgid='pgtrigger_update_update_117b4', table='volunteers_tally', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='tally',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_tallychange" ("id", "made", "material", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."made", OLD."material", OLD."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='5005c7e56d55b535767f9888db65393de27fdb49', operation='DELETE', pgid='pgtrigger_delete_delete_59d5a', table='volunteers_tally', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='tallychange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c91060c5a13ed1245a15de3d5f9a516b7de79fc2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d359f', table='volunteers_tallychange', when='BEFORE')),
+        Together(
+            [
+                migrations.AddIndex(
+                    model_name='hoursentry',
+                    index=models.Index(fields=['opportunity', 'day'], name='hours_of_opportunity'),
+                ),
+                migrations.AddIndex(
+                    model_name='hoursentry',
+                    index=models.Index(condition=models.Q(('state', 'claimed')), fields=['id'], name='hours_waiting'),
+                ),
+                migrations.AddConstraint(
+                    model_name='hoursentry',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('headcount__isnull', False), ('person', None)), models.Q(('headcount', None), ('person__isnull', False)), _connector='OR'), name='hours_of_a_person_or_a_number'),
+                ),
+                migrations.AddConstraint(
+                    model_name='hoursentry',
+                    constraint=models.CheckConstraint(condition=models.Q(('headcount', None), ('headcount__range', (1, 10000)), _connector='OR'), name='hours_of_at_least_one'),
+                ),
+                migrations.AddConstraint(
+                    model_name='hoursentry',
+                    constraint=models.CheckConstraint(condition=models.Q(('minutes__lte', 1440)), name='hours_within_a_day'),
+                ),
+                migrations.AddConstraint(
+                    model_name='hoursentry',
+                    constraint=models.CheckConstraint(condition=models.Q(('minutes__gt', 0), models.Q(('made__gt', 0), ('made__isnull', False)), models.Q(('material__gt', 0), ('material__isnull', False)), _connector='OR'), name='hours_say_something'),
+                ),
+                migrations.AddConstraint(
+                    model_name='hoursentry',
+                    constraint=models.CheckConstraint(condition=models.Q(('made', None), ('made__lte', 100000), _connector='OR'), name='hours_made_a_believable_number'),
+                ),
+                migrations.AddConstraint(
+                    model_name='hoursentry',
+                    constraint=models.CheckConstraint(condition=models.Q(('material', None), ('material__lte', 100000), _connector='OR'), name='hours_gave_out_a_believable_number'),
+                ),
+                migrations.AddConstraint(
+                    model_name='hoursentry',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='hours_declined_with_a_reason'),
+                ),
+                migrations.AddConstraint(
+                    model_name='hoursentry',
+                    constraint=models.CheckConstraint(condition=models.Q(('recorded', True), ('person__isnull', False), _connector='OR'), name='hours_of_a_number_are_recorded'),
+                ),
+                migrations.AddConstraint(
+                    model_name='hoursentry',
+                    constraint=models.CheckConstraint(condition=models.Q(('recorded', False), models.Q(('state', 'claimed'), _negated=True), _connector='OR'), name='hours_recorded_do_not_wait'),
+                ),
+                migrations.AddConstraint(
+                    model_name='hoursentry',
+                    constraint=models.CheckConstraint(condition=models.Q(('sign_up', None), ('person__isnull', False), _connector='OR'), name='hours_for_a_sign_up_have_a_person'),
+                ),
+                migrations.AddConstraint(
+                    model_name='hoursentry',
+                    constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False), ('state__in', ['claimed', 'approved']), models.Q(('minutes__gt', 0), ('made__gt', 0), _connector='OR')), fields=('person', 'opportunity', 'day', 'sign_up'), name='hours_of_a_day_once', nulls_distinct=False),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='hoursentry',
+                    trigger=pgtrigger.compiler.Trigger(name='day_has_24_hours', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE already bigint;', func="\n            IF NEW.person_id IS NULL OR NEW.minutes = 0 OR NEW.state NOT IN ('claimed', 'approved') THEN\n                RETURN NEW;\n            END IF;\n            PERFORM pg_advisory_xact_lock(hashtextextended('volunteers.hours|' || NEW.person_id, 0));\n            SELECT COALESCE(sum(minutes), 0) INTO already FROM volunteers_hoursentry\n            WHERE person_id = NEW.person_id AND day = NEW.day AND state IN ('claimed', 'approved') AND id <> NEW.id;\n            IF already + NEW.minutes > 1440 THEN\n                RAISE EXCEPTION 'more than 24 hours on one day' USING ERRCODE = 'check_violation', CONSTRAINT = 'hours_of_one_day';\n            END IF;\n            RETURN NEW;\n        ", hash='d6cded13d6f49f387b24be16d298844ce4d7f402', operation='INSERT OR UPDATE OF "minutes", "day", "state", "person_id"', pgid='pgtrigger_day_has_24_hours_6f13d', table='volunteers_hoursentry', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='hoursentry',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_hoursentrychange" ("day", "decided_at", "decided_by_id", "entered_by_id", "headcount", "id", "made", "material", "minutes", "opportunity_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded", "sign_up_id", "state") VALUES (NEW."day", NEW."decided_at", NEW."decided_by_id", NEW."entered_by_id", NEW."headcount", NEW."id", NEW."made", NEW."material", NEW."minutes", NEW."opportunity_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."recorded", NEW."sign_up_id", NEW."state"); RETURN NULL;', hash='61ab3ce5ab0f9d02f21296129b3606eded52d7f7', operation='INSERT', pgid='pgtrigger_insert_insert_b3923', table='volunteers_hoursentry', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='hoursentry',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."day" IS DISTINCT FROM (NEW."day") OR OLD."decided_at" IS DISTINCT FROM (NEW."decided_at") OR OLD."decided_by_id" IS DISTINCT FROM (NEW."decided_by_id") OR OLD."entered_by_id" IS DISTINCT FROM (NEW."entered_by_id") OR OLD."headcount" IS DISTINCT FROM (NEW."headcount") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."made" IS DISTINCT FROM (NEW."made") OR OLD."material" IS DISTINCT FROM (NEW."material") OR OLD."minutes" IS DISTINCT FROM (NEW."minutes") OR OLD."opportunity_id" IS DISTINCT FROM (NEW."opportunity_id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."recorded" IS DISTINCT FROM (NEW."recorded") OR OLD."sign_up_id" IS DISTINCT FROM (NEW."sign_up_id") OR OLD."state" IS DISTINCT FROM (NEW."state"))', func='INSERT INTO "volunteers_hoursentrychange" ("day", "decided_at", "decided_by_id", "entered_by_id", "headcount", "id", "made", "material", "minutes", "opportunity_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded", "sign_up_id", "state") VALUES (NEW."day", NEW."decided_at", NEW."decided_by_id", NEW."entered_by_id", NEW."headcount", NEW."id", NEW."made", NEW."material", NEW."minutes", NEW."opportunity_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."recorded", NEW."sign_up_id", NEW."state"); RETURN NULL;', hash='fc4359ec48d8605b792534b4a5a6f988c7e5f496', operation='UPDATE', pgid='pgtrigger_update_update_bec27', table='volunteers_hoursentry', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='hoursentry',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_hoursentrychange" ("day", "decided_at", "decided_by_id", "entered_by_id", "headcount", "id", "made", "material", "minutes", "opportunity_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded", "sign_up_id", "state") VALUES (OLD."day", OLD."decided_at", OLD."decided_by_id", OLD."entered_by_id", OLD."headcount", OLD."id", OLD."made", OLD."material", OLD."minutes", OLD."opportunity_id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."recorded", OLD."sign_up_id", OLD."state"); RETURN NULL;', hash='15dc36aa67c0947b35e85b35c20dd211a275dafb', operation='DELETE', pgid='pgtrigger_delete_delete_10538', table='volunteers_hoursentry', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='hoursentry',
+                    trigger=pgtrigger.compiler.Trigger(name='note_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."note" IS DISTINCT FROM (NEW."note"))', func='INSERT INTO "volunteers_hoursentrychange" ("day", "decided_at", "decided_by_id", "entered_by_id", "headcount", "id", "made", "material", "minutes", "opportunity_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded", "sign_up_id", "state") VALUES (NEW."day", NEW."decided_at", NEW."decided_by_id", NEW."entered_by_id", NEW."headcount", NEW."id", NEW."made", NEW."material", NEW."minutes", NEW."opportunity_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'note\', NEW."id", NEW."recorded", NEW."sign_up_id", NEW."state"); RETURN NULL;', hash='1dbdf4b4c6b4c0cd13ae84c427ba9dd59c41143a', operation='UPDATE', pgid='pgtrigger_note_changed_0038a', table='volunteers_hoursentry', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='hoursentry',
+                    trigger=pgtrigger.compiler.Trigger(name='reason_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."reason" IS DISTINCT FROM (NEW."reason"))', func='INSERT INTO "volunteers_hoursentrychange" ("day", "decided_at", "decided_by_id", "entered_by_id", "headcount", "id", "made", "material", "minutes", "opportunity_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded", "sign_up_id", "state") VALUES (NEW."day", NEW."decided_at", NEW."decided_by_id", NEW."entered_by_id", NEW."headcount", NEW."id", NEW."made", NEW."material", NEW."minutes", NEW."opportunity_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'reason\', NEW."id", NEW."recorded", NEW."sign_up_id", NEW."state"); RETURN NULL;', hash='a505893ebd6c5930329cf9c3b897030fd7cccc2e', operation='UPDATE', pgid='pgtrigger_reason_changed_b887b', table='volunteers_hoursentry', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='hoursentrychange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4397e753062f7989202f55b0d951bd94f10c9c18', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_43d47', table='volunteers_hoursentrychange', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='tally',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_tallychange" ("id", "made", "material", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."made", NEW."material", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='aac450b058a0f82cea3c468f9db6722c8360fe88', operation='INSERT', pgid='pgtrigger_insert_insert_d8b36', table='volunteers_tally', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='tally',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "volunteers_tallychange" ("id", "made", "material", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."made", NEW."material", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='bea619a5f6ad38b7a67e0d97a7a3c003fefd4998', operation='UPDATE', pgid='pgtrigger_update_update_117b4', table='volunteers_tally', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='tally',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_tallychange" ("id", "made", "material", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."made", OLD."material", OLD."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='5005c7e56d55b535767f9888db65393de27fdb49', operation='DELETE', pgid='pgtrigger_delete_delete_59d5a', table='volunteers_tally', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='tallychange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c91060c5a13ed1245a15de3d5f9a516b7de79fc2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d359f', table='volunteers_tallychange', when='BEFORE')),
+                ),
+            ]
         ),
     ]

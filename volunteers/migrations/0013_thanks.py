@@ -5,6 +5,7 @@ import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -51,28 +52,32 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddConstraint(
-            model_name='recognition',
-            constraint=models.UniqueConstraint(fields=('person', 'milestone'), name='one_milestone_of_a_kind_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='recognition',
-            constraint=models.CheckConstraint(condition=models.Q(('milestone__in', (0, 10, 25, 50, 100, 250, 500))), name='milestone_is_known'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='recognition',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_recognitionchange" ("id", "milestone", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached_on", "thanked") VALUES (NEW."id", NEW."milestone", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."reached_on", NEW."thanked"); RETURN NULL;', hash='d2f384bce3b8b3d8dda3bc07d266d46286c3e18e', operation='INSERT', pgid='pgtrigger_insert_insert_62ede', table='volunteers_recognition', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='recognition',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."milestone" IS DISTINCT FROM (NEW."milestone") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."reached_on" IS DISTINCT FROM (NEW."reached_on") OR OLD."thanked" IS DISTINCT FROM (NEW."thanked"))', func='INSERT INTO "volunteers_recognitionchange" ("id", "milestone", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached_on", "thanked") VALUES (NEW."id", NEW."milestone", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."reached_on", NEW."thanked"); RETURN NULL;', hash='abb3ee0be4329a2d01cf33d13ad34a6c7bb2b57c', operation='UPDATE', pgid='pgtrigger_update_update_0883f', table='volunteers_recognition', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='recognition',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_recognitionchange" ("id", "milestone", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached_on", "thanked") VALUES (OLD."id", OLD."milestone", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."reached_on", OLD."thanked"); RETURN NULL;', hash='c6da2175eb65ecd48702fa4c3121db673a5aefaa', operation='DELETE', pgid='pgtrigger_delete_delete_fd275', table='volunteers_recognition', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='recognitionchange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7df4f69ecf373ab00fb2ab9456a55e2dd6af30b6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0102e', table='volunteers_recognitionchange', when='BEFORE')),
+        Together(
+            [
+                migrations.AddConstraint(
+                    model_name='recognition',
+                    constraint=models.UniqueConstraint(fields=('person', 'milestone'), name='one_milestone_of_a_kind_per_person'),
+                ),
+                migrations.AddConstraint(
+                    model_name='recognition',
+                    constraint=models.CheckConstraint(condition=models.Q(('milestone__in', (0, 10, 25, 50, 100, 250, 500))), name='milestone_is_known'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='recognition',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_recognitionchange" ("id", "milestone", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached_on", "thanked") VALUES (NEW."id", NEW."milestone", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."reached_on", NEW."thanked"); RETURN NULL;', hash='d2f384bce3b8b3d8dda3bc07d266d46286c3e18e', operation='INSERT', pgid='pgtrigger_insert_insert_62ede', table='volunteers_recognition', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='recognition',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."milestone" IS DISTINCT FROM (NEW."milestone") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."reached_on" IS DISTINCT FROM (NEW."reached_on") OR OLD."thanked" IS DISTINCT FROM (NEW."thanked"))', func='INSERT INTO "volunteers_recognitionchange" ("id", "milestone", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached_on", "thanked") VALUES (NEW."id", NEW."milestone", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."reached_on", NEW."thanked"); RETURN NULL;', hash='abb3ee0be4329a2d01cf33d13ad34a6c7bb2b57c', operation='UPDATE', pgid='pgtrigger_update_update_0883f', table='volunteers_recognition', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='recognition',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_recognitionchange" ("id", "milestone", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached_on", "thanked") VALUES (OLD."id", OLD."milestone", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."reached_on", OLD."thanked"); RETURN NULL;', hash='c6da2175eb65ecd48702fa4c3121db673a5aefaa', operation='DELETE', pgid='pgtrigger_delete_delete_fd275', table='volunteers_recognition', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='recognitionchange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7df4f69ecf373ab00fb2ab9456a55e2dd6af30b6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0102e', table='volunteers_recognitionchange', when='BEFORE')),
+                ),
+            ]
         ),
     ]

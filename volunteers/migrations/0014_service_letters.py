@@ -7,6 +7,7 @@ import pgtrigger.migrations
 import volunteers.models.service_letters
 from django.conf import settings
 from django.db import migrations, models
+from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -72,32 +73,36 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddConstraint(
-            model_name='serviceletter',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='service_letter_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceletter',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[23456789ABCDEFGHJKMNPQRSTUVWXYZ]{12}$')), name='service_letter_code_is_whole'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='serviceletter',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_serviceletterchange" ("code", "first_day", "id", "issued_at", "issued_by_id", "last_day", "lines", "minutes", "office_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "with_days") VALUES (NEW."code", NEW."first_day", NEW."id", NEW."issued_at", NEW."issued_by_id", NEW."last_day", NEW."lines", NEW."minutes", NEW."office_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."revoked_at", NEW."revoked_by_id", NEW."with_days"); RETURN NULL;', hash='98d46226368a77e4ba3a032ebf68c31ef85b549c', operation='INSERT', pgid='pgtrigger_insert_insert_64ccf', table='volunteers_serviceletter', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='serviceletter',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."first_day" IS DISTINCT FROM (NEW."first_day") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."issued_at" IS DISTINCT FROM (NEW."issued_at") OR OLD."issued_by_id" IS DISTINCT FROM (NEW."issued_by_id") OR OLD."last_day" IS DISTINCT FROM (NEW."last_day") OR OLD."lines" IS DISTINCT FROM (NEW."lines") OR OLD."minutes" IS DISTINCT FROM (NEW."minutes") OR OLD."office_id" IS DISTINCT FROM (NEW."office_id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."revoked_at" IS DISTINCT FROM (NEW."revoked_at") OR OLD."revoked_by_id" IS DISTINCT FROM (NEW."revoked_by_id") OR OLD."with_days" IS DISTINCT FROM (NEW."with_days"))', func='INSERT INTO "volunteers_serviceletterchange" ("code", "first_day", "id", "issued_at", "issued_by_id", "last_day", "lines", "minutes", "office_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "with_days") VALUES (NEW."code", NEW."first_day", NEW."id", NEW."issued_at", NEW."issued_by_id", NEW."last_day", NEW."lines", NEW."minutes", NEW."office_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."revoked_at", NEW."revoked_by_id", NEW."with_days"); RETURN NULL;', hash='da364c2da15c01d8cf5bef8dde7069f96f4bf094', operation='UPDATE', pgid='pgtrigger_update_update_013a2', table='volunteers_serviceletter', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='serviceletter',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_serviceletterchange" ("code", "first_day", "id", "issued_at", "issued_by_id", "last_day", "lines", "minutes", "office_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "with_days") VALUES (OLD."code", OLD."first_day", OLD."id", OLD."issued_at", OLD."issued_by_id", OLD."last_day", OLD."lines", OLD."minutes", OLD."office_id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."revoked_at", OLD."revoked_by_id", OLD."with_days"); RETURN NULL;', hash='e3c6c7073b0aa2af9b6f5083e22ce2e9152417af', operation='DELETE', pgid='pgtrigger_delete_delete_f05de', table='volunteers_serviceletter', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='serviceletter',
-            trigger=pgtrigger.compiler.Trigger(name='name_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."name" IS DISTINCT FROM (NEW."name"))', func='INSERT INTO "volunteers_serviceletterchange" ("code", "first_day", "id", "issued_at", "issued_by_id", "last_day", "lines", "minutes", "office_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "with_days") VALUES (NEW."code", NEW."first_day", NEW."id", NEW."issued_at", NEW."issued_by_id", NEW."last_day", NEW."lines", NEW."minutes", NEW."office_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'name\', NEW."id", NEW."revoked_at", NEW."revoked_by_id", NEW."with_days"); RETURN NULL;', hash='89873a9a0749c99be1bc10c9454f31fa72c1d596', operation='UPDATE', pgid='pgtrigger_name_changed_9ee88', table='volunteers_serviceletter', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='serviceletterchange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='94c47f97d5380b7ab780f0c5433845af1986e95c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5360e', table='volunteers_serviceletterchange', when='BEFORE')),
+        Together(
+            [
+                migrations.AddConstraint(
+                    model_name='serviceletter',
+                    constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='service_letter_ends_after_it_starts'),
+                ),
+                migrations.AddConstraint(
+                    model_name='serviceletter',
+                    constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[23456789ABCDEFGHJKMNPQRSTUVWXYZ]{12}$')), name='service_letter_code_is_whole'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='serviceletter',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_serviceletterchange" ("code", "first_day", "id", "issued_at", "issued_by_id", "last_day", "lines", "minutes", "office_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "with_days") VALUES (NEW."code", NEW."first_day", NEW."id", NEW."issued_at", NEW."issued_by_id", NEW."last_day", NEW."lines", NEW."minutes", NEW."office_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."revoked_at", NEW."revoked_by_id", NEW."with_days"); RETURN NULL;', hash='98d46226368a77e4ba3a032ebf68c31ef85b549c', operation='INSERT', pgid='pgtrigger_insert_insert_64ccf', table='volunteers_serviceletter', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='serviceletter',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."first_day" IS DISTINCT FROM (NEW."first_day") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."issued_at" IS DISTINCT FROM (NEW."issued_at") OR OLD."issued_by_id" IS DISTINCT FROM (NEW."issued_by_id") OR OLD."last_day" IS DISTINCT FROM (NEW."last_day") OR OLD."lines" IS DISTINCT FROM (NEW."lines") OR OLD."minutes" IS DISTINCT FROM (NEW."minutes") OR OLD."office_id" IS DISTINCT FROM (NEW."office_id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."revoked_at" IS DISTINCT FROM (NEW."revoked_at") OR OLD."revoked_by_id" IS DISTINCT FROM (NEW."revoked_by_id") OR OLD."with_days" IS DISTINCT FROM (NEW."with_days"))', func='INSERT INTO "volunteers_serviceletterchange" ("code", "first_day", "id", "issued_at", "issued_by_id", "last_day", "lines", "minutes", "office_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "with_days") VALUES (NEW."code", NEW."first_day", NEW."id", NEW."issued_at", NEW."issued_by_id", NEW."last_day", NEW."lines", NEW."minutes", NEW."office_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."revoked_at", NEW."revoked_by_id", NEW."with_days"); RETURN NULL;', hash='da364c2da15c01d8cf5bef8dde7069f96f4bf094', operation='UPDATE', pgid='pgtrigger_update_update_013a2', table='volunteers_serviceletter', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='serviceletter',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_serviceletterchange" ("code", "first_day", "id", "issued_at", "issued_by_id", "last_day", "lines", "minutes", "office_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "with_days") VALUES (OLD."code", OLD."first_day", OLD."id", OLD."issued_at", OLD."issued_by_id", OLD."last_day", OLD."lines", OLD."minutes", OLD."office_id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."revoked_at", OLD."revoked_by_id", OLD."with_days"); RETURN NULL;', hash='e3c6c7073b0aa2af9b6f5083e22ce2e9152417af', operation='DELETE', pgid='pgtrigger_delete_delete_f05de', table='volunteers_serviceletter', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='serviceletter',
+                    trigger=pgtrigger.compiler.Trigger(name='name_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."name" IS DISTINCT FROM (NEW."name"))', func='INSERT INTO "volunteers_serviceletterchange" ("code", "first_day", "id", "issued_at", "issued_by_id", "last_day", "lines", "minutes", "office_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "with_days") VALUES (NEW."code", NEW."first_day", NEW."id", NEW."issued_at", NEW."issued_by_id", NEW."last_day", NEW."lines", NEW."minutes", NEW."office_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'name\', NEW."id", NEW."revoked_at", NEW."revoked_by_id", NEW."with_days"); RETURN NULL;', hash='89873a9a0749c99be1bc10c9454f31fa72c1d596', operation='UPDATE', pgid='pgtrigger_name_changed_9ee88', table='volunteers_serviceletter', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='serviceletterchange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='94c47f97d5380b7ab780f0c5433845af1986e95c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5360e', table='volunteers_serviceletterchange', when='BEFORE')),
+                ),
+            ]
         ),
     ]

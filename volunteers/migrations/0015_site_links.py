@@ -8,6 +8,7 @@ import pgtrigger.migrations
 import phonenumber_field.modelfields
 from django.conf import settings
 from django.db import migrations, models
+from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -105,52 +106,56 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sitelink',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_sitelinkchange" ("id", "language", "made_at", "made_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "shift_id") VALUES (NEW."id", NEW."language", NEW."made_at", NEW."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."revoked_at", NEW."revoked_by_id", NEW."shift_id"); RETURN NULL;', hash='c0d338b9ee1df8d1b5575455f86d6a4235fdaf8f', operation='INSERT', pgid='pgtrigger_insert_insert_b2af9', table='volunteers_sitelink', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sitelink',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."made_at" IS DISTINCT FROM (NEW."made_at") OR OLD."made_by_id" IS DISTINCT FROM (NEW."made_by_id") OR OLD."revoked_at" IS DISTINCT FROM (NEW."revoked_at") OR OLD."revoked_by_id" IS DISTINCT FROM (NEW."revoked_by_id") OR OLD."shift_id" IS DISTINCT FROM (NEW."shift_id"))', func='INSERT INTO "volunteers_sitelinkchange" ("id", "language", "made_at", "made_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "shift_id") VALUES (NEW."id", NEW."language", NEW."made_at", NEW."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."revoked_at", NEW."revoked_by_id", NEW."shift_id"); RETURN NULL;', hash='264feb9b4814aeb34e8fc75cfb3800e6b83c905d', operation='UPDATE', pgid='pgtrigger_update_update_45f61', table='volunteers_sitelink', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sitelink',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_sitelinkchange" ("id", "language", "made_at", "made_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "shift_id") VALUES (OLD."id", OLD."language", OLD."made_at", OLD."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."revoked_at", OLD."revoked_by_id", OLD."shift_id"); RETURN NULL;', hash='9f7b4a86ecd0208d31f63953a138afee78c712f3', operation='DELETE', pgid='pgtrigger_delete_delete_312ef', table='volunteers_sitelink', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sitelink',
-            trigger=pgtrigger.compiler.Trigger(name='name_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."name" IS DISTINCT FROM (NEW."name"))', func='INSERT INTO "volunteers_sitelinkchange" ("id", "language", "made_at", "made_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "shift_id") VALUES (NEW."id", NEW."language", NEW."made_at", NEW."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'name\', NEW."id", NEW."revoked_at", NEW."revoked_by_id", NEW."shift_id"); RETURN NULL;', hash='9b6cde39a6a181eb6900f8127ba97cac26a2912b', operation='UPDATE', pgid='pgtrigger_name_changed_86d1c', table='volunteers_sitelink', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sitelink',
-            trigger=pgtrigger.compiler.Trigger(name='email_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."email" IS DISTINCT FROM (NEW."email"))', func='INSERT INTO "volunteers_sitelinkchange" ("id", "language", "made_at", "made_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "shift_id") VALUES (NEW."id", NEW."language", NEW."made_at", NEW."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'email\', NEW."id", NEW."revoked_at", NEW."revoked_by_id", NEW."shift_id"); RETURN NULL;', hash='b5de397790ad5ed5928034accd82ffc34ab79e55', operation='UPDATE', pgid='pgtrigger_email_changed_a21a8', table='volunteers_sitelink', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sitelink',
-            trigger=pgtrigger.compiler.Trigger(name='phone_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."phone" IS DISTINCT FROM (NEW."phone"))', func='INSERT INTO "volunteers_sitelinkchange" ("id", "language", "made_at", "made_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "shift_id") VALUES (NEW."id", NEW."language", NEW."made_at", NEW."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'phone\', NEW."id", NEW."revoked_at", NEW."revoked_by_id", NEW."shift_id"); RETURN NULL;', hash='e607b170f40522eb43ba9ec26d21aad9a2ac4505', operation='UPDATE', pgid='pgtrigger_phone_changed_7614f', table='volunteers_sitelink', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='headcountchange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='445cfed28b1ff322f7c18138f37f3a4e10a3b8a6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f5b4b', table='volunteers_headcountchange', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='headcount',
-            constraint=models.CheckConstraint(condition=models.Q(('people__gte', 1)), name='headcount_of_one_or_more'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='headcount',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_headcountchange" ("attended_minutes", "id", "noted_at", "noted_by_id", "people", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift_role_id", "site_link_id") VALUES (NEW."attended_minutes", NEW."id", NEW."noted_at", NEW."noted_by_id", NEW."people", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."shift_role_id", NEW."site_link_id"); RETURN NULL;', hash='43a06767d6011385db19040a8a3a559d07206665', operation='INSERT', pgid='pgtrigger_insert_insert_5c704', table='volunteers_headcount', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='headcount',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "volunteers_headcountchange" ("attended_minutes", "id", "noted_at", "noted_by_id", "people", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift_role_id", "site_link_id") VALUES (NEW."attended_minutes", NEW."id", NEW."noted_at", NEW."noted_by_id", NEW."people", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."shift_role_id", NEW."site_link_id"); RETURN NULL;', hash='a4edd33dbb4436d5e36aa144f90698ea53989a94', operation='UPDATE', pgid='pgtrigger_update_update_eaa49', table='volunteers_headcount', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='headcount',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_headcountchange" ("attended_minutes", "id", "noted_at", "noted_by_id", "people", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift_role_id", "site_link_id") VALUES (OLD."attended_minutes", OLD."id", OLD."noted_at", OLD."noted_by_id", OLD."people", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."shift_role_id", OLD."site_link_id"); RETURN NULL;', hash='1fb8846c4ee3ed630213e8b3b5f23762c2206474', operation='DELETE', pgid='pgtrigger_delete_delete_45acf', table='volunteers_headcount', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sitelinkchange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0821b1d0ee18553857d4a929df93c9b897668748', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0c748', table='volunteers_sitelinkchange', when='BEFORE')),
+        Together(
+            [
+                pgtrigger.migrations.AddTrigger(
+                    model_name='sitelink',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_sitelinkchange" ("id", "language", "made_at", "made_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "shift_id") VALUES (NEW."id", NEW."language", NEW."made_at", NEW."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."revoked_at", NEW."revoked_by_id", NEW."shift_id"); RETURN NULL;', hash='c0d338b9ee1df8d1b5575455f86d6a4235fdaf8f', operation='INSERT', pgid='pgtrigger_insert_insert_b2af9', table='volunteers_sitelink', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='sitelink',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."made_at" IS DISTINCT FROM (NEW."made_at") OR OLD."made_by_id" IS DISTINCT FROM (NEW."made_by_id") OR OLD."revoked_at" IS DISTINCT FROM (NEW."revoked_at") OR OLD."revoked_by_id" IS DISTINCT FROM (NEW."revoked_by_id") OR OLD."shift_id" IS DISTINCT FROM (NEW."shift_id"))', func='INSERT INTO "volunteers_sitelinkchange" ("id", "language", "made_at", "made_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "shift_id") VALUES (NEW."id", NEW."language", NEW."made_at", NEW."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."revoked_at", NEW."revoked_by_id", NEW."shift_id"); RETURN NULL;', hash='264feb9b4814aeb34e8fc75cfb3800e6b83c905d', operation='UPDATE', pgid='pgtrigger_update_update_45f61', table='volunteers_sitelink', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='sitelink',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_sitelinkchange" ("id", "language", "made_at", "made_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "shift_id") VALUES (OLD."id", OLD."language", OLD."made_at", OLD."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."revoked_at", OLD."revoked_by_id", OLD."shift_id"); RETURN NULL;', hash='9f7b4a86ecd0208d31f63953a138afee78c712f3', operation='DELETE', pgid='pgtrigger_delete_delete_312ef', table='volunteers_sitelink', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='sitelink',
+                    trigger=pgtrigger.compiler.Trigger(name='name_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."name" IS DISTINCT FROM (NEW."name"))', func='INSERT INTO "volunteers_sitelinkchange" ("id", "language", "made_at", "made_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "shift_id") VALUES (NEW."id", NEW."language", NEW."made_at", NEW."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'name\', NEW."id", NEW."revoked_at", NEW."revoked_by_id", NEW."shift_id"); RETURN NULL;', hash='9b6cde39a6a181eb6900f8127ba97cac26a2912b', operation='UPDATE', pgid='pgtrigger_name_changed_86d1c', table='volunteers_sitelink', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='sitelink',
+                    trigger=pgtrigger.compiler.Trigger(name='email_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."email" IS DISTINCT FROM (NEW."email"))', func='INSERT INTO "volunteers_sitelinkchange" ("id", "language", "made_at", "made_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "shift_id") VALUES (NEW."id", NEW."language", NEW."made_at", NEW."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'email\', NEW."id", NEW."revoked_at", NEW."revoked_by_id", NEW."shift_id"); RETURN NULL;', hash='b5de397790ad5ed5928034accd82ffc34ab79e55', operation='UPDATE', pgid='pgtrigger_email_changed_a21a8', table='volunteers_sitelink', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='sitelink',
+                    trigger=pgtrigger.compiler.Trigger(name='phone_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."phone" IS DISTINCT FROM (NEW."phone"))', func='INSERT INTO "volunteers_sitelinkchange" ("id", "language", "made_at", "made_by_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "shift_id") VALUES (NEW."id", NEW."language", NEW."made_at", NEW."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'phone\', NEW."id", NEW."revoked_at", NEW."revoked_by_id", NEW."shift_id"); RETURN NULL;', hash='e607b170f40522eb43ba9ec26d21aad9a2ac4505', operation='UPDATE', pgid='pgtrigger_phone_changed_7614f', table='volunteers_sitelink', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='headcountchange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='445cfed28b1ff322f7c18138f37f3a4e10a3b8a6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f5b4b', table='volunteers_headcountchange', when='BEFORE')),
+                ),
+                migrations.AddConstraint(
+                    model_name='headcount',
+                    constraint=models.CheckConstraint(condition=models.Q(('people__gte', 1)), name='headcount_of_one_or_more'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='headcount',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_headcountchange" ("attended_minutes", "id", "noted_at", "noted_by_id", "people", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift_role_id", "site_link_id") VALUES (NEW."attended_minutes", NEW."id", NEW."noted_at", NEW."noted_by_id", NEW."people", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."shift_role_id", NEW."site_link_id"); RETURN NULL;', hash='43a06767d6011385db19040a8a3a559d07206665', operation='INSERT', pgid='pgtrigger_insert_insert_5c704', table='volunteers_headcount', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='headcount',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "volunteers_headcountchange" ("attended_minutes", "id", "noted_at", "noted_by_id", "people", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift_role_id", "site_link_id") VALUES (NEW."attended_minutes", NEW."id", NEW."noted_at", NEW."noted_by_id", NEW."people", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."shift_role_id", NEW."site_link_id"); RETURN NULL;', hash='a4edd33dbb4436d5e36aa144f90698ea53989a94', operation='UPDATE', pgid='pgtrigger_update_update_eaa49', table='volunteers_headcount', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='headcount',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_headcountchange" ("attended_minutes", "id", "noted_at", "noted_by_id", "people", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift_role_id", "site_link_id") VALUES (OLD."attended_minutes", OLD."id", OLD."noted_at", OLD."noted_by_id", OLD."people", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."shift_role_id", OLD."site_link_id"); RETURN NULL;', hash='1fb8846c4ee3ed630213e8b3b5f23762c2206474', operation='DELETE', pgid='pgtrigger_delete_delete_45acf', table='volunteers_headcount', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='sitelinkchange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0821b1d0ee18553857d4a929df93c9b897668748', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0c748', table='volunteers_sitelinkchange', when='BEFORE')),
+                ),
+            ]
         ),
     ]

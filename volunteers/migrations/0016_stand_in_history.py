@@ -5,6 +5,7 @@ import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -33,17 +34,21 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='standin',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_standinchange" ("id", "language", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sign_up_id", "state", "took_id") VALUES (NEW."id", NEW."language", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."sign_up_id", NEW."state", NEW."took_id"); RETURN NULL;', hash='7f5c68bdfdf2931a08de1367edf30113e6bff788', operation='INSERT', pgid='pgtrigger_insert_insert_5135a', table='volunteers_standin', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='standin',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."sign_up_id" IS DISTINCT FROM (NEW."sign_up_id") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."took_id" IS DISTINCT FROM (NEW."took_id"))', func='INSERT INTO "volunteers_standinchange" ("id", "language", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sign_up_id", "state", "took_id") VALUES (NEW."id", NEW."language", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."sign_up_id", NEW."state", NEW."took_id"); RETURN NULL;', hash='46f3511b12149006f663becb04aeb900f7bf1505', operation='UPDATE', pgid='pgtrigger_update_update_7ade4', table='volunteers_standin', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='standin',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_standinchange" ("id", "language", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sign_up_id", "state", "took_id") VALUES (OLD."id", OLD."language", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."sign_up_id", OLD."state", OLD."took_id"); RETURN NULL;', hash='de90019ca47c9b081f6678ca671b4915bc0ff1a9', operation='DELETE', pgid='pgtrigger_delete_delete_9b44c', table='volunteers_standin', when='AFTER')),
+        Together(
+            [
+                pgtrigger.migrations.AddTrigger(
+                    model_name='standin',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_standinchange" ("id", "language", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sign_up_id", "state", "took_id") VALUES (NEW."id", NEW."language", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."sign_up_id", NEW."state", NEW."took_id"); RETURN NULL;', hash='7f5c68bdfdf2931a08de1367edf30113e6bff788', operation='INSERT', pgid='pgtrigger_insert_insert_5135a', table='volunteers_standin', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='standin',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."sign_up_id" IS DISTINCT FROM (NEW."sign_up_id") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."took_id" IS DISTINCT FROM (NEW."took_id"))', func='INSERT INTO "volunteers_standinchange" ("id", "language", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sign_up_id", "state", "took_id") VALUES (NEW."id", NEW."language", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."sign_up_id", NEW."state", NEW."took_id"); RETURN NULL;', hash='46f3511b12149006f663becb04aeb900f7bf1505', operation='UPDATE', pgid='pgtrigger_update_update_7ade4', table='volunteers_standin', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='standin',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_standinchange" ("id", "language", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sign_up_id", "state", "took_id") VALUES (OLD."id", OLD."language", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."sign_up_id", OLD."state", OLD."took_id"); RETURN NULL;', hash='de90019ca47c9b081f6678ca671b4915bc0ff1a9', operation='DELETE', pgid='pgtrigger_delete_delete_9b44c', table='volunteers_standin', when='AFTER')),
+                ),
+            ]
         ),
         migrations.AddField(
             model_name='standinchange',

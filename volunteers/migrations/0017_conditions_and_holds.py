@@ -8,6 +8,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -20,65 +21,69 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='opportunity',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='opportunity',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='opportunity',
-            name='delete_delete',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='opportunity',
-            name='contact_name_changed',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='opportunity',
-            name='contact_phone_changed',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='opportunity',
-            name='contact_email_changed',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='shiftrole',
-            name='shield_counters',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='shiftrole',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='shiftrole',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='shiftrole',
-            name='delete_delete',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='signup',
-            name='count_seats',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='signup',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='signup',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='signup',
-            name='delete_delete',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='signup',
-            name='notes_changed',
+        Together(
+            [
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='opportunity',
+                    name='insert_insert',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='opportunity',
+                    name='update_update',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='opportunity',
+                    name='delete_delete',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='opportunity',
+                    name='contact_name_changed',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='opportunity',
+                    name='contact_phone_changed',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='opportunity',
+                    name='contact_email_changed',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='shiftrole',
+                    name='shield_counters',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='shiftrole',
+                    name='insert_insert',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='shiftrole',
+                    name='update_update',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='shiftrole',
+                    name='delete_delete',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='signup',
+                    name='count_seats',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='signup',
+                    name='insert_insert',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='signup',
+                    name='update_update',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='signup',
+                    name='delete_delete',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='signup',
+                    name='notes_changed',
+                ),
+            ]
         ),
         migrations.CreateModel(
             name='Application',
@@ -425,156 +430,160 @@ class Migration(migrations.Migration):
             },
             bases=('volunteers.opportunity_requirements',),
         ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('opportunity', 'person'), name='one_application_per_person_and_opportunity'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('places__gte', 1)), name='volunteers_hold_keeps_a_place'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='opportunity',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_opportunitychange" ("approval", "bring", "family_friendly", "guardian_consent", "id", "kind", "languages_wanted", "minimum_age", "neighborhood_id", "office_id", "partner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "safety", "slug", "source", "state", "summary", "title", "urgent", "waiver_id", "with_adult") VALUES (NEW."approval", NEW."bring", NEW."family_friendly", NEW."guardian_consent", NEW."id", NEW."kind", NEW."languages_wanted", NEW."minimum_age", NEW."neighborhood_id", NEW."office_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."reason", NEW."safety", NEW."slug", NEW."source", NEW."state", NEW."summary", NEW."title", NEW."urgent", NEW."waiver_id", NEW."with_adult"); RETURN NULL;', hash='711868773954c3ce84dd7cb714962ad06842f3ea', operation='INSERT', pgid='pgtrigger_insert_insert_47c83', table='volunteers_opportunity', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='opportunity',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."approval" IS DISTINCT FROM (NEW."approval") OR OLD."bring" IS DISTINCT FROM (NEW."bring") OR OLD."family_friendly" IS DISTINCT FROM (NEW."family_friendly") OR OLD."guardian_consent" IS DISTINCT FROM (NEW."guardian_consent") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."languages_wanted" IS DISTINCT FROM (NEW."languages_wanted") OR OLD."minimum_age" IS DISTINCT FROM (NEW."minimum_age") OR OLD."neighborhood_id" IS DISTINCT FROM (NEW."neighborhood_id") OR OLD."office_id" IS DISTINCT FROM (NEW."office_id") OR OLD."partner_id" IS DISTINCT FROM (NEW."partner_id") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."safety" IS DISTINCT FROM (NEW."safety") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."summary" IS DISTINCT FROM (NEW."summary") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."urgent" IS DISTINCT FROM (NEW."urgent") OR OLD."waiver_id" IS DISTINCT FROM (NEW."waiver_id") OR OLD."with_adult" IS DISTINCT FROM (NEW."with_adult"))', func='INSERT INTO "volunteers_opportunitychange" ("approval", "bring", "family_friendly", "guardian_consent", "id", "kind", "languages_wanted", "minimum_age", "neighborhood_id", "office_id", "partner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "safety", "slug", "source", "state", "summary", "title", "urgent", "waiver_id", "with_adult") VALUES (NEW."approval", NEW."bring", NEW."family_friendly", NEW."guardian_consent", NEW."id", NEW."kind", NEW."languages_wanted", NEW."minimum_age", NEW."neighborhood_id", NEW."office_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."reason", NEW."safety", NEW."slug", NEW."source", NEW."state", NEW."summary", NEW."title", NEW."urgent", NEW."waiver_id", NEW."with_adult"); RETURN NULL;', hash='f51273bfef249c059cc67c4b0a6cad3ef05b063b', operation='UPDATE', pgid='pgtrigger_update_update_13190', table='volunteers_opportunity', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='opportunity',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_opportunitychange" ("approval", "bring", "family_friendly", "guardian_consent", "id", "kind", "languages_wanted", "minimum_age", "neighborhood_id", "office_id", "partner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "safety", "slug", "source", "state", "summary", "title", "urgent", "waiver_id", "with_adult") VALUES (OLD."approval", OLD."bring", OLD."family_friendly", OLD."guardian_consent", OLD."id", OLD."kind", OLD."languages_wanted", OLD."minimum_age", OLD."neighborhood_id", OLD."office_id", OLD."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."reason", OLD."safety", OLD."slug", OLD."source", OLD."state", OLD."summary", OLD."title", OLD."urgent", OLD."waiver_id", OLD."with_adult"); RETURN NULL;', hash='9d74f82989672e5a02247f886a47b44b07b222c0', operation='DELETE', pgid='pgtrigger_delete_delete_da275', table='volunteers_opportunity', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='opportunity',
-            trigger=pgtrigger.compiler.Trigger(name='contact_name_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."contact_name" IS DISTINCT FROM (NEW."contact_name"))', func='INSERT INTO "volunteers_opportunitychange" ("approval", "bring", "family_friendly", "guardian_consent", "id", "kind", "languages_wanted", "minimum_age", "neighborhood_id", "office_id", "partner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "safety", "slug", "source", "state", "summary", "title", "urgent", "waiver_id", "with_adult") VALUES (NEW."approval", NEW."bring", NEW."family_friendly", NEW."guardian_consent", NEW."id", NEW."kind", NEW."languages_wanted", NEW."minimum_age", NEW."neighborhood_id", NEW."office_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'contact_name\', NEW."id", NEW."reason", NEW."safety", NEW."slug", NEW."source", NEW."state", NEW."summary", NEW."title", NEW."urgent", NEW."waiver_id", NEW."with_adult"); RETURN NULL;', hash='fec5ca5eed5b821e3609bbff2c70e292a8d68662', operation='UPDATE', pgid='pgtrigger_contact_name_changed_67764', table='volunteers_opportunity', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='opportunity',
-            trigger=pgtrigger.compiler.Trigger(name='contact_phone_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."contact_phone" IS DISTINCT FROM (NEW."contact_phone"))', func='INSERT INTO "volunteers_opportunitychange" ("approval", "bring", "family_friendly", "guardian_consent", "id", "kind", "languages_wanted", "minimum_age", "neighborhood_id", "office_id", "partner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "safety", "slug", "source", "state", "summary", "title", "urgent", "waiver_id", "with_adult") VALUES (NEW."approval", NEW."bring", NEW."family_friendly", NEW."guardian_consent", NEW."id", NEW."kind", NEW."languages_wanted", NEW."minimum_age", NEW."neighborhood_id", NEW."office_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'contact_phone\', NEW."id", NEW."reason", NEW."safety", NEW."slug", NEW."source", NEW."state", NEW."summary", NEW."title", NEW."urgent", NEW."waiver_id", NEW."with_adult"); RETURN NULL;', hash='f61c2715d7c18676a8239f55f52460e302882cd3', operation='UPDATE', pgid='pgtrigger_contact_phone_changed_de7af', table='volunteers_opportunity', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='opportunity',
-            trigger=pgtrigger.compiler.Trigger(name='contact_email_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."contact_email" IS DISTINCT FROM (NEW."contact_email"))', func='INSERT INTO "volunteers_opportunitychange" ("approval", "bring", "family_friendly", "guardian_consent", "id", "kind", "languages_wanted", "minimum_age", "neighborhood_id", "office_id", "partner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "safety", "slug", "source", "state", "summary", "title", "urgent", "waiver_id", "with_adult") VALUES (NEW."approval", NEW."bring", NEW."family_friendly", NEW."guardian_consent", NEW."id", NEW."kind", NEW."languages_wanted", NEW."minimum_age", NEW."neighborhood_id", NEW."office_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'contact_email\', NEW."id", NEW."reason", NEW."safety", NEW."slug", NEW."source", NEW."state", NEW."summary", NEW."title", NEW."urgent", NEW."waiver_id", NEW."with_adult"); RETURN NULL;', hash='030453b86afb0a593718a17ce453f79e54a7a02d', operation='UPDATE', pgid='pgtrigger_contact_email_changed_461a8', table='volunteers_opportunity', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='shiftrole',
-            trigger=pgtrigger.compiler.Trigger(name='shield_counters', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                NEW.taken := 0; NEW.reserved := 0;\n            ELSIF pg_trigger_depth() = 1 THEN\n                NEW.taken := OLD.taken; NEW.reserved := OLD.reserved;\n            END IF;\n            RETURN NEW;\n        ", hash='a43b4d22afbbec7ea43687d053ce4a7d524b2fd3', operation='INSERT OR UPDATE', pgid='pgtrigger_shield_counters_f02c1', table='volunteers_shiftrole', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='shiftrole',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_shiftrolechange" ("capacity", "id", "name", "opportunity_id", "order", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "requirement_id", "shift_id", "waitlist") VALUES (NEW."capacity", NEW."id", NEW."name", NEW."opportunity_id", NEW."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."requirement_id", NEW."shift_id", NEW."waitlist"); RETURN NULL;', hash='92d095a9c77ce488d61b8ad4f4ddf76f2f6e931d', operation='INSERT', pgid='pgtrigger_insert_insert_ffc2f', table='volunteers_shiftrole', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='shiftrole',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."capacity" IS DISTINCT FROM (NEW."capacity") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."opportunity_id" IS DISTINCT FROM (NEW."opportunity_id") OR OLD."order" IS DISTINCT FROM (NEW."order") OR OLD."requirement_id" IS DISTINCT FROM (NEW."requirement_id") OR OLD."shift_id" IS DISTINCT FROM (NEW."shift_id") OR OLD."waitlist" IS DISTINCT FROM (NEW."waitlist"))', func='INSERT INTO "volunteers_shiftrolechange" ("capacity", "id", "name", "opportunity_id", "order", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "requirement_id", "shift_id", "waitlist") VALUES (NEW."capacity", NEW."id", NEW."name", NEW."opportunity_id", NEW."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."requirement_id", NEW."shift_id", NEW."waitlist"); RETURN NULL;', hash='898e1436e42730522104a5124436a760fcd18e4c', operation='UPDATE', pgid='pgtrigger_update_update_37ac4', table='volunteers_shiftrole', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='shiftrole',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_shiftrolechange" ("capacity", "id", "name", "opportunity_id", "order", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "requirement_id", "shift_id", "waitlist") VALUES (OLD."capacity", OLD."id", OLD."name", OLD."opportunity_id", OLD."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."requirement_id", OLD."shift_id", OLD."waitlist"); RETURN NULL;', hash='28f19b7c1944ac31d5338bc04be34e84e59c3088', operation='DELETE', pgid='pgtrigger_delete_delete_a720e', table='volunteers_shiftrole', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='signup',
-            trigger=pgtrigger.compiler.Trigger(name='count_seats', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_seats integer; new_seats integer; old_id bigint; new_id bigint; old_hold bigint; new_hold bigint;', func='\n            old_seats := 0; new_seats := 0;\n            IF TG_OP <> \'INSERT\' THEN\n                old_id := OLD."shift_role_id";\n                old_hold := OLD."hold_id";\n                IF OLD.state IN (\'held\', \'requested\', \'offered\', \'confirmed\', \'attended\', \'no_show\', \'excused\') THEN old_seats := OLD.party_size; END IF;\n            END IF;\n            IF TG_OP <> \'DELETE\' THEN\n                new_id := NEW."shift_role_id";\n                new_hold := NEW."hold_id";\n                IF NEW.state IN (\'held\', \'requested\', \'offered\', \'confirmed\', \'attended\', \'no_show\', \'excused\') THEN new_seats := NEW.party_size; END IF;\n            END IF;\n            IF (old_hold IS NOT NULL OR new_hold IS NOT NULL) AND (old_seats <> new_seats OR old_hold IS DISTINCT FROM new_hold) THEN\n                PERFORM 1 FROM "volunteers_shiftrole" WHERE id IN (old_id, new_id) ORDER BY id FOR UPDATE;\n                IF new_hold = old_hold THEN\n                    UPDATE "volunteers_hold" SET used = used + new_seats - old_seats WHERE id = new_hold AND new_seats > old_seats;\n                ELSE\n                    UPDATE "volunteers_hold" SET used = used + new_seats WHERE id = new_hold AND new_seats > 0;\n                END IF;\n            END IF;\n            IF old_id IS NULL OR new_id IS NULL OR old_id = new_id THEN\n                IF new_seats <> old_seats THEN\n                    UPDATE "volunteers_shiftrole" SET taken = taken + new_seats - old_seats WHERE id = COALESCE(new_id, old_id);\n                END IF;\n            ELSIF old_id < new_id THEN\n                UPDATE "volunteers_shiftrole" SET taken = taken - old_seats WHERE id = old_id AND old_seats > 0;\n                UPDATE "volunteers_shiftrole" SET taken = taken + new_seats WHERE id = new_id AND new_seats > 0;\n            ELSE\n                UPDATE "volunteers_shiftrole" SET taken = taken + new_seats WHERE id = new_id AND new_seats > 0;\n                UPDATE "volunteers_shiftrole" SET taken = taken - old_seats WHERE id = old_id AND old_seats > 0;\n            END IF;\n            IF old_hold IS NOT NULL THEN\n                IF new_hold = old_hold THEN\n                    UPDATE "volunteers_hold" SET used = used + new_seats - old_seats WHERE id = new_hold AND new_seats < old_seats;\n                ELSE\n                    UPDATE "volunteers_hold" SET used = used - old_seats WHERE id = old_hold AND old_seats > 0;\n                END IF;\n            END IF;\n            RETURN NULL;\n        ', hash='4c1a47578ab087401eeca81fd313847c3d94147e', operation='INSERT OR DELETE OR UPDATE', pgid='pgtrigger_count_seats_162d0', table='volunteers_signup', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='signup',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_signupchange" ("age_band", "answer", "attended_minutes", "children", "consent_id", "entered_by_id", "hold_id", "id", "language", "late", "party_size", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "replied_by_id", "shift_id", "shift_role_id", "state", "waiver_text_id") VALUES (NEW."age_band", NEW."answer", NEW."attended_minutes", NEW."children", NEW."consent_id", NEW."entered_by_id", NEW."hold_id", NEW."id", NEW."language", NEW."late", NEW."party_size", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."replied_by_id", NEW."shift_id", NEW."shift_role_id", NEW."state", NEW."waiver_text_id"); RETURN NULL;', hash='062dba67b11c06385889addc36ab1f850a93996c', operation='INSERT', pgid='pgtrigger_insert_insert_cc873', table='volunteers_signup', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='signup',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."age_band" IS DISTINCT FROM (NEW."age_band") OR OLD."answer" IS DISTINCT FROM (NEW."answer") OR OLD."attended_minutes" IS DISTINCT FROM (NEW."attended_minutes") OR OLD."children" IS DISTINCT FROM (NEW."children") OR OLD."consent_id" IS DISTINCT FROM (NEW."consent_id") OR OLD."entered_by_id" IS DISTINCT FROM (NEW."entered_by_id") OR OLD."hold_id" IS DISTINCT FROM (NEW."hold_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."late" IS DISTINCT FROM (NEW."late") OR OLD."party_size" IS DISTINCT FROM (NEW."party_size") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."replied_by_id" IS DISTINCT FROM (NEW."replied_by_id") OR OLD."shift_id" IS DISTINCT FROM (NEW."shift_id") OR OLD."shift_role_id" IS DISTINCT FROM (NEW."shift_role_id") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."waiver_text_id" IS DISTINCT FROM (NEW."waiver_text_id"))', func='INSERT INTO "volunteers_signupchange" ("age_band", "answer", "attended_minutes", "children", "consent_id", "entered_by_id", "hold_id", "id", "language", "late", "party_size", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "replied_by_id", "shift_id", "shift_role_id", "state", "waiver_text_id") VALUES (NEW."age_band", NEW."answer", NEW."attended_minutes", NEW."children", NEW."consent_id", NEW."entered_by_id", NEW."hold_id", NEW."id", NEW."language", NEW."late", NEW."party_size", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."replied_by_id", NEW."shift_id", NEW."shift_role_id", NEW."state", NEW."waiver_text_id"); RETURN NULL;', hash='f8e4edbc3d88fa173a5ce67d52b256c3f2e29d5a', operation='UPDATE', pgid='pgtrigger_update_update_2771a', table='volunteers_signup', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='signup',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_signupchange" ("age_band", "answer", "attended_minutes", "children", "consent_id", "entered_by_id", "hold_id", "id", "language", "late", "party_size", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "replied_by_id", "shift_id", "shift_role_id", "state", "waiver_text_id") VALUES (OLD."age_band", OLD."answer", OLD."attended_minutes", OLD."children", OLD."consent_id", OLD."entered_by_id", OLD."hold_id", OLD."id", OLD."language", OLD."late", OLD."party_size", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."replied_by_id", OLD."shift_id", OLD."shift_role_id", OLD."state", OLD."waiver_text_id"); RETURN NULL;', hash='4f3c72a96c98ac9a489669554a3428ef1e127e70', operation='DELETE', pgid='pgtrigger_delete_delete_62990', table='volunteers_signup', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='signup',
-            trigger=pgtrigger.compiler.Trigger(name='notes_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."notes" IS DISTINCT FROM (NEW."notes"))', func='INSERT INTO "volunteers_signupchange" ("age_band", "answer", "attended_minutes", "children", "consent_id", "entered_by_id", "hold_id", "id", "language", "late", "party_size", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "replied_by_id", "shift_id", "shift_role_id", "state", "waiver_text_id") VALUES (NEW."age_band", NEW."answer", NEW."attended_minutes", NEW."children", NEW."consent_id", NEW."entered_by_id", NEW."hold_id", NEW."id", NEW."language", NEW."late", NEW."party_size", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'notes\', NEW."id", NEW."replied_by_id", NEW."shift_id", NEW."shift_role_id", NEW."state", NEW."waiver_text_id"); RETURN NULL;', hash='623f85d3ed6cc9dd273dd0f80a10cc6bd413b027', operation='UPDATE', pgid='pgtrigger_notes_changed_ea421', table='volunteers_signup', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='signup',
-            trigger=pgtrigger.compiler.Trigger(name='reply_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."reply" IS DISTINCT FROM (NEW."reply"))', func='INSERT INTO "volunteers_signupchange" ("age_band", "answer", "attended_minutes", "children", "consent_id", "entered_by_id", "hold_id", "id", "language", "late", "party_size", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "replied_by_id", "shift_id", "shift_role_id", "state", "waiver_text_id") VALUES (NEW."age_band", NEW."answer", NEW."attended_minutes", NEW."children", NEW."consent_id", NEW."entered_by_id", NEW."hold_id", NEW."id", NEW."language", NEW."late", NEW."party_size", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'reply\', NEW."id", NEW."replied_by_id", NEW."shift_id", NEW."shift_role_id", NEW."state", NEW."waiver_text_id"); RETURN NULL;', hash='0169ed506d02fe71ff691f8ffebef825a167c198', operation='UPDATE', pgid='pgtrigger_reply_changed_1f160', table='volunteers_signup', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='application',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_applicationchange" ("decided_at", "decided_by_id", "id", "opportunity_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."decided_at", NEW."decided_by_id", NEW."id", NEW."opportunity_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."state"); RETURN NULL;', hash='2d58d3fcb8feb7ed309eb30332788aa344556bbc', operation='INSERT', pgid='pgtrigger_insert_insert_112a7', table='volunteers_application', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='application',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."decided_at" IS DISTINCT FROM (NEW."decided_at") OR OLD."decided_by_id" IS DISTINCT FROM (NEW."decided_by_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."opportunity_id" IS DISTINCT FROM (NEW."opportunity_id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."state" IS DISTINCT FROM (NEW."state"))', func='INSERT INTO "volunteers_applicationchange" ("decided_at", "decided_by_id", "id", "opportunity_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."decided_at", NEW."decided_by_id", NEW."id", NEW."opportunity_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."state"); RETURN NULL;', hash='7f7a384dad4adc2317e21f0e1cfaa0a367508ee7', operation='UPDATE', pgid='pgtrigger_update_update_dd34e', table='volunteers_application', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='application',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_applicationchange" ("decided_at", "decided_by_id", "id", "opportunity_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (OLD."decided_at", OLD."decided_by_id", OLD."id", OLD."opportunity_id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."state"); RETURN NULL;', hash='05723aa547576850afc48d4fca295f4653eb9779', operation='DELETE', pgid='pgtrigger_delete_delete_af5b9', table='volunteers_application', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='application',
-            trigger=pgtrigger.compiler.Trigger(name='note_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."note" IS DISTINCT FROM (NEW."note"))', func='INSERT INTO "volunteers_applicationchange" ("decided_at", "decided_by_id", "id", "opportunity_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."decided_at", NEW."decided_by_id", NEW."id", NEW."opportunity_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'note\', NEW."id", NEW."state"); RETURN NULL;', hash='9ce9a71fadcf2b5c8bed1ebe3c527077b35ca434', operation='UPDATE', pgid='pgtrigger_note_changed_05d83', table='volunteers_application', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='applicationchange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='db88e314e7f89b5fae016da58592430af548a9cd', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a0c8b', table='volunteers_applicationchange', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='group',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_groupchange" ("id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sign_up_id") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."sign_up_id"); RETURN NULL;', hash='1ce902917f3241f432336f4f131008cff063083e', operation='INSERT', pgid='pgtrigger_insert_insert_d791f', table='volunteers_group', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='group',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."sign_up_id" IS DISTINCT FROM (NEW."sign_up_id"))', func='INSERT INTO "volunteers_groupchange" ("id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sign_up_id") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."sign_up_id"); RETURN NULL;', hash='a503564db8c1406403ae1f2a20734eee28ebe5e9', operation='UPDATE', pgid='pgtrigger_update_update_87ed1', table='volunteers_group', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='group',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_groupchange" ("id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sign_up_id") VALUES (OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."sign_up_id"); RETURN NULL;', hash='114d6aefa83c564f297bb44e6489fee3715d79bf', operation='DELETE', pgid='pgtrigger_delete_delete_fd896', table='volunteers_group', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='group',
-            trigger=pgtrigger.compiler.Trigger(name='name_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."name" IS DISTINCT FROM (NEW."name"))', func='INSERT INTO "volunteers_groupchange" ("id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sign_up_id") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'name\', NEW."id", NEW."sign_up_id"); RETURN NULL;', hash='fc2e94c2c745dac65f9716575bd91b8fc01fb327', operation='UPDATE', pgid='pgtrigger_name_changed_ac774', table='volunteers_group', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='group',
-            trigger=pgtrigger.compiler.Trigger(name='names_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."names" IS DISTINCT FROM (NEW."names"))', func='INSERT INTO "volunteers_groupchange" ("id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sign_up_id") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'names\', NEW."id", NEW."sign_up_id"); RETURN NULL;', hash='71da877594629f4fe1dc792be3d039d0677304c1', operation='UPDATE', pgid='pgtrigger_names_changed_192c4', table='volunteers_group', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='groupchange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e7f68b38e671e93b6ffb716297b0a3f72ada6869', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c8038', table='volunteers_groupchange', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='hold',
-            trigger=pgtrigger.compiler.Trigger(name='shield_used', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                NEW.used := 0;\n            ELSIF pg_trigger_depth() = 1 THEN\n                NEW.used := OLD.used;\n            END IF;\n            RETURN NEW;\n        ", hash='4ee35cc227838f8bdd6d498c5e3ac0ddf6a7e751', operation='INSERT OR UPDATE', pgid='pgtrigger_shield_used_e7593', table='volunteers_hold', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='hold',
-            trigger=pgtrigger.compiler.Trigger(name='keep_reserved', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_places integer; new_places integer; old_id bigint; new_id bigint;', func='\n            old_places := 0; new_places := 0;\n            IF TG_OP <> \'INSERT\' THEN\n                old_id := OLD."shift_role_id";\n                IF OLD.released_at IS NULL THEN old_places := GREATEST(0, OLD.places - OLD.used); END IF;\n            END IF;\n            IF TG_OP <> \'DELETE\' THEN\n                new_id := NEW."shift_role_id";\n                IF NEW.released_at IS NULL THEN new_places := GREATEST(0, NEW.places - NEW.used); END IF;\n            END IF;\n            IF old_id = new_id OR old_id IS NULL OR new_id IS NULL THEN\n                IF old_places <> new_places THEN\n                    UPDATE "volunteers_shiftrole" SET reserved = reserved + new_places - old_places WHERE id = COALESCE(new_id, old_id);\n                END IF;\n            ELSE\n                UPDATE "volunteers_shiftrole" SET reserved = reserved - old_places WHERE id = old_id;\n                UPDATE "volunteers_shiftrole" SET reserved = reserved + new_places WHERE id = new_id;\n            END IF;\n            RETURN NULL;\n        ', hash='3c253d58a388bab7974f06512acfa090f26be54b', operation='INSERT OR DELETE OR UPDATE', pgid='pgtrigger_keep_reserved_9d49f', table='volunteers_hold', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='hold',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_holdchange" ("id", "made_at", "made_by_id", "partner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "places", "release_at", "released_at", "shift_role_id") VALUES (NEW."id", NEW."made_at", NEW."made_by_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."places", NEW."release_at", NEW."released_at", NEW."shift_role_id"); RETURN NULL;', hash='27b2f07af45913550fb28ef24b8e9873f2c55e39', operation='INSERT', pgid='pgtrigger_insert_insert_c6aaa', table='volunteers_hold', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='hold',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."made_at" IS DISTINCT FROM (NEW."made_at") OR OLD."made_by_id" IS DISTINCT FROM (NEW."made_by_id") OR OLD."partner_id" IS DISTINCT FROM (NEW."partner_id") OR OLD."places" IS DISTINCT FROM (NEW."places") OR OLD."release_at" IS DISTINCT FROM (NEW."release_at") OR OLD."released_at" IS DISTINCT FROM (NEW."released_at") OR OLD."shift_role_id" IS DISTINCT FROM (NEW."shift_role_id"))', func='INSERT INTO "volunteers_holdchange" ("id", "made_at", "made_by_id", "partner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "places", "release_at", "released_at", "shift_role_id") VALUES (NEW."id", NEW."made_at", NEW."made_by_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."places", NEW."release_at", NEW."released_at", NEW."shift_role_id"); RETURN NULL;', hash='5decfd66e00ba52e6141a48bf6d619b8358df8d1', operation='UPDATE', pgid='pgtrigger_update_update_78eae', table='volunteers_hold', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='hold',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_holdchange" ("id", "made_at", "made_by_id", "partner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "places", "release_at", "released_at", "shift_role_id") VALUES (OLD."id", OLD."made_at", OLD."made_by_id", OLD."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."places", OLD."release_at", OLD."released_at", OLD."shift_role_id"); RETURN NULL;', hash='ac87751641baf1a68304b35deb256f21f8a396b7', operation='DELETE', pgid='pgtrigger_delete_delete_7f9c4', table='volunteers_hold', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='holdchange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e3f7abcd9111c12442e21048cfdc389206fc71c8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_05922', table='volunteers_holdchange', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='opportunityrequirementchange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='adb80b2a9e76d38d96c56ff3d20bda6859c198ff', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bc619', table='volunteers_opportunityrequirementchange', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='opportunityrequirement',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_opportunityrequirementchange" ("id", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "requirement_id") VALUES (NEW."id", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."requirement_id"); RETURN NULL;', hash='16bfebfa1f7a6c6bb6b670fbde5704328b0914d4', operation='INSERT', pgid='pgtrigger_insert_insert_0122c', table='volunteers_opportunity_requirements', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='opportunityrequirement',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_opportunityrequirementchange" ("id", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "requirement_id") VALUES (OLD."id", OLD."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."requirement_id"); RETURN NULL;', hash='de0a3a06d86e36e07fd69db5f89878e965526906', operation='DELETE', pgid='pgtrigger_delete_delete_163c4', table='volunteers_opportunity_requirements', when='AFTER')),
+        Together(
+            [
+                migrations.AddConstraint(
+                    model_name='application',
+                    constraint=models.UniqueConstraint(fields=('opportunity', 'person'), name='one_application_per_person_and_opportunity'),
+                ),
+                migrations.AddConstraint(
+                    model_name='hold',
+                    constraint=models.CheckConstraint(condition=models.Q(('places__gte', 1)), name='volunteers_hold_keeps_a_place'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='opportunity',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_opportunitychange" ("approval", "bring", "family_friendly", "guardian_consent", "id", "kind", "languages_wanted", "minimum_age", "neighborhood_id", "office_id", "partner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "safety", "slug", "source", "state", "summary", "title", "urgent", "waiver_id", "with_adult") VALUES (NEW."approval", NEW."bring", NEW."family_friendly", NEW."guardian_consent", NEW."id", NEW."kind", NEW."languages_wanted", NEW."minimum_age", NEW."neighborhood_id", NEW."office_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."reason", NEW."safety", NEW."slug", NEW."source", NEW."state", NEW."summary", NEW."title", NEW."urgent", NEW."waiver_id", NEW."with_adult"); RETURN NULL;', hash='711868773954c3ce84dd7cb714962ad06842f3ea', operation='INSERT', pgid='pgtrigger_insert_insert_47c83', table='volunteers_opportunity', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='opportunity',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."approval" IS DISTINCT FROM (NEW."approval") OR OLD."bring" IS DISTINCT FROM (NEW."bring") OR OLD."family_friendly" IS DISTINCT FROM (NEW."family_friendly") OR OLD."guardian_consent" IS DISTINCT FROM (NEW."guardian_consent") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."languages_wanted" IS DISTINCT FROM (NEW."languages_wanted") OR OLD."minimum_age" IS DISTINCT FROM (NEW."minimum_age") OR OLD."neighborhood_id" IS DISTINCT FROM (NEW."neighborhood_id") OR OLD."office_id" IS DISTINCT FROM (NEW."office_id") OR OLD."partner_id" IS DISTINCT FROM (NEW."partner_id") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."safety" IS DISTINCT FROM (NEW."safety") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."summary" IS DISTINCT FROM (NEW."summary") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."urgent" IS DISTINCT FROM (NEW."urgent") OR OLD."waiver_id" IS DISTINCT FROM (NEW."waiver_id") OR OLD."with_adult" IS DISTINCT FROM (NEW."with_adult"))', func='INSERT INTO "volunteers_opportunitychange" ("approval", "bring", "family_friendly", "guardian_consent", "id", "kind", "languages_wanted", "minimum_age", "neighborhood_id", "office_id", "partner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "safety", "slug", "source", "state", "summary", "title", "urgent", "waiver_id", "with_adult") VALUES (NEW."approval", NEW."bring", NEW."family_friendly", NEW."guardian_consent", NEW."id", NEW."kind", NEW."languages_wanted", NEW."minimum_age", NEW."neighborhood_id", NEW."office_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."reason", NEW."safety", NEW."slug", NEW."source", NEW."state", NEW."summary", NEW."title", NEW."urgent", NEW."waiver_id", NEW."with_adult"); RETURN NULL;', hash='f51273bfef249c059cc67c4b0a6cad3ef05b063b', operation='UPDATE', pgid='pgtrigger_update_update_13190', table='volunteers_opportunity', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='opportunity',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_opportunitychange" ("approval", "bring", "family_friendly", "guardian_consent", "id", "kind", "languages_wanted", "minimum_age", "neighborhood_id", "office_id", "partner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "safety", "slug", "source", "state", "summary", "title", "urgent", "waiver_id", "with_adult") VALUES (OLD."approval", OLD."bring", OLD."family_friendly", OLD."guardian_consent", OLD."id", OLD."kind", OLD."languages_wanted", OLD."minimum_age", OLD."neighborhood_id", OLD."office_id", OLD."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."reason", OLD."safety", OLD."slug", OLD."source", OLD."state", OLD."summary", OLD."title", OLD."urgent", OLD."waiver_id", OLD."with_adult"); RETURN NULL;', hash='9d74f82989672e5a02247f886a47b44b07b222c0', operation='DELETE', pgid='pgtrigger_delete_delete_da275', table='volunteers_opportunity', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='opportunity',
+                    trigger=pgtrigger.compiler.Trigger(name='contact_name_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."contact_name" IS DISTINCT FROM (NEW."contact_name"))', func='INSERT INTO "volunteers_opportunitychange" ("approval", "bring", "family_friendly", "guardian_consent", "id", "kind", "languages_wanted", "minimum_age", "neighborhood_id", "office_id", "partner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "safety", "slug", "source", "state", "summary", "title", "urgent", "waiver_id", "with_adult") VALUES (NEW."approval", NEW."bring", NEW."family_friendly", NEW."guardian_consent", NEW."id", NEW."kind", NEW."languages_wanted", NEW."minimum_age", NEW."neighborhood_id", NEW."office_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'contact_name\', NEW."id", NEW."reason", NEW."safety", NEW."slug", NEW."source", NEW."state", NEW."summary", NEW."title", NEW."urgent", NEW."waiver_id", NEW."with_adult"); RETURN NULL;', hash='fec5ca5eed5b821e3609bbff2c70e292a8d68662', operation='UPDATE', pgid='pgtrigger_contact_name_changed_67764', table='volunteers_opportunity', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='opportunity',
+                    trigger=pgtrigger.compiler.Trigger(name='contact_phone_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."contact_phone" IS DISTINCT FROM (NEW."contact_phone"))', func='INSERT INTO "volunteers_opportunitychange" ("approval", "bring", "family_friendly", "guardian_consent", "id", "kind", "languages_wanted", "minimum_age", "neighborhood_id", "office_id", "partner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "safety", "slug", "source", "state", "summary", "title", "urgent", "waiver_id", "with_adult") VALUES (NEW."approval", NEW."bring", NEW."family_friendly", NEW."guardian_consent", NEW."id", NEW."kind", NEW."languages_wanted", NEW."minimum_age", NEW."neighborhood_id", NEW."office_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'contact_phone\', NEW."id", NEW."reason", NEW."safety", NEW."slug", NEW."source", NEW."state", NEW."summary", NEW."title", NEW."urgent", NEW."waiver_id", NEW."with_adult"); RETURN NULL;', hash='f61c2715d7c18676a8239f55f52460e302882cd3', operation='UPDATE', pgid='pgtrigger_contact_phone_changed_de7af', table='volunteers_opportunity', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='opportunity',
+                    trigger=pgtrigger.compiler.Trigger(name='contact_email_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."contact_email" IS DISTINCT FROM (NEW."contact_email"))', func='INSERT INTO "volunteers_opportunitychange" ("approval", "bring", "family_friendly", "guardian_consent", "id", "kind", "languages_wanted", "minimum_age", "neighborhood_id", "office_id", "partner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "safety", "slug", "source", "state", "summary", "title", "urgent", "waiver_id", "with_adult") VALUES (NEW."approval", NEW."bring", NEW."family_friendly", NEW."guardian_consent", NEW."id", NEW."kind", NEW."languages_wanted", NEW."minimum_age", NEW."neighborhood_id", NEW."office_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'contact_email\', NEW."id", NEW."reason", NEW."safety", NEW."slug", NEW."source", NEW."state", NEW."summary", NEW."title", NEW."urgent", NEW."waiver_id", NEW."with_adult"); RETURN NULL;', hash='030453b86afb0a593718a17ce453f79e54a7a02d', operation='UPDATE', pgid='pgtrigger_contact_email_changed_461a8', table='volunteers_opportunity', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='shiftrole',
+                    trigger=pgtrigger.compiler.Trigger(name='shield_counters', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                NEW.taken := 0; NEW.reserved := 0;\n            ELSIF pg_trigger_depth() = 1 THEN\n                NEW.taken := OLD.taken; NEW.reserved := OLD.reserved;\n            END IF;\n            RETURN NEW;\n        ", hash='a43b4d22afbbec7ea43687d053ce4a7d524b2fd3', operation='INSERT OR UPDATE', pgid='pgtrigger_shield_counters_f02c1', table='volunteers_shiftrole', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='shiftrole',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_shiftrolechange" ("capacity", "id", "name", "opportunity_id", "order", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "requirement_id", "shift_id", "waitlist") VALUES (NEW."capacity", NEW."id", NEW."name", NEW."opportunity_id", NEW."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."requirement_id", NEW."shift_id", NEW."waitlist"); RETURN NULL;', hash='92d095a9c77ce488d61b8ad4f4ddf76f2f6e931d', operation='INSERT', pgid='pgtrigger_insert_insert_ffc2f', table='volunteers_shiftrole', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='shiftrole',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."capacity" IS DISTINCT FROM (NEW."capacity") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."opportunity_id" IS DISTINCT FROM (NEW."opportunity_id") OR OLD."order" IS DISTINCT FROM (NEW."order") OR OLD."requirement_id" IS DISTINCT FROM (NEW."requirement_id") OR OLD."shift_id" IS DISTINCT FROM (NEW."shift_id") OR OLD."waitlist" IS DISTINCT FROM (NEW."waitlist"))', func='INSERT INTO "volunteers_shiftrolechange" ("capacity", "id", "name", "opportunity_id", "order", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "requirement_id", "shift_id", "waitlist") VALUES (NEW."capacity", NEW."id", NEW."name", NEW."opportunity_id", NEW."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."requirement_id", NEW."shift_id", NEW."waitlist"); RETURN NULL;', hash='898e1436e42730522104a5124436a760fcd18e4c', operation='UPDATE', pgid='pgtrigger_update_update_37ac4', table='volunteers_shiftrole', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='shiftrole',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_shiftrolechange" ("capacity", "id", "name", "opportunity_id", "order", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "requirement_id", "shift_id", "waitlist") VALUES (OLD."capacity", OLD."id", OLD."name", OLD."opportunity_id", OLD."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."requirement_id", OLD."shift_id", OLD."waitlist"); RETURN NULL;', hash='28f19b7c1944ac31d5338bc04be34e84e59c3088', operation='DELETE', pgid='pgtrigger_delete_delete_a720e', table='volunteers_shiftrole', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='signup',
+                    trigger=pgtrigger.compiler.Trigger(name='count_seats', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_seats integer; new_seats integer; old_id bigint; new_id bigint; old_hold bigint; new_hold bigint;', func='\n            old_seats := 0; new_seats := 0;\n            IF TG_OP <> \'INSERT\' THEN\n                old_id := OLD."shift_role_id";\n                old_hold := OLD."hold_id";\n                IF OLD.state IN (\'held\', \'requested\', \'offered\', \'confirmed\', \'attended\', \'no_show\', \'excused\') THEN old_seats := OLD.party_size; END IF;\n            END IF;\n            IF TG_OP <> \'DELETE\' THEN\n                new_id := NEW."shift_role_id";\n                new_hold := NEW."hold_id";\n                IF NEW.state IN (\'held\', \'requested\', \'offered\', \'confirmed\', \'attended\', \'no_show\', \'excused\') THEN new_seats := NEW.party_size; END IF;\n            END IF;\n            IF (old_hold IS NOT NULL OR new_hold IS NOT NULL) AND (old_seats <> new_seats OR old_hold IS DISTINCT FROM new_hold) THEN\n                PERFORM 1 FROM "volunteers_shiftrole" WHERE id IN (old_id, new_id) ORDER BY id FOR UPDATE;\n                IF new_hold = old_hold THEN\n                    UPDATE "volunteers_hold" SET used = used + new_seats - old_seats WHERE id = new_hold AND new_seats > old_seats;\n                ELSE\n                    UPDATE "volunteers_hold" SET used = used + new_seats WHERE id = new_hold AND new_seats > 0;\n                END IF;\n            END IF;\n            IF old_id IS NULL OR new_id IS NULL OR old_id = new_id THEN\n                IF new_seats <> old_seats THEN\n                    UPDATE "volunteers_shiftrole" SET taken = taken + new_seats - old_seats WHERE id = COALESCE(new_id, old_id);\n                END IF;\n            ELSIF old_id < new_id THEN\n                UPDATE "volunteers_shiftrole" SET taken = taken - old_seats WHERE id = old_id AND old_seats > 0;\n                UPDATE "volunteers_shiftrole" SET taken = taken + new_seats WHERE id = new_id AND new_seats > 0;\n            ELSE\n                UPDATE "volunteers_shiftrole" SET taken = taken + new_seats WHERE id = new_id AND new_seats > 0;\n                UPDATE "volunteers_shiftrole" SET taken = taken - old_seats WHERE id = old_id AND old_seats > 0;\n            END IF;\n            IF old_hold IS NOT NULL THEN\n                IF new_hold = old_hold THEN\n                    UPDATE "volunteers_hold" SET used = used + new_seats - old_seats WHERE id = new_hold AND new_seats < old_seats;\n                ELSE\n                    UPDATE "volunteers_hold" SET used = used - old_seats WHERE id = old_hold AND old_seats > 0;\n                END IF;\n            END IF;\n            RETURN NULL;\n        ', hash='4c1a47578ab087401eeca81fd313847c3d94147e', operation='INSERT OR DELETE OR UPDATE', pgid='pgtrigger_count_seats_162d0', table='volunteers_signup', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='signup',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_signupchange" ("age_band", "answer", "attended_minutes", "children", "consent_id", "entered_by_id", "hold_id", "id", "language", "late", "party_size", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "replied_by_id", "shift_id", "shift_role_id", "state", "waiver_text_id") VALUES (NEW."age_band", NEW."answer", NEW."attended_minutes", NEW."children", NEW."consent_id", NEW."entered_by_id", NEW."hold_id", NEW."id", NEW."language", NEW."late", NEW."party_size", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."replied_by_id", NEW."shift_id", NEW."shift_role_id", NEW."state", NEW."waiver_text_id"); RETURN NULL;', hash='062dba67b11c06385889addc36ab1f850a93996c', operation='INSERT', pgid='pgtrigger_insert_insert_cc873', table='volunteers_signup', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='signup',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."age_band" IS DISTINCT FROM (NEW."age_band") OR OLD."answer" IS DISTINCT FROM (NEW."answer") OR OLD."attended_minutes" IS DISTINCT FROM (NEW."attended_minutes") OR OLD."children" IS DISTINCT FROM (NEW."children") OR OLD."consent_id" IS DISTINCT FROM (NEW."consent_id") OR OLD."entered_by_id" IS DISTINCT FROM (NEW."entered_by_id") OR OLD."hold_id" IS DISTINCT FROM (NEW."hold_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."late" IS DISTINCT FROM (NEW."late") OR OLD."party_size" IS DISTINCT FROM (NEW."party_size") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."replied_by_id" IS DISTINCT FROM (NEW."replied_by_id") OR OLD."shift_id" IS DISTINCT FROM (NEW."shift_id") OR OLD."shift_role_id" IS DISTINCT FROM (NEW."shift_role_id") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."waiver_text_id" IS DISTINCT FROM (NEW."waiver_text_id"))', func='INSERT INTO "volunteers_signupchange" ("age_band", "answer", "attended_minutes", "children", "consent_id", "entered_by_id", "hold_id", "id", "language", "late", "party_size", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "replied_by_id", "shift_id", "shift_role_id", "state", "waiver_text_id") VALUES (NEW."age_band", NEW."answer", NEW."attended_minutes", NEW."children", NEW."consent_id", NEW."entered_by_id", NEW."hold_id", NEW."id", NEW."language", NEW."late", NEW."party_size", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."replied_by_id", NEW."shift_id", NEW."shift_role_id", NEW."state", NEW."waiver_text_id"); RETURN NULL;', hash='f8e4edbc3d88fa173a5ce67d52b256c3f2e29d5a', operation='UPDATE', pgid='pgtrigger_update_update_2771a', table='volunteers_signup', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='signup',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_signupchange" ("age_band", "answer", "attended_minutes", "children", "consent_id", "entered_by_id", "hold_id", "id", "language", "late", "party_size", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "replied_by_id", "shift_id", "shift_role_id", "state", "waiver_text_id") VALUES (OLD."age_band", OLD."answer", OLD."attended_minutes", OLD."children", OLD."consent_id", OLD."entered_by_id", OLD."hold_id", OLD."id", OLD."language", OLD."late", OLD."party_size", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."replied_by_id", OLD."shift_id", OLD."shift_role_id", OLD."state", OLD."waiver_text_id"); RETURN NULL;', hash='4f3c72a96c98ac9a489669554a3428ef1e127e70', operation='DELETE', pgid='pgtrigger_delete_delete_62990', table='volunteers_signup', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='signup',
+                    trigger=pgtrigger.compiler.Trigger(name='notes_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."notes" IS DISTINCT FROM (NEW."notes"))', func='INSERT INTO "volunteers_signupchange" ("age_band", "answer", "attended_minutes", "children", "consent_id", "entered_by_id", "hold_id", "id", "language", "late", "party_size", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "replied_by_id", "shift_id", "shift_role_id", "state", "waiver_text_id") VALUES (NEW."age_band", NEW."answer", NEW."attended_minutes", NEW."children", NEW."consent_id", NEW."entered_by_id", NEW."hold_id", NEW."id", NEW."language", NEW."late", NEW."party_size", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'notes\', NEW."id", NEW."replied_by_id", NEW."shift_id", NEW."shift_role_id", NEW."state", NEW."waiver_text_id"); RETURN NULL;', hash='623f85d3ed6cc9dd273dd0f80a10cc6bd413b027', operation='UPDATE', pgid='pgtrigger_notes_changed_ea421', table='volunteers_signup', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='signup',
+                    trigger=pgtrigger.compiler.Trigger(name='reply_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."reply" IS DISTINCT FROM (NEW."reply"))', func='INSERT INTO "volunteers_signupchange" ("age_band", "answer", "attended_minutes", "children", "consent_id", "entered_by_id", "hold_id", "id", "language", "late", "party_size", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "replied_by_id", "shift_id", "shift_role_id", "state", "waiver_text_id") VALUES (NEW."age_band", NEW."answer", NEW."attended_minutes", NEW."children", NEW."consent_id", NEW."entered_by_id", NEW."hold_id", NEW."id", NEW."language", NEW."late", NEW."party_size", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'reply\', NEW."id", NEW."replied_by_id", NEW."shift_id", NEW."shift_role_id", NEW."state", NEW."waiver_text_id"); RETURN NULL;', hash='0169ed506d02fe71ff691f8ffebef825a167c198', operation='UPDATE', pgid='pgtrigger_reply_changed_1f160', table='volunteers_signup', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='application',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_applicationchange" ("decided_at", "decided_by_id", "id", "opportunity_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."decided_at", NEW."decided_by_id", NEW."id", NEW."opportunity_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."state"); RETURN NULL;', hash='2d58d3fcb8feb7ed309eb30332788aa344556bbc', operation='INSERT', pgid='pgtrigger_insert_insert_112a7', table='volunteers_application', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='application',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."decided_at" IS DISTINCT FROM (NEW."decided_at") OR OLD."decided_by_id" IS DISTINCT FROM (NEW."decided_by_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."opportunity_id" IS DISTINCT FROM (NEW."opportunity_id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."state" IS DISTINCT FROM (NEW."state"))', func='INSERT INTO "volunteers_applicationchange" ("decided_at", "decided_by_id", "id", "opportunity_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."decided_at", NEW."decided_by_id", NEW."id", NEW."opportunity_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."state"); RETURN NULL;', hash='7f7a384dad4adc2317e21f0e1cfaa0a367508ee7', operation='UPDATE', pgid='pgtrigger_update_update_dd34e', table='volunteers_application', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='application',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_applicationchange" ("decided_at", "decided_by_id", "id", "opportunity_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (OLD."decided_at", OLD."decided_by_id", OLD."id", OLD."opportunity_id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."state"); RETURN NULL;', hash='05723aa547576850afc48d4fca295f4653eb9779', operation='DELETE', pgid='pgtrigger_delete_delete_af5b9', table='volunteers_application', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='application',
+                    trigger=pgtrigger.compiler.Trigger(name='note_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."note" IS DISTINCT FROM (NEW."note"))', func='INSERT INTO "volunteers_applicationchange" ("decided_at", "decided_by_id", "id", "opportunity_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."decided_at", NEW."decided_by_id", NEW."id", NEW."opportunity_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'note\', NEW."id", NEW."state"); RETURN NULL;', hash='9ce9a71fadcf2b5c8bed1ebe3c527077b35ca434', operation='UPDATE', pgid='pgtrigger_note_changed_05d83', table='volunteers_application', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='applicationchange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='db88e314e7f89b5fae016da58592430af548a9cd', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a0c8b', table='volunteers_applicationchange', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='group',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_groupchange" ("id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sign_up_id") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."sign_up_id"); RETURN NULL;', hash='1ce902917f3241f432336f4f131008cff063083e', operation='INSERT', pgid='pgtrigger_insert_insert_d791f', table='volunteers_group', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='group',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."sign_up_id" IS DISTINCT FROM (NEW."sign_up_id"))', func='INSERT INTO "volunteers_groupchange" ("id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sign_up_id") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."sign_up_id"); RETURN NULL;', hash='a503564db8c1406403ae1f2a20734eee28ebe5e9', operation='UPDATE', pgid='pgtrigger_update_update_87ed1', table='volunteers_group', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='group',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_groupchange" ("id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sign_up_id") VALUES (OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."sign_up_id"); RETURN NULL;', hash='114d6aefa83c564f297bb44e6489fee3715d79bf', operation='DELETE', pgid='pgtrigger_delete_delete_fd896', table='volunteers_group', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='group',
+                    trigger=pgtrigger.compiler.Trigger(name='name_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."name" IS DISTINCT FROM (NEW."name"))', func='INSERT INTO "volunteers_groupchange" ("id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sign_up_id") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'name\', NEW."id", NEW."sign_up_id"); RETURN NULL;', hash='fc2e94c2c745dac65f9716575bd91b8fc01fb327', operation='UPDATE', pgid='pgtrigger_name_changed_ac774', table='volunteers_group', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='group',
+                    trigger=pgtrigger.compiler.Trigger(name='names_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."names" IS DISTINCT FROM (NEW."names"))', func='INSERT INTO "volunteers_groupchange" ("id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sign_up_id") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'names\', NEW."id", NEW."sign_up_id"); RETURN NULL;', hash='71da877594629f4fe1dc792be3d039d0677304c1', operation='UPDATE', pgid='pgtrigger_names_changed_192c4', table='volunteers_group', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='groupchange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e7f68b38e671e93b6ffb716297b0a3f72ada6869', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c8038', table='volunteers_groupchange', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='hold',
+                    trigger=pgtrigger.compiler.Trigger(name='shield_used', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                NEW.used := 0;\n            ELSIF pg_trigger_depth() = 1 THEN\n                NEW.used := OLD.used;\n            END IF;\n            RETURN NEW;\n        ", hash='4ee35cc227838f8bdd6d498c5e3ac0ddf6a7e751', operation='INSERT OR UPDATE', pgid='pgtrigger_shield_used_e7593', table='volunteers_hold', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='hold',
+                    trigger=pgtrigger.compiler.Trigger(name='keep_reserved', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_places integer; new_places integer; old_id bigint; new_id bigint;', func='\n            old_places := 0; new_places := 0;\n            IF TG_OP <> \'INSERT\' THEN\n                old_id := OLD."shift_role_id";\n                IF OLD.released_at IS NULL THEN old_places := GREATEST(0, OLD.places - OLD.used); END IF;\n            END IF;\n            IF TG_OP <> \'DELETE\' THEN\n                new_id := NEW."shift_role_id";\n                IF NEW.released_at IS NULL THEN new_places := GREATEST(0, NEW.places - NEW.used); END IF;\n            END IF;\n            IF old_id = new_id OR old_id IS NULL OR new_id IS NULL THEN\n                IF old_places <> new_places THEN\n                    UPDATE "volunteers_shiftrole" SET reserved = reserved + new_places - old_places WHERE id = COALESCE(new_id, old_id);\n                END IF;\n            ELSE\n                UPDATE "volunteers_shiftrole" SET reserved = reserved - old_places WHERE id = old_id;\n                UPDATE "volunteers_shiftrole" SET reserved = reserved + new_places WHERE id = new_id;\n            END IF;\n            RETURN NULL;\n        ', hash='3c253d58a388bab7974f06512acfa090f26be54b', operation='INSERT OR DELETE OR UPDATE', pgid='pgtrigger_keep_reserved_9d49f', table='volunteers_hold', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='hold',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_holdchange" ("id", "made_at", "made_by_id", "partner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "places", "release_at", "released_at", "shift_role_id") VALUES (NEW."id", NEW."made_at", NEW."made_by_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."places", NEW."release_at", NEW."released_at", NEW."shift_role_id"); RETURN NULL;', hash='27b2f07af45913550fb28ef24b8e9873f2c55e39', operation='INSERT', pgid='pgtrigger_insert_insert_c6aaa', table='volunteers_hold', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='hold',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."made_at" IS DISTINCT FROM (NEW."made_at") OR OLD."made_by_id" IS DISTINCT FROM (NEW."made_by_id") OR OLD."partner_id" IS DISTINCT FROM (NEW."partner_id") OR OLD."places" IS DISTINCT FROM (NEW."places") OR OLD."release_at" IS DISTINCT FROM (NEW."release_at") OR OLD."released_at" IS DISTINCT FROM (NEW."released_at") OR OLD."shift_role_id" IS DISTINCT FROM (NEW."shift_role_id"))', func='INSERT INTO "volunteers_holdchange" ("id", "made_at", "made_by_id", "partner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "places", "release_at", "released_at", "shift_role_id") VALUES (NEW."id", NEW."made_at", NEW."made_by_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."places", NEW."release_at", NEW."released_at", NEW."shift_role_id"); RETURN NULL;', hash='5decfd66e00ba52e6141a48bf6d619b8358df8d1', operation='UPDATE', pgid='pgtrigger_update_update_78eae', table='volunteers_hold', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='hold',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_holdchange" ("id", "made_at", "made_by_id", "partner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "places", "release_at", "released_at", "shift_role_id") VALUES (OLD."id", OLD."made_at", OLD."made_by_id", OLD."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."places", OLD."release_at", OLD."released_at", OLD."shift_role_id"); RETURN NULL;', hash='ac87751641baf1a68304b35deb256f21f8a396b7', operation='DELETE', pgid='pgtrigger_delete_delete_7f9c4', table='volunteers_hold', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='holdchange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e3f7abcd9111c12442e21048cfdc389206fc71c8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_05922', table='volunteers_holdchange', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='opportunityrequirementchange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='adb80b2a9e76d38d96c56ff3d20bda6859c198ff', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bc619', table='volunteers_opportunityrequirementchange', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='opportunityrequirement',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_opportunityrequirementchange" ("id", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "requirement_id") VALUES (NEW."id", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."requirement_id"); RETURN NULL;', hash='16bfebfa1f7a6c6bb6b670fbde5704328b0914d4', operation='INSERT', pgid='pgtrigger_insert_insert_0122c', table='volunteers_opportunity_requirements', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='opportunityrequirement',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_opportunityrequirementchange" ("id", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "requirement_id") VALUES (OLD."id", OLD."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."requirement_id"); RETURN NULL;', hash='de0a3a06d86e36e07fd69db5f89878e965526906', operation='DELETE', pgid='pgtrigger_delete_delete_163c4', table='volunteers_opportunity_requirements', when='AFTER')),
+                ),
+            ]
         ),
     ]

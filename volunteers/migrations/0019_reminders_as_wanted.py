@@ -7,6 +7,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -122,60 +123,64 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='noeveningletter',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_noeveningletterchange" ("id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "user_id") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."since", NEW."user_id"); RETURN NULL;', hash='f760f42ffce8afccfaf9ae7003628a38021715d5', operation='INSERT', pgid='pgtrigger_insert_insert_5aa91', table='volunteers_noeveningletter', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='noeveningletter',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "volunteers_noeveningletterchange" ("id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "user_id") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."since", NEW."user_id"); RETURN NULL;', hash='dd2f83104b5b3bc31283ad793cf094363e5d0c6f', operation='UPDATE', pgid='pgtrigger_update_update_7ecb5', table='volunteers_noeveningletter', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='noeveningletter',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_noeveningletterchange" ("id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "user_id") VALUES (OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."since", OLD."user_id"); RETURN NULL;', hash='2e5e1fcd398fe4ae84af240475043a7fc07ef09c', operation='DELETE', pgid='pgtrigger_delete_delete_739ba', table='volunteers_noeveningletter', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='noeveningletterchange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e461a9e3eda2ce8de7ed331ad55894ce7e53c78a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4ad26', table='volunteers_noeveningletterchange', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='noreminders',
-            constraint=models.UniqueConstraint(fields=('person', 'sign_up'), name='no_reminders_once', nulls_distinct=False),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='noreminders',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_noreminderschange" ("by_id", "id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sign_up_id", "since") VALUES (NEW."by_id", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."sign_up_id", NEW."since"); RETURN NULL;', hash='9774337235d767a4b722f5e454ef74d4a5efd61e', operation='INSERT', pgid='pgtrigger_insert_insert_12c0d', table='volunteers_noreminders', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='noreminders',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "volunteers_noreminderschange" ("by_id", "id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sign_up_id", "since") VALUES (NEW."by_id", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."sign_up_id", NEW."since"); RETURN NULL;', hash='20be80fa355aa88751668cad35356830f93f5d18', operation='UPDATE', pgid='pgtrigger_update_update_c9a03', table='volunteers_noreminders', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='noreminders',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_noreminderschange" ("by_id", "id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sign_up_id", "since") VALUES (OLD."by_id", OLD."id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."sign_up_id", OLD."since"); RETURN NULL;', hash='a6bf542503f923bc6e6663771d5df9d107b13a4d', operation='DELETE', pgid='pgtrigger_delete_delete_31bf5', table='volunteers_noreminders', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='noreminderschange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c7ad22808c7c6ffc16dd70f10248a392582a835b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e15ab', table='volunteers_noreminderschange', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='reminderplan',
-            constraint=models.CheckConstraint(condition=models.Q(('opportunity', None), ('shift', None), _connector='XOR'), name='reminders_of_one_thing'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reminderplan',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_reminderplanchange" ("id", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sentence", "shift_id", "times") VALUES (NEW."id", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."sentence", NEW."shift_id", NEW."times"); RETURN NULL;', hash='b35e80449303743bb2a1748f8278d799da3b7b8f', operation='INSERT', pgid='pgtrigger_insert_insert_bfb56', table='volunteers_reminderplan', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reminderplan',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."opportunity_id" IS DISTINCT FROM (NEW."opportunity_id") OR OLD."sentence" IS DISTINCT FROM (NEW."sentence") OR OLD."shift_id" IS DISTINCT FROM (NEW."shift_id") OR OLD."times" IS DISTINCT FROM (NEW."times"))', func='INSERT INTO "volunteers_reminderplanchange" ("id", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sentence", "shift_id", "times") VALUES (NEW."id", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."sentence", NEW."shift_id", NEW."times"); RETURN NULL;', hash='fcac5ae76361ab7d88d49ecd5b05afb530ad7558', operation='UPDATE', pgid='pgtrigger_update_update_c73f4', table='volunteers_reminderplan', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reminderplan',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_reminderplanchange" ("id", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sentence", "shift_id", "times") VALUES (OLD."id", OLD."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."sentence", OLD."shift_id", OLD."times"); RETURN NULL;', hash='146350688d1792312c5bdf70b0f7a054122f8f25', operation='DELETE', pgid='pgtrigger_delete_delete_e3ec9', table='volunteers_reminderplan', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reminderplanchange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='417174253a01535c31416c5b378d7c3f4a81bcd6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_156c3', table='volunteers_reminderplanchange', when='BEFORE')),
+        Together(
+            [
+                pgtrigger.migrations.AddTrigger(
+                    model_name='noeveningletter',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_noeveningletterchange" ("id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "user_id") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."since", NEW."user_id"); RETURN NULL;', hash='f760f42ffce8afccfaf9ae7003628a38021715d5', operation='INSERT', pgid='pgtrigger_insert_insert_5aa91', table='volunteers_noeveningletter', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='noeveningletter',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "volunteers_noeveningletterchange" ("id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "user_id") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."since", NEW."user_id"); RETURN NULL;', hash='dd2f83104b5b3bc31283ad793cf094363e5d0c6f', operation='UPDATE', pgid='pgtrigger_update_update_7ecb5', table='volunteers_noeveningletter', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='noeveningletter',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_noeveningletterchange" ("id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "user_id") VALUES (OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."since", OLD."user_id"); RETURN NULL;', hash='2e5e1fcd398fe4ae84af240475043a7fc07ef09c', operation='DELETE', pgid='pgtrigger_delete_delete_739ba', table='volunteers_noeveningletter', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='noeveningletterchange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e461a9e3eda2ce8de7ed331ad55894ce7e53c78a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4ad26', table='volunteers_noeveningletterchange', when='BEFORE')),
+                ),
+                migrations.AddConstraint(
+                    model_name='noreminders',
+                    constraint=models.UniqueConstraint(fields=('person', 'sign_up'), name='no_reminders_once', nulls_distinct=False),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='noreminders',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_noreminderschange" ("by_id", "id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sign_up_id", "since") VALUES (NEW."by_id", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."sign_up_id", NEW."since"); RETURN NULL;', hash='9774337235d767a4b722f5e454ef74d4a5efd61e', operation='INSERT', pgid='pgtrigger_insert_insert_12c0d', table='volunteers_noreminders', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='noreminders',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "volunteers_noreminderschange" ("by_id", "id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sign_up_id", "since") VALUES (NEW."by_id", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."sign_up_id", NEW."since"); RETURN NULL;', hash='20be80fa355aa88751668cad35356830f93f5d18', operation='UPDATE', pgid='pgtrigger_update_update_c9a03', table='volunteers_noreminders', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='noreminders',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_noreminderschange" ("by_id", "id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sign_up_id", "since") VALUES (OLD."by_id", OLD."id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."sign_up_id", OLD."since"); RETURN NULL;', hash='a6bf542503f923bc6e6663771d5df9d107b13a4d', operation='DELETE', pgid='pgtrigger_delete_delete_31bf5', table='volunteers_noreminders', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='noreminderschange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c7ad22808c7c6ffc16dd70f10248a392582a835b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e15ab', table='volunteers_noreminderschange', when='BEFORE')),
+                ),
+                migrations.AddConstraint(
+                    model_name='reminderplan',
+                    constraint=models.CheckConstraint(condition=models.Q(('opportunity', None), ('shift', None), _connector='XOR'), name='reminders_of_one_thing'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reminderplan',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_reminderplanchange" ("id", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sentence", "shift_id", "times") VALUES (NEW."id", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."sentence", NEW."shift_id", NEW."times"); RETURN NULL;', hash='b35e80449303743bb2a1748f8278d799da3b7b8f', operation='INSERT', pgid='pgtrigger_insert_insert_bfb56', table='volunteers_reminderplan', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reminderplan',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."opportunity_id" IS DISTINCT FROM (NEW."opportunity_id") OR OLD."sentence" IS DISTINCT FROM (NEW."sentence") OR OLD."shift_id" IS DISTINCT FROM (NEW."shift_id") OR OLD."times" IS DISTINCT FROM (NEW."times"))', func='INSERT INTO "volunteers_reminderplanchange" ("id", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sentence", "shift_id", "times") VALUES (NEW."id", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."sentence", NEW."shift_id", NEW."times"); RETURN NULL;', hash='fcac5ae76361ab7d88d49ecd5b05afb530ad7558', operation='UPDATE', pgid='pgtrigger_update_update_c73f4', table='volunteers_reminderplan', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reminderplan',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_reminderplanchange" ("id", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sentence", "shift_id", "times") VALUES (OLD."id", OLD."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."sentence", OLD."shift_id", OLD."times"); RETURN NULL;', hash='146350688d1792312c5bdf70b0f7a054122f8f25', operation='DELETE', pgid='pgtrigger_delete_delete_e3ec9', table='volunteers_reminderplan', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='reminderplanchange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='417174253a01535c31416c5b378d7c3f4a81bcd6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_156c3', table='volunteers_reminderplanchange', when='BEFORE')),
+                ),
+            ]
         ),
     ]

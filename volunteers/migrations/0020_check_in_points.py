@@ -7,6 +7,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -75,28 +76,32 @@ class Migration(migrations.Migration):
                 ('point', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tries', to='volunteers.checkinpoint')),
             ],
         ),
-        migrations.AddConstraint(
-            model_name='checkinpoint',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'sign'), ('revoked_at', None)), fields=('shift',), name='one_sign_at_the_door_of_a_shift'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='checkinpoint',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_checkinpointchange" ("id", "kind", "language", "made_at", "made_by_id", "made_through_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "shift_id", "takes_walk_ins", "whole_day") VALUES (NEW."id", NEW."kind", NEW."language", NEW."made_at", NEW."made_by_id", NEW."made_through_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."revoked_at", NEW."revoked_by_id", NEW."shift_id", NEW."takes_walk_ins", NEW."whole_day"); RETURN NULL;', hash='b03bd448ed161efbac489e96580dc5982f6a1d9d', operation='INSERT', pgid='pgtrigger_insert_insert_1aa97', table='volunteers_checkinpoint', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='checkinpoint',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."made_at" IS DISTINCT FROM (NEW."made_at") OR OLD."made_by_id" IS DISTINCT FROM (NEW."made_by_id") OR OLD."made_through_id" IS DISTINCT FROM (NEW."made_through_id") OR OLD."revoked_at" IS DISTINCT FROM (NEW."revoked_at") OR OLD."revoked_by_id" IS DISTINCT FROM (NEW."revoked_by_id") OR OLD."shift_id" IS DISTINCT FROM (NEW."shift_id") OR OLD."takes_walk_ins" IS DISTINCT FROM (NEW."takes_walk_ins") OR OLD."whole_day" IS DISTINCT FROM (NEW."whole_day"))', func='INSERT INTO "volunteers_checkinpointchange" ("id", "kind", "language", "made_at", "made_by_id", "made_through_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "shift_id", "takes_walk_ins", "whole_day") VALUES (NEW."id", NEW."kind", NEW."language", NEW."made_at", NEW."made_by_id", NEW."made_through_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."revoked_at", NEW."revoked_by_id", NEW."shift_id", NEW."takes_walk_ins", NEW."whole_day"); RETURN NULL;', hash='4044a851f31a9231d18833765300e7dc8375d494', operation='UPDATE', pgid='pgtrigger_update_update_fc8a0', table='volunteers_checkinpoint', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='checkinpoint',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_checkinpointchange" ("id", "kind", "language", "made_at", "made_by_id", "made_through_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "shift_id", "takes_walk_ins", "whole_day") VALUES (OLD."id", OLD."kind", OLD."language", OLD."made_at", OLD."made_by_id", OLD."made_through_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."revoked_at", OLD."revoked_by_id", OLD."shift_id", OLD."takes_walk_ins", OLD."whole_day"); RETURN NULL;', hash='022109e4c69336d153079b3474203c31dbddd413', operation='DELETE', pgid='pgtrigger_delete_delete_047ea', table='volunteers_checkinpoint', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='checkinpointchange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='03681f707d739a5c485f2d4f8ee291cf4f2e53b2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_be614', table='volunteers_checkinpointchange', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='checkintry',
-            index=models.Index(fields=['point', 'tried_at'], name='check_in_tries'),
+        Together(
+            [
+                migrations.AddConstraint(
+                    model_name='checkinpoint',
+                    constraint=models.UniqueConstraint(condition=models.Q(('kind', 'sign'), ('revoked_at', None)), fields=('shift',), name='one_sign_at_the_door_of_a_shift'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='checkinpoint',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_checkinpointchange" ("id", "kind", "language", "made_at", "made_by_id", "made_through_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "shift_id", "takes_walk_ins", "whole_day") VALUES (NEW."id", NEW."kind", NEW."language", NEW."made_at", NEW."made_by_id", NEW."made_through_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."revoked_at", NEW."revoked_by_id", NEW."shift_id", NEW."takes_walk_ins", NEW."whole_day"); RETURN NULL;', hash='b03bd448ed161efbac489e96580dc5982f6a1d9d', operation='INSERT', pgid='pgtrigger_insert_insert_1aa97', table='volunteers_checkinpoint', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='checkinpoint',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."made_at" IS DISTINCT FROM (NEW."made_at") OR OLD."made_by_id" IS DISTINCT FROM (NEW."made_by_id") OR OLD."made_through_id" IS DISTINCT FROM (NEW."made_through_id") OR OLD."revoked_at" IS DISTINCT FROM (NEW."revoked_at") OR OLD."revoked_by_id" IS DISTINCT FROM (NEW."revoked_by_id") OR OLD."shift_id" IS DISTINCT FROM (NEW."shift_id") OR OLD."takes_walk_ins" IS DISTINCT FROM (NEW."takes_walk_ins") OR OLD."whole_day" IS DISTINCT FROM (NEW."whole_day"))', func='INSERT INTO "volunteers_checkinpointchange" ("id", "kind", "language", "made_at", "made_by_id", "made_through_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "shift_id", "takes_walk_ins", "whole_day") VALUES (NEW."id", NEW."kind", NEW."language", NEW."made_at", NEW."made_by_id", NEW."made_through_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."revoked_at", NEW."revoked_by_id", NEW."shift_id", NEW."takes_walk_ins", NEW."whole_day"); RETURN NULL;', hash='4044a851f31a9231d18833765300e7dc8375d494', operation='UPDATE', pgid='pgtrigger_update_update_fc8a0', table='volunteers_checkinpoint', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='checkinpoint',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_checkinpointchange" ("id", "kind", "language", "made_at", "made_by_id", "made_through_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "shift_id", "takes_walk_ins", "whole_day") VALUES (OLD."id", OLD."kind", OLD."language", OLD."made_at", OLD."made_by_id", OLD."made_through_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."revoked_at", OLD."revoked_by_id", OLD."shift_id", OLD."takes_walk_ins", OLD."whole_day"); RETURN NULL;', hash='022109e4c69336d153079b3474203c31dbddd413', operation='DELETE', pgid='pgtrigger_delete_delete_047ea', table='volunteers_checkinpoint', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='checkinpointchange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='03681f707d739a5c485f2d4f8ee291cf4f2e53b2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_be614', table='volunteers_checkinpointchange', when='BEFORE')),
+                ),
+                migrations.AddIndex(
+                    model_name='checkintry',
+                    index=models.Index(fields=['point', 'tried_at'], name='check_in_tries'),
+                ),
+            ]
         ),
     ]

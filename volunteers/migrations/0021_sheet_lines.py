@@ -6,6 +6,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -56,28 +57,32 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddConstraint(
-            model_name='sheetline',
-            constraint=models.UniqueConstraint(fields=('shift', 'line'), name='one_row_per_line_of_a_sheet'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheetline',
-            constraint=models.CheckConstraint(condition=models.Q(('sign_up', None), ('headcount', None), _connector='OR'), name='a_line_is_a_person_or_a_headcount'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sheetline',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_sheetlinechange" ("headcount_id", "id", "keyed_at", "keyed_by_id", "line", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift_id", "sign_up_id") VALUES (NEW."headcount_id", NEW."id", NEW."keyed_at", NEW."keyed_by_id", NEW."line", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."shift_id", NEW."sign_up_id"); RETURN NULL;', hash='0aa934c2b47749accaf3e7436473d118bfcf6fc4', operation='INSERT', pgid='pgtrigger_insert_insert_f3a21', table='volunteers_sheetline', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sheetline',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "volunteers_sheetlinechange" ("headcount_id", "id", "keyed_at", "keyed_by_id", "line", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift_id", "sign_up_id") VALUES (NEW."headcount_id", NEW."id", NEW."keyed_at", NEW."keyed_by_id", NEW."line", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."shift_id", NEW."sign_up_id"); RETURN NULL;', hash='18ba768d2a6ab98a0e34cb99c4cfd442f7c4ea4d', operation='UPDATE', pgid='pgtrigger_update_update_43b5a', table='volunteers_sheetline', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sheetline',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_sheetlinechange" ("headcount_id", "id", "keyed_at", "keyed_by_id", "line", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift_id", "sign_up_id") VALUES (OLD."headcount_id", OLD."id", OLD."keyed_at", OLD."keyed_by_id", OLD."line", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."shift_id", OLD."sign_up_id"); RETURN NULL;', hash='42159f18ab06b634173337013a1ae73f3a837476', operation='DELETE', pgid='pgtrigger_delete_delete_bcd1e', table='volunteers_sheetline', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sheetlinechange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6281f0949c70817c91dc1a33eb4c037e47434ab3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_78bc2', table='volunteers_sheetlinechange', when='BEFORE')),
+        Together(
+            [
+                migrations.AddConstraint(
+                    model_name='sheetline',
+                    constraint=models.UniqueConstraint(fields=('shift', 'line'), name='one_row_per_line_of_a_sheet'),
+                ),
+                migrations.AddConstraint(
+                    model_name='sheetline',
+                    constraint=models.CheckConstraint(condition=models.Q(('sign_up', None), ('headcount', None), _connector='OR'), name='a_line_is_a_person_or_a_headcount'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='sheetline',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_sheetlinechange" ("headcount_id", "id", "keyed_at", "keyed_by_id", "line", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift_id", "sign_up_id") VALUES (NEW."headcount_id", NEW."id", NEW."keyed_at", NEW."keyed_by_id", NEW."line", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."shift_id", NEW."sign_up_id"); RETURN NULL;', hash='0aa934c2b47749accaf3e7436473d118bfcf6fc4', operation='INSERT', pgid='pgtrigger_insert_insert_f3a21', table='volunteers_sheetline', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='sheetline',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "volunteers_sheetlinechange" ("headcount_id", "id", "keyed_at", "keyed_by_id", "line", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift_id", "sign_up_id") VALUES (NEW."headcount_id", NEW."id", NEW."keyed_at", NEW."keyed_by_id", NEW."line", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."shift_id", NEW."sign_up_id"); RETURN NULL;', hash='18ba768d2a6ab98a0e34cb99c4cfd442f7c4ea4d', operation='UPDATE', pgid='pgtrigger_update_update_43b5a', table='volunteers_sheetline', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='sheetline',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_sheetlinechange" ("headcount_id", "id", "keyed_at", "keyed_by_id", "line", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift_id", "sign_up_id") VALUES (OLD."headcount_id", OLD."id", OLD."keyed_at", OLD."keyed_by_id", OLD."line", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."shift_id", OLD."sign_up_id"); RETURN NULL;', hash='42159f18ab06b634173337013a1ae73f3a837476', operation='DELETE', pgid='pgtrigger_delete_delete_bcd1e', table='volunteers_sheetline', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='sheetlinechange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6281f0949c70817c91dc1a33eb4c037e47434ab3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_78bc2', table='volunteers_sheetlinechange', when='BEFORE')),
+                ),
+            ]
         ),
     ]

@@ -12,12 +12,12 @@ from intake.form_keys import browser_of
 from intake.refusal import Refused
 from languages.formats import weekday_date
 from mailing import browser
+from mailing.views.taking import say, with_fresh_key
 from volunteers import amounts, own_hours, words
 from volunteers.actions import hours
 from volunteers.forms.sign_ups import HoursForm
 from volunteers.models import HoursEntry
 from volunteers.views.own import own_sign_up
-from volunteers.views.taking import say, with_fresh_key
 
 
 @never_cache

@@ -13,11 +13,11 @@ from intake.form_keys import browser_of
 from intake.refusal import Refused
 from languages.offer import offered_codes
 from mailing import browser
+from mailing.views.taking import come_back_tomorrow, go_on, say, with_fresh_key
 from people.models import Office
 from volunteers.actions import keep_posted
 from volunteers.forms.keep_posted import KeepPostedForm
 from volunteers.keeping import keep_posted as posted_words
-from volunteers.views.taking import come_back_tomorrow, go_on, say, with_fresh_key
 
 
 @never_cache

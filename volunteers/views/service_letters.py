@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from intake.refusal import Refused
 from languages.content import translated
 from mailing import browser
+from mailing.views.taking import come_back_tomorrow, say
 from volunteers import amounts, service_letter_page, totals
 from volunteers.actions import service_letters
 from volunteers.forms.service_letters import CheckForm, OwnPeriodForm
 from volunteers.models import ServiceLetter
-from volunteers.views.taking import come_back_tomorrow, say
 
 SHOWN = 20
 

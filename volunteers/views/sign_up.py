@@ -16,11 +16,11 @@ from intake.refusal import Refused
 from languages.content import translated
 from languages.offer import offered_codes
 from mailing import browser
+from mailing.views.taking import come_back_tomorrow, go_on, say, with_fresh_key
 from volunteers import conditions, eligibility, hold_links, questions, words
 from volunteers.actions.sign_up import sign_up as sign_up_verb
 from volunteers.forms.sign_ups import SignUpForm
 from volunteers.models import ShiftRole
-from volunteers.views.taking import come_back_tomorrow, go_on, say, with_fresh_key
 
 
 def sign_up(request, role):

@@ -14,13 +14,13 @@ from intake.refusal import Refused
 from languages.offer import offered_codes
 from mailing import browser, proof
 from mailing.models import AccessLink
+from mailing.views.taking import come_back_tomorrow, go_on, say, with_fresh_key
 from people.things import keeper_of
 from volunteers import words
 from volunteers.actions import stand_ins
 from volunteers.browsing.opportunity_page import share_links
 from volunteers.forms.sign_ups import StandInForm
 from volunteers.views.own import own_sign_up
-from volunteers.views.taking import come_back_tomorrow, go_on, say, with_fresh_key
 
 
 @never_cache

@@ -1,0 +1,1 @@
+"""Verbs: what happens to drives, pledges, pick-ups and goods."""

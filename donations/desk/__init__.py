@@ -1,0 +1,1 @@
+"""Staff pages beyond change forms: the drive board, pick-up runs, goods."""

@@ -1,0 +1,3 @@
+"""The doors of the desk, under /admin/desk/; the names are in the namespace of the admin."""
+
+urlpatterns: list = []

@@ -1,0 +1,5 @@
+"""The doors of drives, under /donate/."""
+
+app_name = "donations"
+
+urlpatterns: list = []
