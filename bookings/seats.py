@@ -35,10 +35,10 @@ def take(*, booking):
     _write(booking, force_insert=True)
 
 
-def occupy(*, booking, state, now):
-    """Move an existing booking to a seat-holding state. Raises Full when it does not fit, and OnTheList."""
+def occupy(*, booking, state, now, also=()):
+    """Move an existing booking to a seat-holding state, with the fields named in `also`. Raises Full when it does not fit, and OnTheList."""
     booking.state, booking.until, booking.changed_at = state, None, now
-    _write(booking, update_fields=["state", "until", "party_size", "link", "changed_at"])
+    _write(booking, update_fields=["state", "until", "party_size", "link", "changed_at", *also])
 
 
 def _write(booking, **how):

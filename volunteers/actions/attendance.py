@@ -33,7 +33,7 @@ def tick(*, sign_up: SignUp, state: str, seen: str, key: str, by: Actor, now: da
         return sign_up
     if seen and sign_up.state not in {seen, state}:
         raise Refused(meanwhile(sign_up), code="meanwhile")
-    return mark(sign_up=sign_up, state=state, by=by, now=now)
+    return _mark(sign_up, state, now)
 
 
 def holder_of(by):
@@ -54,7 +54,10 @@ def meanwhile(sign_up):
 @transaction.atomic
 def mark(*, sign_up: SignUp, state: str, by: Actor, now: datetime) -> SignUp:
     """Mark a sign-up as attended, did not come or excused, or back to confirmed; to excused where it was called off. Raises Refused."""
-    sign_up = locked(sign_up)
+    return _mark(locked(sign_up), state, now)
+
+
+def _mark(sign_up, state, now):
     if state not in MARKS or sign_up.state not in MARKS:
         raise Refused(_("Only people who were expected can be marked. Confirm the sign-up first."))
     if state == State.NO_SHOW and sign_up.shift_role.is_cancelled:
@@ -63,9 +66,8 @@ def mark(*, sign_up: SignUp, state: str, by: Actor, now: datetime) -> SignUp:
     check_has_come(shift, now)
     if state == State.CONFIRMED and shift and shift.cancelled_at:
         state = State.EXCUSED
-    seats.occupy(booking=sign_up, state=State(state), now=now)
     sign_up.attended_minutes = minutes_of(shift) if state == State.ATTENDED else None
-    sign_up.save(update_fields=["attended_minutes"])
+    seats.occupy(booking=sign_up, state=State(state), now=now, also=["attended_minutes"])
     Person.objects.filter(pk=sign_up.person_id).update(active_at=now)
     return sign_up
 
