@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from intake.refusal import Refused
 from intake.text import comparison_key
 from people.models import PartnerOrganization
+from sharing.imports import names
+from sharing.imports.plan import Plan, differences, names_of
 from volunteers.actions import opportunities
-from volunteers.imports import names
-from volunteers.imports.plan import Plan, differences, names_of
 from volunteers.imports.times import TIMES, Times
 from volunteers.models import Opportunity, ShiftRole
 

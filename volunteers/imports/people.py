@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from intake.refusal import Refused
 from intake.text import comparison_key
 from people.models import Person
-from volunteers.imports import names
-from volunteers.imports.plan import Plan, differences, names_of
+from sharing.imports import names
+from sharing.imports.plan import Plan, differences, names_of
 
 PLAIN = {"phone": "phone", "address": "address", "reached by": "channel"}
 

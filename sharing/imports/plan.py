@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from intake.refusal import Refused
-from volunteers.imports.tables import Table
+from sharing.imports.tables import Table
 
 SHOWN = 200  # errors and examples that the page lists
 
