@@ -1,13 +1,13 @@
 """Columns of tables that PostgreSQL itself puts together: choices in words, times on the clock of the place, phone numbers as people write them."""
 
-from django.db.models import Case, F, Func, TextField, Value, When
+from django.db.models import Case, F, Func, Q, TextField, Value, When
 from django.db.models.functions import Cast, Concat, Left, Substr
 from django.utils.translation import gettext as _
 
 
 def words(field, names):
     """Return a column that shows {value: words} instead of the value; an unknown value stands as it is."""
-    return Case(*[When(**{field: value}, then=Value(str(name))) for value, name in names.items()], default=F(field), output_field=TextField())
+    return Case(*[When(Q(**{field: value}), then=Value(str(name))) for value, name in names.items()], default=F(field), output_field=TextField())
 
 
 def clock(moment, time_zone):
@@ -24,4 +24,4 @@ def phone(field):
 
 def yes_or_no(field):
     """Return a column that says yes or no."""
-    return Case(When(**{field: True}, then=Value(_("yes"))), default=Value(_("no")), output_field=TextField())
+    return Case(When(Q(**{field: True}), then=Value(_("yes"))), default=Value(_("no")), output_field=TextField())
