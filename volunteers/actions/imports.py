@@ -7,6 +7,8 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from donations.imports.locations import Locations
+from donations.imports.needs import Needs
 from intake.refusal import Refused
 from people import access
 from people.models import Office, User
@@ -21,7 +23,9 @@ from volunteers.imports.shifts import Shifts
 from volunteers.models import Import
 from volunteers.models.imports import KEPT
 
-PLANNERS = {Import.Kind.OPPORTUNITIES: Opportunities, Import.Kind.SHIFTS: Shifts, Import.Kind.PEOPLE: People}
+PLANNERS = {
+    Import.Kind.OPPORTUNITIES: Opportunities, Import.Kind.SHIFTS: Shifts, Import.Kind.PEOPLE: People, Import.Kind.NEEDS: Needs, Import.Kind.LOCATIONS: Locations,
+}  # fmt: skip
 State = Import.State
 
 

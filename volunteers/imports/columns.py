@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
+from donations.imports import columns as of_drives
 from sharing.imports import cells, columns
 from volunteers.models import Import, Opportunity
 
@@ -55,7 +56,11 @@ PEOPLE = [
     columns.text("address", gettext_lazy("Postal address."), 200, "1 Main Street", ("postal address",)),
     columns.text("neighborhood", gettext_lazy("Name of a neighborhood the portal knows."), 100, "Roxbury", ("area",), is_name=True),
 ]  # fmt: skip
-OF_KIND = {Import.Kind.OPPORTUNITIES: OPPORTUNITIES, Import.Kind.SHIFTS: SHIFTS, Import.Kind.PEOPLE: PEOPLE}
+OF_KIND = {
+    Import.Kind.OPPORTUNITIES: OPPORTUNITIES, Import.Kind.SHIFTS: SHIFTS, Import.Kind.PEOPLE: PEOPLE, Import.Kind.NEEDS: of_drives.NEEDS,
+    Import.Kind.LOCATIONS: of_drives.LOCATIONS,
+}  # fmt: skip
 PERMISSION = {
     Import.Kind.OPPORTUNITIES: "volunteers.add_opportunity", Import.Kind.SHIFTS: "volunteers.add_shift", Import.Kind.PEOPLE: "people.change_person",
+    Import.Kind.NEEDS: "donations.add_need", Import.Kind.LOCATIONS: "donations.add_dropofflocation",
 }  # fmt: skip

@@ -8,158 +8,315 @@ from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('places', '0003_the_clock_is_the_environments'),
-        ('volunteers', '0006_line_by_role'),
+        ("places", "0003_the_clock_is_the_environments"),
+        ("volunteers", "0006_line_by_role"),
     ]
 
     operations = [
         Together(
             [
                 pgtrigger.migrations.RemoveTrigger(
-                    model_name='opportunity',
-                    name='insert_insert',
+                    model_name="opportunity",
+                    name="insert_insert",
                 ),
                 pgtrigger.migrations.RemoveTrigger(
-                    model_name='opportunity',
-                    name='update_update',
+                    model_name="opportunity",
+                    name="update_update",
                 ),
                 pgtrigger.migrations.RemoveTrigger(
-                    model_name='opportunity',
-                    name='delete_delete',
+                    model_name="opportunity",
+                    name="delete_delete",
                 ),
                 pgtrigger.migrations.RemoveTrigger(
-                    model_name='opportunity',
-                    name='contact_name_changed',
+                    model_name="opportunity",
+                    name="contact_name_changed",
                 ),
                 pgtrigger.migrations.RemoveTrigger(
-                    model_name='opportunity',
-                    name='contact_phone_changed',
+                    model_name="opportunity",
+                    name="contact_phone_changed",
                 ),
                 pgtrigger.migrations.RemoveTrigger(
-                    model_name='opportunity',
-                    name='contact_email_changed',
+                    model_name="opportunity",
+                    name="contact_email_changed",
                 ),
                 pgtrigger.migrations.RemoveTrigger(
-                    model_name='shift',
-                    name='insert_insert',
+                    model_name="shift",
+                    name="insert_insert",
                 ),
                 pgtrigger.migrations.RemoveTrigger(
-                    model_name='shift',
-                    name='update_update',
+                    model_name="shift",
+                    name="update_update",
                 ),
                 pgtrigger.migrations.RemoveTrigger(
-                    model_name='shift',
-                    name='delete_delete',
+                    model_name="shift",
+                    name="delete_delete",
                 ),
                 pgtrigger.migrations.RemoveTrigger(
-                    model_name='shift',
-                    name='contact_name_changed',
+                    model_name="shift",
+                    name="contact_name_changed",
                 ),
                 pgtrigger.migrations.RemoveTrigger(
-                    model_name='shift',
-                    name='contact_phone_changed',
+                    model_name="shift",
+                    name="contact_phone_changed",
                 ),
                 pgtrigger.migrations.RemoveTrigger(
-                    model_name='shift',
-                    name='contact_email_changed',
+                    model_name="shift",
+                    name="contact_email_changed",
                 ),
             ]
         ),
         migrations.AddField(
-            model_name='opportunity',
-            name='safety',
-            field=models.TextField(blank=True, db_default='', default='', help_text='What people must know before they come: shoes, tools, heat, whom to ask for help.', verbose_name='safety instructions'),
+            model_name="opportunity",
+            name="safety",
+            field=models.TextField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="What people must know before they come: shoes, tools, heat, whom to ask for help.",
+                verbose_name="safety instructions",
+            ),
         ),
         migrations.AddField(
-            model_name='opportunitychange',
-            name='safety',
-            field=models.TextField(blank=True, db_default='', default='', help_text='What people must know before they come: shoes, tools, heat, whom to ask for help.', verbose_name='safety instructions'),
+            model_name="opportunitychange",
+            name="safety",
+            field=models.TextField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="What people must know before they come: shoes, tools, heat, whom to ask for help.",
+                verbose_name="safety instructions",
+            ),
         ),
         migrations.AddField(
-            model_name='shift',
-            name='late_hours',
-            field=models.PositiveSmallIntegerField(db_default=24, default=24, help_text='Hours before the start. Who cancels later than that still can, and the contact of the shift is told at once.', validators=[django.core.validators.MaxValueValidator(336)], verbose_name='late cancelling from'),
+            model_name="shift",
+            name="late_hours",
+            field=models.PositiveSmallIntegerField(
+                db_default=24,
+                default=24,
+                help_text="Hours before the start. Who cancels later than that still can, and the contact of the shift is told at once.",
+                validators=[django.core.validators.MaxValueValidator(336)],
+                verbose_name="late cancelling from",
+            ),
         ),
         migrations.AddField(
-            model_name='shift',
-            name='sign_up_closes',
-            field=models.DateTimeField(blank=True, help_text='Empty: when the shift begins.', null=True, verbose_name='sign-up closes'),
+            model_name="shift",
+            name="sign_up_closes",
+            field=models.DateTimeField(blank=True, help_text="Empty: when the shift begins.", null=True, verbose_name="sign-up closes"),
         ),
         migrations.AddField(
-            model_name='shift',
-            name='sign_up_opens',
-            field=models.DateTimeField(blank=True, help_text='Empty: at once. Staff can sign people up before.', null=True, verbose_name='sign-up opens'),
+            model_name="shift",
+            name="sign_up_opens",
+            field=models.DateTimeField(blank=True, help_text="Empty: at once. Staff can sign people up before.", null=True, verbose_name="sign-up opens"),
         ),
         migrations.AddField(
-            model_name='shiftchange',
-            name='late_hours',
-            field=models.PositiveSmallIntegerField(db_default=24, default=24, help_text='Hours before the start. Who cancels later than that still can, and the contact of the shift is told at once.', validators=[django.core.validators.MaxValueValidator(336)], verbose_name='late cancelling from'),
+            model_name="shiftchange",
+            name="late_hours",
+            field=models.PositiveSmallIntegerField(
+                db_default=24,
+                default=24,
+                help_text="Hours before the start. Who cancels later than that still can, and the contact of the shift is told at once.",
+                validators=[django.core.validators.MaxValueValidator(336)],
+                verbose_name="late cancelling from",
+            ),
         ),
         migrations.AddField(
-            model_name='shiftchange',
-            name='sign_up_closes',
-            field=models.DateTimeField(blank=True, help_text='Empty: when the shift begins.', null=True, verbose_name='sign-up closes'),
+            model_name="shiftchange",
+            name="sign_up_closes",
+            field=models.DateTimeField(blank=True, help_text="Empty: when the shift begins.", null=True, verbose_name="sign-up closes"),
         ),
         migrations.AddField(
-            model_name='shiftchange',
-            name='sign_up_opens',
-            field=models.DateTimeField(blank=True, help_text='Empty: at once. Staff can sign people up before.', null=True, verbose_name='sign-up opens'),
+            model_name="shiftchange",
+            name="sign_up_opens",
+            field=models.DateTimeField(blank=True, help_text="Empty: at once. Staff can sign people up before.", null=True, verbose_name="sign-up opens"),
         ),
         Together(
             [
                 pgtrigger.migrations.AddTrigger(
-                    model_name='opportunity',
-                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_opportunitychange" ("bring", "family_friendly", "id", "kind", "languages_wanted", "minimum_age", "neighborhood_id", "office_id", "partner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "safety", "slug", "source", "state", "summary", "title", "urgent", "with_adult") VALUES (NEW."bring", NEW."family_friendly", NEW."id", NEW."kind", NEW."languages_wanted", NEW."minimum_age", NEW."neighborhood_id", NEW."office_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."reason", NEW."safety", NEW."slug", NEW."source", NEW."state", NEW."summary", NEW."title", NEW."urgent", NEW."with_adult"); RETURN NULL;', hash='500637ba15c60792aa9f2fd457c37f148e027b23', operation='INSERT', pgid='pgtrigger_insert_insert_47c83', table='volunteers_opportunity', when='AFTER')),
+                    model_name="opportunity",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "volunteers_opportunitychange" ("bring", "family_friendly", "id", "kind", "languages_wanted", "minimum_age", "neighborhood_id", "office_id", "partner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "safety", "slug", "source", "state", "summary", "title", "urgent", "with_adult") VALUES (NEW."bring", NEW."family_friendly", NEW."id", NEW."kind", NEW."languages_wanted", NEW."minimum_age", NEW."neighborhood_id", NEW."office_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."reason", NEW."safety", NEW."slug", NEW."source", NEW."state", NEW."summary", NEW."title", NEW."urgent", NEW."with_adult"); RETURN NULL;',
+                            hash="500637ba15c60792aa9f2fd457c37f148e027b23",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_47c83",
+                            table="volunteers_opportunity",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='opportunity',
-                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."bring" IS DISTINCT FROM (NEW."bring") OR OLD."family_friendly" IS DISTINCT FROM (NEW."family_friendly") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."languages_wanted" IS DISTINCT FROM (NEW."languages_wanted") OR OLD."minimum_age" IS DISTINCT FROM (NEW."minimum_age") OR OLD."neighborhood_id" IS DISTINCT FROM (NEW."neighborhood_id") OR OLD."office_id" IS DISTINCT FROM (NEW."office_id") OR OLD."partner_id" IS DISTINCT FROM (NEW."partner_id") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."safety" IS DISTINCT FROM (NEW."safety") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."summary" IS DISTINCT FROM (NEW."summary") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."urgent" IS DISTINCT FROM (NEW."urgent") OR OLD."with_adult" IS DISTINCT FROM (NEW."with_adult"))', func='INSERT INTO "volunteers_opportunitychange" ("bring", "family_friendly", "id", "kind", "languages_wanted", "minimum_age", "neighborhood_id", "office_id", "partner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "safety", "slug", "source", "state", "summary", "title", "urgent", "with_adult") VALUES (NEW."bring", NEW."family_friendly", NEW."id", NEW."kind", NEW."languages_wanted", NEW."minimum_age", NEW."neighborhood_id", NEW."office_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."reason", NEW."safety", NEW."slug", NEW."source", NEW."state", NEW."summary", NEW."title", NEW."urgent", NEW."with_adult"); RETURN NULL;', hash='95a106f22371cfcdf73acef0e9ca82f0aa593e9a', operation='UPDATE', pgid='pgtrigger_update_update_13190', table='volunteers_opportunity', when='AFTER')),
+                    model_name="opportunity",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."bring" IS DISTINCT FROM (NEW."bring") OR OLD."family_friendly" IS DISTINCT FROM (NEW."family_friendly") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."languages_wanted" IS DISTINCT FROM (NEW."languages_wanted") OR OLD."minimum_age" IS DISTINCT FROM (NEW."minimum_age") OR OLD."neighborhood_id" IS DISTINCT FROM (NEW."neighborhood_id") OR OLD."office_id" IS DISTINCT FROM (NEW."office_id") OR OLD."partner_id" IS DISTINCT FROM (NEW."partner_id") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."safety" IS DISTINCT FROM (NEW."safety") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."summary" IS DISTINCT FROM (NEW."summary") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."urgent" IS DISTINCT FROM (NEW."urgent") OR OLD."with_adult" IS DISTINCT FROM (NEW."with_adult"))',
+                            func='INSERT INTO "volunteers_opportunitychange" ("bring", "family_friendly", "id", "kind", "languages_wanted", "minimum_age", "neighborhood_id", "office_id", "partner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "safety", "slug", "source", "state", "summary", "title", "urgent", "with_adult") VALUES (NEW."bring", NEW."family_friendly", NEW."id", NEW."kind", NEW."languages_wanted", NEW."minimum_age", NEW."neighborhood_id", NEW."office_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."reason", NEW."safety", NEW."slug", NEW."source", NEW."state", NEW."summary", NEW."title", NEW."urgent", NEW."with_adult"); RETURN NULL;',
+                            hash="95a106f22371cfcdf73acef0e9ca82f0aa593e9a",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_13190",
+                            table="volunteers_opportunity",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='opportunity',
-                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_opportunitychange" ("bring", "family_friendly", "id", "kind", "languages_wanted", "minimum_age", "neighborhood_id", "office_id", "partner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "safety", "slug", "source", "state", "summary", "title", "urgent", "with_adult") VALUES (OLD."bring", OLD."family_friendly", OLD."id", OLD."kind", OLD."languages_wanted", OLD."minimum_age", OLD."neighborhood_id", OLD."office_id", OLD."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."reason", OLD."safety", OLD."slug", OLD."source", OLD."state", OLD."summary", OLD."title", OLD."urgent", OLD."with_adult"); RETURN NULL;', hash='536c42eaa1041c3eb6e78da422032404b155230b', operation='DELETE', pgid='pgtrigger_delete_delete_da275', table='volunteers_opportunity', when='AFTER')),
+                    model_name="opportunity",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "volunteers_opportunitychange" ("bring", "family_friendly", "id", "kind", "languages_wanted", "minimum_age", "neighborhood_id", "office_id", "partner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "safety", "slug", "source", "state", "summary", "title", "urgent", "with_adult") VALUES (OLD."bring", OLD."family_friendly", OLD."id", OLD."kind", OLD."languages_wanted", OLD."minimum_age", OLD."neighborhood_id", OLD."office_id", OLD."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."reason", OLD."safety", OLD."slug", OLD."source", OLD."state", OLD."summary", OLD."title", OLD."urgent", OLD."with_adult"); RETURN NULL;',
+                            hash="536c42eaa1041c3eb6e78da422032404b155230b",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_da275",
+                            table="volunteers_opportunity",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='opportunity',
-                    trigger=pgtrigger.compiler.Trigger(name='contact_name_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."contact_name" IS DISTINCT FROM (NEW."contact_name"))', func='INSERT INTO "volunteers_opportunitychange" ("bring", "family_friendly", "id", "kind", "languages_wanted", "minimum_age", "neighborhood_id", "office_id", "partner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "safety", "slug", "source", "state", "summary", "title", "urgent", "with_adult") VALUES (NEW."bring", NEW."family_friendly", NEW."id", NEW."kind", NEW."languages_wanted", NEW."minimum_age", NEW."neighborhood_id", NEW."office_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'contact_name\', NEW."id", NEW."reason", NEW."safety", NEW."slug", NEW."source", NEW."state", NEW."summary", NEW."title", NEW."urgent", NEW."with_adult"); RETURN NULL;', hash='751bad93c5c4a77feaa9aa7c1cb27d4cee2ff5c9', operation='UPDATE', pgid='pgtrigger_contact_name_changed_67764', table='volunteers_opportunity', when='AFTER')),
+                    model_name="opportunity",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="contact_name_changed",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."contact_name" IS DISTINCT FROM (NEW."contact_name"))',
+                            func='INSERT INTO "volunteers_opportunitychange" ("bring", "family_friendly", "id", "kind", "languages_wanted", "minimum_age", "neighborhood_id", "office_id", "partner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "safety", "slug", "source", "state", "summary", "title", "urgent", "with_adult") VALUES (NEW."bring", NEW."family_friendly", NEW."id", NEW."kind", NEW."languages_wanted", NEW."minimum_age", NEW."neighborhood_id", NEW."office_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'contact_name\', NEW."id", NEW."reason", NEW."safety", NEW."slug", NEW."source", NEW."state", NEW."summary", NEW."title", NEW."urgent", NEW."with_adult"); RETURN NULL;',
+                            hash="751bad93c5c4a77feaa9aa7c1cb27d4cee2ff5c9",
+                            operation="UPDATE",
+                            pgid="pgtrigger_contact_name_changed_67764",
+                            table="volunteers_opportunity",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='opportunity',
-                    trigger=pgtrigger.compiler.Trigger(name='contact_phone_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."contact_phone" IS DISTINCT FROM (NEW."contact_phone"))', func='INSERT INTO "volunteers_opportunitychange" ("bring", "family_friendly", "id", "kind", "languages_wanted", "minimum_age", "neighborhood_id", "office_id", "partner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "safety", "slug", "source", "state", "summary", "title", "urgent", "with_adult") VALUES (NEW."bring", NEW."family_friendly", NEW."id", NEW."kind", NEW."languages_wanted", NEW."minimum_age", NEW."neighborhood_id", NEW."office_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'contact_phone\', NEW."id", NEW."reason", NEW."safety", NEW."slug", NEW."source", NEW."state", NEW."summary", NEW."title", NEW."urgent", NEW."with_adult"); RETURN NULL;', hash='0434c6db48738cf1c98a4e2a61addcd505597745', operation='UPDATE', pgid='pgtrigger_contact_phone_changed_de7af', table='volunteers_opportunity', when='AFTER')),
+                    model_name="opportunity",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="contact_phone_changed",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."contact_phone" IS DISTINCT FROM (NEW."contact_phone"))',
+                            func='INSERT INTO "volunteers_opportunitychange" ("bring", "family_friendly", "id", "kind", "languages_wanted", "minimum_age", "neighborhood_id", "office_id", "partner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "safety", "slug", "source", "state", "summary", "title", "urgent", "with_adult") VALUES (NEW."bring", NEW."family_friendly", NEW."id", NEW."kind", NEW."languages_wanted", NEW."minimum_age", NEW."neighborhood_id", NEW."office_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'contact_phone\', NEW."id", NEW."reason", NEW."safety", NEW."slug", NEW."source", NEW."state", NEW."summary", NEW."title", NEW."urgent", NEW."with_adult"); RETURN NULL;',
+                            hash="0434c6db48738cf1c98a4e2a61addcd505597745",
+                            operation="UPDATE",
+                            pgid="pgtrigger_contact_phone_changed_de7af",
+                            table="volunteers_opportunity",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='opportunity',
-                    trigger=pgtrigger.compiler.Trigger(name='contact_email_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."contact_email" IS DISTINCT FROM (NEW."contact_email"))', func='INSERT INTO "volunteers_opportunitychange" ("bring", "family_friendly", "id", "kind", "languages_wanted", "minimum_age", "neighborhood_id", "office_id", "partner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "safety", "slug", "source", "state", "summary", "title", "urgent", "with_adult") VALUES (NEW."bring", NEW."family_friendly", NEW."id", NEW."kind", NEW."languages_wanted", NEW."minimum_age", NEW."neighborhood_id", NEW."office_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'contact_email\', NEW."id", NEW."reason", NEW."safety", NEW."slug", NEW."source", NEW."state", NEW."summary", NEW."title", NEW."urgent", NEW."with_adult"); RETURN NULL;', hash='e66c3a630a7ed6c061801e648278b09cb6eaae17', operation='UPDATE', pgid='pgtrigger_contact_email_changed_461a8', table='volunteers_opportunity', when='AFTER')),
+                    model_name="opportunity",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="contact_email_changed",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."contact_email" IS DISTINCT FROM (NEW."contact_email"))',
+                            func='INSERT INTO "volunteers_opportunitychange" ("bring", "family_friendly", "id", "kind", "languages_wanted", "minimum_age", "neighborhood_id", "office_id", "partner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "safety", "slug", "source", "state", "summary", "title", "urgent", "with_adult") VALUES (NEW."bring", NEW."family_friendly", NEW."id", NEW."kind", NEW."languages_wanted", NEW."minimum_age", NEW."neighborhood_id", NEW."office_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'contact_email\', NEW."id", NEW."reason", NEW."safety", NEW."slug", NEW."source", NEW."state", NEW."summary", NEW."title", NEW."urgent", NEW."with_adult"); RETURN NULL;',
+                            hash="e66c3a630a7ed6c061801e648278b09cb6eaae17",
+                            operation="UPDATE",
+                            pgid="pgtrigger_contact_email_changed_461a8",
+                            table="volunteers_opportunity",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='shift',
-                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_shiftchange" ("cancelled_at", "ends", "id", "late_hours", "notes", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "sequence", "sign_up_closes", "sign_up_opens", "starts", "time_zone", "venue_id") VALUES (NEW."cancelled_at", NEW."ends", NEW."id", NEW."late_hours", NEW."notes", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."reason", NEW."sequence", NEW."sign_up_closes", NEW."sign_up_opens", NEW."starts", NEW."time_zone", NEW."venue_id"); RETURN NULL;', hash='37db5252b1faf42448a0c0bff5e746a783eca3b3', operation='INSERT', pgid='pgtrigger_insert_insert_ce2b7', table='volunteers_shift', when='AFTER')),
+                    model_name="shift",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "volunteers_shiftchange" ("cancelled_at", "ends", "id", "late_hours", "notes", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "sequence", "sign_up_closes", "sign_up_opens", "starts", "time_zone", "venue_id") VALUES (NEW."cancelled_at", NEW."ends", NEW."id", NEW."late_hours", NEW."notes", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."reason", NEW."sequence", NEW."sign_up_closes", NEW."sign_up_opens", NEW."starts", NEW."time_zone", NEW."venue_id"); RETURN NULL;',
+                            hash="37db5252b1faf42448a0c0bff5e746a783eca3b3",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_ce2b7",
+                            table="volunteers_shift",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='shift',
-                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."cancelled_at" IS DISTINCT FROM (NEW."cancelled_at") OR OLD."ends" IS DISTINCT FROM (NEW."ends") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."late_hours" IS DISTINCT FROM (NEW."late_hours") OR OLD."notes" IS DISTINCT FROM (NEW."notes") OR OLD."opportunity_id" IS DISTINCT FROM (NEW."opportunity_id") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."sequence" IS DISTINCT FROM (NEW."sequence") OR OLD."sign_up_closes" IS DISTINCT FROM (NEW."sign_up_closes") OR OLD."sign_up_opens" IS DISTINCT FROM (NEW."sign_up_opens") OR OLD."starts" IS DISTINCT FROM (NEW."starts") OR OLD."time_zone" IS DISTINCT FROM (NEW."time_zone") OR OLD."venue_id" IS DISTINCT FROM (NEW."venue_id"))', func='INSERT INTO "volunteers_shiftchange" ("cancelled_at", "ends", "id", "late_hours", "notes", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "sequence", "sign_up_closes", "sign_up_opens", "starts", "time_zone", "venue_id") VALUES (NEW."cancelled_at", NEW."ends", NEW."id", NEW."late_hours", NEW."notes", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."reason", NEW."sequence", NEW."sign_up_closes", NEW."sign_up_opens", NEW."starts", NEW."time_zone", NEW."venue_id"); RETURN NULL;', hash='3f17c8a7fb84538030fb17226a7bb868f4a2e166', operation='UPDATE', pgid='pgtrigger_update_update_cde99', table='volunteers_shift', when='AFTER')),
+                    model_name="shift",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."cancelled_at" IS DISTINCT FROM (NEW."cancelled_at") OR OLD."ends" IS DISTINCT FROM (NEW."ends") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."late_hours" IS DISTINCT FROM (NEW."late_hours") OR OLD."notes" IS DISTINCT FROM (NEW."notes") OR OLD."opportunity_id" IS DISTINCT FROM (NEW."opportunity_id") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."sequence" IS DISTINCT FROM (NEW."sequence") OR OLD."sign_up_closes" IS DISTINCT FROM (NEW."sign_up_closes") OR OLD."sign_up_opens" IS DISTINCT FROM (NEW."sign_up_opens") OR OLD."starts" IS DISTINCT FROM (NEW."starts") OR OLD."time_zone" IS DISTINCT FROM (NEW."time_zone") OR OLD."venue_id" IS DISTINCT FROM (NEW."venue_id"))',
+                            func='INSERT INTO "volunteers_shiftchange" ("cancelled_at", "ends", "id", "late_hours", "notes", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "sequence", "sign_up_closes", "sign_up_opens", "starts", "time_zone", "venue_id") VALUES (NEW."cancelled_at", NEW."ends", NEW."id", NEW."late_hours", NEW."notes", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."reason", NEW."sequence", NEW."sign_up_closes", NEW."sign_up_opens", NEW."starts", NEW."time_zone", NEW."venue_id"); RETURN NULL;',
+                            hash="3f17c8a7fb84538030fb17226a7bb868f4a2e166",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_cde99",
+                            table="volunteers_shift",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='shift',
-                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_shiftchange" ("cancelled_at", "ends", "id", "late_hours", "notes", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "sequence", "sign_up_closes", "sign_up_opens", "starts", "time_zone", "venue_id") VALUES (OLD."cancelled_at", OLD."ends", OLD."id", OLD."late_hours", OLD."notes", OLD."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."reason", OLD."sequence", OLD."sign_up_closes", OLD."sign_up_opens", OLD."starts", OLD."time_zone", OLD."venue_id"); RETURN NULL;', hash='31fe15634f0878218ad1095e65e7f1fe14a922dd', operation='DELETE', pgid='pgtrigger_delete_delete_2b414', table='volunteers_shift', when='AFTER')),
+                    model_name="shift",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "volunteers_shiftchange" ("cancelled_at", "ends", "id", "late_hours", "notes", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "sequence", "sign_up_closes", "sign_up_opens", "starts", "time_zone", "venue_id") VALUES (OLD."cancelled_at", OLD."ends", OLD."id", OLD."late_hours", OLD."notes", OLD."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."reason", OLD."sequence", OLD."sign_up_closes", OLD."sign_up_opens", OLD."starts", OLD."time_zone", OLD."venue_id"); RETURN NULL;',
+                            hash="31fe15634f0878218ad1095e65e7f1fe14a922dd",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_2b414",
+                            table="volunteers_shift",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='shift',
-                    trigger=pgtrigger.compiler.Trigger(name='contact_name_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."contact_name" IS DISTINCT FROM (NEW."contact_name"))', func='INSERT INTO "volunteers_shiftchange" ("cancelled_at", "ends", "id", "late_hours", "notes", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "sequence", "sign_up_closes", "sign_up_opens", "starts", "time_zone", "venue_id") VALUES (NEW."cancelled_at", NEW."ends", NEW."id", NEW."late_hours", NEW."notes", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'contact_name\', NEW."id", NEW."reason", NEW."sequence", NEW."sign_up_closes", NEW."sign_up_opens", NEW."starts", NEW."time_zone", NEW."venue_id"); RETURN NULL;', hash='62a17256fc15babdd4eea360c45cd22ee3c3934b', operation='UPDATE', pgid='pgtrigger_contact_name_changed_3b654', table='volunteers_shift', when='AFTER')),
+                    model_name="shift",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="contact_name_changed",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."contact_name" IS DISTINCT FROM (NEW."contact_name"))',
+                            func='INSERT INTO "volunteers_shiftchange" ("cancelled_at", "ends", "id", "late_hours", "notes", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "sequence", "sign_up_closes", "sign_up_opens", "starts", "time_zone", "venue_id") VALUES (NEW."cancelled_at", NEW."ends", NEW."id", NEW."late_hours", NEW."notes", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'contact_name\', NEW."id", NEW."reason", NEW."sequence", NEW."sign_up_closes", NEW."sign_up_opens", NEW."starts", NEW."time_zone", NEW."venue_id"); RETURN NULL;',
+                            hash="62a17256fc15babdd4eea360c45cd22ee3c3934b",
+                            operation="UPDATE",
+                            pgid="pgtrigger_contact_name_changed_3b654",
+                            table="volunteers_shift",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='shift',
-                    trigger=pgtrigger.compiler.Trigger(name='contact_phone_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."contact_phone" IS DISTINCT FROM (NEW."contact_phone"))', func='INSERT INTO "volunteers_shiftchange" ("cancelled_at", "ends", "id", "late_hours", "notes", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "sequence", "sign_up_closes", "sign_up_opens", "starts", "time_zone", "venue_id") VALUES (NEW."cancelled_at", NEW."ends", NEW."id", NEW."late_hours", NEW."notes", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'contact_phone\', NEW."id", NEW."reason", NEW."sequence", NEW."sign_up_closes", NEW."sign_up_opens", NEW."starts", NEW."time_zone", NEW."venue_id"); RETURN NULL;', hash='50d1a222ed9213ecd0bd4c3ddc46849355bf2c2a', operation='UPDATE', pgid='pgtrigger_contact_phone_changed_9fcd3', table='volunteers_shift', when='AFTER')),
+                    model_name="shift",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="contact_phone_changed",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."contact_phone" IS DISTINCT FROM (NEW."contact_phone"))',
+                            func='INSERT INTO "volunteers_shiftchange" ("cancelled_at", "ends", "id", "late_hours", "notes", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "sequence", "sign_up_closes", "sign_up_opens", "starts", "time_zone", "venue_id") VALUES (NEW."cancelled_at", NEW."ends", NEW."id", NEW."late_hours", NEW."notes", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'contact_phone\', NEW."id", NEW."reason", NEW."sequence", NEW."sign_up_closes", NEW."sign_up_opens", NEW."starts", NEW."time_zone", NEW."venue_id"); RETURN NULL;',
+                            hash="50d1a222ed9213ecd0bd4c3ddc46849355bf2c2a",
+                            operation="UPDATE",
+                            pgid="pgtrigger_contact_phone_changed_9fcd3",
+                            table="volunteers_shift",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='shift',
-                    trigger=pgtrigger.compiler.Trigger(name='contact_email_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."contact_email" IS DISTINCT FROM (NEW."contact_email"))', func='INSERT INTO "volunteers_shiftchange" ("cancelled_at", "ends", "id", "late_hours", "notes", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "sequence", "sign_up_closes", "sign_up_opens", "starts", "time_zone", "venue_id") VALUES (NEW."cancelled_at", NEW."ends", NEW."id", NEW."late_hours", NEW."notes", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'contact_email\', NEW."id", NEW."reason", NEW."sequence", NEW."sign_up_closes", NEW."sign_up_opens", NEW."starts", NEW."time_zone", NEW."venue_id"); RETURN NULL;', hash='a3a3cb66520e34f0cbe0950362daeee4dd422adb', operation='UPDATE', pgid='pgtrigger_contact_email_changed_c0e74', table='volunteers_shift', when='AFTER')),
+                    model_name="shift",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="contact_email_changed",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."contact_email" IS DISTINCT FROM (NEW."contact_email"))',
+                            func='INSERT INTO "volunteers_shiftchange" ("cancelled_at", "ends", "id", "late_hours", "notes", "opportunity_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "sequence", "sign_up_closes", "sign_up_opens", "starts", "time_zone", "venue_id") VALUES (NEW."cancelled_at", NEW."ends", NEW."id", NEW."late_hours", NEW."notes", NEW."opportunity_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'contact_email\', NEW."id", NEW."reason", NEW."sequence", NEW."sign_up_closes", NEW."sign_up_opens", NEW."starts", NEW."time_zone", NEW."venue_id"); RETURN NULL;',
+                            hash="a3a3cb66520e34f0cbe0950362daeee4dd422adb",
+                            operation="UPDATE",
+                            pgid="pgtrigger_contact_email_changed_c0e74",
+                            table="volunteers_shift",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 migrations.AddConstraint(
-                    model_name='shift',
-                    constraint=models.CheckConstraint(condition=models.Q(('sign_up_opens', None), ('sign_up_closes', None), ('sign_up_closes__gt', models.F('sign_up_opens')), _connector='OR'), name='shift_sign_up_closes_after_it_opens', violation_error_message='Sign-up has to close after it opens.'),
+                    model_name="shift",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("sign_up_opens", None), ("sign_up_closes", None), ("sign_up_closes__gt", models.F("sign_up_opens")), _connector="OR"
+                        ),
+                        name="shift_sign_up_closes_after_it_opens",
+                        violation_error_message="Sign-up has to close after it opens.",
+                    ),
                 ),
             ]
         ),

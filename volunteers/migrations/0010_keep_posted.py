@@ -10,96 +10,231 @@ from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('mailing', '0008_letters_dealt_with'),
-        ('people', '0004_profiles'),
-        ('places', '0003_the_clock_is_the_environments'),
-        ('volunteers', '0009_series'),
+        ("mailing", "0008_letters_dealt_with"),
+        ("people", "0004_profiles"),
+        ("places", "0003_the_clock_is_the_environments"),
+        ("volunteers", "0009_series"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='KeepPosted',
+            name="KeepPosted",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
-                ('interests', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None, verbose_name='interests')),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), blank=True, default=list, size=None, verbose_name='languages spoken')),
-                ('availability', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), blank=True, default=list, size=None, verbose_name='free times')),
-                ('agreed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='agreed')),
-                ('left_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='taken back')),
-                ('looked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='last looked for news')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('link', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='keep_posted', to='mailing.accesslink')),
-                ('neighborhood', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.neighborhood', verbose_name='neighborhood')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='keep_posted', to='people.person', verbose_name='person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(default="en", max_length=12, verbose_name="language")),
+                (
+                    "interests",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), blank=True, default=list, size=None, verbose_name="interests"
+                    ),
+                ),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=12), blank=True, default=list, size=None, verbose_name="languages spoken"
+                    ),
+                ),
+                (
+                    "availability",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SmallIntegerField(), blank=True, default=list, size=None, verbose_name="free times"
+                    ),
+                ),
+                ("agreed_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="agreed")),
+                ("left_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="taken back")),
+                ("looked_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="last looked for news")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "link",
+                    models.ForeignKey(
+                        blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="keep_posted", to="mailing.accesslink"
+                    ),
+                ),
+                (
+                    "neighborhood",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="places.neighborhood",
+                        verbose_name="neighborhood",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="keep_posted", to="people.person", verbose_name="person"),
+                ),
             ],
             options={
-                'verbose_name': '“keep me posted”',
-                'verbose_name_plural': '“keep me posted”',
+                "verbose_name": "“keep me posted”",
+                "verbose_name_plural": "“keep me posted”",
             },
         ),
         migrations.CreateModel(
-            name='KeepPostedChange',
+            name="KeepPostedChange",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
-                ('agreed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='agreed')),
-                ('left_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='taken back')),
-                ('neighborhood', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='places.neighborhood', verbose_name='neighborhood')),
-                ('person', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person', verbose_name='person')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.keepposted')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("language", models.CharField(default="en", max_length=12, verbose_name="language")),
+                ("agreed_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="agreed")),
+                ("left_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="taken back")),
+                (
+                    "neighborhood",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="places.neighborhood",
+                        verbose_name="neighborhood",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="changes", to="volunteers.keepposted"),
+                ),
             ],
             options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
+                "verbose_name": "change",
+                "verbose_name_plural": "changes",
+                "abstract": False,
+                "default_permissions": (),
             },
         ),
         Together(
             [
                 migrations.AddIndex(
-                    model_name='keepposted',
-                    index=models.Index(condition=models.Q(('agreed_at', None)), fields=['created_at'], name='keep_posted_unproved'),
+                    model_name="keepposted",
+                    index=models.Index(condition=models.Q(("agreed_at", None)), fields=["created_at"], name="keep_posted_unproved"),
                 ),
                 migrations.AddConstraint(
-                    model_name='keepposted',
-                    constraint=models.UniqueConstraint(condition=models.Q(('agreed_at__isnull', False), ('left_at', None)), fields=('person',), name='one_standing_keep_posted_per_person'),
+                    model_name="keepposted",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("agreed_at__isnull", False), ("left_at", None)), fields=("person",), name="one_standing_keep_posted_per_person"
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='keepposted',
-                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_keeppostedchange" ("agreed_at", "id", "language", "left_at", "neighborhood_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreed_at", NEW."id", NEW."language", NEW."left_at", NEW."neighborhood_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='c892026f9d5a597b0f4805f8edee4dfc7596a23e', operation='INSERT', pgid='pgtrigger_insert_insert_ecca0', table='volunteers_keepposted', when='AFTER')),
+                    model_name="keepposted",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "volunteers_keeppostedchange" ("agreed_at", "id", "language", "left_at", "neighborhood_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreed_at", NEW."id", NEW."language", NEW."left_at", NEW."neighborhood_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                            hash="c892026f9d5a597b0f4805f8edee4dfc7596a23e",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_ecca0",
+                            table="volunteers_keepposted",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='keepposted',
-                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."agreed_at" IS DISTINCT FROM (NEW."agreed_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."left_at" IS DISTINCT FROM (NEW."left_at") OR OLD."neighborhood_id" IS DISTINCT FROM (NEW."neighborhood_id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id"))', func='INSERT INTO "volunteers_keeppostedchange" ("agreed_at", "id", "language", "left_at", "neighborhood_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreed_at", NEW."id", NEW."language", NEW."left_at", NEW."neighborhood_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='1533bd29564dc4c0ee4f8eaa3baa5114cf2d53bd', operation='UPDATE', pgid='pgtrigger_update_update_972ea', table='volunteers_keepposted', when='AFTER')),
+                    model_name="keepposted",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."agreed_at" IS DISTINCT FROM (NEW."agreed_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."left_at" IS DISTINCT FROM (NEW."left_at") OR OLD."neighborhood_id" IS DISTINCT FROM (NEW."neighborhood_id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id"))',
+                            func='INSERT INTO "volunteers_keeppostedchange" ("agreed_at", "id", "language", "left_at", "neighborhood_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreed_at", NEW."id", NEW."language", NEW."left_at", NEW."neighborhood_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id"); RETURN NULL;',
+                            hash="1533bd29564dc4c0ee4f8eaa3baa5114cf2d53bd",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_972ea",
+                            table="volunteers_keepposted",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='keepposted',
-                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_keeppostedchange" ("agreed_at", "id", "language", "left_at", "neighborhood_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."agreed_at", OLD."id", OLD."language", OLD."left_at", OLD."neighborhood_id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='a73f75d395876f90506d000fb73709a9e84575ea', operation='DELETE', pgid='pgtrigger_delete_delete_6349c', table='volunteers_keepposted', when='AFTER')),
+                    model_name="keepposted",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "volunteers_keeppostedchange" ("agreed_at", "id", "language", "left_at", "neighborhood_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."agreed_at", OLD."id", OLD."language", OLD."left_at", OLD."neighborhood_id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                            hash="a73f75d395876f90506d000fb73709a9e84575ea",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_6349c",
+                            table="volunteers_keepposted",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='keepposted',
-                    trigger=pgtrigger.compiler.Trigger(name='interests_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."interests" IS DISTINCT FROM (NEW."interests"))', func='INSERT INTO "volunteers_keeppostedchange" ("agreed_at", "id", "language", "left_at", "neighborhood_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreed_at", NEW."id", NEW."language", NEW."left_at", NEW."neighborhood_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'interests\', NEW."id"); RETURN NULL;', hash='04e0a2e65f8a3b3cf71ac784695d64579b6882da', operation='UPDATE', pgid='pgtrigger_interests_changed_9917e', table='volunteers_keepposted', when='AFTER')),
+                    model_name="keepposted",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="interests_changed",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."interests" IS DISTINCT FROM (NEW."interests"))',
+                            func='INSERT INTO "volunteers_keeppostedchange" ("agreed_at", "id", "language", "left_at", "neighborhood_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreed_at", NEW."id", NEW."language", NEW."left_at", NEW."neighborhood_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'interests\', NEW."id"); RETURN NULL;',
+                            hash="04e0a2e65f8a3b3cf71ac784695d64579b6882da",
+                            operation="UPDATE",
+                            pgid="pgtrigger_interests_changed_9917e",
+                            table="volunteers_keepposted",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='keepposted',
-                    trigger=pgtrigger.compiler.Trigger(name='languages_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."languages" IS DISTINCT FROM (NEW."languages"))', func='INSERT INTO "volunteers_keeppostedchange" ("agreed_at", "id", "language", "left_at", "neighborhood_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreed_at", NEW."id", NEW."language", NEW."left_at", NEW."neighborhood_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'languages\', NEW."id"); RETURN NULL;', hash='67a01d04f02619a6620ea4fdb7c93f1bc83a551e', operation='UPDATE', pgid='pgtrigger_languages_changed_8d64f', table='volunteers_keepposted', when='AFTER')),
+                    model_name="keepposted",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="languages_changed",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."languages" IS DISTINCT FROM (NEW."languages"))',
+                            func='INSERT INTO "volunteers_keeppostedchange" ("agreed_at", "id", "language", "left_at", "neighborhood_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreed_at", NEW."id", NEW."language", NEW."left_at", NEW."neighborhood_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'languages\', NEW."id"); RETURN NULL;',
+                            hash="67a01d04f02619a6620ea4fdb7c93f1bc83a551e",
+                            operation="UPDATE",
+                            pgid="pgtrigger_languages_changed_8d64f",
+                            table="volunteers_keepposted",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='keepposted',
-                    trigger=pgtrigger.compiler.Trigger(name='availability_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."availability" IS DISTINCT FROM (NEW."availability"))', func='INSERT INTO "volunteers_keeppostedchange" ("agreed_at", "id", "language", "left_at", "neighborhood_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreed_at", NEW."id", NEW."language", NEW."left_at", NEW."neighborhood_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'availability\', NEW."id"); RETURN NULL;', hash='af099daade7f162ef6564f676db9084081067df5', operation='UPDATE', pgid='pgtrigger_availability_changed_8aca7', table='volunteers_keepposted', when='AFTER')),
+                    model_name="keepposted",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="availability_changed",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."availability" IS DISTINCT FROM (NEW."availability"))',
+                            func='INSERT INTO "volunteers_keeppostedchange" ("agreed_at", "id", "language", "left_at", "neighborhood_id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreed_at", NEW."id", NEW."language", NEW."left_at", NEW."neighborhood_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'availability\', NEW."id"); RETURN NULL;',
+                            hash="af099daade7f162ef6564f676db9084081067df5",
+                            operation="UPDATE",
+                            pgid="pgtrigger_availability_changed_8aca7",
+                            table="volunteers_keepposted",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='keeppostedchange',
-                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='58a69f656608a2eed10664f1687a5563a398e715', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ae3bc', table='volunteers_keeppostedchange', when='BEFORE')),
+                    model_name="keeppostedchange",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="58a69f656608a2eed10664f1687a5563a398e715",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_ae3bc",
+                            table="volunteers_keeppostedchange",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
             ]
         ),

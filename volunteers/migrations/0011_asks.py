@@ -10,89 +10,230 @@ from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0004_profiles'),
-        ('volunteers', '0010_keep_posted'),
+        ("people", "0004_profiles"),
+        ("volunteers", "0010_keep_posted"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Ask',
+            name="Ask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_at', models.DateTimeField(verbose_name='asked')),
-                ('answer', models.CharField(blank=True, choices=[('', 'no answer yet'), ('coming', 'coming'), ('not_this_time', 'not this time')], default='', max_length=15, verbose_name='answer')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='asks', to='people.person', verbose_name='person')),
-                ('shift', models.ForeignKey(editable=False, help_text='Kept by the database from the role.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='asks', to='volunteers.shift')),
-                ('shift_role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='asks', to='volunteers.shiftrole', verbose_name='role')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("asked_at", models.DateTimeField(verbose_name="asked")),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "no answer yet"), ("coming", "coming"), ("not_this_time", "not this time")],
+                        default="",
+                        max_length=15,
+                        verbose_name="answer",
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="asked by"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="asks", to="people.person", verbose_name="person"
+                    ),
+                ),
+                (
+                    "shift",
+                    models.ForeignKey(
+                        editable=False,
+                        help_text="Kept by the database from the role.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="asks",
+                        to="volunteers.shift",
+                    ),
+                ),
+                (
+                    "shift_role",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="asks", to="volunteers.shiftrole", verbose_name="role"),
+                ),
             ],
             options={
-                'verbose_name': 'ask',
-                'verbose_name_plural': 'asks',
+                "verbose_name": "ask",
+                "verbose_name_plural": "asks",
             },
         ),
         migrations.CreateModel(
-            name='AskChange',
+            name="AskChange",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('asked_at', models.DateTimeField(verbose_name='asked')),
-                ('answer', models.CharField(blank=True, choices=[('', 'no answer yet'), ('coming', 'coming'), ('not_this_time', 'not this time')], default='', max_length=15, verbose_name='answer')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
-                ('asked_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
-                ('person', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person', verbose_name='person')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.ask')),
-                ('shift', models.ForeignKey(db_constraint=False, db_index=False, editable=False, help_text='Kept by the database from the role.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.shift')),
-                ('shift_role', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.shiftrole', verbose_name='role')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("asked_at", models.DateTimeField(verbose_name="asked")),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "no answer yet"), ("coming", "coming"), ("not_this_time", "not this time")],
+                        default="",
+                        max_length=15,
+                        verbose_name="answer",
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="asked by",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="changes", to="volunteers.ask"),
+                ),
+                (
+                    "shift",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        help_text="Kept by the database from the role.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="volunteers.shift",
+                    ),
+                ),
+                (
+                    "shift_role",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="volunteers.shiftrole",
+                        verbose_name="role",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
+                "verbose_name": "change",
+                "verbose_name_plural": "changes",
+                "abstract": False,
+                "default_permissions": (),
             },
         ),
         Together(
             [
                 migrations.AddIndex(
-                    model_name='ask',
-                    index=models.Index(fields=['person', 'asked_at'], name='ask_of_person'),
+                    model_name="ask",
+                    index=models.Index(fields=["person", "asked_at"], name="ask_of_person"),
                 ),
                 migrations.AddIndex(
-                    model_name='ask',
-                    index=models.Index(condition=models.Q(('answer', ''), ('closed_at', None)), fields=['shift_role'], name='ask_open'),
+                    model_name="ask",
+                    index=models.Index(condition=models.Q(("answer", ""), ("closed_at", None)), fields=["shift_role"], name="ask_open"),
                 ),
                 migrations.AddConstraint(
-                    model_name='ask',
-                    constraint=models.UniqueConstraint(fields=('shift_role', 'person'), name='asked_once_per_role'),
+                    model_name="ask",
+                    constraint=models.UniqueConstraint(fields=("shift_role", "person"), name="asked_once_per_role"),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='ask',
-                    trigger=pgtrigger.compiler.Trigger(name='follow_role', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            SELECT shift_id INTO NEW.shift_id FROM volunteers_shiftrole WHERE id = NEW.shift_role_id;\n            RETURN NEW;\n        ', hash='6527d8a1fcf14fafb20a1686caff7872fd59159d', operation='INSERT OR UPDATE OF "shift_role_id"', pgid='pgtrigger_follow_role_edae6', table='volunteers_ask', when='BEFORE')),
+                    model_name="ask",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="follow_role",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            SELECT shift_id INTO NEW.shift_id FROM volunteers_shiftrole WHERE id = NEW.shift_role_id;\n            RETURN NEW;\n        ",
+                            hash="6527d8a1fcf14fafb20a1686caff7872fd59159d",
+                            operation='INSERT OR UPDATE OF "shift_role_id"',
+                            pgid="pgtrigger_follow_role_edae6",
+                            table="volunteers_ask",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='ask',
-                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_askchange" ("answer", "asked_at", "asked_by_id", "closed_at", "id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift_id", "shift_role_id") VALUES (NEW."answer", NEW."asked_at", NEW."asked_by_id", NEW."closed_at", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."shift_id", NEW."shift_role_id"); RETURN NULL;', hash='dc9b8468823ab1d86b8d5fc92ef471fd69bdc6f5', operation='INSERT', pgid='pgtrigger_insert_insert_f17fb', table='volunteers_ask', when='AFTER')),
+                    model_name="ask",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "volunteers_askchange" ("answer", "asked_at", "asked_by_id", "closed_at", "id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift_id", "shift_role_id") VALUES (NEW."answer", NEW."asked_at", NEW."asked_by_id", NEW."closed_at", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."shift_id", NEW."shift_role_id"); RETURN NULL;',
+                            hash="dc9b8468823ab1d86b8d5fc92ef471fd69bdc6f5",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_f17fb",
+                            table="volunteers_ask",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='ask',
-                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."answer" IS DISTINCT FROM (NEW."answer") OR OLD."asked_at" IS DISTINCT FROM (NEW."asked_at") OR OLD."asked_by_id" IS DISTINCT FROM (NEW."asked_by_id") OR OLD."closed_at" IS DISTINCT FROM (NEW."closed_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."shift_id" IS DISTINCT FROM (NEW."shift_id") OR OLD."shift_role_id" IS DISTINCT FROM (NEW."shift_role_id"))', func='INSERT INTO "volunteers_askchange" ("answer", "asked_at", "asked_by_id", "closed_at", "id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift_id", "shift_role_id") VALUES (NEW."answer", NEW."asked_at", NEW."asked_by_id", NEW."closed_at", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."shift_id", NEW."shift_role_id"); RETURN NULL;', hash='9f2fcc5da93569dd177317e3baa1d81d26f3f64f', operation='UPDATE', pgid='pgtrigger_update_update_7aa71', table='volunteers_ask', when='AFTER')),
+                    model_name="ask",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."answer" IS DISTINCT FROM (NEW."answer") OR OLD."asked_at" IS DISTINCT FROM (NEW."asked_at") OR OLD."asked_by_id" IS DISTINCT FROM (NEW."asked_by_id") OR OLD."closed_at" IS DISTINCT FROM (NEW."closed_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."shift_id" IS DISTINCT FROM (NEW."shift_id") OR OLD."shift_role_id" IS DISTINCT FROM (NEW."shift_role_id"))',
+                            func='INSERT INTO "volunteers_askchange" ("answer", "asked_at", "asked_by_id", "closed_at", "id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift_id", "shift_role_id") VALUES (NEW."answer", NEW."asked_at", NEW."asked_by_id", NEW."closed_at", NEW."id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."shift_id", NEW."shift_role_id"); RETURN NULL;',
+                            hash="9f2fcc5da93569dd177317e3baa1d81d26f3f64f",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_7aa71",
+                            table="volunteers_ask",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='ask',
-                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_askchange" ("answer", "asked_at", "asked_by_id", "closed_at", "id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift_id", "shift_role_id") VALUES (OLD."answer", OLD."asked_at", OLD."asked_by_id", OLD."closed_at", OLD."id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."shift_id", OLD."shift_role_id"); RETURN NULL;', hash='4f09d5965ba4a0e8100c565a31e187ed17be6f89', operation='DELETE', pgid='pgtrigger_delete_delete_7ec68', table='volunteers_ask', when='AFTER')),
+                    model_name="ask",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "volunteers_askchange" ("answer", "asked_at", "asked_by_id", "closed_at", "id", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift_id", "shift_role_id") VALUES (OLD."answer", OLD."asked_at", OLD."asked_by_id", OLD."closed_at", OLD."id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."shift_id", OLD."shift_role_id"); RETURN NULL;',
+                            hash="4f09d5965ba4a0e8100c565a31e187ed17be6f89",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_7ec68",
+                            table="volunteers_ask",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='askchange',
-                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c80de0be0077d09883bf414ad8050fd29ec1c90b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c2716', table='volunteers_askchange', when='BEFORE')),
+                    model_name="askchange",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="c80de0be0077d09883bf414ad8050fd29ec1c90b",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_c2716",
+                            table="volunteers_askchange",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
             ]
         ),

@@ -9,74 +9,131 @@ from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0003_colleagues'),
-        ('volunteers', '0012_hours'),
+        ("people", "0003_colleagues"),
+        ("volunteers", "0012_hours"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Recognition',
+            name="Recognition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('milestone', models.PositiveSmallIntegerField(help_text='In hours; 0 is the first time.', verbose_name='milestone')),
-                ('reached_on', models.DateField(help_text='The last day that counted.', verbose_name='reached on')),
-                ('thanked', models.BooleanField(default=False, verbose_name='a letter was owed')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recognitions', to='people.person', verbose_name='person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("milestone", models.PositiveSmallIntegerField(help_text="In hours; 0 is the first time.", verbose_name="milestone")),
+                ("reached_on", models.DateField(help_text="The last day that counted.", verbose_name="reached on")),
+                ("thanked", models.BooleanField(default=False, verbose_name="a letter was owed")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="recognitions", to="people.person", verbose_name="person"),
+                ),
             ],
             options={
-                'verbose_name': 'milestone',
-                'verbose_name_plural': 'milestones',
+                "verbose_name": "milestone",
+                "verbose_name_plural": "milestones",
             },
         ),
         migrations.CreateModel(
-            name='RecognitionChange',
+            name="RecognitionChange",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('milestone', models.PositiveSmallIntegerField(help_text='In hours; 0 is the first time.', verbose_name='milestone')),
-                ('reached_on', models.DateField(help_text='The last day that counted.', verbose_name='reached on')),
-                ('thanked', models.BooleanField(default=False, verbose_name='a letter was owed')),
-                ('person', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person', verbose_name='person')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.recognition')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("milestone", models.PositiveSmallIntegerField(help_text="In hours; 0 is the first time.", verbose_name="milestone")),
+                ("reached_on", models.DateField(help_text="The last day that counted.", verbose_name="reached on")),
+                ("thanked", models.BooleanField(default=False, verbose_name="a letter was owed")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="changes", to="volunteers.recognition"),
+                ),
             ],
             options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
+                "verbose_name": "change",
+                "verbose_name_plural": "changes",
+                "abstract": False,
+                "default_permissions": (),
             },
         ),
         Together(
             [
                 migrations.AddConstraint(
-                    model_name='recognition',
-                    constraint=models.UniqueConstraint(fields=('person', 'milestone'), name='one_milestone_of_a_kind_per_person'),
+                    model_name="recognition",
+                    constraint=models.UniqueConstraint(fields=("person", "milestone"), name="one_milestone_of_a_kind_per_person"),
                 ),
                 migrations.AddConstraint(
-                    model_name='recognition',
-                    constraint=models.CheckConstraint(condition=models.Q(('milestone__in', (0, 10, 25, 50, 100, 250, 500))), name='milestone_is_known'),
+                    model_name="recognition",
+                    constraint=models.CheckConstraint(condition=models.Q(("milestone__in", (0, 10, 25, 50, 100, 250, 500))), name="milestone_is_known"),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='recognition',
-                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_recognitionchange" ("id", "milestone", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached_on", "thanked") VALUES (NEW."id", NEW."milestone", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."reached_on", NEW."thanked"); RETURN NULL;', hash='d2f384bce3b8b3d8dda3bc07d266d46286c3e18e', operation='INSERT', pgid='pgtrigger_insert_insert_62ede', table='volunteers_recognition', when='AFTER')),
+                    model_name="recognition",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "volunteers_recognitionchange" ("id", "milestone", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached_on", "thanked") VALUES (NEW."id", NEW."milestone", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."reached_on", NEW."thanked"); RETURN NULL;',
+                            hash="d2f384bce3b8b3d8dda3bc07d266d46286c3e18e",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_62ede",
+                            table="volunteers_recognition",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='recognition',
-                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."milestone" IS DISTINCT FROM (NEW."milestone") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."reached_on" IS DISTINCT FROM (NEW."reached_on") OR OLD."thanked" IS DISTINCT FROM (NEW."thanked"))', func='INSERT INTO "volunteers_recognitionchange" ("id", "milestone", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached_on", "thanked") VALUES (NEW."id", NEW."milestone", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."reached_on", NEW."thanked"); RETURN NULL;', hash='abb3ee0be4329a2d01cf33d13ad34a6c7bb2b57c', operation='UPDATE', pgid='pgtrigger_update_update_0883f', table='volunteers_recognition', when='AFTER')),
+                    model_name="recognition",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."milestone" IS DISTINCT FROM (NEW."milestone") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."reached_on" IS DISTINCT FROM (NEW."reached_on") OR OLD."thanked" IS DISTINCT FROM (NEW."thanked"))',
+                            func='INSERT INTO "volunteers_recognitionchange" ("id", "milestone", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached_on", "thanked") VALUES (NEW."id", NEW."milestone", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."reached_on", NEW."thanked"); RETURN NULL;',
+                            hash="abb3ee0be4329a2d01cf33d13ad34a6c7bb2b57c",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_0883f",
+                            table="volunteers_recognition",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='recognition',
-                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_recognitionchange" ("id", "milestone", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached_on", "thanked") VALUES (OLD."id", OLD."milestone", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."reached_on", OLD."thanked"); RETURN NULL;', hash='c6da2175eb65ecd48702fa4c3121db673a5aefaa', operation='DELETE', pgid='pgtrigger_delete_delete_fd275', table='volunteers_recognition', when='AFTER')),
+                    model_name="recognition",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "volunteers_recognitionchange" ("id", "milestone", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached_on", "thanked") VALUES (OLD."id", OLD."milestone", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."reached_on", OLD."thanked"); RETURN NULL;',
+                            hash="c6da2175eb65ecd48702fa4c3121db673a5aefaa",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_fd275",
+                            table="volunteers_recognition",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='recognitionchange',
-                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7df4f69ecf373ab00fb2ab9456a55e2dd6af30b6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0102e', table='volunteers_recognitionchange', when='BEFORE')),
+                    model_name="recognitionchange",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="7df4f69ecf373ab00fb2ab9456a55e2dd6af30b6",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_0102e",
+                            table="volunteers_recognitionchange",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
             ]
         ),

@@ -9,69 +9,145 @@ from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0004_profiles'),
-        ('volunteers', '0015_site_links'),
+        ("people", "0004_profiles"),
+        ("volunteers", "0015_site_links"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StandInChange',
+            name="StandInChange",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('language', models.CharField(default='en', max_length=12)),
-                ('state', models.CharField(choices=[('waiting', 'not confirmed yet'), ('came_in', 'has taken the place'), ('too_late', 'was too late'), ('not_needed', 'is on the list already'), ('refused', 'was refused')], default='waiting', max_length=10)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("language", models.CharField(default="en", max_length=12)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "not confirmed yet"),
+                            ("came_in", "has taken the place"),
+                            ("too_late", "was too late"),
+                            ("not_needed", "is on the list already"),
+                            ("refused", "was refused"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
+                "verbose_name": "change",
+                "verbose_name_plural": "changes",
+                "abstract": False,
+                "default_permissions": (),
             },
         ),
         Together(
             [
                 pgtrigger.migrations.AddTrigger(
-                    model_name='standin',
-                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_standinchange" ("id", "language", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sign_up_id", "state", "took_id") VALUES (NEW."id", NEW."language", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."sign_up_id", NEW."state", NEW."took_id"); RETURN NULL;', hash='7f5c68bdfdf2931a08de1367edf30113e6bff788', operation='INSERT', pgid='pgtrigger_insert_insert_5135a', table='volunteers_standin', when='AFTER')),
+                    model_name="standin",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "volunteers_standinchange" ("id", "language", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sign_up_id", "state", "took_id") VALUES (NEW."id", NEW."language", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."sign_up_id", NEW."state", NEW."took_id"); RETURN NULL;',
+                            hash="7f5c68bdfdf2931a08de1367edf30113e6bff788",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_5135a",
+                            table="volunteers_standin",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='standin',
-                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."sign_up_id" IS DISTINCT FROM (NEW."sign_up_id") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."took_id" IS DISTINCT FROM (NEW."took_id"))', func='INSERT INTO "volunteers_standinchange" ("id", "language", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sign_up_id", "state", "took_id") VALUES (NEW."id", NEW."language", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."sign_up_id", NEW."state", NEW."took_id"); RETURN NULL;', hash='46f3511b12149006f663becb04aeb900f7bf1505', operation='UPDATE', pgid='pgtrigger_update_update_7ade4', table='volunteers_standin', when='AFTER')),
+                    model_name="standin",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."sign_up_id" IS DISTINCT FROM (NEW."sign_up_id") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."took_id" IS DISTINCT FROM (NEW."took_id"))',
+                            func='INSERT INTO "volunteers_standinchange" ("id", "language", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sign_up_id", "state", "took_id") VALUES (NEW."id", NEW."language", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."sign_up_id", NEW."state", NEW."took_id"); RETURN NULL;',
+                            hash="46f3511b12149006f663becb04aeb900f7bf1505",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_7ade4",
+                            table="volunteers_standin",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='standin',
-                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_standinchange" ("id", "language", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sign_up_id", "state", "took_id") VALUES (OLD."id", OLD."language", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."sign_up_id", OLD."state", OLD."took_id"); RETURN NULL;', hash='de90019ca47c9b081f6678ca671b4915bc0ff1a9', operation='DELETE', pgid='pgtrigger_delete_delete_9b44c', table='volunteers_standin', when='AFTER')),
+                    model_name="standin",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "volunteers_standinchange" ("id", "language", "person_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sign_up_id", "state", "took_id") VALUES (OLD."id", OLD."language", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."sign_up_id", OLD."state", OLD."took_id"); RETURN NULL;',
+                            hash="de90019ca47c9b081f6678ca671b4915bc0ff1a9",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_9b44c",
+                            table="volunteers_standin",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
             ]
         ),
         migrations.AddField(
-            model_name='standinchange',
-            name='person',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person'),
+            model_name="standinchange",
+            name="person",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="people.person",
+            ),
         ),
         migrations.AddField(
-            model_name='standinchange',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.standin'),
+            model_name="standinchange",
+            name="pgh_obj",
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="changes", to="volunteers.standin"),
         ),
         migrations.AddField(
-            model_name='standinchange',
-            name='sign_up',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.signup'),
+            model_name="standinchange",
+            name="sign_up",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="volunteers.signup",
+            ),
         ),
         migrations.AddField(
-            model_name='standinchange',
-            name='took',
-            field=models.ForeignKey(db_constraint=False, db_index=False, help_text='The sign-up they got.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.signup'),
+            model_name="standinchange",
+            name="took",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                help_text="The sign-up they got.",
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="volunteers.signup",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='standinchange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e401204644fec3e0ff475bdee5f4d0539705024b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9fd64', table='volunteers_standinchange', when='BEFORE')),
+            model_name="standinchange",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="e401204644fec3e0ff475bdee5f4d0539705024b",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_9fd64",
+                    table="volunteers_standinchange",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

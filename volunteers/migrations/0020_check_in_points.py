@@ -11,96 +11,212 @@ from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('volunteers', '0019_reminders_as_wanted'),
+        ("volunteers", "0019_reminders_as_wanted"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CheckInPoint',
+            name="CheckInPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('sign', 'sign with a QR code'), ('kiosk', 'kiosk')], max_length=6, verbose_name='kind')),
-                ('whole_day', models.BooleanField(default=False, verbose_name='for all shifts of the place on that day')),
-                ('takes_walk_ins', models.BooleanField(default=False, verbose_name='people without a sign-up may write down their names')),
-                ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
-                ('nonce', models.CharField(default=mailing.models.new_nonce, editable=False, max_length=32)),
-                ('made_at', models.DateTimeField(verbose_name='made')),
-                ('revoked_at', models.DateTimeField(null=True, verbose_name='taken back')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
-                ('made_through', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='check_in_points', to='volunteers.sitelink', verbose_name='made through the link of')),
-                ('revoked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='taken back by')),
-                ('shift', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='check_in_points', to='volunteers.shift', verbose_name='shift')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("sign", "sign with a QR code"), ("kiosk", "kiosk")], max_length=6, verbose_name="kind")),
+                ("whole_day", models.BooleanField(default=False, verbose_name="for all shifts of the place on that day")),
+                ("takes_walk_ins", models.BooleanField(default=False, verbose_name="people without a sign-up may write down their names")),
+                ("language", models.CharField(default="en", max_length=12, verbose_name="language")),
+                ("nonce", models.CharField(default=mailing.models.new_nonce, editable=False, max_length=32)),
+                ("made_at", models.DateTimeField(verbose_name="made")),
+                ("revoked_at", models.DateTimeField(null=True, verbose_name="taken back")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="made by"
+                    ),
+                ),
+                (
+                    "made_through",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="check_in_points",
+                        to="volunteers.sitelink",
+                        verbose_name="made through the link of",
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="taken back by"
+                    ),
+                ),
+                (
+                    "shift",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="check_in_points", to="volunteers.shift", verbose_name="shift"),
+                ),
             ],
             options={
-                'verbose_name': 'check-in point',
-                'verbose_name_plural': 'check-in points',
-                'ordering': ['id'],
+                "verbose_name": "check-in point",
+                "verbose_name_plural": "check-in points",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='CheckInPointChange',
+            name="CheckInPointChange",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('sign', 'sign with a QR code'), ('kiosk', 'kiosk')], max_length=6, verbose_name='kind')),
-                ('whole_day', models.BooleanField(default=False, verbose_name='for all shifts of the place on that day')),
-                ('takes_walk_ins', models.BooleanField(default=False, verbose_name='people without a sign-up may write down their names')),
-                ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
-                ('made_at', models.DateTimeField(verbose_name='made')),
-                ('revoked_at', models.DateTimeField(null=True, verbose_name='taken back')),
-                ('made_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
-                ('made_through', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.sitelink', verbose_name='made through the link of')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.checkinpoint')),
-                ('revoked_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='taken back by')),
-                ('shift', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.shift', verbose_name='shift')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("kind", models.CharField(choices=[("sign", "sign with a QR code"), ("kiosk", "kiosk")], max_length=6, verbose_name="kind")),
+                ("whole_day", models.BooleanField(default=False, verbose_name="for all shifts of the place on that day")),
+                ("takes_walk_ins", models.BooleanField(default=False, verbose_name="people without a sign-up may write down their names")),
+                ("language", models.CharField(default="en", max_length=12, verbose_name="language")),
+                ("made_at", models.DateTimeField(verbose_name="made")),
+                ("revoked_at", models.DateTimeField(null=True, verbose_name="taken back")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "made_through",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="volunteers.sitelink",
+                        verbose_name="made through the link of",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="changes", to="volunteers.checkinpoint"
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="taken back by",
+                    ),
+                ),
+                (
+                    "shift",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="volunteers.shift",
+                        verbose_name="shift",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
+                "verbose_name": "change",
+                "verbose_name_plural": "changes",
+                "abstract": False,
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='CheckInTry',
+            name="CheckInTry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('browser', models.CharField(help_text="A keyed hash of the browser's form cookie; kept for a day.", max_length=32)),
-                ('tried_at', models.DateTimeField()),
-                ('point', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tries', to='volunteers.checkinpoint')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("browser", models.CharField(help_text="A keyed hash of the browser's form cookie; kept for a day.", max_length=32)),
+                ("tried_at", models.DateTimeField()),
+                ("point", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="tries", to="volunteers.checkinpoint")),
             ],
         ),
         Together(
             [
                 migrations.AddConstraint(
-                    model_name='checkinpoint',
-                    constraint=models.UniqueConstraint(condition=models.Q(('kind', 'sign'), ('revoked_at', None)), fields=('shift',), name='one_sign_at_the_door_of_a_shift'),
+                    model_name="checkinpoint",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("kind", "sign"), ("revoked_at", None)), fields=("shift",), name="one_sign_at_the_door_of_a_shift"
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='checkinpoint',
-                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_checkinpointchange" ("id", "kind", "language", "made_at", "made_by_id", "made_through_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "shift_id", "takes_walk_ins", "whole_day") VALUES (NEW."id", NEW."kind", NEW."language", NEW."made_at", NEW."made_by_id", NEW."made_through_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."revoked_at", NEW."revoked_by_id", NEW."shift_id", NEW."takes_walk_ins", NEW."whole_day"); RETURN NULL;', hash='b03bd448ed161efbac489e96580dc5982f6a1d9d', operation='INSERT', pgid='pgtrigger_insert_insert_1aa97', table='volunteers_checkinpoint', when='AFTER')),
+                    model_name="checkinpoint",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "volunteers_checkinpointchange" ("id", "kind", "language", "made_at", "made_by_id", "made_through_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "shift_id", "takes_walk_ins", "whole_day") VALUES (NEW."id", NEW."kind", NEW."language", NEW."made_at", NEW."made_by_id", NEW."made_through_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."revoked_at", NEW."revoked_by_id", NEW."shift_id", NEW."takes_walk_ins", NEW."whole_day"); RETURN NULL;',
+                            hash="b03bd448ed161efbac489e96580dc5982f6a1d9d",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_1aa97",
+                            table="volunteers_checkinpoint",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='checkinpoint',
-                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."made_at" IS DISTINCT FROM (NEW."made_at") OR OLD."made_by_id" IS DISTINCT FROM (NEW."made_by_id") OR OLD."made_through_id" IS DISTINCT FROM (NEW."made_through_id") OR OLD."revoked_at" IS DISTINCT FROM (NEW."revoked_at") OR OLD."revoked_by_id" IS DISTINCT FROM (NEW."revoked_by_id") OR OLD."shift_id" IS DISTINCT FROM (NEW."shift_id") OR OLD."takes_walk_ins" IS DISTINCT FROM (NEW."takes_walk_ins") OR OLD."whole_day" IS DISTINCT FROM (NEW."whole_day"))', func='INSERT INTO "volunteers_checkinpointchange" ("id", "kind", "language", "made_at", "made_by_id", "made_through_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "shift_id", "takes_walk_ins", "whole_day") VALUES (NEW."id", NEW."kind", NEW."language", NEW."made_at", NEW."made_by_id", NEW."made_through_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."revoked_at", NEW."revoked_by_id", NEW."shift_id", NEW."takes_walk_ins", NEW."whole_day"); RETURN NULL;', hash='4044a851f31a9231d18833765300e7dc8375d494', operation='UPDATE', pgid='pgtrigger_update_update_fc8a0', table='volunteers_checkinpoint', when='AFTER')),
+                    model_name="checkinpoint",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."made_at" IS DISTINCT FROM (NEW."made_at") OR OLD."made_by_id" IS DISTINCT FROM (NEW."made_by_id") OR OLD."made_through_id" IS DISTINCT FROM (NEW."made_through_id") OR OLD."revoked_at" IS DISTINCT FROM (NEW."revoked_at") OR OLD."revoked_by_id" IS DISTINCT FROM (NEW."revoked_by_id") OR OLD."shift_id" IS DISTINCT FROM (NEW."shift_id") OR OLD."takes_walk_ins" IS DISTINCT FROM (NEW."takes_walk_ins") OR OLD."whole_day" IS DISTINCT FROM (NEW."whole_day"))',
+                            func='INSERT INTO "volunteers_checkinpointchange" ("id", "kind", "language", "made_at", "made_by_id", "made_through_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "shift_id", "takes_walk_ins", "whole_day") VALUES (NEW."id", NEW."kind", NEW."language", NEW."made_at", NEW."made_by_id", NEW."made_through_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."revoked_at", NEW."revoked_by_id", NEW."shift_id", NEW."takes_walk_ins", NEW."whole_day"); RETURN NULL;',
+                            hash="4044a851f31a9231d18833765300e7dc8375d494",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_fc8a0",
+                            table="volunteers_checkinpoint",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='checkinpoint',
-                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_checkinpointchange" ("id", "kind", "language", "made_at", "made_by_id", "made_through_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "shift_id", "takes_walk_ins", "whole_day") VALUES (OLD."id", OLD."kind", OLD."language", OLD."made_at", OLD."made_by_id", OLD."made_through_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."revoked_at", OLD."revoked_by_id", OLD."shift_id", OLD."takes_walk_ins", OLD."whole_day"); RETURN NULL;', hash='022109e4c69336d153079b3474203c31dbddd413', operation='DELETE', pgid='pgtrigger_delete_delete_047ea', table='volunteers_checkinpoint', when='AFTER')),
+                    model_name="checkinpoint",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "volunteers_checkinpointchange" ("id", "kind", "language", "made_at", "made_by_id", "made_through_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "shift_id", "takes_walk_ins", "whole_day") VALUES (OLD."id", OLD."kind", OLD."language", OLD."made_at", OLD."made_by_id", OLD."made_through_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."revoked_at", OLD."revoked_by_id", OLD."shift_id", OLD."takes_walk_ins", OLD."whole_day"); RETURN NULL;',
+                            hash="022109e4c69336d153079b3474203c31dbddd413",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_047ea",
+                            table="volunteers_checkinpoint",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='checkinpointchange',
-                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='03681f707d739a5c485f2d4f8ee291cf4f2e53b2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_be614', table='volunteers_checkinpointchange', when='BEFORE')),
+                    model_name="checkinpointchange",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="03681f707d739a5c485f2d4f8ee291cf4f2e53b2",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_be614",
+                            table="volunteers_checkinpointchange",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
                 migrations.AddIndex(
-                    model_name='checkintry',
-                    index=models.Index(fields=['point', 'tried_at'], name='check_in_tries'),
+                    model_name="checkintry",
+                    index=models.Index(fields=["point", "tried_at"], name="check_in_tries"),
                 ),
             ]
         ),

@@ -10,78 +10,192 @@ from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('volunteers', '0020_check_in_points'),
+        ("volunteers", "0020_check_in_points"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SheetLine',
+            name="SheetLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveIntegerField(help_text='Its code is computed from this number and the shift.', verbose_name='line')),
-                ('keyed_at', models.DateTimeField(verbose_name='keyed')),
-                ('headcount', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sheet_lines', to='volunteers.headcount', verbose_name='people without a name')),
-                ('keyed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='keyed by')),
-                ('shift', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sheet_lines', to='volunteers.shift', verbose_name='shift')),
-                ('sign_up', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sheet_lines', to='volunteers.signup', verbose_name='sign-up')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("line", models.PositiveIntegerField(help_text="Its code is computed from this number and the shift.", verbose_name="line")),
+                ("keyed_at", models.DateTimeField(verbose_name="keyed")),
+                (
+                    "headcount",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="sheet_lines",
+                        to="volunteers.headcount",
+                        verbose_name="people without a name",
+                    ),
+                ),
+                (
+                    "keyed_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="keyed by"
+                    ),
+                ),
+                (
+                    "shift",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="sheet_lines", to="volunteers.shift", verbose_name="shift"),
+                ),
+                (
+                    "sign_up",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="sheet_lines", to="volunteers.signup", verbose_name="sign-up"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'line of a sign-in sheet',
-                'verbose_name_plural': 'lines of sign-in sheets',
-                'ordering': ['id'],
+                "verbose_name": "line of a sign-in sheet",
+                "verbose_name_plural": "lines of sign-in sheets",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='SheetLineChange',
+            name="SheetLineChange",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('line', models.PositiveIntegerField(help_text='Its code is computed from this number and the shift.', verbose_name='line')),
-                ('keyed_at', models.DateTimeField(verbose_name='keyed')),
-                ('headcount', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.headcount', verbose_name='people without a name')),
-                ('keyed_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='keyed by')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.sheetline')),
-                ('shift', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.shift', verbose_name='shift')),
-                ('sign_up', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.signup', verbose_name='sign-up')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("line", models.PositiveIntegerField(help_text="Its code is computed from this number and the shift.", verbose_name="line")),
+                ("keyed_at", models.DateTimeField(verbose_name="keyed")),
+                (
+                    "headcount",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="volunteers.headcount",
+                        verbose_name="people without a name",
+                    ),
+                ),
+                (
+                    "keyed_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="keyed by",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="changes", to="volunteers.sheetline"),
+                ),
+                (
+                    "shift",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="volunteers.shift",
+                        verbose_name="shift",
+                    ),
+                ),
+                (
+                    "sign_up",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="volunteers.signup",
+                        verbose_name="sign-up",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
+                "verbose_name": "change",
+                "verbose_name_plural": "changes",
+                "abstract": False,
+                "default_permissions": (),
             },
         ),
         Together(
             [
                 migrations.AddConstraint(
-                    model_name='sheetline',
-                    constraint=models.UniqueConstraint(fields=('shift', 'line'), name='one_row_per_line_of_a_sheet'),
+                    model_name="sheetline",
+                    constraint=models.UniqueConstraint(fields=("shift", "line"), name="one_row_per_line_of_a_sheet"),
                 ),
                 migrations.AddConstraint(
-                    model_name='sheetline',
-                    constraint=models.CheckConstraint(condition=models.Q(('sign_up', None), ('headcount', None), _connector='OR'), name='a_line_is_a_person_or_a_headcount'),
+                    model_name="sheetline",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("sign_up", None), ("headcount", None), _connector="OR"), name="a_line_is_a_person_or_a_headcount"
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='sheetline',
-                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_sheetlinechange" ("headcount_id", "id", "keyed_at", "keyed_by_id", "line", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift_id", "sign_up_id") VALUES (NEW."headcount_id", NEW."id", NEW."keyed_at", NEW."keyed_by_id", NEW."line", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."shift_id", NEW."sign_up_id"); RETURN NULL;', hash='0aa934c2b47749accaf3e7436473d118bfcf6fc4', operation='INSERT', pgid='pgtrigger_insert_insert_f3a21', table='volunteers_sheetline', when='AFTER')),
+                    model_name="sheetline",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "volunteers_sheetlinechange" ("headcount_id", "id", "keyed_at", "keyed_by_id", "line", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift_id", "sign_up_id") VALUES (NEW."headcount_id", NEW."id", NEW."keyed_at", NEW."keyed_by_id", NEW."line", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."shift_id", NEW."sign_up_id"); RETURN NULL;',
+                            hash="0aa934c2b47749accaf3e7436473d118bfcf6fc4",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_f3a21",
+                            table="volunteers_sheetline",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='sheetline',
-                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "volunteers_sheetlinechange" ("headcount_id", "id", "keyed_at", "keyed_by_id", "line", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift_id", "sign_up_id") VALUES (NEW."headcount_id", NEW."id", NEW."keyed_at", NEW."keyed_by_id", NEW."line", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."shift_id", NEW."sign_up_id"); RETURN NULL;', hash='18ba768d2a6ab98a0e34cb99c4cfd442f7c4ea4d', operation='UPDATE', pgid='pgtrigger_update_update_43b5a', table='volunteers_sheetline', when='AFTER')),
+                    model_name="sheetline",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "volunteers_sheetlinechange" ("headcount_id", "id", "keyed_at", "keyed_by_id", "line", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift_id", "sign_up_id") VALUES (NEW."headcount_id", NEW."id", NEW."keyed_at", NEW."keyed_by_id", NEW."line", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."shift_id", NEW."sign_up_id"); RETURN NULL;',
+                            hash="18ba768d2a6ab98a0e34cb99c4cfd442f7c4ea4d",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_43b5a",
+                            table="volunteers_sheetline",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='sheetline',
-                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "volunteers_sheetlinechange" ("headcount_id", "id", "keyed_at", "keyed_by_id", "line", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift_id", "sign_up_id") VALUES (OLD."headcount_id", OLD."id", OLD."keyed_at", OLD."keyed_by_id", OLD."line", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."shift_id", OLD."sign_up_id"); RETURN NULL;', hash='42159f18ab06b634173337013a1ae73f3a837476', operation='DELETE', pgid='pgtrigger_delete_delete_bcd1e', table='volunteers_sheetline', when='AFTER')),
+                    model_name="sheetline",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "volunteers_sheetlinechange" ("headcount_id", "id", "keyed_at", "keyed_by_id", "line", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "shift_id", "sign_up_id") VALUES (OLD."headcount_id", OLD."id", OLD."keyed_at", OLD."keyed_by_id", OLD."line", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."shift_id", OLD."sign_up_id"); RETURN NULL;',
+                            hash="42159f18ab06b634173337013a1ae73f3a837476",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_bcd1e",
+                            table="volunteers_sheetline",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='sheetlinechange',
-                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6281f0949c70817c91dc1a33eb4c037e47434ab3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_78bc2', table='volunteers_sheetlinechange', when='BEFORE')),
+                    model_name="sheetlinechange",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="6281f0949c70817c91dc1a33eb4c037e47434ab3",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_78bc2",
+                            table="volunteers_sheetlinechange",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
             ]
         ),
