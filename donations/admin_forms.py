@@ -77,11 +77,31 @@ class NeedForm(_Row):
             needs.add(need=need, by=by, now=now)
 
 
+class HoursField(forms.CharField):
+    """Hours as an office writes them; cleans to the same hours as the portal writes them."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"max_length": 2000, **kwargs})
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
+
+    def clean(self, value):
+        try:
+            return hours_words.write(hours_words.read(super().clean(value)))
+        except Refused as refusal:
+            raise forms.ValidationError(refusal.sentence) from None
+
+
+def _days_in_words(days):
+    return ", ".join(f"{day:%Y-%m-%d}" for day in days)
+
+
 class LocationForm(_Row):
     """Where goods are brought, and when."""
 
-    hours = forms.CharField(
-        label=_("Hours"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3, "cols": 40}),
+    hours = HoursField(
+        label=_("Hours"), required=False, widget=forms.Textarea(attrs={"rows": 3, "cols": 40}),
         help_text=_("A line for each: “Mon–Fri 9 a.m.–6 p.m.”, “Sat 10 a.m.–noon, 1 p.m.–4 p.m.”."),
     )  # fmt: skip
     closed_days = DaysField(
@@ -100,17 +120,14 @@ class LocationForm(_Row):
         location = self.instance
         if location.pk:
             self.initial["hours"] = hours_words.write((row.weekday, row.opens, row.closes) for row in location.hours.all())
-            self.initial["closed_days"] = ", ".join(f"{row.day:%Y-%m-%d}" for row in location.closures.all())
+            self.initial["closed_days"] = _days_in_words(row.day for row in location.closures.all())
         if "accepts" in self.fields:
             self.fields["accepts"].queryset = Need.objects.filter(drive=location.drive_id).select_related("item")
 
-    def clean_hours(self):
-        """Read the hours; they stay as they were typed where they cannot be read."""
-        try:
-            self.rows_of_hours = hours_words.read(self.cleaned_data["hours"])
-        except Refused as refusal:
-            raise forms.ValidationError(refusal.sentence) from None
-        return hours_words.write(self.rows_of_hours)
+    def clean_closed_days(self):
+        """Keep the days as a text, as the page shows them, so that what two colleagues wrote can be compared."""
+        self.days = self.cleaned_data["closed_days"]
+        return _days_in_words(self.days)
 
     def apply(self, *, drive, by, now):
         """Store the location with its hours, closed days and accepted items. Raises Refused."""
@@ -118,7 +135,7 @@ class LocationForm(_Row):
             self.instance.drive = drive
         accepts = self.cleaned_data["accepts"] if "accepts" in self.fields else None
         places.describe(
-            location=self.instance, hours=self.rows_of_hours, closed_days=self.cleaned_data["closed_days"], accepts=accepts, by=by, now=now
+            location=self.instance, hours=hours_words.read(self.cleaned_data["hours"]), closed_days=self.days, accepts=accepts, by=by, now=now
         )  # fmt: skip
 
 

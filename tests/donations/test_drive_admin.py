@@ -1,5 +1,6 @@
 """A drive with what it needs and where on one page; what a verb refuses comes back beside its field and nothing is lost."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -250,3 +251,16 @@ def test_the_page_costs_the_same_for_one_row_and_for_many(client, drive, django_
     with django_assert_max_num_queries(cost):
         page = client.get(url).text
     assert page.count("Notebooks ") >= 5
+
+
+def test_a_large_drive_fits_on_its_page_which_says_where_the_rest_is(client, drive):
+    Need.objects.bulk_create(Need(drive=drive, item=Item.objects.create(office=drive.office, name=f"Item {n}"), target=5) for n in range(30))
+    for number in range(10):
+        goods.location(drive, venue=makers.venue(name=f"Hall {number}"))
+    text = client.get(reverse("admin:donations_drive_change", args=[drive.pk])).text
+    assert "All needs (30)" in text and "All locations (10)" in text
+    form = text[text.index('id="drive_form"') :]
+    assert 200 < len(re.findall(r'<(?:input|select|textarea)[^>]* name="', form)) < 500  # Django takes 500 fields a form
+    rows = management("needs", 1, 1) | need_row(0, Need.objects.first().item_id, target=6, pk=Need.objects.first().pk)
+    change(client, drive, **rows)
+    assert (Need.objects.count(), Need.objects.first().target) == (30, 6)
