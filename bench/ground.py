@@ -147,7 +147,7 @@ def _listens(port):
 def _version():
     """Return a short hash of what fills a portal's database: the migrations and the made-up city."""
     digest = hashlib.sha256()
-    for path in sorted([*BASE_DIR.glob("*/migrations/*.py"), BASE_DIR / "civic" / "bulk.py"]):
+    for path in sorted([*BASE_DIR.glob("*/migrations/*.py"), *BASE_DIR.glob("civic/bulk/*.py")]):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:8]
 

@@ -5,7 +5,6 @@ import logging
 import os
 import re
 import sys
-import time
 from datetime import time as clock
 from statistics import median
 
@@ -19,6 +18,7 @@ from django.db import connection  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from bench.timing import timed  # noqa: E402
 from people.models import Office, OfficeRole, Person  # noqa: E402
 from places.models import City, Venue  # noqa: E402
 from tests.staff.conftest import make_opportunity, make_staff, signed_in  # noqa: E402
@@ -80,14 +80,6 @@ def main():
         "tick_cpu": median(cpu for _ms, cpu in ticks),
     }
     print(json.dumps({name: round(ms, 1) for name, ms in figures.items()} | {"statements": statements, "kb": len(page.content) // 1024}))
-
-
-def timed(ask, *what, **more):
-    """Return how long an answer takes, and how much of it is this process's own work, in milliseconds."""
-    began, worked = time.perf_counter(), time.process_time()
-    answer = ask(*what, **more)
-    assert answer.status_code in {200, 302}, answer.status_code
-    return (time.perf_counter() - began) * 1000, (time.process_time() - worked) * 1000
 
 
 if __name__ == "__main__":

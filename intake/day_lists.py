@@ -1,9 +1,11 @@
-"""A field of several days, typed in one line."""
+"""Days as staff type them: a field of several in one line, and years that are no slip of the finger."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 MOST_DAYS = 120
+YEARS_AHEAD = 5
 
 
 class DaysField(forms.CharField):
@@ -21,3 +23,10 @@ class DaysField(forms.CharField):
             return forms.DateField().clean(text)
         except forms.ValidationError as error:
             raise forms.ValidationError(_("“%(day)s” is not a day. Enter days such as 2026-12-24, 2026-12-31."), params={"day": text[:30]}) from error
+
+
+def sensible(day):
+    """Return a date or moment, or refuse a year that is a slip of the finger (raises ValidationError); no calendar counts further than it can."""
+    if day and not 2000 <= day.year <= timezone.localdate().year + YEARS_AHEAD:
+        raise forms.ValidationError(_("Please check the year."))
+    return day

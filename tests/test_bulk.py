@@ -2,7 +2,9 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import F
 
+from donations.models import Donation, DonationLine, Drive, DropOffLocation, Need, Pledge, PledgeLine, Stock
 from people.models import Person
 from tests.volunteers import making
 from volunteers.models import Card, Opportunity, Shift, ShiftRole, SignUp
@@ -25,6 +27,27 @@ def test_its_counts_of_taken_places_are_true():
     bulk()
     for role in ShiftRole.objects.all():
         assert role.taken == role.sign_ups.exclude(state="waitlisted").count() <= role.capacity
+
+
+def test_drives_are_made_with_all_that_hangs_on_them_and_their_sums_are_true():
+    call_command("bulk", people=30, opportunities=10, shifts=10, sign_ups=0, drives=2, pledges=50, donations=60, verbosity=0)
+    assert [model.objects.count() for model in (Drive, Need, DropOffLocation, Pledge, PledgeLine, Donation, DonationLine)] == [2, 400, 100, 50, 100, 60, 120]
+    assert (
+        not PledgeLine.objects.exclude(need__drive=F("pledge__drive")).exists() and not DonationLine.objects.exclude(need__drive=F("donation__drive")).exists()
+    )
+    assert not Donation.objects.exclude(location__drive=F("drive")).exists()
+    before = {need.pk: (need.taken, need.received) for need in Need.objects.all()}
+    stood = dict(Stock.objects.values_list("pk", "quantity"))
+    rows = list(DonationLine.objects.values_list("pk", "quantity", "unusable"))
+    for pledge in Pledge.objects.all():  # the triggers count again what was counted by whole tables
+        Pledge.objects.filter(pk=pledge.pk).update(state="withdrawn")
+        Pledge.objects.filter(pk=pledge.pk).update(state=pledge.state)
+    for pk, quantity, unusable in rows:
+        DonationLine.objects.filter(pk=pk).update(quantity=quantity + 1, unusable=unusable)
+        DonationLine.objects.filter(pk=pk).update(quantity=quantity, unusable=unusable)
+    assert {need.pk: (need.taken, need.received) for need in Need.objects.all()} == before
+    assert sum(stood.values()) == sum(quantity - unusable for _pk, quantity, unusable in rows)
+    assert sum(received for _taken, received in before.values()) == sum(quantity for _pk, quantity, _unusable in rows)
 
 
 def test_it_can_be_run_again():

@@ -3,26 +3,25 @@
 from datetime import datetime, timedelta
 
 from django import forms
-from django.forms.models import BaseInlineFormSet
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from intake.admin import RefusableForm
-from intake.day_lists import DaysField
+from intake.day_lists import DaysField, sensible
+from intake.shown_rows import ShownRows
 from languages.names import language_names
-from people.models import User
+from people.leads import ChoosesLeads
 from places.models import Venue
 from volunteers.actions import series, shifts
 from volunteers.actions.copies import free_slug
 from volunteers.models import Opportunity, Series, Shift, ShiftRole
 
-YEARS_AHEAD = 5
 NEXT_SHIFTS = 25  # one page of rows; Django takes 500 fields a form
 
 
-class OpportunityForm(RefusableForm):
+class OpportunityForm(ChoosesLeads, RefusableForm):
     """What an opportunity is; its address makes itself from the title."""
 
     slug = forms.SlugField(label=_("Address"), required=False, max_length=170, help_text=_("Leave empty: it makes itself from the title."))
@@ -37,17 +36,6 @@ class OpportunityForm(RefusableForm):
         super().__init__(*args, **kwargs)
         if "languages_wanted" in self.fields:
             self.fields["languages_wanted"].choices = language_names().items()
-        offices = getattr(self.fields.get("office"), "queryset", None)
-        if offices is not None and self.instance.pk is None:
-            self.fields["office"].initial = offices.first()
-
-    def clean_leads(self):
-        """Keep the leads whom this colleague cannot see: who is not offered was not unticked."""
-        chosen = self.cleaned_data["leads"]
-        if self.instance.pk is None:
-            return chosen
-        unseen = self.instance.leads.exclude(pk__in=self.fields["leads"].queryset.values("pk"))
-        return User.objects.filter(pk__in=[*(one.pk for one in chosen), *unseen.values_list("pk", flat=True)])
 
     def clean_slug(self):
         return free_slug(self.cleaned_data["slug"] or self.cleaned_data.get("title", ""), of=self.instance)
@@ -69,7 +57,7 @@ class _TimesForm(RefusableForm):
             self.initial.update(date=starts.date(), start=starts.time(), end=ends.time())
 
     def clean_date(self):
-        return _sensible(self.cleaned_data["date"])
+        return sensible(self.cleaned_data["date"])
 
     def _move(self, by, now):
         if not {"date", "start", "end", "venue"} & set(self.changed_data):
@@ -80,13 +68,6 @@ class _TimesForm(RefusableForm):
         ends = datetime.combine(last_day, values["end"], tzinfo=zone)
         moved = shifts.move(shift=self.instance, starts=starts, ends=ends, venue=values["venue"], by=by, now=now)
         self.instance.starts, self.instance.ends, self.instance.sequence = moved.starts, moved.ends, moved.sequence
-
-
-def _sensible(day):
-    """Refuse a year that is a slip of the finger; no calendar counts further than it can."""
-    if day and not 2000 <= day.year <= timezone.localdate().year + YEARS_AHEAD:
-        raise forms.ValidationError(_("Please check the year."))
-    return day
 
 
 class PlainShiftForm(_TimesForm):
@@ -131,7 +112,7 @@ class PlainShiftForm(_TimesForm):
             self.fields["places"].help_text = _("This shift has several roles: change their places on the page of the shift.")
 
     def clean_repeat_until(self):
-        return _sensible(self.cleaned_data["repeat_until"])
+        return sensible(self.cleaned_data["repeat_until"])
 
     def clean(self):
         values = super().clean()
@@ -161,30 +142,16 @@ class PlainShiftForm(_TimesForm):
         return list(self.instance.roles.all())
 
 
-class ShiftFormSet(BaseInlineFormSet):
-    """The next shifts that are not called off; a form that was sent keeps the rows it was shown with."""
+class ShiftFormSet(ShownRows):
+    """The next shifts that are not called off."""
 
-    def get_queryset(self):
-        if not hasattr(self, "_shown"):
-            rows = super().get_queryset()
-            self._shown = rows.filter(pk__in=self._sent()) if self.is_bound else rows.upcoming(timezone.now())[:NEXT_SHIFTS]
-        return self._shown
+    most = NEXT_SHIFTS
 
-    def initial_form_count(self):
-        return min(super().initial_form_count(), len(self.get_queryset())) if self.is_bound else super().initial_form_count()
+    def shown(self, rows):
+        return rows.upcoming(timezone.now())
 
-    def _sent(self):
-        """The ids of the rows that came back; a page never shows more than NEXT_SHIFTS."""
-        ids = (self.data.get(f"{self.prefix}-{number}-id", "") for number in range(NEXT_SHIFTS))
-        return [int(one) for one in ids if one.isdecimal() and len(one) < 19]
-
-    def add_fields(self, form, index):
-        super().add_fields(form, index)
-        if "venue" in form.fields:
-            widget = form.fields["venue"].widget
-            widget.choices = self._venues
-            widget.can_add_related = widget.can_add_related and form.instance.pk is None
-            widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
+    def offered(self):
+        return {"venue": self._venues}
 
     @cached_property
     def _venues(self):

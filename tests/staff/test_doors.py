@@ -26,6 +26,7 @@ from people.models import (
     WaiverText,
 )  # fmt: skip
 from places.models import City, Holiday, Neighborhood, ZipCode
+from tests import goods
 from tests.staff.conftest import make_staff, signed_in
 from tests.volunteers import making
 from volunteers.models import Application, CheckInPoint, HoursEntry, Import, Recognition, ReminderPlan, ServiceLetter, SiteLink, Tally
@@ -56,7 +57,7 @@ def records(office, carla, opportunity, shift, role, vera, venue):
         "interest": Interest.objects.create(code="food", name="Food"), "interestgroup": InterestGroup.objects.create(code="care", name="Care"),
         "partnerorganization": PartnerOrganization.objects.create(office=office, name="Food Bank"), "suppression": Suppression.objects.create(address_hash="0" * 64, reason="refused"),
         "hold": making.keep(role, 1), "application": Application.objects.create(opportunity=opportunity, person=vera.person, created_at=timezone.now()),
-        **_required(vera), "sitelink": SiteLink.objects.create(shift=shift, name="Lena", made_by=carla, made_at=timezone.now()),
+        **_required(vera), **_of_a_drive(office), "sitelink": SiteLink.objects.create(shift=shift, name="Lena", made_by=carla, made_at=timezone.now()),
         "reminderplan": ReminderPlan.objects.create(opportunity=opportunity, times=["eve"]),
         "checkinpoint": CheckInPoint.objects.create(shift=shift, kind="kiosk", made_by=carla, made_at=timezone.now()),
         "import": Import.objects.create(office=office, kind="people", file_name="Vera Lopez.csv", content=b"name,email\n", created_at=timezone.now()),
@@ -73,7 +74,14 @@ def _required(vera):
     }  # fmt: skip
 
 
+def _of_a_drive(office):
+    drive = goods.drive(office=office)
+    need, at = goods.need(drive), goods.location(drive)
+    return {"drive": drive, "item": need.item, "need": need, "dropofflocation": at}
+
+
 DESK = {
+    "drive_board": "drive", "last_years_donors": "drive",
     "roster": "shift", "roster_table": "shift", "call_off_shift": "shift", "opportunity_roster": "opportunity", "publish": "opportunity", "close": "opportunity",
     "call_off": "opportunity", "enter_sign_up": "shiftrole", "add_walk_in": "shiftrole", "ask_people": "shiftrole", "person_profile": "person", "send_asks": "shiftrole", "confirm_sign_up": "signup", "cancel_sign_up": "signup", "mark_sign_up": "signup",
     "set_up_office": "office", "call_result": "calltask", "retry_letter": "message", "letter_html": "message", "settle_letter": "message",
@@ -120,6 +128,10 @@ def _url(name, records):
     if name in FIXED:
         return reverse(f"admin:{name}", args=FIXED[name])
     model = name.split("_")[1] if name.count("_") >= 2 else ""
+    if name == "drive_table":
+        return reverse("admin:drive_table", args=[records["drive"].pk, "pledges", "csv"])
+    if name == "donors_table":
+        return reverse("admin:donors_table", args=[records["drive"].pk, records["drive"].pk, "csv"])
     if name == "take_back_line":
         return reverse("admin:take_back_line", args=[records["shift"].pk, 7])
     try:
@@ -186,6 +198,9 @@ def test_staff_of_another_office_reach_none_of_these_records(records, other_coor
             "sitelink",
             "checkinpoint",
             "import",
+            "drive",
+            "need",
+            "dropofflocation",
         }  # fmt: skip
     }
     assert own

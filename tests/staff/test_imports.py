@@ -14,10 +14,10 @@ from intake.refusal import Refused
 from people import forgetting
 from people.models import PartnerOrganization, Person
 from places.models import Neighborhood
+from sharing.imports import tables
 from tests.staff.conftest import enter, make_staff
 from tests.staff.importing import ROWS, bring, counts, errors, look, run, take_in
 from volunteers.actions import imports, notices
-from volunteers.imports import tables
 from volunteers.models import Opportunity, Shift, ShiftRole
 
 NYC = Path(settings.BASE_DIR) / "civic" / "data" / "nyc_service_volunteer_opportunities_2011.csv"

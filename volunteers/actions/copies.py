@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Model
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from intake import slugs
 from intake.refusal import Refused
 from languages.content import copy_translations
 from people.models import User
@@ -40,14 +40,7 @@ def copy(*, opportunity: Opportunity, weeks: int | None, by: User, now: datetime
 
 def free_slug(title, *, of=None):
     """Return an address made from a title that no other opportunity has than `of`."""
-    slug = slugify(title)[:150] or "opportunity"
-    others = Opportunity.objects.exclude(pk=of and of.pk)
-    taken = set(others.filter(slug__startswith=slug).values_list("slug", flat=True))
-    number, free = 1, slug
-    while free in taken:
-        number += 1
-        free = f"{slug}-{number}"
-    return free
+    return slugs.free_slug(title, among=Opportunity.objects.exclude(pk=of and of.pk), otherwise="opportunity")
 
 
 def _copy_dates(opportunity, new, later, now):

@@ -7,21 +7,25 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from donations.imports.locations import Locations
+from donations.imports.needs import Needs
 from intake.refusal import Refused
 from people import access
 from people.models import Office, User
+from sharing.imports import tables
+from sharing.imports.plan import Plan
+from sharing.imports.progress import Progress
 from sharing.sheets import MOST_BYTES
-from volunteers.imports import tables
-from volunteers.imports.columns import PERMISSION
+from volunteers.imports.columns import OF_KIND, PERMISSION
 from volunteers.imports.opportunities import Opportunities
 from volunteers.imports.people import People
-from volunteers.imports.plan import Plan
-from volunteers.imports.progress import Progress
 from volunteers.imports.shifts import Shifts
 from volunteers.models import Import
 from volunteers.models.imports import KEPT
 
-PLANNERS = {Import.Kind.OPPORTUNITIES: Opportunities, Import.Kind.SHIFTS: Shifts, Import.Kind.PEOPLE: People}
+PLANNERS = {
+    Import.Kind.OPPORTUNITIES: Opportunities, Import.Kind.SHIFTS: Shifts, Import.Kind.PEOPLE: People, Import.Kind.NEEDS: Needs, Import.Kind.LOCATIONS: Locations,
+}  # fmt: skip
 State = Import.State
 
 
@@ -80,7 +84,7 @@ def _claim(now):
 def work(*, record: Import, now: datetime) -> None:
     """Do the next thing with a file: look at it, or import it. Stopped half way it leaves nothing, and another try begins anew."""
     verb = _look if record.state == State.TO_CHECK else _run
-    with translation.override(record.language), Progress(record.pk) as beat, pghistory.context(user=record.by_id):
+    with translation.override(record.language), Progress(Import._meta.db_table, record.pk) as beat, pghistory.context(user=record.by_id):
         try:
             verb(record, now, beat)
         except Refused as refusal:
@@ -92,7 +96,7 @@ def work(*, record: Import, now: datetime) -> None:
 
 def _plan(record, now, beat) -> Plan:
     content = bytes(Import.objects.values_list("content", flat=True).get(pk=record.pk) or b"")
-    table = tables.read(record.kind, content, beat)
+    table = tables.read(OF_KIND[Import.Kind(record.kind)], content, beat)
     return PLANNERS[Import.Kind(record.kind)](table, office=record.office, by=record.by, now=now).make(beat)
 
 

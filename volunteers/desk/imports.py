@@ -16,10 +16,10 @@ from intake.admin import desk_page
 from intake.refusal import Refused
 from people import access
 from people.access import staff_page
+from sharing.imports.plan import SHOWN
 from volunteers.actions import imports
 from volunteers.desk.import_forms import ImportForm
 from volunteers.imports.columns import OF_KIND
-from volunteers.imports.plan import SHOWN
 from volunteers.models import Import
 
 PERMISSION = "volunteers.add_import"

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from intake.refusal import Refused
 from intake.text import comparison_key
 from people.models import PartnerOrganization
+from sharing.imports import names
+from sharing.imports.plan import Plan, beside, differences, names_of
 from volunteers.actions import opportunities
-from volunteers.imports import names
-from volunteers.imports.plan import Plan, differences, names_of
 from volunteers.imports.times import TIMES, Times
 from volunteers.models import Opportunity, ShiftRole
 
@@ -69,7 +69,7 @@ class Opportunities:
         values = {field: row.values[column] for column, field in PLAIN.items() if column in row.values}
         values["summary"] = row.values["text"]
         if "neighborhood" in row.values:
-            values["neighborhood"] = _beside("neighborhood", self.neighborhoods.find, row.values["neighborhood"])
+            values["neighborhood"] = beside("neighborhood", self.neighborhoods.find, row.values["neighborhood"])
         if "partner" in row.values:
             values["partner"] = self._partner(row.values["partner"])
         return values
@@ -140,10 +140,3 @@ def _give_addresses(opportunities):
             free = f"{base}-{number}"
         taken.add(free)
         opportunity.slug = free
-
-
-def _beside(column, find, name):
-    try:
-        return find(name)
-    except Refused as refusal:
-        raise Refused(refusal.sentence, field=column) from None

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from intake.refusal import Refused
 from intake.text import comparison_key
 from people.models import Person
-from volunteers.imports import names
-from volunteers.imports.plan import Plan, differences, names_of
+from sharing.imports import names
+from sharing.imports.plan import Plan, beside, differences, names_of
 
 PLAIN = {"phone": "phone", "address": "address", "reached by": "channel"}
 
@@ -54,10 +54,7 @@ class People:
         values = {field: row.values[column] for column, field in PLAIN.items() if column in row.values}
         for column, known in (("neighborhood", self.neighborhoods), ("language", self.languages)):
             if column in row.values:
-                try:
-                    values[column] = known.find(row.values[column])
-                except Refused as refusal:
-                    raise Refused(refusal.sentence, field=column) from None
+                values[column] = beside(column, known.find, row.values[column])
         if "language" in values:
             values["language"] = values["language"].code
         return values

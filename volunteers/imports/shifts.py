@@ -3,9 +3,9 @@
 from django.utils.translation import gettext as _
 
 from intake.refusal import Refused
-from volunteers.imports import names
+from sharing.imports import names
+from sharing.imports.plan import Plan
 from volunteers.imports.opportunities import SOURCE
-from volunteers.imports.plan import Plan
 from volunteers.imports.times import Times
 from volunteers.models import Opportunity
 

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from intake.refusal import Refused
 from languages import formats
+from sharing.imports.plan import beside
 from volunteers.actions import shifts
 from volunteers.models import Opportunity, Shift, ShiftRole
 
 TIMES = ("date", "from", "to")
+DAY = {"date": "date"}  # what is refused about the day stands beside the day
 
 
 @dataclass
@@ -46,7 +48,7 @@ class Times:
             self._compare(row, opportunity, shift, ends, venue)
             return
         shift = Shift(opportunity=opportunity, venue=venue, starts=starts, ends=ends, time_zone=settings.TIME_ZONE, notes=row.values.get("notes", ""))
-        _refuse_as("to", shifts.check_times, shift, self.now)
+        beside("to", shifts.check_times, shift, self.now, columns=DAY)
         self.new.append((shift, row.values.get("places")))
         self.plan.note(row, "new", lambda: f"{opportunity.title}, {formats.plain(formats.day_and_times(starts, ends))}")
 
@@ -70,7 +72,7 @@ class Times:
         if start == end:
             raise Refused(_("The shift ends when it begins. Choose a later end."), field="to")
         ends = _on_the_clock(datetime.combine(day if end > start else day + timedelta(days=1), end, tzinfo=zone), "to")
-        _refuse_as("to", shifts.check_order, starts, ends, field="to")
+        beside("to", shifts.check_order, starts, ends, columns=DAY, field="to")
         return starts, ends
 
     def _once(self, row, opportunity, starts):
@@ -80,7 +82,7 @@ class Times:
             raise Refused(_("Row %(row)s has the same shift.") % {"row": first}, field="date")
 
     def _venue(self, row):
-        return _refuse_as("place", self.venues.find, row.values["place"]) if "place" in row.values else None
+        return beside("place", self.venues.find, row.values["place"], columns=DAY) if "place" in row.values else None
 
     def _compare(self, row, opportunity, shift, ends, venue):
         """A known shift changes through the verbs, so that everyone on it is told."""
@@ -111,11 +113,3 @@ def _on_the_clock(moment, column):
         said = _("On %(day)s the clocks are set forward over this time. Choose another one.") % {"day": formats.weekday_date(moment)}
         raise Refused(said, field=column)
     return moment
-
-
-def _refuse_as(column, verb, *what, **named):
-    """Call a rule; its refusal is put beside a column of the table."""
-    try:
-        return verb(*what, **named)
-    except Refused as refusal:
-        raise Refused(refusal.sentence, field="date" if refusal.field == "date" else column) from None

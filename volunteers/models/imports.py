@@ -30,6 +30,8 @@ class Import(models.Model):
         OPPORTUNITIES = "opportunities", _("opportunities with their shifts")
         SHIFTS = "shifts", _("shifts")
         PEOPLE = "people", _("people")
+        NEEDS = "needs", _("what drives need")
+        LOCATIONS = "locations", _("drop-off locations of drives")
 
     class State(models.TextChoices):
         TO_CHECK = "to_check", _("being looked at")

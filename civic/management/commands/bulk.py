@@ -14,11 +14,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         for name, default in (("people", 1000), ("opportunities", 500), ("shifts", 10_000), ("sign-ups", 5000)):
             parser.add_argument(f"--{name}", type=int, default=default, metavar="N", help=f"how many ({default})")
+        for name in ("drives", "pledges", "donations"):
+            parser.add_argument(f"--{name}", type=int, default=0, metavar="N", help="how many (none); each drive has 200 needs and 50 locations")
 
     def handle(self, *args, **options):
         began = time.monotonic()
         try:
-            bulk.make(**{name: options[name] for name in ("people", "opportunities", "shifts", "sign_ups")})
+            bulk.make(**{name: options[name] for name in ("people", "opportunities", "shifts", "sign_ups", "drives", "pledges", "donations")})
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         bulk.finish()

@@ -1,12 +1,8 @@
-"""A large made-up city for measuring: everybody's address ends in example.org, every number is set-based SQL on the server."""
+"""The made-up city itself: its places, people, opportunities with shifts, and sign-ups."""
 
-from django.db import connection, transaction
-from django.utils import timezone
-
-from intake.refusal import Refused
+from civic.bulk.numbers import ids, pick
 from people.models import Interest, Office, Person, Profile
 from places.models import City, Neighborhood, Venue
-from volunteers import cards
 from volunteers.models import Opportunity, Shift, ShiftRole, SignUp
 
 NEIGHBORHOODS, VENUES, INTERESTS = 26, 400, 20
@@ -15,76 +11,7 @@ DEEDS = ["Sort", "Share", "Plant", "Walk", "Repair", "Collect", "Deliver", "Coun
 FOR_WHOM = ["neighbors", "children", "elders", "newcomers", "families", "students", "the park", "the library", "the shelter", "the school"]
 
 
-def refuse_real_people():
-    """Raise Refused when the database holds anybody who was not made up by the seed or by this command."""
-    real = Person.objects.exclude(email__endswith="@example.org").exclude(email="", phone__regex=r"^\+1\d{3}55501\d\d$").filter(forgotten_at=None)
-    if real.exists():
-        raise Refused("This database holds real people; the made-up city is only for databases that hold none.")
-
-
-@transaction.atomic
-def make(*, people, opportunities, shifts, sign_ups):
-    """Add so many of each (numbers of rows) and return nothing; raises Refused when the database user may not switch triggers off."""
-    refuse_real_people()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
-        if not cursor.fetchone()[0]:
-            raise Refused("The made-up city needs a database user who is a superuser, such as the embedded server's.")
-        # Foreign keys, counters, history and cards are put right below by whole tables instead of row by row.
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute("SET LOCAL statement_timeout = 0")
-        office = _ground()
-        numbers = _Numbers(cursor)
-        made = _opportunities(numbers, opportunities, office)
-        _shifts(numbers, shifts, made)
-        _people(numbers, people, office)
-        _sign_ups(numbers, sign_ups, people)
-        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
-
-
-def finish():
-    """Bring cards, search words and the planner's statistics up to date."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET statement_timeout = 0")
-        cards.refresh_all()
-        cursor.execute("VACUUM ANALYZE")
-
-
-class _Numbers:
-    """Inserts rows numbered by generate_series, and remembers the ids they got."""
-
-    def __init__(self, cursor):
-        self.cursor = cursor
-        self.first = {}
-
-    def insert(self, model, count, columns):
-        """Insert `count` rows; `columns` are SQL expressions over n = 0, 1, …; every other field has its default."""
-        now = timezone.now()
-        table = model._meta.db_table
-        self.cursor.execute(f"SELECT COALESCE(max(id), 0) + 1 FROM {table}")
-        first = self.first[model] = self.cursor.fetchone()[0]
-        names, values, params = ["id"], [f"{first} + n"], []
-        for field in model._meta.concrete_fields[1:]:
-            names.append(field.column)
-            values.append(columns.get(field.column, "%s"))
-            if field.column not in columns:
-                params.append(_default(field, now))
-        statement = (
-            f"INSERT INTO {table} ({', '.join(map(connection.ops.quote_name, names))}) SELECT {', '.join(values)} FROM generate_series(0, {count} - 1) n"
-        )
-        self.cursor.execute(statement, params)
-        self.cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, first + count])
-
-
-def _default(field, now):
-    if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
-        return now
-    if field.has_default():
-        return field.get_default()
-    return None if field.null else field.get_prep_value("")
-
-
-def _ground():
+def ground():
     City.objects.get_or_create(id=1, defaults={"name": "Made-up City", "is_demo": True})
     office = Office.objects.filter(is_main=True).first() or Office.objects.create(
         name="Office of Volunteering", slug="volunteering", phone="+16175550142", phone_hours="Monday to Friday, 9 a.m. to 5 p.m.", email="office@example.org",
@@ -108,20 +35,10 @@ def _venue(n, area):
     )
 
 
-def _pick(words, salt):
-    """Return SQL that picks one of the words by n."""
-    listed = ", ".join("'" + word + "'" for word in words)
-    return f"(ARRAY[{listed}])[1 + (n * {salt} + n / 7) %% {len(words)}]"
-
-
-def _ids(model, **only):
-    return "(ARRAY[" + ", ".join(str(id) for id in model.objects.filter(**only).order_by("id").values_list("id", flat=True)) + "]::bigint[])"
-
-
-def _opportunities(numbers, count, office):
-    areas, topics = _ids(Neighborhood), _ids(Interest, offered=True)
+def add_opportunities(numbers, count, office):
+    areas, topics = ids(Neighborhood), ids(Interest, offered=True)
     first = Opportunity.objects.order_by("-id").values_list("id", flat=True).first() or 0
-    words = f"{_pick(DEEDS, 5)} || ' ' || {_pick(THINGS, 3)} || ' for ' || {_pick(FOR_WHOM, 11)}"
+    words = f"{pick(DEEDS, 5)} || ' ' || {pick(THINGS, 3)} || ' for ' || {pick(FOR_WHOM, 11)}"
     columns = {
         "title": f"{words} || ' ' || n",
         "slug": f"'made-up-' || ({first} + n)",
@@ -143,8 +60,8 @@ def _opportunities(numbers, count, office):
     return count
 
 
-def _shifts(numbers, count, opportunities):
-    venues = _ids(Venue)
+def add_shifts(numbers, count, opportunities):
+    venues = ids(Venue)
     # Each opportunity that works in shifts has one a day, from today on, at its own hour.
     own = f"(n %% {max(1, opportunities)})"
     # The hour is mixed by a hash, or it would go by the number like everything else here, and filters would meet only certain hours.
@@ -163,7 +80,7 @@ def _shifts(numbers, count, opportunities):
     numbers.insert(ShiftRole, count, roles)
 
 
-def _people(numbers, count, office):
+def add_people(numbers, count, office):
     columns = {
         "name": "'Volunteer ' || n",
         "email": "'made-up-' || (COALESCE((SELECT max(id) FROM people_person), 0) + n) || '@example.org'",
@@ -176,13 +93,13 @@ def _people(numbers, count, office):
 
 
 def _home():
-    areas = _ids(Neighborhood)
+    areas = ids(Neighborhood)
     return f"{areas}[1 + abs(hashint4((n + 11)::int)) %% cardinality({areas})]"
 
 
 def _profile(numbers, office):
     """Everybody has a profile; two in five may be asked, and one in three of all has been."""
-    topics = _ids(Interest, offered=True)
+    topics = ids(Interest, offered=True)
     return {
         "person_id": f"{numbers.first[Person]} + n",
         "office_id": str(office.id),
@@ -195,7 +112,7 @@ def _profile(numbers, office):
     }
 
 
-def _sign_ups(numbers, count, people):
+def add_sign_ups(numbers, count, people):
     cursor = numbers.cursor
     cursor.execute(f"SELECT count(*) FROM {ShiftRole._meta.db_table} WHERE id >= %s", [numbers.first[ShiftRole]])
     roles = cursor.fetchone()[0]

@@ -1,5 +1,6 @@
 """A file, read as rows of values with everything that is wrong in it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -7,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from intake.refusal import Refused
 from sharing import sheets
+from sharing.imports import columns
 from sharing.sheets import Formula
-from volunteers.imports import columns
 
 MOST_ROWS = 50_000
 
@@ -40,10 +41,10 @@ class Table:
         return [row for row in self.rows if not row.is_wrong]
 
 
-def read(kind, data: bytes, beat) -> Table:
-    """Return the table in a file; `beat(rows)` is called now and then. Raises Refused when the file as a whole cannot be used."""
+def read(known: Iterable[columns.Column], data: bytes, beat) -> Table:
+    """Return the table in a file with these columns; `beat(rows)` is called now and then. Raises Refused when the file as a whole cannot be used."""
     sheet = sheets.read(data)
-    found, unused = columns.match(kind, sheet.header)
+    found, unused = columns.match(known, sheet.header)
     required = [column for column in found.values() if column.required]
     table = Table(unused=unused)
     for number, cells in sheet.rows:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from intake.refusal import Refused
-from volunteers.imports.tables import Table
+from sharing.imports.tables import Table
 
 SHOWN = 200  # errors and examples that the page lists
 
@@ -51,3 +51,11 @@ def differences(record, values):
 def names_of(model, changes):
     """Return the names of these fields as people read them."""
     return ", ".join(sorted(str(model._meta.get_field(name).verbose_name) for name in changes))
+
+
+def beside(column, verb, *what, columns=None, **named):
+    """Call a rule and return its answer; its refusal is put beside a column of the table: the one of its field in `columns`, else `column`."""
+    try:
+        return verb(*what, **named)
+    except Refused as refusal:
+        raise Refused(refusal.sentence, field=(columns or {}).get(refusal.field, column)) from None

@@ -9,10 +9,10 @@ EVERY = 0.5  # seconds
 
 
 class Progress:
-    """`with Progress(pk) as beat: beat(rows)`: keeps a connection of its own, because what a transaction writes nobody else sees until its end."""
+    """`with Progress(table, pk) as beat: beat(rows)`: keeps a connection of its own, because what a transaction writes nobody else sees until its end."""
 
-    def __init__(self, pk):
-        self.pk, self.last = pk, 0.0
+    def __init__(self, table, pk):
+        self.table, self.pk, self.last = table, pk, 0.0
 
     def __enter__(self):
         self.aside = connection.copy()
@@ -26,4 +26,4 @@ class Progress:
             return
         self.last = time.monotonic()
         with self.aside.cursor() as cursor:
-            cursor.execute("UPDATE volunteers_import SET seen = %s, beat_at = %s WHERE id = %s", [rows, timezone.now(), self.pk])
+            cursor.execute(f"UPDATE {self.table} SET seen = %s, beat_at = %s WHERE id = %s", [rows, timezone.now(), self.pk])

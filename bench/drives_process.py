@@ -1,0 +1,51 @@
+"""The board and the public page of the largest drive, through the whole portal in this process: prints milliseconds and statements as one JSON line."""
+
+import contextlib
+import json
+import logging
+import os
+import sys
+from statistics import median
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "civic.settings")
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402  settings come first
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.urls import NoReverseMatch, reverse  # noqa: E402
+
+from bench.timing import timed  # noqa: E402
+from donations.models import Drive  # noqa: E402
+from people.models import OfficeRole, User  # noqa: E402
+from tests.staff.conftest import make_staff, signed_in  # noqa: E402
+
+PAGES = 9
+
+
+def main():
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.CACHES = {name: {"BACKEND": "django.core.cache.backends.dummy.DummyCache"} for name in settings.CACHES}
+    logging.disable(logging.INFO)  # as the portal of a demonstration logs
+    drive = Drive.objects.order_by("pk").last()
+    carla = User.objects.filter(email="carla@example.org").first() or make_staff("carla@example.org", drive.office, OfficeRole.Role.COORDINATOR)
+    figures = measured(signed_in(carla), reverse("admin:drive_board", args=[drive.pk]), "board")
+    with contextlib.suppress(NoReverseMatch):  # as long as there is no page of a drive
+        figures |= measured(Client(), reverse("donations:drive", args=[drive.slug]), "page")
+    print(json.dumps(figures))
+
+
+def measured(client, address, name):
+    """Return the medians of an address, after one request that fills what the process keeps, and its statements."""
+    client.get(address)
+    pages = [timed(client.get, address) for _turn in range(PAGES)]
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    return {name: round(median(ms for ms, _cpu in pages), 1), f"{name}_cpu": round(median(cpu for _ms, cpu in pages), 1), f"{name}_statements": len(asked)}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,22 @@
+"""What needs a staff member today: drawers with a count, the first rows, and where to go; a file for each floor. One query a drawer."""
+
+from civic.needs_today import donations, mailing, volunteers
+
+MAKERS = [
+    ("volunteers.view_shift", volunteers.unfilled),
+    ("mailing.make_calls", mailing.to_call),
+    ("mailing.view_message", mailing.failed_letters),
+    ("donations.change_pickuprequest", donations.pick_ups_to_decide),
+    ("donations.change_dropofflocation", donations.unchecked_locations),
+    ("donations.change_arrangement", donations.gifts_to_answer),
+    ("volunteers.change_signup", volunteers.waiting_requests),
+    ("volunteers.change_signup", volunteers.open_needs),
+    ("volunteers.view_signup", volunteers.unanswered_offers),
+    ("volunteers.view_signup", volunteers.unanswered_changes),
+    ("volunteers.change_hoursentry", volunteers.waiting_hours),
+]
+
+
+def drawers_for(user, *, now):
+    """Return the drawers a staff member may open."""
+    return [make(user, permission, now) for permission, make in MAKERS if user.has_perm(permission)]

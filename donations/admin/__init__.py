@@ -1,0 +1,5 @@
+"""Drives on the staff site: the drive with what it needs and where, and lists of all that was promised, brought, fetched and given on."""
+
+from donations.admin import drives
+
+__all__ = ["drives"]

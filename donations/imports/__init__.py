@@ -1,0 +1,1 @@
+"""Tables that become needs and drop-off locations of drives."""
