@@ -32,6 +32,7 @@ class ItemAdmin(Translated, OfficeScoped, RecordAdmin):
 @admin.register(Drive)
 class DriveAdmin(Translated, OfficeScoped, RecordAdmin):
     leads_path = "leads"
+    change_form_template = "admin/donations/drive/change_form.html"
     list_display = ("title", "state", "closes", "office")
     list_filter = ("state",)
     list_select_related = ("office",)

@@ -1,5 +1,6 @@
 """Telling others: links that open the reader's own mail or messages, and short addresses that count how often they are followed."""
 
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from django.conf import settings
@@ -8,7 +9,8 @@ from django.urls import reverse
 from people.models import User
 from sharing.models import TrackedLink
 
-EMAIL, MESSAGE, FLYER, SIGN = "email", "message", "flyer", "sign"  # the channels that the portal hands out itself
+EMAIL, MESSAGE, FLYER, SIGN = "email", "message", "flyer", "sign"
+OWN_CHANNELS = (EMAIL, MESSAGE, FLYER, SIGN)  # handed out by the portal itself
 
 
 def share_links(title: str, url: str, message_url: str = "") -> dict[str, str]:
@@ -17,15 +19,15 @@ def share_links(title: str, url: str, message_url: str = "") -> dict[str, str]:
     return {"mail": f"mailto:?subject={quote(title)}&body={quote(mail)}", "message": f"sms:?&body={quote(message)}"}
 
 
-def count_links(target: str, channels: list[str], *, by: User | None) -> None:
+def count_links(target: str, channels: Iterable[str], *, by: User | None) -> None:
     """Make the counted links of a page (a path of this portal without its language) that are missing; those there are stay."""
     TrackedLink.objects.bulk_create([TrackedLink(target=target, channel=channel, made_by=by) for channel in channels], ignore_conflicts=True)
 
 
 def addresses(target: str, path: str) -> dict[str, str]:
     """Return the full counted address of each of the portal's own channels, in the active language; `path` where a channel has none. One query."""
-    codes = dict(TrackedLink.objects.filter(target=target, channel__in=[EMAIL, MESSAGE, FLYER, SIGN]).values_list("channel", "code"))
-    return {channel: address(codes[channel]) if channel in codes else settings.SITE_URL + path for channel in (EMAIL, MESSAGE, FLYER, SIGN)}
+    codes = dict(TrackedLink.objects.filter(target=target, channel__in=OWN_CHANNELS).values_list("channel", "code"))
+    return {channel: address(codes[channel]) if channel in codes else settings.SITE_URL + path for channel in OWN_CHANNELS}
 
 
 def address(code: str) -> str:

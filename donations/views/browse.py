@@ -2,12 +2,12 @@
 
 from django.conf import settings
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from donations.actions.drives import path_of
 from donations.browsing import cards, drive_page
 from donations.models import Drive
 from sharing import prompts
@@ -36,13 +36,3 @@ def drive(request, slug):
 def fetch(slug):
     """Return a drive that visitors may see, or raise Http404."""
     return get_object_or_404(Drive.objects.public().select_related("office", "partner"), slug=slug)
-
-
-def path_of(found):
-    """Return the address of a drive without its language: what counted links lead to."""
-    return f"/donate/{found.slug}/"
-
-
-def address_of(found):
-    """Return the full address of a drive in the active language."""
-    return settings.SITE_URL + reverse("donations:drive", args=[found.slug])

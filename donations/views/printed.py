@@ -8,8 +8,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from donations import door_signs
+from donations.actions.drives import path_of
 from donations.browsing import drive_page
-from donations.views.browse import KEPT_SECONDS, fetch, path_of
+from donations.views.browse import KEPT_SECONDS, fetch
 from sharing import prompts
 
 MOST_NEEDS, MOST_PLACES = 10, 4  # what fits beside the code on one sheet

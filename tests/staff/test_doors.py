@@ -26,6 +26,8 @@ from people.models import (
     WaiverText,
 )  # fmt: skip
 from places.models import City, Holiday, Neighborhood, ZipCode
+from sharing.models import TrackedLink
+from tests import goods
 from tests.staff.conftest import make_staff, signed_in
 from tests.volunteers import making
 from volunteers.models import Application, CheckInPoint, HoursEntry, Import, Recognition, ReminderPlan, ServiceLetter, SiteLink, Tally
@@ -56,12 +58,17 @@ def records(office, carla, opportunity, shift, role, vera, venue):
         "interest": Interest.objects.create(code="food", name="Food"), "interestgroup": InterestGroup.objects.create(code="care", name="Care"),
         "partnerorganization": PartnerOrganization.objects.create(office=office, name="Food Bank"), "suppression": Suppression.objects.create(address_hash="0" * 64, reason="refused"),
         "hold": making.keep(role, 1), "application": Application.objects.create(opportunity=opportunity, person=vera.person, created_at=timezone.now()),
-        **_required(vera), "sitelink": SiteLink.objects.create(shift=shift, name="Lena", made_by=carla, made_at=timezone.now()),
+        **_required(vera), **_drives(office), "sitelink": SiteLink.objects.create(shift=shift, name="Lena", made_by=carla, made_at=timezone.now()),
         "reminderplan": ReminderPlan.objects.create(opportunity=opportunity, times=["eve"]),
         "checkinpoint": CheckInPoint.objects.create(shift=shift, kind="kiosk", made_by=carla, made_at=timezone.now()),
         "import": Import.objects.create(office=office, kind="people", file_name="Vera Lopez.csv", content=b"name,email\n", created_at=timezone.now()),
         "translation": Translation.objects.create(record=opportunity, field="title", language="es", text="Empacar", source_hash=source_hash("x")),
     }  # fmt: skip
+
+
+def _drives(office):
+    need = goods.need(goods.drive(office=office))
+    return {"drive": need.drive, "item": need.item, "trackedlink": TrackedLink.objects.create(target="/donate/", channel="radio")}
 
 
 def _required(vera):
@@ -86,6 +93,7 @@ DESK = {
     "opportunity_table": "opportunity", "reset_second_factor": "user",
     "series": "shift", "holds": "shiftrole", "change_hold": "hold", "release_hold": "hold", "sign_up_desk": "signup", "approve_applicant": "signup", "decline_applicant": "signup",
     "archive_applicant": "signup", "note_consent": "signup", "note_requirement": "signup", "answer_need": "signup",
+    "open_drive": "drive", "stop_drive": "drive", "close_drive": "drive", "take_goods_again": "drive", "report_drive": "drive", "copy_drive": "drive", "share_drive": "drive",
     "sheet": "shift", "key_sheet": "shift", "sheet_missing": "shift", "check_in": "shift", "check_in_sign": "checkinpoint", "start_check_in": "checkinpoint", "close_check_in": "checkinpoint",
     "site_links": "shift", "revoke_site_link": "sitelink", "told": "shift", "note_told": "signup", "write_to_shift": "shift", "take_back_count": "shiftrole",
 }  # fmt: skip
