@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass
 
 from places.models import Neighborhood
-from places.outlines import drawn
+from places.outlines import Grid, drawn
 
 KEPT_SECONDS = 60
 _kept = []
@@ -12,12 +12,18 @@ _kept = []
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One neighborhood; `path` is empty where there is no outline."""
+    """One neighborhood; `path` is empty where there is no outline, `point` (latitude, longitude) where its middle is not known."""
 
     id: int
     name: str
     slug: str
     path: str = ""
+    point: tuple = ()
+
+    @property
+    def key(self):
+        """How an address names it."""
+        return self.slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,14 @@ class CityMap:
     width: int
     height: int
     areas: tuple
+    grid: Grid | None = None
+
+    def place(self, point):
+        """Return (x, y) of a point (latitude, longitude) on the drawing, or None when it lies outside of it."""
+        if self.grid is None:
+            return None
+        x, y = self.grid.place((point[1], point[0]))
+        return (x, y) if 0 <= x <= self.width and 0 <= y <= self.height else None
 
 
 def city_map():
@@ -42,8 +56,11 @@ def forget():
 
 
 def _draw():
-    rows = list(Neighborhood.objects.values_list("id", "name", "slug", "outline"))
+    rows = list(Neighborhood.objects.values_list("id", "name", "slug", "lat", "lng", "outline"))
     outlined = [outline for *_words, outline in rows if outline]
-    width, height, paths = drawn(outlined) if outlined else (0, 0, [])
+    width, height, paths, grid = drawn(outlined) if outlined else (0, 0, [], None)
     path = iter(paths)
-    return CityMap(width, height, tuple(Area(id, name, slug, next(path) if outline else "") for id, name, slug, outline in rows))
+    areas = [
+        Area(id, name, slug, next(path) if outline else "", () if lat is None or lng is None else (lat, lng)) for id, name, slug, lat, lng, outline in rows
+    ]
+    return CityMap(width, height, tuple(areas), grid)

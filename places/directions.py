@@ -2,6 +2,8 @@
 
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext as _
+
 
 def directions_to(venue):
     """Return the address of a map with the way to a place, or of a search for it where nobody has noted the point."""
@@ -14,3 +16,15 @@ def directions_to(venue):
 def on_one_line(venue):
     """Return a place's name, address and ZIP on one line."""
     return ", ".join(part for part in [venue.name, venue.address, venue.zip] if part)
+
+
+def address_in_words(venue):
+    """Return a place's address, neighborhood and ZIP on one line; its name stands elsewhere."""
+    return ", ".join(part for part in (venue.address, venue.neighborhood and venue.neighborhood.name, venue.zip) if part)
+
+
+def step_free_in_words(venue):
+    """Return whether there is a way in without steps, or that nobody has noted it."""
+    if venue.step_free is None:
+        return _("We do not know. Please call us.")
+    return _("Yes, there is a way in without steps.") if venue.step_free else _("No, there are steps.")

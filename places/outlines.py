@@ -1,6 +1,7 @@
 """Outlines of neighborhoods: GeoJSON geometries checked, measured and drawn."""
 
 import math
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +10,20 @@ from intake.refusal import Refused
 GRIDS = (480, 360, 270, 200)  # widths of the drawing in whole units; the first is exact enough at the size it is shown
 MOST_CHARACTERS = 16_000  # of all paths together: the map is part of the home page
 MOST_POINTS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """How points of the earth fall on a drawing: north up, in whole units."""
+
+    west: float
+    north: float
+    squeeze: float
+    scale: float
+
+    def place(self, point):
+        """Return (x, y) of a point given as (longitude, latitude)."""
+        return round((point[0] - self.west) * self.squeeze * self.scale), round((self.north - point[1]) * self.scale)
 
 
 def rings(geometry):
@@ -45,15 +60,15 @@ def checked_geometry(geometry, *, name):
 
 
 def drawn(geometries):
-    """Return (width, height, paths): one SVG path for each geometry, in whole numbers, north up, all on one map.
+    """Return (width, height, paths, grid): one SVG path for each geometry, in whole numbers, north up, all on one map; and its grid.
 
     Outlines with many points are drawn on a coarser grid, the same for all, so that shared borders stay shared.
     """
     for width in GRIDS:
-        height, paths = _drawn_on(width, geometries)
+        height, paths, grid = _drawn_on(width, geometries)
         if sum(map(len, paths)) <= MOST_CHARACTERS:
             break
-    return width, height, paths
+    return width, height, paths, grid
 
 
 def _drawn_on(width, geometries):
@@ -62,12 +77,8 @@ def _drawn_on(width, geometries):
     south, north = min(point[1] for point in points), max(point[1] for point in points)
     # One degree of longitude is shorter than one of latitude by the cosine of the latitude.
     squeeze = math.cos(math.radians((south + north) / 2))
-    scale = width / max((east - west) * squeeze, 1e-6)
-
-    def place(point):
-        return round((point[0] - west) * squeeze * scale), round((north - point[1]) * scale)
-
-    return max(1, round((north - south) * scale)), [_path(geometry, place) for geometry in geometries]
+    grid = Grid(west, north, squeeze, width / max((east - west) * squeeze, 1e-6))
+    return max(1, round((north - south) * grid.scale)), [_path(geometry, grid.place) for geometry in geometries], grid
 
 
 def _point(point):

@@ -2,11 +2,18 @@
 
 from django.urls import path, re_path
 
-from donations.desk import boards, tables
+from donations.desk import boards, drives, sharing, tables
 
 urlpatterns: list = [
     path("drives/<int:pk>/", boards.of_drive, name="drive_board"),
     path("drives/<int:pk>/donors/", tables.last_years_donors, name="last_years_donors"),
     re_path(r"^drives/(?P<pk>[0-9]{1,18})/tables/(?P<kind>[a-z-]+)\.(?P<ending>csv|xlsx)$", tables.of_drive, name="drive_table"),
     path("drives/<int:pk>/donors/<int:of>.<slug:ending>", tables.donors_table, name="donors_table"),
+    path("drives/<int:pk>/open/", drives.open_drive, name="open_drive"),
+    path("drives/<int:pk>/stop/", drives.stop, name="stop_drive"),
+    path("drives/<int:pk>/close/", drives.close, name="close_drive"),
+    path("drives/<int:pk>/take-again/", drives.take_again, name="take_goods_again"),
+    path("drives/<int:pk>/report/", drives.report, name="report_drive"),
+    path("drives/<int:pk>/copy/", drives.copy, name="copy_drive"),
+    path("drives/<int:pk>/share/", sharing.share, name="share_drive"),
 ]

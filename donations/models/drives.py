@@ -3,6 +3,7 @@
 import zoneinfo
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -107,6 +108,11 @@ class Drive(models.Model):
 
     def get_absolute_url(self):
         return reverse("donations:drive", args=[self.slug])
+
+    def clean(self):
+        """Whoever needs help is told where to find it for as long as the drive is public."""
+        if self.state != self.State.DRAFT and not self.help_text.strip():
+            raise ValidationError({"help_text": _("Say under “Need help yourself?” where and when the goods are given out, as long as the drive is public.")})
 
     @property
     def zone(self):

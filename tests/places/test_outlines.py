@@ -23,13 +23,13 @@ def test_the_center_of_several_parts_is_that_of_the_largest():
 
 
 def test_a_drawing_has_north_up_and_whole_numbers():
-    width, height, (path,) = drawn([UNIT])
+    width, height, (path,), _grid = drawn([UNIT])
     assert (width, height) == (480, 480)
     assert path == "M0 480l480 0 0-480-480 0z"
 
 
 def test_the_whole_city_is_drawn_in_few_bytes():
-    width, height, paths = drawn([feature["geometry"] for feature in features("boston_neighborhoods_simplified")])
+    width, height, paths, grid = drawn([feature["geometry"] for feature in features("boston_neighborhoods_simplified")])
     assert len(paths) == 26 and all(path.startswith("M") and path.endswith("z") for path in paths)
     assert sum(map(len, paths)) < 8_000
     assert (width, height) == (480, 409)
@@ -38,7 +38,7 @@ def test_the_whole_city_is_drawn_in_few_bytes():
 def test_outlines_with_many_points_are_drawn_on_a_coarser_grid():
     circle = [[math.cos(step / 5_000 * math.tau), math.sin(step / 5_000 * math.tau)] for step in range(5_000)]
     spiky = [[x, y * (0.98 if number % 2 else 1)] for number, (x, y) in enumerate(circle)]
-    width, _height, _paths = drawn([{"type": "Polygon", "coordinates": [[*spiky, spiky[0]]]}])
+    width, *_more = drawn([{"type": "Polygon", "coordinates": [[*spiky, spiky[0]]]}])
     assert width < 480
 
 

@@ -26,6 +26,7 @@ from people.models import (
     WaiverText,
 )  # fmt: skip
 from places.models import City, Holiday, Neighborhood, ZipCode
+from sharing.models import TrackedLink
 from tests import goods
 from tests.staff.conftest import make_staff, signed_in
 from tests.volunteers import making
@@ -77,7 +78,9 @@ def _required(vera):
 def _of_a_drive(office):
     drive = goods.drive(office=office)
     need, at = goods.need(drive), goods.location(drive)
-    return {"drive": drive, "item": need.item, "need": need, "dropofflocation": at}
+    return {
+        "drive": drive, "item": need.item, "need": need, "dropofflocation": at, "trackedlink": TrackedLink.objects.create(target="/donate/", channel="radio"),
+    }  # fmt: skip
 
 
 DESK = {
@@ -94,6 +97,7 @@ DESK = {
     "opportunity_table": "opportunity", "reset_second_factor": "user",
     "series": "shift", "holds": "shiftrole", "change_hold": "hold", "release_hold": "hold", "sign_up_desk": "signup", "approve_applicant": "signup", "decline_applicant": "signup",
     "archive_applicant": "signup", "note_consent": "signup", "note_requirement": "signup", "answer_need": "signup",
+    "open_drive": "drive", "stop_drive": "drive", "close_drive": "drive", "take_goods_again": "drive", "report_drive": "drive", "copy_drive": "drive", "share_drive": "drive",
     "sheet": "shift", "key_sheet": "shift", "sheet_missing": "shift", "check_in": "shift", "check_in_sign": "checkinpoint", "start_check_in": "checkinpoint", "close_check_in": "checkinpoint",
     "site_links": "shift", "revoke_site_link": "sitelink", "told": "shift", "note_told": "signup", "write_to_shift": "shift", "take_back_count": "shiftrole",
 }  # fmt: skip

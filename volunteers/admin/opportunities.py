@@ -85,7 +85,7 @@ class OpportunityAdmin(TellsChanges, NothingOverwritten, Translated, OfficeScope
         (_("Whom to ask"), {"fields": ("contact_name", "contact_phone", "contact_email", "leads")}),
         (_("Who can come"), {"classes": ["collapse"], "fields": ("minimum_age", "with_adult", "guardian_consent", "family_friendly", "languages_wanted")}),
         (_("Before anybody is confirmed"), {"classes": ["collapse"], "fields": ("approval", "waiver", "requirements")}),
-        (_("Where it is listed"), {"classes": ["collapse"], "fields": ("interests", "neighborhood", "partner", "urgent", "slug")}),
+        (_("Where it is listed"), {"classes": ["collapse"], "fields": ("interests", "neighborhood", "partner", "drive", "urgent", "slug")}),
     ]
 
     def get_inlines(self, request, obj):

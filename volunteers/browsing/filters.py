@@ -6,12 +6,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlencode
 
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from intake.text import clean_line
 from languages.formats import weekday_date
-from places.models import ZipCode
+from places.near import Near, find
 from volunteers.browsing.options import Choice, options
 
 LONGEST_TEXT = 120
@@ -19,17 +18,7 @@ SWITCHES = ("remote", "open", "family", "step_free")
 ALWAYS_ON = {"1", "on", "true", "yes"}
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_ZIP = re.compile(r"(?<!\d)(\d{5})(?:-\d{4})?(?!\d)")
 _CURSOR = re.compile(r"^(?:(\d{1,17})|any)-(\d{1,18})$")
-
-
-@dataclass(frozen=True)
-class Near:
-    """A point to look around, by the name the visitor gave it."""
-
-    key: str
-    name: str
-    point: tuple
 
 
 @dataclass(frozen=True)
@@ -180,25 +169,10 @@ def _day(value, notes):
 def _near(typed, known, notes):
     if not typed:
         return None
-    found = _zip(typed) or _named(typed, known)
+    found = find(typed, known.neighborhoods)
     if not found:
         notes.append(_("We do not know the ZIP code or neighborhood “%(typed)s”. These are places all over the city.") % {"typed": typed})
     return found
-
-
-def _zip(typed):
-    """The five digits, wherever they stand in what was typed."""
-    match = _ZIP.search(typed)
-    row = match and ZipCode.objects.filter(zip=match[1]).exclude(lat=None).exclude(lng=None).values_list("lat", "lng").first()
-    return Near(match[1], match[1], tuple(row)) if row else None
-
-
-def _named(typed, known):
-    """The neighborhood, or the longest name of one among what was typed: “dorchester ma”."""
-    slug = slugify(typed)
-    among = (one for one in known.neighborhoods if f"-{one.key}-" in f"-{slug}-")
-    found = known.find("neighborhood", slug) or max(among, key=lambda one: len(one.key), default=None)
-    return Near(found.key, found.name, found.point) if found and found.point else None
 
 
 def cursor(value):

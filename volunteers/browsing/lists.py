@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
-from math import asin, cos, radians, sin, sqrt
+from math import cos, radians
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from languages import formats
 from languages.content import SOURCE_LANGUAGE, translated
 from places.models import Venue
+from places.near import in_words, miles
 from volunteers.browsing import card_query
 from volunteers.browsing.filters import Cursor
 from volunteers.browsing.options import options
@@ -112,7 +113,7 @@ def _shown(row, title, known, now, distances):
         places=row["places"] if is_counted else None,
         left=max(0, row["places_left"]) if is_counted else None,
         any_number=bool(row["any_number"]) and not row["cancelled"],
-        distance=_distance_words(distances[row["venue_id"]]) if distances else "",
+        distance=in_words(distances[row["venue_id"]]) if distances else "",
     )
 
 
@@ -151,21 +152,3 @@ def _venues_near(near):
     box = Venue.objects.filter(lat__range=(lat - high, lat + high), lng__range=(lng - wide, lng + wide))
     found = {id: miles((lat, lng), point) for id, *point in box.values_list("id", "lat", "lng")}
     return {id: distance for id, distance in found.items() if distance <= NEAR_MILES}
-
-
-def miles(one, other):
-    """Return the distance of two points (latitude, longitude in degrees) in miles, on a sphere (haversine formula)."""
-    lat1, lng1, lat2, lng2 = map(radians, (*one, *other))
-    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lng2 - lng1) / 2) ** 2
-    return 2 * 3958.8 * asin(sqrt(half))
-
-
-@lru_cache(maxsize=64)
-def _tenths(distance):
-    return f"{distance:.1f}"
-
-
-def _distance_words(distance):
-    if distance < 0.15:
-        return _("very near")
-    return _("%(miles)s miles away") % {"miles": _tenths(round(distance, 1))}

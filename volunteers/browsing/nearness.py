@@ -1,7 +1,8 @@
 """What is near: the same neighborhood and the neighboring ones."""
 
 from places.models import Neighborhood
-from volunteers.browsing.lists import NEAR_MILES, miles
+from places.near import miles
+from volunteers.browsing.lists import NEAR_MILES
 
 # Large neighborhoods lie far apart by their middles: the two nearest others count as well, if they are not across the city.
 NEAREST, FARTHEST_MILES = 3, 4

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,8 +10,7 @@ from django.utils.translation import gettext as _
 from languages import formats
 from languages.content import translated
 from languages.models import Language
-from places.directions import directions_to
-from places.models import Venue
+from places.directions import address_in_words, directions_to, step_free_in_words
 from volunteers import reasons
 from volunteers.models import Opportunity, Shift, ShiftRole
 
@@ -200,20 +198,8 @@ def _why_not(opportunity, shift, role, now):
 def _place(venue):
     return Place(
         name=venue.name,
-        address=", ".join(part for part in (venue.address, venue.neighborhood and venue.neighborhood.name, venue.zip) if part),
+        address=address_in_words(venue),
         directions=directions_to(venue),
-        step_free=_step_free(venue),
+        step_free=step_free_in_words(venue),
         notes=[words for words in venue.words.values() if words],
     )
-
-
-def _step_free(venue: Venue):
-    if venue.step_free is None:
-        return _("We do not know. Please call us.")
-    return _("Yes, there is a way in without steps.") if venue.step_free else _("No, there are steps.")
-
-
-def share_links(title, url):
-    """Return links that open the reader's own mail or messages with this page in it."""
-    text = f"{title}\n{url}"
-    return {"mail": f"mailto:?subject={quote(title)}&body={quote(text)}", "message": f"sms:?&body={quote(text)}"}

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
+from donations.models import Drive
 from intake.history import tracked, tracked_links
 from people.models import Interest, Office, PartnerOrganization, Requirement
 from places.models import Neighborhood
@@ -47,7 +48,8 @@ class Opportunity(models.Model):
     }
     plain_fields = (
         "id", "office", "partner", "title", "slug", "summary", "bring", "safety", "kind", "state", "reason", "interests", "languages_wanted", "neighborhood", "leads",
-        "minimum_age", "with_adult", "guardian_consent", "approval", "waiver", "requirements", "family_friendly", "urgent", "source", "created_at", "changed_at",
+        "minimum_age", "with_adult", "guardian_consent", "approval", "waiver", "requirements", "family_friendly", "urgent", "drive",
+        "source", "created_at", "changed_at",
     )  # fmt: skip
 
     office = models.ForeignKey(Office, verbose_name=_("office"), on_delete=models.PROTECT, related_name="opportunities")
@@ -95,6 +97,10 @@ class Opportunity(models.Model):
     )  # fmt: skip
     family_friendly = models.BooleanField(_("good for families"), default=False)
     urgent = models.BooleanField(_("urgent"), default=False)
+    drive = models.ForeignKey(
+        Drive, verbose_name=_("for the drive"), null=True, blank=True, on_delete=models.SET_NULL, related_name="opportunities",
+        help_text=_("Staffing a table, sorting, driving: it is shown on the page of the drive too."),
+    )  # fmt: skip
     source = models.CharField(max_length=120, blank=True, editable=False, help_text="Where an imported record comes from.")
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)

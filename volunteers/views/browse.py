@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from languages.content import translated
 from sharing import calendar
+from sharing.prompts import share_links
 from volunteers.browsing import filters, lists, opportunity_page
 from volunteers.browsing.options import options
 from volunteers.models import Opportunity, Shift
@@ -38,7 +39,7 @@ def opportunity(request, slug):
     cursor = filters.cursor(request.GET.get("page"))
     after = (cursor.starts, cursor.id) if cursor and cursor.starts else None
     page = opportunity_page.build(found, language=get_language(), now=timezone.now(), after=after)
-    share = opportunity_page.share_links(found.words.title.text, settings.SITE_URL + request.path)
+    share = share_links(found.words.title.text, settings.SITE_URL + request.path)
     context = {"page": page, "opportunity": found, "share": share, "more_page": filters.Cursor(*page.more) if page.more else "", "is_later": bool(after)}
     return render(request, "volunteers/opportunity.html", context)
 

@@ -16,9 +16,9 @@ from mailing import browser, proof
 from mailing.models import AccessLink
 from mailing.views.taking import come_back_tomorrow, go_on, say, with_fresh_key
 from people.things import keeper_of
+from sharing.prompts import share_links
 from volunteers import words
 from volunteers.actions import stand_ins
-from volunteers.browsing.opportunity_page import share_links
 from volunteers.forms.sign_ups import StandInForm
 from volunteers.views.own import own_sign_up
 

@@ -1,0 +1,1 @@
+"""Public pages of drives, and a donor's own."""

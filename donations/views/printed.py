@@ -1,0 +1,45 @@
+"""What is printed for a drive: a flyer to hang up, and a sign for the door of each drop-off location."""
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from donations import door_signs
+from donations.actions.drives import path_of
+from donations.browsing import drive_page
+from donations.views.browse import KEPT_SECONDS, fetch
+from sharing import prompts
+
+MOST_NEEDS, MOST_PLACES = 10, 4  # what fits beside the code on one sheet
+
+
+@require_safe
+@cache_control(public=True, max_age=KEPT_SECONDS)
+def flyer(request, slug):
+    """The flyer; a drive that takes no promises any more leads back to its page, which says why."""
+    found = fetch(slug)
+    page = drive_page.build(found, {}, language=get_language(), now=timezone.now())
+    if page.phase not in {drive_page.COMING, drive_page.OPEN}:
+        return redirect(found.get_absolute_url())
+    wanted = [need for need in page.needs if not need.is_complete]
+    context = {
+        "page": page, "drive": found, "needs": wanted[:MOST_NEEDS], "are_more_needs": len(wanted) > MOST_NEEDS, "places": page.places.lines[:MOST_PLACES],
+        "are_more_places": len(page.places.lines) > MOST_PLACES, "address": prompts.addresses(path_of(found), found.get_absolute_url())[prompts.FLYER],
+    }  # fmt: skip
+    return render(request, "donations/flyer.html", context)
+
+
+@require_safe
+@cache_control(public=True, max_age=KEPT_SECONDS)
+def sign(request, slug, pk):
+    """The sign for the door of one location, in the city's languages, with the phone number."""
+    found = fetch(slug)
+    location = door_signs.location_of(found, pk)
+    if location is None:
+        raise Http404
+    address = prompts.addresses(path_of(found), found.get_absolute_url())[prompts.SIGN]
+    context = {"drive": found, "location": location, "texts": door_signs.texts(found, location), "phone": door_signs.phone(found, location), "address": address}
+    return render(request, "donations/sign.html", context)

@@ -1,0 +1,35 @@
+"""Telling others: links that open the reader's own mail or messages, and short addresses that count how often they are followed."""
+
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from django.conf import settings
+from django.urls import reverse
+
+from people.models import User
+from sharing.models import TrackedLink
+
+EMAIL, MESSAGE, FLYER, SIGN = "email", "message", "flyer", "sign"
+OWN_CHANNELS = (EMAIL, MESSAGE, FLYER, SIGN)  # handed out by the portal itself
+
+
+def share_links(title: str, url: str, message_url: str = "") -> dict[str, str]:
+    """Return links that open the reader's own mail or messages with this page in it; a message may carry an address of its own."""
+    mail, message = f"{title}\n{url}", f"{title}\n{message_url or url}"
+    return {"mail": f"mailto:?subject={quote(title)}&body={quote(mail)}", "message": f"sms:?&body={quote(message)}"}
+
+
+def count_links(target: str, channels: Iterable[str], *, by: User | None) -> None:
+    """Make the counted links of a page (a path of this portal without its language) that are missing; those there are stay."""
+    TrackedLink.objects.bulk_create([TrackedLink(target=target, channel=channel, made_by=by) for channel in channels], ignore_conflicts=True)
+
+
+def addresses(target: str, path: str) -> dict[str, str]:
+    """Return the full counted address of each of the portal's own channels, in the active language; `path` where a channel has none. One query."""
+    codes = dict(TrackedLink.objects.filter(target=target, channel__in=OWN_CHANNELS).values_list("channel", "code"))
+    return {channel: address(codes[channel]) if channel in codes else settings.SITE_URL + path for channel in OWN_CHANNELS}
+
+
+def address(code: str) -> str:
+    """Return the full short address of a counted link, in the active language."""
+    return settings.SITE_URL + reverse("follow", args=[code])
