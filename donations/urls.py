@@ -1,5 +1,11 @@
 """The doors of drives, under /donate/."""
 
+from django.urls import path
+
+from donations.views import receipts
+
 app_name = "donations"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("receipts/<int:pk>/", receipts.receipt, name="receipt"),
+]

@@ -1,0 +1,1 @@
+"""Residents' pages of drives, and those of the people at a location."""
