@@ -45,6 +45,7 @@ def set_state(*, location: DropOffLocation, state: str, by: Actor, now: datetime
         raise Refused(_("Choose how it is now."), field="state")
     if seen and before not in {seen, state}:
         raise Refused(_("Somebody else has changed this meanwhile, so yours was not saved. Press again if yours is right."), code="meanwhile")
+    _check_may_set(location, by)
     if state == State.OPEN:
         LocationClosure.objects.filter(location=location, day=local_day(location, now)).delete()
     was, location.state = location.state, State(state)
@@ -74,11 +75,18 @@ def close_today(*, location: DropOffLocation, reason: str, by: Actor, now: datet
         raise Refused(_("This was pressed on another day, so it was not saved. Press again if it is closed today."), code="another_day")
     if seen and state_now(location, now) not in {seen, CLOSED_TODAY}:
         raise Refused(_("Somebody else has changed this meanwhile, so yours was not saved. Press again if yours is right."), code="meanwhile")
+    _check_may_set(location, by)
     closure, is_new = LocationClosure.objects.get_or_create(location=location, day=day, defaults={"reason": reason})
     _note(location, State.CLOSED, by, at or now)
     if is_new:
         rerouting.tell_of_closed(location=location, now=now)
     return closure
+
+
+def _check_may_set(location, by):
+    """What the office has closed is opened by the office. Raises Refused."""
+    if location.state == State.CLOSED and link_of(by) is not None:
+        raise Refused(_("The office has closed this location. Please call the office."), code="closed_by_office")
 
 
 def _locked(location):

@@ -44,8 +44,9 @@ def test_a_state_is_kept_with_who_saw_it_and_when(location):
 
 
 def test_donors_are_told_once_when_it_turns_full_or_closed_and_not_when_it_pauses(location, told):
+    carla = makers.staff()
     for state in ("paused", "full", "full", "open", "closed", "open"):
-        say(location, state)
+        say(location, state, by=carla)
     assert told == [location.pk] * 2
 
 
@@ -109,6 +110,14 @@ def test_what_somebody_else_has_said_meanwhile_stays(location):
     say(location, "full", seen="open")
     say(location, "open", seen="full")
     assert fresh(location).state == "open"
+
+
+def test_what_the_office_has_closed_is_not_opened_at_the_site(location):
+    say(location, "closed", by=makers.staff())
+    for press in (lambda: say(location, "open"), lambda: verbs.close_today(location=location, reason="", by=link(location), now=timezone.now())):
+        with pytest.raises(Refused, match="office has closed"):
+            press()
+    assert (fresh(location).state, verbs.state_now(location, timezone.now())) == ("closed", "closed")
 
 
 def test_a_state_that_does_not_exist_is_refused(location):
