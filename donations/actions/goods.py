@@ -115,10 +115,15 @@ def take_back(*, donation: Donation, by: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
-def sort(*, donation: Donation, found: Mapping[int, tuple[int, str]], by: Actor, now: datetime) -> Donation:
-    """Write down what came of sorting: `found` is {line id: (how many are unfit for use, condition)}. Sorting again corrects it. Raises Refused."""
+def sort(*, donation: Donation, found: Mapping[int, tuple[int, str]], by: Actor, now: datetime, seen: str = "") -> Donation:
+    """Write down what came of sorting: `found` is {line id: (how many are unfit for use, condition)}. Sorting again corrects it.
+
+    `seen` is when the donation was last changed as far as whoever sorts knows: two who sort at once do not overwrite each other. Raises Refused.
+    """
     needs = {need.pk: need for need in lock_needs(DonationLine.objects.filter(donation=donation).values_list("need", flat=True))}
     donation = Donation.objects.select_for_update(of=("self",)).select_related("location").get(pk=donation.pk)
+    if seen and seen != donation.changed_at.isoformat():
+        raise Refused(_("Somebody else has sorted this meanwhile. Nothing was overwritten: open it again, please."), code="meanwhile")
     if donation.state == Donation.State.HANDED_OVER:
         raise Refused(_("These goods were given on already. Please correct the stock instead."), code="handed_over")
     for line in DonationLine.objects.filter(donation=donation, pk__in=found).order_by("need", "pk"):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from donations import codes, goods_rules, goods_words, site_page
+from donations import by_code, codes, goods_rules, goods_words, site_page
 from donations.actions import goods, locations
 from donations.forms.site import CodeForm, GoodsForm, LinesForm, PressForm, StateForm, TurnedAwayForm
 from donations.location_links import DOOR
@@ -108,7 +108,7 @@ def _receive(link, form, now):
     typed, pledge = form.cleaned_data, None
     source = Donation.Source(typed["source"])
     if source == Donation.Source.PLEDGE and typed["code"]:
-        pledge = codes.find(drive=link.location.drive, typed=typed["code"])
+        pledge = by_code.find(drive=link.location.drive, typed=typed["code"])
         if pledge is None:
             said = _("No pledge of this drive has the code %(code)s. Look at it again, or choose “Somebody walked in”.")
             raise Refused(said % {"code": typed["code"]}, field="code")
@@ -158,7 +158,7 @@ def turn_away(request, link, *, now):
 def look_up(request, link, *, now):
     """Show what a code stands for, to book it in at once; nothing is changed, and nobody is named."""
     form = CodeForm(request.POST)
-    pledge = codes.find(drive=link.location.drive, typed=form.cleaned_data["code"]) if form.is_valid() else None
+    pledge = by_code.find(drive=link.location.drive, typed=form.cleaned_data["code"]) if form.is_valid() else None
     if pledge is None:
         if form.is_valid():
             form.add_error("code", _("No pledge of this drive has this code. Look at it again, please."))
@@ -171,7 +171,7 @@ def look_up(request, link, *, now):
 def book_pledge(request, link, pledge, *, now):
     """Book in what came of a pledge; the number of a pledge that was not looked up here leads nowhere."""
     pledge = get_object_or_404(Pledge.objects.filter(drive=link.location.drive), pk=pledge)
-    if codes.find(drive=link.location.drive, typed=request.POST.get("code", "")) != pledge:
+    if by_code.find(drive=link.location.drive, typed=request.POST.get("code", "")) != pledge:
         raise Http404
     form = LinesForm(request.POST, needs=_promised(pledge))
     if form.is_valid():
@@ -190,7 +190,7 @@ def _promised(pledge):
 
 
 def _pledge(request, link, pledge, form, *, status=200):
-    context = {"link": link, "location": link.location, "pledge": pledge, "code": codes.of(pledge.pk), "form": form}
+    context = {"link": link, "location": link.location, "pledge": pledge, "code": codes.spaced(codes.of(pledge.pk)), "form": form}
     return render(request, "donations/site/pledge.html", context, status=status)
 
 

@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+from django.test import Client
 from django.utils import timezone
 
 from donations.actions import goods as verbs
 from donations.actions import location_links
+from donations.location_links import DOOR
 from donations.models import Need, Stock
 from people.models import PartnerOrganization
 from tests import goods, makers
@@ -54,3 +56,20 @@ def in_stock(location, need):
 def numbers(need):
     """What is promised and has not come, and what was received."""
     return Need.objects.values_list("taken", "received").get(pk=need.pk)
+
+
+class Phone:
+    """A phone at a location that has opened its link."""
+
+    def __init__(self, link, **more):
+        self.client, self.link, self.base = Client(**more), link, f"/donate/site/{link.pk}/"
+        self.client.get(f"/donate/site/open/{DOOR.token(link)}/")
+
+    def page(self):
+        return self.client.get(self.base)
+
+    def post(self, path, more=None, **data):
+        return self.client.post(f"{self.base}{path}", {"key": makers.key(), **data}, **(more or {}))
+
+    def book(self, need, count="1", source="walk_in", **data):
+        return self.post("goods/", data.pop("more", None), need=need.pk, count=count, source=source, **data)

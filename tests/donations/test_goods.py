@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from donations import codes, goods_rules
+from donations import by_code, codes, goods_rules
 from donations.actions import goods as verbs
 from donations.models import Donation, DonationLine, Drive, HandOver, HandOverLine, Pledge, PledgeLine, Stock
 from intake.refusal import Refused
@@ -263,10 +263,12 @@ def test_what_does_not_belong_to_the_drive_is_not_given_on(location, need):
 
 def test_a_code_finds_the_pledge_of_its_drive_however_it_is_typed(location, need):
     pledge = goods.pledge({need: 1})
-    code = codes.of(pledge.pk)
-    assert [codes.find(drive=location.drive, typed=typed) for typed in (code, code.lower(), code.replace(" ", ""), f" {code[:3]}-{code[4:]} ")] == [pledge] * 4
-    assert codes.find(drive=goods.drive(), typed=code) is None
-    assert [codes.find(drive=location.drive, typed=typed) for typed in ("", "K7P", code[:-1] + "?", "٣" * 40)] == [None] * 4
+    code = codes.spaced(codes.of(pledge.pk))
+    assert [by_code.find(drive=location.drive, typed=typed) for typed in (code, code.lower(), code.replace(" ", ""), f" {code[:3]}-{code[4:]} ")] == [
+        pledge
+    ] * 4
+    assert by_code.find(drive=goods.drive(), typed=code) is None
+    assert [by_code.find(drive=location.drive, typed=typed) for typed in ("", "K7P", code[:-1] + "?", "٣" * 40)] == [None] * 4
 
 
 def test_sums_never_drift_from_what_is_written_down(location, need):

@@ -10,31 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from donations import codes
-from donations.location_links import DOOR
 from donations.models import Donation, DropOffLocation, LocationCheck, LocationClosure, TurnedAway
 from intake import actors
 from tests import goods, makers
-from tests.donations.bringing import book, give_on, here, in_stock, link
+from tests.donations.bringing import Phone, book, give_on, here, in_stock, link
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FROM_SCRIPT = {"headers": {"accept": "application/json"}}
-
-
-class Phone:
-    """A phone at a location that has opened its link."""
-
-    def __init__(self, link, **more):
-        self.client, self.link, self.base = Client(**more), link, f"/donate/site/{link.pk}/"
-        self.client.get(f"/donate/site/open/{DOOR.token(link)}/")
-
-    def page(self):
-        return self.client.get(self.base)
-
-    def post(self, path, more=None, **data):
-        return self.client.post(f"{self.base}{path}", {"key": makers.key(), **data}, **(more or {}))
-
-    def book(self, need, count="1", source="walk_in", **data):
-        return self.post("goods/", data.pop("more", None), need=need.pk, count=count, source=source, **data)
 
 
 @pytest.fixture
@@ -67,7 +49,7 @@ def test_a_number_that_was_typed_goes_before_one_that_was_tapped_and_every_scrip
 
 def test_a_code_books_for_its_pledge_and_an_organization_under_its_name(lena, need):
     pledge = goods.pledge({need: 4})
-    lena.book(need, "3", "pledge", code=codes.of(pledge.pk).lower())
+    lena.book(need, "3", "pledge", code=codes.spaced(codes.of(pledge.pk)).lower())
     lena.book(need, "2", "organization", organization="Bakers’ Union")
     assert list(Donation.objects.order_by("pk").values_list("pledge", "source", "organization")) == [
         (pledge.pk, "pledge", ""),
@@ -236,36 +218,6 @@ def test_a_reason_that_is_wrong_is_said(lena, data):
     assert lena.post("turned-away/", **data).status_code == 422
     assert lena.post("turned-away/", FROM_SCRIPT, **data).status_code == 409
     assert not TurnedAway.objects.exists()
-
-
-# --- All of a pledge at once ----------------------------------------------------------------------------------------------
-
-
-def test_a_whole_pledge_is_booked_in_at_once_without_naming_anybody(lena, location, need):
-    pens = goods.need(location.drive, name="Pens")
-    pledge = goods.pledge({need: 4, pens: 2})
-    code = codes.of(pledge.pk)
-    page = lena.post("code/", code=code)
-    assert page.status_code == 200 and "Dan" not in page.text and 'value="4"' in page.text
-    sent = {"code": code, f"quantity-{need.pk}": "4", f"quantity-{pens.pk}": "5"}
-    assert lena.post(f"pledges/{pledge.pk}/", **sent).status_code == 302
-    pledge.refresh_from_db()
-    assert (pledge.state, in_stock(location, need), in_stock(location, pens)) == ("brought", 4, 5)
-
-
-def test_a_pledge_is_reached_by_its_code_alone(lena, need):
-    pledge, other = goods.pledge({need: 4}), goods.pledge({goods.need(): 1}, who=makers.person())
-    for number, code in ((pledge.pk, ""), (pledge.pk, codes.of(other.pk)), (other.pk, codes.of(other.pk)), (10**25, "x")):
-        assert lena.post(f"pledges/{number}/", code=code, **{f"quantity-{need.pk}": "1"}).status_code == 404
-    assert lena.post("code/", code=codes.of(other.pk)).status_code == 422
-    assert not Donation.objects.exists()
-
-
-@pytest.mark.parametrize(("typed", "said"), [("", "at least one item"), ("-1", "0 or more"), ("x", "whole number")])
-def test_wrong_numbers_of_a_pledge_are_said(lena, need, typed, said):
-    pledge = goods.pledge({need: 4})
-    answer = lena.post(f"pledges/{pledge.pk}/", code=codes.of(pledge.pk), **{f"quantity-{need.pk}": typed})
-    assert answer.status_code == 422 and said in answer.text
 
 
 # --- Who did it -----------------------------------------------------------------------------------------------------------
