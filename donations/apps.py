@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 REGISTRATIONS = [
     "donations.keeping.merging.register_movers",
     "donations.keeping.leading.register_owned",
+    "donations.keeping.goods.register",
+    "donations.letters.goods.register",
+    "donations.letters.site.register",
 ]
 
 

@@ -2,12 +2,22 @@
 
 from django.urls import path
 
-from donations.views import browse, printed
+from donations.views import browse, printed, receipts, site
 
 app_name = "donations"
 
 urlpatterns = [
     path("", browse.drive_list, name="list"),
+    path("site/open/<str:token>/", site.open_link, name="open_site"),
+    path("site/<int:pk>/", site.page, name="site"),
+    path("site/<int:pk>/state/", site.set_state, name="site_state"),
+    path("site/<int:pk>/check/", site.check, name="site_check"),
+    path("site/<int:pk>/goods/", site.book, name="site_book"),
+    path("site/<int:pk>/goods/<int:donation>/back/", site.take_back, name="site_take_back"),
+    path("site/<int:pk>/turned-away/", site.turn_away, name="site_turn_away"),
+    path("site/<int:pk>/code/", site.look_up, name="site_look_up"),
+    path("site/<int:pk>/pledges/<int:pledge>/", site.book_pledge, name="site_book_pledge"),
+    path("receipts/<int:pk>/", receipts.receipt, name="receipt"),
     path("<slug:slug>/", browse.drive, name="drive"),
     path("<slug:slug>/flyer/", printed.flyer, name="flyer"),
     path("<slug:slug>/sign/<int:pk>/", printed.sign, name="sign"),

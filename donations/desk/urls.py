@@ -2,9 +2,9 @@
 
 from django.urls import path, re_path
 
-from donations.desk import boards, drives, sharing, tables
+from donations.desk import boards, drives, goods, locations, sharing, tables
 
-urlpatterns: list = [
+urlpatterns = [
     path("drives/<int:pk>/", boards.of_drive, name="drive_board"),
     path("drives/<int:pk>/donors/", tables.last_years_donors, name="last_years_donors"),
     re_path(r"^drives/(?P<pk>[0-9]{1,18})/tables/(?P<kind>[a-z-]+)\.(?P<ending>csv|xlsx)$", tables.of_drive, name="drive_table"),
@@ -16,4 +16,14 @@ urlpatterns: list = [
     path("drives/<int:pk>/report/", drives.report, name="report_drive"),
     path("drives/<int:pk>/copy/", drives.copy, name="copy_drive"),
     path("drives/<int:pk>/share/", sharing.share, name="share_drive"),
+    path("drives/<int:pk>/goods/", goods.of_drive, name="drive_goods"),
+    path("locations/<int:pk>/goods/", goods.book, name="book_goods"),
+    path("locations/<int:pk>/hand-over/", goods.hand_over, name="hand_over_goods"),
+    path("locations/<int:pk>/correct/", goods.correct, name="correct_stock"),
+    path("locations/<int:pk>/state/", locations.state, name="location_state"),
+    path("locations/<int:pk>/links/", locations.links, name="location_links"),
+    path("location-links/<int:pk>/revoke/", locations.revoke, name="revoke_location_link"),
+    path("donations/<int:pk>/sort/", goods.sort, name="sort_goods"),
+    path("donations/<int:pk>/receipt/", goods.receipt, name="goods_receipt"),
+    path("hand-overs/<int:pk>/receipt/", goods.hand_over_receipt, name="hand_over_receipt"),
 ]

@@ -1,1 +1,1 @@
-"""Public pages of drives, and a donor's own."""
+"""Public pages of drives, a donor’s own, and those of the people at a location."""

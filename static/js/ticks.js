@@ -1,5 +1,6 @@
-// Ticks that survive a lost connection. Every form with data-tick or data-add is kept in this browser with a key of its own and sent
-// in order; the key makes the server count it once, however often it arrives. Without this script the same forms are sent as they stand.
+// What is pressed survives a lost connection: every form with data-tick (a state, shown at once) or data-add (something new) is kept in
+// this browser with a key of its own and sent in order, with how long ago it was pressed; the key makes the server count it once,
+// however often it arrives. data-rest names the state that a second press goes back to. Without this script the forms are sent as they are.
 "use strict";
 
 (() => {
@@ -46,7 +47,7 @@
     for (const button of form.querySelectorAll("[data-mark]")) {
       const isOn = button.dataset.mark === state;
       button.setAttribute("aria-pressed", String(isOn));
-      button.value = isOn ? "confirmed" : button.dataset.mark;
+      button.value = (isOn && form.dataset.rest) || button.dataset.mark; // a second press takes it back where there is a state of rest
       if (looks.on) button.classList.toggle(looks.on, isOn);
       if (looks.off) button.classList.toggle(looks.off, !isOn);
     }
@@ -83,7 +84,8 @@
   // --- Sending ---------------------------------------------------------------------------------------------------------
   async function send(entry) {
     const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
-    const body = new URLSearchParams([...entry.fields, ["key", entry.key], ["csrfmiddlewaretoken", token]]);
+    const ago = Math.max(0, Math.round((Date.now() - entry.at) / 1000)); // seconds: the phone's clock may be wrong, the time between is not
+    const body = new URLSearchParams([...entry.fields, ["key", entry.key], ["ago", ago], ["csrfmiddlewaretoken", token]]);
     const stop = new AbortController();
     const late = setTimeout(() => stop.abort(), PATIENCE);
     const how = { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin", redirect: "manual", signal: stop.signal };
@@ -119,7 +121,12 @@
   // What was refused stands in its form again: nothing typed is lost.
   function fillAgain(entry) {
     const form = [...document.querySelectorAll("form[data-add]")].find((one) => one.action === entry.url && one.querySelector("input:not([type=hidden])"));
-    for (const [name, value] of entry.fields) if (form && form.elements[name]) form.elements[name].value = value;
+    for (const [name, value] of entry.fields) if (form && form.elements[name]) put(form.elements[name], value);
+  }
+
+  function put(field, value) {
+    if (["radio", "checkbox"].includes(field.type)) field.checked = field.value === value; // one alone: of several the list of them knows
+    else field.value = value;
   }
 
   // Signed out, or the link is over: the page says so when it is read again, and what is kept stays kept. Twice means that this one
@@ -170,7 +177,7 @@
     const data = new FormData(form);
     const button = event.submitter;
     if (button && button.name) data.set(button.name, button.value);
-    const fields = [...data].filter(([name, value]) => !["csrfmiddlewaretoken", "key"].includes(name) && typeof value === "string");
+    const fields = [...data].filter(([name, value]) => !["csrfmiddlewaretoken", "key", "ago"].includes(name) && typeof value === "string");
     const entry = { key: newKey(), url: form.action, fields, at: Date.now(), tick: form.dataset.tick || "", adds: "add" in form.dataset };
     try {
       keep([...kept(), entry]);

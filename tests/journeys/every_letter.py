@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 from bookings.models import State
+from donations.actions import location_links
+from donations.actions.goods import receive
 from mailing import letters
+from mailing.models import Message
 from people.models import GuardianConsent
-from tests import makers
+from tests import goods, makers
 from tests.volunteers import asking
 from volunteers import emails
 from volunteers.actions import hours, notes, site_links
@@ -76,3 +79,13 @@ def about_hours(*, by, now):
     came = makers.sign_up(past, state=State.ATTENDED, attended_minutes=700)
     reached = Recognition.objects.create(person=came.person, milestone=10, reached_on=now.date())
     letters.send("milestone", to=came.person, about=reached, now=now)
+
+
+def about_goods(*, by, now):
+    """The link for the people at a location, and thanks for what somebody brought."""
+    location = goods.location(goods.drive(closes=now + timedelta(days=10)))
+    values = {"name": "Lena", "email": "lena@example.org", "phone": "", "language": "en", "key": makers.key()}
+    location_links.give(location=location, by=by, now=now, **values)
+    lines, dan = {goods.need(location.drive).pk: 12}, goods.dan()
+    donation = receive(location=location, lines=lines, source="walk_in", person=dan, by=by, key=makers.key(), now=now)
+    Message.objects.filter(about=donation.ref).update(due=now)

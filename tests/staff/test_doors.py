@@ -1,6 +1,8 @@
 """Staff see what their role allows: every staff address × role × method (promise P12). The list comes from the resolver, so a new
 address is tested, and denied, until a role is granted it."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.apps import apps
@@ -11,6 +13,8 @@ from django.urls import NoReverseMatch, get_resolver, path, reverse
 from django.urls.resolvers import LocalePrefixPattern
 from django.utils import timezone
 
+from donations.actions.goods import hand_over, receive
+from donations.models import LocationLink
 from languages.models import Language, Translation, source_hash
 from mailing.models import CallTask, Message, Suppression
 from people.access import staff_page
@@ -58,7 +62,7 @@ def records(office, carla, opportunity, shift, role, vera, venue):
         "interest": Interest.objects.create(code="food", name="Food"), "interestgroup": InterestGroup.objects.create(code="care", name="Care"),
         "partnerorganization": PartnerOrganization.objects.create(office=office, name="Food Bank"), "suppression": Suppression.objects.create(address_hash="0" * 64, reason="refused"),
         "hold": making.keep(role, 1), "application": Application.objects.create(opportunity=opportunity, person=vera.person, created_at=timezone.now()),
-        **_required(vera), **_of_a_drive(office), "sitelink": SiteLink.objects.create(shift=shift, name="Lena", made_by=carla, made_at=timezone.now()),
+        **_required(vera), **_of_a_drive(office), **_goods_of(office, carla), "sitelink": SiteLink.objects.create(shift=shift, name="Lena", made_by=carla, made_at=timezone.now()),
         "reminderplan": ReminderPlan.objects.create(opportunity=opportunity, times=["eve"]),
         "checkinpoint": CheckInPoint.objects.create(shift=shift, kind="kiosk", made_by=carla, made_at=timezone.now()),
         "import": Import.objects.create(office=office, kind="people", file_name="Vera Lopez.csv", content=b"name,email\n", created_at=timezone.now()),
@@ -83,8 +87,21 @@ def _of_a_drive(office):
     }  # fmt: skip
 
 
+def _goods_of(office, carla):
+    need = goods.need(goods.drive(office=office))
+    location, now = goods.location(need.drive), timezone.now()
+    donation = receive(location=location, lines={need.pk: 3}, source="walk_in", by=carla, key="", now=now)
+    partner = PartnerOrganization.objects.get_or_create(office=office, name="Pantry")[0]
+    link = LocationLink.objects.create(location=location, name="Vera Lopez", made_by=carla, made_at=now, closes=now + timedelta(days=1))
+    given = hand_over(location=location, partner=partner, lines={need.pk: 1}, by=carla, key="", now=now)
+    return {"donation": donation, "handover": given, "locationlink": link}
+
+
 DESK = {
     "drive_board": "drive", "last_years_donors": "drive",
+    "drive_goods": "drive", "book_goods": "dropofflocation", "hand_over_goods": "dropofflocation", "correct_stock": "dropofflocation",
+    "location_state": "dropofflocation", "location_links": "dropofflocation", "revoke_location_link": "locationlink", "sort_goods": "donation",
+    "goods_receipt": "donation", "hand_over_receipt": "handover",
     "roster": "shift", "roster_table": "shift", "call_off_shift": "shift", "opportunity_roster": "opportunity", "publish": "opportunity", "close": "opportunity",
     "call_off": "opportunity", "enter_sign_up": "shiftrole", "add_walk_in": "shiftrole", "ask_people": "shiftrole", "person_profile": "person", "send_asks": "shiftrole", "confirm_sign_up": "signup", "cancel_sign_up": "signup", "mark_sign_up": "signup",
     "set_up_office": "office", "call_result": "calltask", "retry_letter": "message", "letter_html": "message", "settle_letter": "message",
@@ -205,6 +222,9 @@ def test_staff_of_another_office_reach_none_of_these_records(records, other_coor
             "drive",
             "need",
             "dropofflocation",
+            "donation",
+            "handover",
+            "locationlink",
         }  # fmt: skip
     }
     assert own

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mailing.models import CallTask
+from tests import goods
 from tests.staff.conftest import signed_in
 from volunteers.models import Opportunity, SignUp
 
@@ -28,7 +29,14 @@ HOSTILE = [
 @pytest.fixture
 def doors(office, carla, opportunity, shift, role, vera):
     call = CallTask.objects.create(office=office, person=vera.person, number="+16175550142", script="Hello.", due=timezone.now())
+    need = goods.need(goods.drive(office=office))
+    location = goods.location(need.drive)
     fields = {
+        "book_goods": (location.pk, [f"quantity-{need.pk}", "source", "code", "organization", "key", "ago"]),
+        "hand_over_goods": (location.pk, [f"quantity-{need.pk}", "partner", "received_by_name", "key"]),
+        "correct_stock": (location.pk, ["need", "kind", "change", "to", "reason", "key"]),
+        "location_state": (location.pk, ["state", "reason", "seen"]),
+        "location_links": (location.pk, ["name", "email", "phone", "language", "key"]),
         "enter_sign_up": (role.pk, ["name", "email", "phone", "party_size", "language", "notes", "waitlist"]),
         "add_walk_in": (role.pk, ["name", "party_size"]),
         "mark_sign_up": (vera.pk, ["state"]),

@@ -1,12 +1,12 @@
 """The forms of the desk: shape only."""
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields import EmailField, LineField, ParagraphsField, PhoneField
 from intake.form_keys import new_key
 from languages.names import language_names
+from mailing.desk.forms import LinkForm
 from volunteers.actions.sign_up import Form
 from volunteers.models import ReminderPlan
 
@@ -82,18 +82,10 @@ class HoldForm(forms.Form):
         return self.cleaned_data["release_at"].replace(tzinfo=self.zone)
 
 
-class SiteLinkForm(forms.Form):
-    """Who leads a shift on its day, and how the link reaches them; it can be read out."""
+class SiteLinkForm(LinkForm):
+    """Who leads a shift on its day, and how the link reaches them."""
 
     name = LineField(label=_("Name of the lead"), max_length=120)
-    email = EmailField(label=_("Email"), required=False, help_text=_("The link is mailed there at once."))
-    phone = PhoneField(label=_("Phone"), required=False, help_text=_("To read the link out, or to send it as a message from your own phone."))
-    language = forms.ChoiceField(label=_("Language of the page"))
-    key = forms.CharField(required=False, max_length=43, widget=forms.HiddenInput, initial=new_key)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["language"].choices = settings.LANGUAGES
 
 
 class DeclineForm(forms.Form):

@@ -1,0 +1,42 @@
+"""Giving the people at a location a link to its page, and taking it back."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from donations import emails
+from donations.models import Drive, DropOffLocation, LocationLink
+from intake import form_keys
+from intake.refusal import Refused
+from people.models import User
+
+AFTER = timedelta(days=14)  # goods still come in when the drive has closed
+
+
+@transaction.atomic
+def give(*, location: DropOffLocation, name: str, email: str, phone: str, language: str, key: str, by: User, now: datetime) -> LocationLink:
+    """Make a link for a named person, good until two weeks after the drive, once per form key; mailed where there is an address. Raises Refused."""
+    content = ["location-link", location.pk, name, email, phone, language]
+    sending = form_keys.use(key=key or form_keys.new_key(), browser=f"user:{by.pk}", content=content, now=now)
+    if sending.first is not None:
+        return LocationLink.objects.get(pk=sending.first["link"])
+    closes = location.drive.closes + AFTER
+    if closes <= now or location.drive.state in {Drive.State.CLOSED, Drive.State.REPORTED}:
+        raise Refused(_("This drive is over."))
+    link = LocationLink.objects.create(location=location, name=name, email=email, phone=phone, language=language, closes=closes, made_by=by, made_at=now)
+    if email:
+        emails.location_link(link, now=now)
+    form_keys.remember(sending, result={"link": link.pk})
+    return link
+
+
+@transaction.atomic
+def revoke(*, link: LocationLink, by: User, now: datetime) -> LocationLink:
+    """Take a link back: it opens nothing from now on, in no browser. Doing it twice changes nothing more."""
+    link = LocationLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
+    if link.revoked_at is None:
+        link.revoked_at, link.revoked_by = now, by
+        link.save(update_fields=["revoked_at", "revoked_by"])
+        emails.no_location_link(link, now=now)
+    return link
