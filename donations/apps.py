@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 REGISTRATIONS = [
     "donations.keeping.merging.register_movers",
     "donations.keeping.leading.register_owned",
+    "donations.keeping.pledges.register",
+    "donations.letters.pledges.register",
+    "donations.letters.rerouting.register",
 ]
 
 

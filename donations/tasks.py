@@ -1,0 +1,18 @@
+"""What runs by the clock: each takes nothing, calls a verb, ends, and may run twice."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from donations.actions import reminders, sweeps
+
+
+@shared_task
+def sweep_pledges():
+    """End holds that nobody has proved, and what is still promised to drives that are closed."""
+    sweeps.sweep(now=timezone.now())
+
+
+@shared_task
+def remind_donors():
+    """Owe the reminders of the coming evening."""
+    reminders.queue(now=timezone.now())
