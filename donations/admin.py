@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from donations import pledge_admin  # noqa: F401 - registers its lists
 from donations.models import Drive, DriveLead, DropOffLocation, Item, Need
 from intake.admin import RecordAdmin
 from languages.admin import Translated

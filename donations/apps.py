@@ -7,7 +7,9 @@ REGISTRATIONS = [
     "donations.keeping.merging.register_movers",
     "donations.keeping.leading.register_owned",
     "donations.keeping.pledges.register",
+    "donations.keeping.arrangements.register",
     "donations.letters.pledges.register",
+    "donations.letters.arrangements.register",
     "donations.letters.rerouting.register",
 ]
 

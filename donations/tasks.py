@@ -3,13 +3,14 @@
 from celery import shared_task
 from django.utils import timezone
 
-from donations.actions import reminders, sweeps
+from donations.actions import arrangements, reminders, sweeps
 
 
 @shared_task
 def sweep_pledges():
-    """End holds that nobody has proved, and what is still promised to drives that are closed."""
+    """End holds and offers that nobody has proved, and what is still promised to drives that are closed."""
     sweeps.sweep(now=timezone.now())
+    arrangements.sweep(now=timezone.now())
 
 
 @shared_task

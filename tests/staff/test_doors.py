@@ -1,6 +1,8 @@
 """Staff see what their role allows: every staff address × role × method (promise P12). The list comes from the resolver, so a new
 address is tested, and denied, until a role is granted it."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.apps import apps
@@ -11,6 +13,7 @@ from django.urls import NoReverseMatch, get_resolver, path, reverse
 from django.urls.resolvers import LocalePrefixPattern
 from django.utils import timezone
 
+from donations.models import Arrangement, DropOffWindow
 from languages.models import Language, Translation, source_hash
 from mailing.models import CallTask, Message, Suppression
 from people.access import staff_page
@@ -26,6 +29,7 @@ from people.models import (
     WaiverText,
 )  # fmt: skip
 from places.models import City, Holiday, Neighborhood, ZipCode
+from tests import goods
 from tests.staff.conftest import make_staff, signed_in
 from tests.volunteers import making
 from volunteers.models import Application, CheckInPoint, HoursEntry, Import, Recognition, ReminderPlan, ServiceLetter, SiteLink, Tally
@@ -61,7 +65,16 @@ def records(office, carla, opportunity, shift, role, vera, venue):
         "checkinpoint": CheckInPoint.objects.create(shift=shift, kind="kiosk", made_by=carla, made_at=timezone.now()),
         "import": Import.objects.create(office=office, kind="people", file_name="Vera Lopez.csv", content=b"name,email\n", created_at=timezone.now()),
         "translation": Translation.objects.create(record=opportunity, field="title", language="es", text="Empacar", source_hash=source_hash("x")),
+        **_promised(office, vera),
     }  # fmt: skip
+
+
+def _promised(office, vera):
+    drive = goods.drive(office=office, slug="winter-coats")
+    need = goods.need(drive, name="Coats")
+    window = DropOffWindow.objects.create(location=goods.location(drive), starts=timezone.now(), ends=timezone.now() + timedelta(hours=1), capacity=2)
+    arrangement = Arrangement.objects.create(drive=drive, kind="box", person=vera.person, reply_by="2026-12-04", state="asked")
+    return {"drive": drive, "item": need.item, "pledge": goods.pledge({need: 1}, who=vera.person), "arrangement": arrangement, "dropoffwindow": window}
 
 
 def _required(vera):
@@ -74,6 +87,7 @@ def _required(vera):
 
 
 DESK = {
+    "enter_pledge": "drive", "withdraw_pledge": "pledge",
     "roster": "shift", "roster_table": "shift", "call_off_shift": "shift", "opportunity_roster": "opportunity", "publish": "opportunity", "close": "opportunity",
     "call_off": "opportunity", "enter_sign_up": "shiftrole", "add_walk_in": "shiftrole", "ask_people": "shiftrole", "person_profile": "person", "send_asks": "shiftrole", "confirm_sign_up": "signup", "cancel_sign_up": "signup", "mark_sign_up": "signup",
     "set_up_office": "office", "call_result": "calltask", "retry_letter": "message", "letter_html": "message", "settle_letter": "message",
