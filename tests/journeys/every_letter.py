@@ -3,9 +3,13 @@
 from datetime import timedelta
 
 from bookings.models import State
+from donations import emails as of_drives
+from donations.actions import reminders as drive_reminders
+from donations.actions import rerouting
+from donations.models import Arrangement, Drive, Pledge
 from mailing import letters
 from people.models import GuardianConsent
-from tests import makers
+from tests import goods, makers
 from tests.volunteers import asking
 from volunteers import emails
 from volunteers.actions import hours, notes, site_links
@@ -76,3 +80,29 @@ def about_hours(*, by, now):
     came = makers.sign_up(past, state=State.ATTENDED, attended_minutes=700)
     reached = Recognition.objects.create(person=came.person, milestone=10, reached_on=now.date())
     letters.send("milestone", to=came.person, about=reached, now=now)
+
+
+def about_pledges(*, now):
+    """What happens to a promise of goods, and to a large gift, a letter each."""
+    drive = goods.drive(opens=now - timedelta(days=1), closes=now + timedelta(days=9), remind_days=3)
+    need, full = goods.need(drive), goods.location(drive, state="full")
+    donors = [makers.person(name, f"{name.lower()}-gives@example.org") for name in ("Dan", "Lee", "Pat", "Max", "Kim", "Jo")]
+    promised = [goods.pledge({need: 1}, who=donor) for donor in donors[:4]]
+    of_drives.pledged(promised[0], now=now)
+    of_drives.pledge_changed(promised[0], now=now)
+    Pledge.objects.filter(pk=promised[1].pk).update(state=Pledge.State.WITHDRAWN)
+    of_drives.pledge_withdrawn(promised[1], by_office=False, now=now)
+    remind(promised[2], now=now)
+    Pledge.objects.filter(pk=promised[3].pk).update(location=full, expected_day=now.date() + timedelta(days=1))
+    rerouting.tell_of_closed(location=full, now=now)
+    values = {"drive": Drive.objects.get(pk=drive.pk), "kind": "box", "organization": "Bakery", "reply_by": now.date()}
+    offered, agreed = (Arrangement.objects.create(person=donor, state=state, **values) for donor, state in zip(donors[4:], ("asked", "agreed"), strict=True))
+    of_drives.arrangement_asked(offered, now=now)
+    of_drives.arrangement_answered(agreed, now=now)
+
+
+def remind(pledge, *, now):
+    """A reminder is due some evening: it is owed as `queue` owes it."""
+    (loaded,) = Pledge.objects.filter(pk=pledge.pk).select_related("drive")
+    loaded.times = []
+    letters.send("pledge_reminder", to=pledge.person, about=pledge, now=now, period=drive_reminders.period_of(loaded))
