@@ -1,7 +1,7 @@
 """The sign-up rush: 50 people at a time for 1,000 places, on one shift and spread over 50, beside a bare form under the same server."""
 
 from bench.ground import TIMES, Ground, middle, tell
-from bench.load import KEY, TOKEN, run
+from bench.load import CLIENTS, KEY, TOKEN, run
 
 PLACES, PEOPLE = 1000, 1200
 SHIFTS = 50
@@ -29,7 +29,7 @@ def report(name, bare, own):
     )  # fmt: skip
 
 
-def rush_on_bare(ground, spread):
+def rush_on_bare(ground, spread, clients=CLIENTS):
     ground.database("yardstick_form", fresh=True)
     ground.sql(
         "yardstick_form",
@@ -46,7 +46,7 @@ def rush_on_bare(ground, spread):
 
     with ground.serving("yardstick_form", "bench.yardsticks.bare_form") as server:
         run(journey_warm("/shifts/1/"), server=server, count=60)
-        result = run(journey, server=server, count=PEOPLE)
+        result = run(journey, server=server, count=PEOPLE, clients=clients)
     taken = ground.sql("yardstick_form", "SELECT count(*) FROM bare_signup")[0][0]
     return result, taken
 

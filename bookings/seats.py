@@ -47,11 +47,17 @@ def _write(booking, **how):
             booking.save(**how)
     except IntegrityError as error:
         diagnosis = getattr(error.__cause__, "diag", None)
-        if ((diagnosis and diagnosis.constraint_name) or "").endswith("_seats_fit"):
+        if says_full(error):
             raise full(0) from error
         if diagnosis and diagnosis.sqlstate == UNIQUE_VIOLATION:
             raise OnTheList(_("This person is on the list already, with another sign-up. Nothing was changed."), code="on_the_list") from error
         raise
+
+
+def says_full(error):
+    """Tell whether the database refused to let something pass a capacity."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return ((diagnosis and diagnosis.constraint_name) or "").endswith("_seats_fit")
 
 
 def has_waiting_party_that_fits(*, bookings, places_left):

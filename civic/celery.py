@@ -39,6 +39,8 @@ CLOCK = [
     ("volunteers.tasks.work_on_imports", 5, "bulk"),
     ("volunteers.tasks.write_news", 900, "bulk"),
     ("volunteers.tasks.thank_people", 3600, "bulk"),
+    ("donations.tasks.sweep_pledges", 60, "mail"),
+    ("donations.tasks.remind_donors", 300, "mail"),
 ]
 
 app.conf.beat_schedule = {task: {"task": task, "schedule": seconds, "options": {"queue": queue, "expires": seconds}} for task, seconds, queue in CLOCK}

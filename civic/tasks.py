@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from civic.health import LAST_TICK
+from donations import retention as donations_retention
 from donations.keeping import goods as donated_goods
 from people import accounts
 from people import retention as people_retention
@@ -27,7 +28,8 @@ def forget_people():
 
 @shared_task
 def forget_notes():
-    """Keep what the privacy page says: notes, and who led by a link, go 12 months after the shift, what nobody has proved after a week."""
+    """Keep what the privacy page says: notes, and who led by a link, go 12 months after the shift or the drive, what nobody has proved after a week."""
+    donations_retention.forget_words(now=timezone.now())
     volunteers_retention.forget_notes(now=timezone.now())
     volunteers_retention.forget_leads(now=timezone.now())
     volunteers_retention.forget_unproved(now=timezone.now())

@@ -9,6 +9,11 @@ REGISTRATIONS = [
     "donations.keeping.goods.register",
     "donations.letters.goods.register",
     "donations.letters.site.register",
+    "donations.keeping.pledges.register",
+    "donations.keeping.arrangements.register",
+    "donations.letters.pledges.register",
+    "donations.letters.arrangements.register",
+    "donations.letters.rerouting.register",
 ]
 
 

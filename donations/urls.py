@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from donations.views import browse, printed, receipts, site
+from donations.views import arrange, browse, own_pledge, pledge, printed, receipts, site
 
 app_name = "donations"
 
@@ -18,7 +18,14 @@ urlpatterns = [
     path("site/<int:pk>/code/", site.look_up, name="site_look_up"),
     path("site/<int:pk>/pledges/<int:pledge>/", site.book_pledge, name="site_book_pledge"),
     path("receipts/<int:pk>/", receipts.receipt, name="receipt"),
+    path("pledges/<int:pk>/", own_pledge.detail, name="pledge_detail"),
+    path("pledges/<int:pk>/change/", own_pledge.change, name="change_pledge"),
+    path("pledges/<int:pk>/withdraw/", own_pledge.withdraw, name="withdraw_pledge"),
+    path("arrangements/<int:pk>/", arrange.detail, name="arrangement"),
+    path("arrangements/<int:pk>/withdraw/", arrange.withdraw, name="withdraw_arrangement"),
     path("<slug:slug>/", browse.drive, name="drive"),
     path("<slug:slug>/flyer/", printed.flyer, name="flyer"),
     path("<slug:slug>/sign/<int:pk>/", printed.sign, name="sign"),
+    path("<slug:slug>/arrange/", arrange.arrange, name="arrange"),
+    path("<slug:slug>/pledge/", pledge.pledge, name="pledge"),
 ]

@@ -25,6 +25,7 @@ class Thing:
     until: datetime | None = None
     next_words: str = ""  # what happens next
     keeps_place: bool = True  # a place is kept, or waited for, until the proof
+    last_step: str = ""  # what the proof leads to, where it is no place
 
 
 @dataclass(frozen=True)

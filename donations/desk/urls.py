@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from donations.desk import boards, drives, goods, locations, sharing, tables
+from donations.desk import boards, drives, goods, locations, pledges, sharing, tables
 
 urlpatterns = [
     path("drives/<int:pk>/", boards.of_drive, name="drive_board"),
@@ -26,4 +26,6 @@ urlpatterns = [
     path("donations/<int:pk>/sort/", goods.sort, name="sort_goods"),
     path("donations/<int:pk>/receipt/", goods.receipt, name="goods_receipt"),
     path("hand-overs/<int:pk>/receipt/", goods.hand_over_receipt, name="hand_over_receipt"),
+    path("drives/<int:pk>/pledge/", pledges.enter, name="enter_pledge"),
+    path("pledges/<int:pk>/withdraw/", pledges.withdraw, name="withdraw_pledge"),
 ]

@@ -1,1 +1,1 @@
-"""What the letters of drives say."""
+"""What the letters about drives say: loaded for a whole chunk at once."""

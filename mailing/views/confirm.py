@@ -24,7 +24,7 @@ from mailing.typos import likely_meant
 from people.things import describe, group_refs
 from places.office_days import next_office_day_end
 
-SETTLED = {"confirmed", "waitlisted", "offered", "kept_posted"}
+SETTLED = {"confirmed", "waitlisted", "offered", "kept_posted", "asked"}
 
 
 @never_cache
@@ -100,6 +100,7 @@ def _entry(entry, now):
         "things": things,
         "is_settled": _is_settled(entry, link, told),
         "call_by": "" if link.address else call_by(things, link),
+        "last_step": next((thing.last_step for thing in things if thing.last_step), ""),
         "keeps_no_place": bool(things) and not any(thing.keeps_place for thing in things),
         "only_waits": bool(things) and all(thing.state == "waitlisted" for thing in things),
         "came_back": emails.came_back(link),
@@ -144,7 +145,7 @@ def done(request):
     context = {
         "things": things, "next_words": list(dict.fromkeys(thing.next_words for thing in things if thing.next_words)),
         "has_letter": any(thing.state in SETTLED for thing in things), "is_expected": bool(expected),
-        "keeps_place": any(thing.keeps_place for thing in things), "has_calendar": any(thing.starts for thing in expected),
+        "keeps_place": any(thing.keeps_place for thing in things), "has_calendar": any(thing.starts and thing.keeps_place for thing in expected),
     }  # fmt: skip
     return render(request, "mailing/done.html", context)
 

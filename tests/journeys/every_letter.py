@@ -3,8 +3,11 @@
 from datetime import timedelta
 
 from bookings.models import State
-from donations.actions import location_links
+from donations import emails as of_drives
+from donations.actions import location_links, rerouting
+from donations.actions import reminders as drive_reminders
 from donations.actions.goods import receive
+from donations.models import Arrangement, Drive, Pledge
 from mailing import letters
 from mailing.models import Message
 from people.models import GuardianConsent
@@ -89,3 +92,29 @@ def about_goods(*, by, now):
     lines, dan = {goods.need(location.drive).pk: 12}, goods.dan()
     donation = receive(location=location, lines=lines, source="walk_in", person=dan, by=by, key=makers.key(), now=now)
     Message.objects.filter(about=donation.ref).update(due=now)
+
+
+def about_pledges(*, now):
+    """What happens to a promise of goods, and to a large gift, a letter each."""
+    drive = goods.drive(opens=now - timedelta(days=1), closes=now + timedelta(days=9), remind_days=3)
+    need, full = goods.need(drive), goods.location(drive, state="full")
+    donors = [makers.person(name, f"{name.lower()}-gives@example.org") for name in ("Dan", "Lee", "Pat", "Max", "Kim", "Jo")]
+    promised = [goods.pledge({need: 1}, who=donor) for donor in donors[:4]]
+    of_drives.pledged(promised[0], now=now)
+    of_drives.pledge_changed(promised[0], now=now)
+    Pledge.objects.filter(pk=promised[1].pk).update(state=Pledge.State.WITHDRAWN)
+    of_drives.pledge_withdrawn(promised[1], by_office=False, now=now)
+    remind(promised[2], now=now)
+    Pledge.objects.filter(pk=promised[3].pk).update(location=full, expected_day=now.date() + timedelta(days=1))
+    rerouting.tell_of_closed(location=full, now=now)
+    values = {"drive": Drive.objects.get(pk=drive.pk), "kind": "box", "organization": "Bakery", "reply_by": now.date()}
+    offered, agreed = (Arrangement.objects.create(person=donor, state=state, **values) for donor, state in zip(donors[4:], ("asked", "agreed"), strict=True))
+    of_drives.arrangement_asked(offered, now=now)
+    of_drives.arrangement_answered(agreed, now=now)
+
+
+def remind(pledge, *, now):
+    """A reminder is due some evening: it is owed as `queue` owes it."""
+    (loaded,) = Pledge.objects.filter(pk=pledge.pk).select_related("drive")
+    loaded.times = []
+    letters.send("pledge_reminder", to=pledge.person, about=pledge, now=now, period=drive_reminders.period_of(loaded))

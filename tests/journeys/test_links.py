@@ -13,7 +13,7 @@ from tests.journeys import every_letter
 from tests.journeys.fingerprints import changed, fingerprint
 from tests.journeys.walking import links_of
 
-FOR_STAFF = {"unfilled", "django_mail", "test_letter", "invitation"}
+FOR_STAFF = {"arrangement_to_answer", "unfilled", "django_mail", "test_letter", "invitation"}
 TIMES = [3, pytest.param(50, marks=pytest.mark.soak)]
 
 
@@ -30,6 +30,7 @@ def letters(live, shift, mail_server, post):
     every_letter.about_asking(shift, now=now)
     every_letter.about_hours(by=carla, now=now)
     every_letter.about_goods(by=carla, now=now)
+    every_letter.about_pledges(now=now)
     post()
     rounds.Round(lanes=rounds.BULK).run()
     found = {letter.kind: letter for letter in mail_server.letters}

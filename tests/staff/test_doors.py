@@ -14,7 +14,7 @@ from django.urls.resolvers import LocalePrefixPattern
 from django.utils import timezone
 
 from donations.actions.goods import hand_over, receive
-from donations.models import LocationLink
+from donations.models import Arrangement, DropOffWindow, LocationLink
 from languages.models import Language, Translation, source_hash
 from mailing.models import CallTask, Message, Suppression
 from people.access import staff_page
@@ -67,7 +67,16 @@ def records(office, carla, opportunity, shift, role, vera, venue):
         "checkinpoint": CheckInPoint.objects.create(shift=shift, kind="kiosk", made_by=carla, made_at=timezone.now()),
         "import": Import.objects.create(office=office, kind="people", file_name="Vera Lopez.csv", content=b"name,email\n", created_at=timezone.now()),
         "translation": Translation.objects.create(record=opportunity, field="title", language="es", text="Empacar", source_hash=source_hash("x")),
+        **_promised(office, vera),
     }  # fmt: skip
+
+
+def _promised(office, vera):
+    drive = goods.drive(office=office, slug="winter-coats")
+    need = goods.need(drive, name="Coats")
+    window = DropOffWindow.objects.create(location=goods.location(drive), starts=timezone.now(), ends=timezone.now() + timedelta(hours=1), capacity=2)
+    arrangement = Arrangement.objects.create(drive=drive, kind="box", person=vera.person, reply_by="2026-12-04", state="asked")
+    return {"drive": drive, "item": need.item, "pledge": goods.pledge({need: 1}, who=vera.person), "arrangement": arrangement, "dropoffwindow": window}
 
 
 def _required(vera):
@@ -102,6 +111,7 @@ DESK = {
     "drive_goods": "drive", "book_goods": "dropofflocation", "hand_over_goods": "dropofflocation", "correct_stock": "dropofflocation",
     "location_state": "dropofflocation", "location_links": "dropofflocation", "revoke_location_link": "locationlink", "sort_goods": "donation",
     "goods_receipt": "donation", "hand_over_receipt": "handover",
+    "enter_pledge": "drive", "withdraw_pledge": "pledge",
     "roster": "shift", "roster_table": "shift", "call_off_shift": "shift", "opportunity_roster": "opportunity", "publish": "opportunity", "close": "opportunity",
     "call_off": "opportunity", "enter_sign_up": "shiftrole", "add_walk_in": "shiftrole", "ask_people": "shiftrole", "person_profile": "person", "send_asks": "shiftrole", "confirm_sign_up": "signup", "cancel_sign_up": "signup", "mark_sign_up": "signup",
     "set_up_office": "office", "call_result": "calltask", "retry_letter": "message", "letter_html": "message", "settle_letter": "message",

@@ -1,0 +1,42 @@
+"""What ends by the clock: holds that nobody has proved, and promises of a drive that is over."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from donations.actions import pledges
+from donations.models import Drive, Pledge
+
+UNSENT_HOLD = timedelta(days=2)  # a code letter is tried for a day: what has no deadline by then waits for one that does not come
+AT_A_TIME = 1000
+OVER = [Drive.State.CLOSED, Drive.State.REPORTED]
+
+
+def sweep(*, now: datetime) -> None:
+    """End holds whose time is over, and what is still promised to drives that are closed. Safe to run twice."""
+    for pk in _over_holds(now).order_by("pk").values_list("pk", flat=True)[:AT_A_TIME]:
+        _expire(pk, now)
+    lapsed = Pledge.objects.live().filter(drive__state__in=OVER).order_by("pk").values_list("pk", flat=True)
+    for pk in lapsed[:AT_A_TIME]:
+        _lapse(pk, now)
+
+
+def _over_holds(now):
+    unsent = Q(until=None, changed_at__lt=now - UNSENT_HOLD)
+    return Pledge.objects.filter(Q(until__lte=now) | unsent, state=Pledge.State.HELD)
+
+
+@transaction.atomic
+def _expire(pk, now):
+    made = pledges.locked(Pledge(pk=pk))
+    if _over_holds(now).filter(pk=pk).exists():
+        pledges.leave(made, Pledge.State.EXPIRED, now)
+
+
+@transaction.atomic
+def _lapse(pk, now):
+    """The drive is over: what was not brought is not expected any more; no letter, the thanks are the drive's own."""
+    made = pledges.locked(Pledge(pk=pk))
+    if made.state in Pledge.LIVE and made.drive.state in OVER:
+        pledges.leave(made, Pledge.State.LAPSED, now)

@@ -1,0 +1,109 @@
+"""The letters about one pledge: promised, changed, withdrawn, and the reminder before the last day or the appointment."""
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from donations import codes, pledge_words
+from donations.actions import reminders
+from donations.models import Pledge
+from intake.phones import spoken_number
+from languages import formats
+from mailing import kind_names, letters, linked, proof
+from mailing.models import Message
+from places.directions import directions_to
+
+STANDING = {Pledge.State.PROMISED, Pledge.State.PARTLY}
+NAMES = {
+    "pledged": gettext_lazy("We expect your gift"),
+    "pledge_changed": gettext_lazy("Your promise was changed"),
+    "pledge_withdrawn": gettext_lazy("Your promise is withdrawn"),
+    "pledge_reminder": gettext_lazy("Reminder to bring your gift"),
+}
+
+
+def register():
+    """Make the letters known; called once when the portal starts."""
+    kind_names.add(**NAMES)
+    urgent, normal = Message.Lane.URGENT, Message.Lane.NORMAL
+    for kind, lane, wanted in [
+        ("pledged", urgent, is_standing), ("pledge_changed", urgent, is_standing), ("pledge_withdrawn", urgent, None), ("pledge_reminder", normal, is_expected_then),
+    ]:  # fmt: skip
+        letters.register(
+            kind, template=f"donations/email/{kind}", lane=lane, load=load, context=context, wanted=wanted, reply_to=reply_to, sample=sample,
+            section="donations/email/_pledge_reminder_section" if kind == "pledge_reminder" else None,
+        )  # fmt: skip
+
+
+def is_standing(message, pledge, now):
+    """Tell whether something is still expected."""
+    return pledge.state in STANDING and pledge.drive.takes_goods
+
+
+def is_expected_then(message, pledge, now):
+    """A reminder is right only for the last day, or the appointment, that it was made for."""
+    return is_standing(message, pledge, now) and message.period == reminders.period_of(pledge)
+
+
+def load(messages):
+    """Return the pledges of these letters by message id, each with the link that manages it; constant queries."""
+    return linked.load(messages, fetch=pledge_words.fetch, owner=lambda pledge: pledge.person)
+
+
+def context(message, pledge):
+    """Return the words of a letter about a pledge."""
+    shared = {**facts(pledge), "by_office": bool(message.values.get("by_office"))}
+    return letters.Letter(shared_key=(pledge.drive_id, pledge.location_id, shared["by_office"]), shared=shared, personal=personal(pledge), secret={"url"})
+
+
+def facts(pledge):
+    """Return what every letter says about the drive and the place."""
+    pledge_words.put_words([pledge])
+    drive, location = pledge.drive, pledge.location
+    phone = (location and location.contact_phone) or drive.contact_phone or drive.office.phone
+    return {
+        "drive": str(drive.words.title),
+        "where": pledge_words.where(pledge),
+        "directions": directions_to(location.venue) if location else "",
+        "instructions": str(location.words.instructions) if location else "",
+        "last_day": formats.plain(pledge_words.last_day(drive)),
+        "contact_name": (location and location.contact_name) or drive.contact_name,
+        "contact_phone": spoken_number(phone),
+        "contact_tel": phone.as_e164 if phone else "",
+    }
+
+
+def personal(pledge):
+    """Return what is one donor's own: items as lines of text and of HTML, when, the code, the address of the own page."""
+    items = pledge_words.lines(pledge)
+    return {
+        "name": pledge.person.name,
+        "items": "\n".join(items),
+        "list": format_html_join(mark_safe("<br>"), "{}", ([item] for item in items)),  # noqa: S308 - a constant
+        "when": formats.plain(pledge_words.when(pledge)),
+        "code": codes.spaced(codes.of(pledge.pk)),
+        "url": proof.url(pledge.manage_link),
+    }
+
+
+def reply_to(message, pledge):
+    """Answers go to the place's contact, else the drive's, else the office."""
+    for holder in (pledge.location, pledge.drive):
+        if holder is not None and holder.contact_email:
+            return holder.contact_name, holder.contact_email
+    return None
+
+
+def sample():
+    """Return invented words for previews."""
+    day = formats.weekday_date(timezone.localdate())
+    shared = {
+        "drive": _("Back to School Drive"), "where": "Grove Hall Library, 41 Geneva Ave", "directions": "", "instructions": "", "last_day": day, "contact_name": "Carla",
+        "contact_phone": "617-555-0142", "contact_tel": "+16175550142", "by_office": False,
+    }  # fmt: skip
+    items = _("%(quantity)s × %(item)s") % {"quantity": 10, "item": _("Notebooks")}
+    personal = {"name": "Dan", "items": items, "list": items, "when": day, "code": codes.spaced(codes.of(0)), "url": settings.SITE_URL + "/my/link/…/"}
+    return letters.Letter(shared=shared, personal=personal, secret={"url"})

@@ -1,0 +1,86 @@
+"""What a pledge form offers: the items with what is still missing, the places with how they look just now, and free times."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from donations.models import Drive, DropOffLocation, DropOffWindow, Need
+from languages import formats
+from languages.content import translated
+from places.directions import on_one_line
+
+MOST_TIMES = 300
+
+
+@dataclass
+class Offer:
+    """Everything that is needed to draw and read a pledge form of one drive; constant queries."""
+
+    drive: Drive
+    needs: list[Need]
+    locations: list[DropOffLocation]
+    windows: list[DropOffWindow]
+    own: frozenset = frozenset()  # ids of the needs of one's own pledge: those are shown though they are full
+
+    def label(self, need):
+        """Return an item as the form calls it: “Notebooks (packs)”."""
+        words = need.item.words
+        return f"{words.name} ({words.unit})" if words.unit else str(words.name)
+
+    def hint(self, need):
+        """Return what is still missing, in words, with the note of the office."""
+        note = f" {need.words.note}." if need.words.note else ""
+        if need.is_full:
+            return _("Enough is promised of this. Thank you!") + note
+        if not need.missing:
+            return _("We have enough, more is welcome.") + note
+        return (
+            _("%(missing)s of %(target)s still missing.") % {"missing": formats.whole_number(need.missing), "target": formats.whole_number(need.target)} + note
+        )
+
+    @cached_property
+    def missing(self):
+        """The needs of which something is still missing, as the office ordered them."""
+        return [need for need in self.needs if need.missing and not need.is_full]
+
+    def places(self):
+        """Return the choices of places, each with why it cannot take anything just now."""
+        closed = {"paused": _("takes nothing just now"), "full": _("full"), "closed": _("closed")}
+        return [(one.pk, on_one_line(one.venue) + (f" — {closed[one.state]}" if one.state in closed else "")) for one in self.locations]
+
+    def times(self):
+        """Return the choices of appointments by place."""
+        names = {one.pk: one.venue.name for one in self.locations}
+        groups: dict[str, list] = {}
+        for window in self.windows:
+            groups.setdefault(names[window.location_id], []).append((window.pk, formats.day_and_times(window.local_starts, window.local_ends)))
+        return list(groups.items())
+
+    def location_of(self, window_id):
+        """Return the id of the place of a time on offer."""
+        return next((window.location_id for window in self.windows if window.pk == window_id), None)
+
+    def last_day_hint(self):
+        """Return until when goods are taken."""
+        return _("If you know it already. The last day is %(day)s.") % {"day": formats.weekday_date(self.drive.local_closes.date())}
+
+
+def offer(drive: Drive, *, now: datetime, own: frozenset = frozenset(), window: int | None = None) -> Offer:
+    """Return what the drive offers now in the active language; with the items and the time of one's own pledge, taken or not."""
+    needs = list(Need.objects.filter(drive=drive).select_related("item"))
+    locations = list(DropOffLocation.objects.filter(drive=drive).select_related("venue"))
+    wanting = [one.pk for one in locations if one.wants_appointments]
+    windows = _windows(wanting, now, window) if wanting or window else []
+    language = get_language()
+    translated([*needs, *(need.item for need in needs)], language)
+    translated([drive], language)
+    return Offer(drive, needs, locations, windows, own)
+
+
+def _windows(locations, now, own):
+    found = DropOffWindow.objects.filter(location__in=locations, starts__gt=now)
+    free = found.with_room() | DropOffWindow.objects.filter(pk=own)
+    return list(free.order_by("starts", "id")[:MOST_TIMES])

@@ -1,0 +1,117 @@
+"""The reminder before the last day: once, at six at the place, in the evening's one letter, never for what is brought or withdrawn."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from donations.actions import appointments, reminders
+from donations.models import Drive, DropOffWindow, Pledge
+from mailing.models import CallTask, Message
+from mailing.outbox import rounds
+from tests import goods, makers
+from tests.donations import giving
+from volunteers.actions import reminders as of_shifts
+from volunteers.models import SignUp
+
+pytestmark = pytest.mark.django_db
+CLOSES = datetime(2026, 10, 10, 21, 0, tzinfo=UTC)  # Saturday, 5 p.m. in Boston
+DUE = datetime(2026, 10, 7, 22, 0, tzinfo=UTC)  # Wednesday, 6 p.m.
+EARLIER = DUE - timedelta(days=9)
+
+
+@pytest.fixture
+def wanted(db):
+    makers.city()
+    return goods.need(goods.drive(opens=EARLIER, closes=CLOSES, remind_days=3), name="Notebooks")
+
+
+def promised(wanted, **more):
+    pledge = giving.made({wanted: 5}, **more)
+    Pledge.objects.filter(pk=pledge.pk).update(changed_at=EARLIER)
+    return pledge
+
+
+def due_times():
+    return list(Message.objects.filter(kind="pledge_reminder").values_list("due", flat=True))
+
+
+def test_it_is_owed_once_at_six_in_the_evening_three_days_before(wanted):
+    promised(wanted)
+    assert reminders.queue(now=DUE - timedelta(hours=2)) == 0
+    assert [reminders.queue(now=DUE - timedelta(minutes=30)), reminders.queue(now=DUE), reminders.queue(now=DUE + timedelta(hours=1))] == [1, 0, 0]
+    assert due_times() == [DUE]
+
+
+def test_what_was_down_that_evening_is_made_good_for_six_hours(wanted):
+    promised(wanted)
+    assert reminders.queue(now=DUE + timedelta(hours=6)) == 0
+    assert reminders.queue(now=DUE + timedelta(hours=5)) == 1
+
+
+@pytest.mark.parametrize("state", [Pledge.State.HELD, Pledge.State.BROUGHT, Pledge.State.WITHDRAWN, Pledge.State.LAPSED, Pledge.State.EXPIRED])
+def test_only_what_is_still_to_come_is_reminded_of(wanted, state):
+    promised(wanted, state=state)
+    assert reminders.queue(now=DUE) == 0
+
+
+def test_who_promised_after_it_was_due_gets_none(wanted):
+    pledge = promised(wanted)
+    Pledge.objects.filter(pk=pledge.pk).update(changed_at=DUE + timedelta(minutes=1))
+    assert reminders.queue(now=DUE + timedelta(minutes=2)) == 0
+
+
+def test_a_closed_drive_reminds_nobody(wanted):
+    promised(wanted)
+    Drive.objects.update(state=Drive.State.CLOSED)
+    assert reminders.queue(now=DUE) == 0
+
+
+def test_it_leaves_with_the_reminder_of_a_shift_in_one_letter(wanted, mail_server):
+    dan = makers.person("Dan", "dan@example.org")
+    promised(wanted, who=dan)
+    makers.sign_up(makers.role(starts=DUE + timedelta(hours=20)), who=dan)
+    SignUp.objects.update(changed_at=EARLIER)
+    of_shifts.queue(now=DUE)
+    reminders.queue(now=DUE)
+    rounds.Round(lanes=rounds.WORKER, clock=lambda: DUE + timedelta(minutes=1)).run()
+    (letter,) = mail_server.letters
+    assert "5 × Notebooks" in letter.text and "Sort food" in letter.text and "5 × Notebooks" in letter.html
+    assert set(Message.objects.values_list("kind", "state")) == {("reminder", "sent"), ("pledge_reminder", "sent")}
+
+
+def test_when_the_last_day_moves_the_old_reminder_is_not_sent_and_a_new_one_comes(wanted, mail_server):
+    promised(wanted)
+    reminders.queue(now=DUE - timedelta(minutes=30))
+    Drive.objects.update(closes=CLOSES + timedelta(days=7))
+    rounds.Round(lanes=rounds.WORKER, clock=lambda: DUE + timedelta(minutes=1)).run()
+    assert mail_server.letters == []
+    assert reminders.queue(now=DUE + timedelta(days=7)) == 1
+
+
+def test_an_appointment_is_reminded_of_the_evening_before_instead(wanted):
+    pledge = promised(wanted)
+    place = goods.location(wanted.drive, wants_appointments=True)
+    starts = datetime(2026, 10, 9, 14, 0, tzinfo=UTC)
+    window = DropOffWindow.objects.create(location=place, starts=starts, ends=starts + timedelta(minutes=30), capacity=1)
+    Pledge.objects.filter(pk=pledge.pk).update(location=place)
+    appointments.keep(pledge=Pledge.objects.get(), window_id=window.pk, now=EARLIER)
+    assert reminders.queue(now=DUE) == 0
+    assert reminders.queue(now=DUE + timedelta(days=1)) == 1
+    assert due_times() == [DUE + timedelta(days=1)]
+
+
+def test_who_has_no_email_is_called_while_the_office_is_open(wanted, mail_server):
+    promised(wanted, who=makers.person("Dan", "", phone="+16175550123", channel="phone"))
+    nine = DUE - timedelta(hours=9)
+    assert reminders.queue(now=nine) == 1
+    rounds.Round(lanes=rounds.WORKER, clock=lambda: nine).run()
+    assert "5 × Notebooks" in CallTask.objects.get().script
+
+
+def test_it_is_right_on_the_days_the_clocks_change(db):
+    """November 1, 2026, has 25 hours in Boston: the reminder comes at six on the clock."""
+    makers.city()
+    closes = datetime(2026, 11, 2, 22, 0, tzinfo=UTC)
+    promised(goods.need(goods.drive(opens=EARLIER, closes=closes, remind_days=2)))
+    before = datetime(2026, 10, 31, 22, 0, tzinfo=UTC)
+    assert reminders.queue(now=before) == 1 and due_times() == [before]
