@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from civic.health import LAST_TICK
+from donations.keeping import pick_ups as kept_pick_ups
 from people import accounts
 from people import retention as people_retention
 from volunteers import retention as volunteers_retention
@@ -31,6 +32,7 @@ def forget_notes():
     volunteers_retention.forget_leads(now=timezone.now())
     volunteers_retention.forget_unproved(now=timezone.now())
     volunteers_retention.forget_tries(now=timezone.now())
+    kept_pick_ups.forget_old(now=timezone.now())
 
 
 @shared_task

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 REGISTRATIONS = [
     "donations.keeping.merging.register_movers",
     "donations.keeping.leading.register_owned",
+    "donations.keeping.pick_ups.register",
+    "donations.letters.pick_ups.register",
 ]
 
 

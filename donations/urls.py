@@ -1,5 +1,16 @@
 """The doors of drives, under /donate/."""
 
+from django.urls import path
+
+from donations.views import own_pick_ups, pick_ups
+
 app_name = "donations"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("<slug:slug>/pick-up/", pick_ups.ask, name="pick_up"),
+    path("pick-ups/<int:pk>/", own_pick_ups.detail, name="pick_up_detail"),
+    path("pick-ups/<int:pk>/accept/", own_pick_ups.accept, name="accept_pick_up"),
+    path("pick-ups/<int:pk>/decline/", own_pick_ups.decline, name="decline_pick_up"),
+    path("pick-ups/<int:pk>/cancel/", own_pick_ups.cancel, name="cancel_pick_up"),
+    path("<slug:slug>/", pick_ups.ask, name="drive"),  # merging: the page of the drive takes this line
+]

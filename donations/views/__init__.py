@@ -1,0 +1,1 @@
+"""The pages of drives for residents and for people with a link."""
