@@ -8,6 +8,7 @@ REGISTRATIONS = [
     "donations.keeping.leading.register_owned",
     "donations.keeping.pick_ups.register",
     "donations.letters.pick_ups.register",
+    "donations.letters.runs.register",
 ]
 
 

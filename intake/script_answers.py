@@ -20,6 +20,13 @@ def answer(said, *, status=200, **more):
 
 
 def waiting_words():
-    """Return what is said about 1, 2, … kept ticks, as JSON; the last of these is for all larger numbers: a script knows no plural forms."""
-    counted = [ngettext("%(n)s tick waits for the connection.", "%(n)s ticks wait for the connection.", n) % {"n": n} for n in range(1, MOST_WORDS + 1)]
-    return json.dumps([*counted, _("More than %(n)s ticks wait for the connection.") % {"n": MOST_WORDS}])
+    """Return what is said about 1, 2, … kept ticks, as JSON."""
+    return counted(
+        lambda n: ngettext("%(n)s tick waits for the connection.", "%(n)s ticks wait for the connection.", n),
+        _("More than %(n)s ticks wait for the connection."),
+    )
+
+
+def counted(words, more):
+    """Return words(n) for 1, 2, … kept presses as JSON; the last of these is for all larger numbers: a script knows no plural forms."""
+    return json.dumps([*(words(n) % {"n": n} for n in range(1, MOST_WORDS + 1)), more % {"n": MOST_WORDS}])

@@ -46,7 +46,7 @@
     for (const button of form.querySelectorAll("[data-mark]")) {
       const isOn = button.dataset.mark === state;
       button.setAttribute("aria-pressed", String(isOn));
-      button.value = isOn ? "confirmed" : button.dataset.mark;
+      button.value = (isOn && form.dataset.rest) || button.dataset.mark; // a second press takes it back where there is a state of rest
       if (looks.on) button.classList.toggle(looks.on, isOn);
       if (looks.off) button.classList.toggle(looks.off, !isOn);
     }
@@ -83,7 +83,8 @@
   // --- Sending ---------------------------------------------------------------------------------------------------------
   async function send(entry) {
     const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
-    const body = new URLSearchParams([...entry.fields, ["key", entry.key], ["csrfmiddlewaretoken", token]]);
+    const ago = Math.max(0, Math.round((Date.now() - entry.at) / 1000)); // seconds: the phone's clock may be wrong, the time between is not
+    const body = new URLSearchParams([...entry.fields, ["key", entry.key], ["ago", ago], ["csrfmiddlewaretoken", token]]);
     const stop = new AbortController();
     const late = setTimeout(() => stop.abort(), PATIENCE);
     const how = { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin", redirect: "manual", signal: stop.signal };
@@ -170,7 +171,7 @@
     const data = new FormData(form);
     const button = event.submitter;
     if (button && button.name) data.set(button.name, button.value);
-    const fields = [...data].filter(([name, value]) => !["csrfmiddlewaretoken", "key"].includes(name) && typeof value === "string");
+    const fields = [...data].filter(([name, value]) => !["csrfmiddlewaretoken", "key", "ago"].includes(name) && typeof value === "string");
     const entry = { key: newKey(), url: form.action, fields, at: Date.now(), tick: form.dataset.tick || "", adds: "add" in form.dataset };
     try {
       keep([...kept(), entry]);

@@ -1,8 +1,5 @@
 """The page behind the QR code at the door: who has a code, or a browser that has proved the address, checks in on their own phone."""
 
-from functools import wraps
-
-import pghistory
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -17,11 +14,11 @@ from intake.refusal import Refused
 from languages.content import translated
 from mailing import browser
 from mailing.models import AccessLink
+from mailing.views.link_pages import page_behind, unlisted
 from volunteers import check_in_points, eligibility, words
 from volunteers.actions import check_in as verbs
 from volunteers.forms.check_in import NOT_FOUND, CodeForm, OwnNameForm
 from volunteers.models import CheckInPoint, ShiftRole, SignUp
-from volunteers.views.site import unlisted
 
 PAGES = {CheckInPoint.Kind.SIGN: "volunteers:check_in", CheckInPoint.Kind.KIOSK: "volunteers:kiosk"}
 
@@ -31,23 +28,7 @@ def point_page(kind):
 
     What is changed there is in the history as done at this point.
     """
-
-    def decorate(view):
-        @unlisted
-        @wraps(view)
-        def guarded(request, pk, *args, **kwargs):
-            now = timezone.now()
-            point = check_in_points.opened(request, pk, now=now)
-            if point is None or point.kind != kind:
-                raise Http404
-            if request.method != "POST":
-                return view(request, point, *args, now=now, **kwargs)
-            with pghistory.context(check_in_point=point.pk):
-                return view(request, point, *args, now=now, **kwargs)
-
-        return guarded
-
-    return decorate
+    return page_behind(check_in_points.DOOR, actor="check_in_point", fits=lambda point: point.kind == kind)
 
 
 @unlisted

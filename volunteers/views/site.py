@@ -1,8 +1,5 @@
 """The site page: who leads a shift on its day sees who is expected and notes who came, by a link and without an account."""
 
-from functools import wraps
-
-import pghistory
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,51 +7,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from bookings.models import State
 from intake.form_keys import new_key
 from intake.refusal import Refused
 from languages.content import translated
+from mailing.views.link_pages import page_behind, unlisted
 from volunteers import reasons, site_links, ticks, words
 from volunteers.actions import attendance
 from volunteers.desk.rosters import has_come, mark_labels, sheets_of
 from volunteers.forms.sign_ups import KeyForm, NewcomerForm, TickForm
 from volunteers.models import ShiftRole, SignUp
 
-
-def unlisted(view):
-    """Keep a page out of search engines and of every cache on the way."""
-
-    @wraps(view)
-    def guarded(request, *args, **kwargs):
-        response = never_cache(view)(request, *args, **kwargs)
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-    return guarded
-
-
-def site_page(view):
-    """Open a page to the browser that has opened the link of this number; wrong, over, taken back and unknown are one 404.
-
-    What is changed there is in the history as done by the link.
-    """
-
-    @unlisted
-    @wraps(view)
-    def guarded(request, pk, *args, **kwargs):
-        now = timezone.now()
-        link = site_links.opened(request, pk, now=now)
-        if link is None:
-            raise Http404
-        if request.method != "POST":
-            return view(request, link, *args, now=now, **kwargs)
-        with pghistory.context(site_link=link.pk):
-            return view(request, link, *args, now=now, **kwargs)
-
-    return guarded
+site_page = page_behind(site_links.DOOR, actor="site_link")
 
 
 @unlisted
