@@ -1,6 +1,8 @@
 """Staff see what their role allows: every staff address × role × method (promise P12). The list comes from the resolver, so a new
 address is tested, and denied, until a role is granted it."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.apps import apps
@@ -26,6 +28,7 @@ from people.models import (
     WaiverText,
 )  # fmt: skip
 from places.models import City, Holiday, Neighborhood, ZipCode
+from tests import goods
 from tests.staff.conftest import make_staff, signed_in
 from tests.volunteers import making
 from volunteers.models import Application, CheckInPoint, HoursEntry, Import, Recognition, ReminderPlan, ServiceLetter, SiteLink, Tally
@@ -56,12 +59,20 @@ def records(office, carla, opportunity, shift, role, vera, venue):
         "interest": Interest.objects.create(code="food", name="Food"), "interestgroup": InterestGroup.objects.create(code="care", name="Care"),
         "partnerorganization": PartnerOrganization.objects.create(office=office, name="Food Bank"), "suppression": Suppression.objects.create(address_hash="0" * 64, reason="refused"),
         "hold": making.keep(role, 1), "application": Application.objects.create(opportunity=opportunity, person=vera.person, created_at=timezone.now()),
-        **_required(vera), "sitelink": SiteLink.objects.create(shift=shift, name="Lena", made_by=carla, made_at=timezone.now()),
+        **_pick_ups(office, vera), **_required(vera), "sitelink": SiteLink.objects.create(shift=shift, name="Lena", made_by=carla, made_at=timezone.now()),
         "reminderplan": ReminderPlan.objects.create(opportunity=opportunity, times=["eve"]),
         "checkinpoint": CheckInPoint.objects.create(shift=shift, kind="kiosk", made_by=carla, made_at=timezone.now()),
         "import": Import.objects.create(office=office, kind="people", file_name="Vera Lopez.csv", content=b"name,email\n", created_at=timezone.now()),
         "translation": Translation.objects.create(record=opportunity, field="title", language="es", text="Empacar", source_hash=source_hash("x")),
     }  # fmt: skip
+
+
+def _pick_ups(office, vera):
+    drive = goods.drive(office=office, offers_pick_up=True)
+    run = goods.run(drive, starts=timezone.now() + timedelta(days=3), driver=vera.person)
+    window = run.windows.get()
+    request = goods.pick_up(drive, who=vera.person, window=window, state="assigned")
+    return {"drive": drive, "pickuprun": run, "pickupwindow": window, "pickuprequest": request, "item": goods.need(drive).item}
 
 
 def _required(vera):
@@ -88,6 +99,9 @@ DESK = {
     "archive_applicant": "signup", "note_consent": "signup", "note_requirement": "signup", "answer_need": "signup",
     "sheet": "shift", "key_sheet": "shift", "sheet_missing": "shift", "check_in": "shift", "check_in_sign": "checkinpoint", "start_check_in": "checkinpoint", "close_check_in": "checkinpoint",
     "site_links": "shift", "revoke_site_link": "sitelink", "told": "shift", "note_told": "signup", "write_to_shift": "shift", "take_back_count": "shiftrole",
+    "pick_up_runs": "drive", "enter_pick_up": "drive", "pick_up_run": "pickuprun", "print_run": "pickuprun", "order_run": "pickuprun", "give_driver": "pickuprun",
+    "renew_run_link": "pickuprun", "call_off_run": "pickuprun", "change_run_window": "pickupwindow", "settle_pick_up": "pickuprequest", "move_stop": "pickuprequest",
+    "take_off_stop": "pickuprequest", "mark_stop": "pickuprequest", "role_run": "shiftrole",
 }  # fmt: skip
 PREVIEWS = {"letter_preview", "letter_preview_html"}
 
@@ -186,6 +200,7 @@ def test_staff_of_another_office_reach_none_of_these_records(records, other_coor
             "sitelink",
             "checkinpoint",
             "import",
+            "pickuprequest",
         }  # fmt: skip
     }
     assert own
