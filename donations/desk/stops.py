@@ -26,7 +26,7 @@ def _stop(request, pk):
     return stop
 
 
-def _do(request, stop, verb, said, **values):
+def _do(request, stop, verb, said, /, **values):
     run_id = stop.window.run_id
     try:
         verb(by=request.user, now=timezone.now(), **values)

@@ -1,5 +1,6 @@
-// Ticks that survive a lost connection. Every form with data-tick or data-add is kept in this browser with a key of its own and sent
-// in order; the key makes the server count it once, however often it arrives. Without this script the same forms are sent as they stand.
+// What is pressed survives a lost connection: every form with data-tick (a state, shown at once) or data-add (something new) is kept in
+// this browser with a key of its own and sent in order, with how long ago it was pressed; the key makes the server count it once,
+// however often it arrives. data-rest names the state that a second press goes back to. Without this script the forms are sent as they are.
 "use strict";
 
 (() => {
@@ -120,7 +121,12 @@
   // What was refused stands in its form again: nothing typed is lost.
   function fillAgain(entry) {
     const form = [...document.querySelectorAll("form[data-add]")].find((one) => one.action === entry.url && one.querySelector("input:not([type=hidden])"));
-    for (const [name, value] of entry.fields) if (form && form.elements[name]) form.elements[name].value = value;
+    for (const [name, value] of entry.fields) if (form && form.elements[name]) put(form.elements[name], value);
+  }
+
+  function put(field, value) {
+    if (["radio", "checkbox"].includes(field.type)) field.checked = field.value === value; // one alone: of several the list of them knows
+    else field.value = value;
   }
 
   // Signed out, or the link is over: the page says so when it is read again, and what is kept stays kept. Twice means that this one

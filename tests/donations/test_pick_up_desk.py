@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from donations.models import PickUpRequest, PickUpRun, PickUpWindow
+from languages.models import Language
 from mailing.models import Message
 from people.models import OfficeRole
 from tests import goods, makers
@@ -19,6 +20,7 @@ DESK = "/admin/desk"
 @pytest.fixture
 def drive():
     fetching.zips()
+    Language.objects.create(code="es", name="Spanish", own_name="Español", offered=True)
     return fetching.drive()
 
 

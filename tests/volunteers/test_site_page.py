@@ -12,6 +12,7 @@ from django.utils import timezone
 from bookings.models import State
 from intake import actors
 from intake.refusal import Refused
+from mailing.link_doors import LinkDoor
 from people.models import Person
 from tests import makers
 from tests.staff.conftest import make_staff, signed_in
@@ -20,7 +21,6 @@ from volunteers.actions import attendance
 from volunteers.actions import site_links as verbs
 from volunteers.desk import rosters
 from volunteers.models import Headcount, Shift, ShiftRole, SignUp
-from volunteers.views import site as site_views
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -275,7 +275,7 @@ def test_the_list_costs_the_same_for_one_and_for_many(lena, role, vera, django_a
 
 def test_a_page_that_asks_for_no_link_would_be_caught(link, vera, monkeypatch):
     """Negative control."""
-    monkeypatch.setattr(site_views.site_links, "opened", lambda request, pk, now: link)
+    monkeypatch.setattr(LinkDoor, "opened", lambda self, request, pk, now: link)
     assert Client().post(f"/volunteer/site/{link.pk}/people/{vera.pk}/", {"state": "attended"}).status_code == 302
 
 
