@@ -120,6 +120,11 @@ def full(places_left):
     return Full(sentence, field="party_size", code="full")
 
 
+def store(*, booking, fields=None):
+    """Save whatever else holds a seat, new or with these fields changed. Raises Full when the database says that it does not fit."""
+    _write(booking, **({"update_fields": fields} if fields else {}))
+
+
 def resize(*, booking):
     """Save a booking's new party size. Raises Full when the database says that it does not fit."""
     _write(booking, update_fields=["party_size", "changed_at"])

@@ -31,6 +31,8 @@ CLOCK = [
     ("mailing.tasks.tidy", 300, "mail"),
     ("mailing.tasks.forget_old", 3600, "bulk"),
     ("donations.tasks.close_promises", 60, "mail"),
+    ("donations.tasks.sweep_pick_ups", 60, "mail"),
+    ("donations.tasks.remind_of_pick_ups", 300, "mail"),
     ("volunteers.tasks.sweep_places", 60, "mail"),
     ("volunteers.tasks.queue_reminders", 300, "mail"),
     ("volunteers.tasks.tell_changes", 60, "mail"),

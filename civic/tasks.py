@@ -8,6 +8,7 @@ from django.utils import timezone
 from civic.health import LAST_TICK
 from donations import retention as donations_retention
 from donations.keeping import goods as donated_goods
+from donations.keeping import pick_ups as kept_pick_ups
 from people import accounts
 from people import retention as people_retention
 from volunteers import retention as volunteers_retention
@@ -35,6 +36,7 @@ def forget_notes():
     volunteers_retention.forget_unproved(now=timezone.now())
     volunteers_retention.forget_tries(now=timezone.now())
     donated_goods.forget_old(now=timezone.now())
+    kept_pick_ups.forget_old(now=timezone.now())
 
 
 @shared_task

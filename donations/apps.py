@@ -14,6 +14,9 @@ REGISTRATIONS = [
     "donations.letters.pledges.register",
     "donations.letters.arrangements.register",
     "donations.letters.rerouting.register",
+    "donations.keeping.pick_ups.register",
+    "donations.letters.pick_ups.register",
+    "donations.letters.runs.register",
 ]
 
 

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from donations.actions import arrangements, drives, reminders, sweeps
+from donations.actions import arrangements, drives, pick_up_proofs, pick_up_reminders, reminders, sweeps
 
 
 @shared_task
@@ -23,3 +23,16 @@ def sweep_pledges():
 def remind_donors():
     """Owe the reminders of the coming evening."""
     reminders.queue(now=timezone.now())
+
+
+@shared_task
+def sweep_pick_ups():
+    """End pick-ups that nobody has confirmed in time, and owe drivers their links."""
+    pick_up_proofs.sweep(now=timezone.now())
+    pick_up_reminders.owe_links(now=timezone.now())
+
+
+@shared_task
+def remind_of_pick_ups():
+    """Owe the reminders of the coming day."""
+    pick_up_reminders.queue(now=timezone.now())

@@ -50,6 +50,37 @@ class count_stops(count_seats):  # noqa: N801
     holding = ("held", "requested", "proposed", "scheduled", "assigned", "collected", "partly", "missed")
 
 
+class RenewLink(pgtrigger.Trigger):
+    """Another driver, or none: the link of the one before opens nothing any more, whoever writes."""
+
+    when = pgtrigger.Before
+    operation = pgtrigger.UpdateOf("driver_id")
+
+    def get_func(self, model):
+        return """
+            IF NEW.driver_id IS DISTINCT FROM OLD.driver_id THEN
+                NEW.nonce := replace(gen_random_uuid()::text, '-', '');
+            END IF;
+            RETURN NEW;
+        """
+
+
+class LeadStops(pgtrigger.Trigger):
+    """The stops of a run are assigned to a driver when it has one, and scheduled when it has none."""
+
+    when = pgtrigger.After
+    operation = pgtrigger.UpdateOf("driver_id")
+    condition = pgtrigger.AnyChange("driver")
+
+    def get_func(self, model):
+        return """
+            UPDATE donations_pickuprequest SET state = CASE WHEN NEW.driver_id IS NULL THEN 'scheduled' ELSE 'assigned' END
+            WHERE window_id IN (SELECT id FROM donations_pickupwindow WHERE run_id = NEW.id)
+                AND state = CASE WHEN NEW.driver_id IS NULL THEN 'assigned' ELSE 'scheduled' END;
+            RETURN NULL;
+        """
+
+
 class ShieldLine(pgtrigger.Trigger):
     """Before a line of a pledge is written: its state is the pledge's, and what was brought is the database's own."""
 

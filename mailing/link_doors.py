@@ -42,17 +42,17 @@ class LinkDoor:
     def set_opened(self, response, link, now):
         """Let this browser see the page until the link is over; nothing is written. Each link has a cookie of its own."""
         seconds = int((link.closes - now).total_seconds())
-        value = signing.dumps(link.pk, salt=self.salt)
+        value = signing.dumps(self.token(link), salt=self.salt)
         response.set_cookie(self._cookie(link.pk), value, max_age=seconds, httponly=True, samesite="Lax", secure=settings.HTTPS)
 
     def opened(self, request, pk, *, now):
         """Return the link of this number when this browser has opened it and it is still good, else None."""
         try:
-            is_here = signing.loads(request.COOKIES.get(self._cookie(pk), ""), salt=self.salt) == pk
+            text = signing.loads(request.COOKIES.get(self._cookie(pk), ""), salt=self.salt)
         except signing.BadSignature:
             return None
-        link = self.model.objects.filter(pk=pk).select_related(*self.related).first() if is_here else None
-        return link if link is not None and link.is_open(now) else None
+        link = self.behind(str(text), now=now)  # a link that was made anew since is another one
+        return link if link is not None and link.pk == pk and link.is_open(now) else None
 
     def _cookie(self, pk):
         return f"{OPENED_COOKIE}_{self.cookie}_{pk}"

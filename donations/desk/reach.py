@@ -1,6 +1,6 @@
 """What a staff member may touch at the desk of drives: foreign and unknown records are one 404."""
 
-from donations.models import Donation, Drive, DropOffLocation, HandOver, LocationLink
+from donations.models import Donation, Drive, DropOffLocation, HandOver, LocationLink, PickUpRequest, PickUpRun, PickUpWindow
 from people import access
 
 _PATHS = {
@@ -9,6 +9,9 @@ _PATHS = {
     Donation: {"office": "drive__office", "leads_path": "drive__leads"},
     HandOver: {"office": "drive__office", "leads_path": "drive__leads"},
     LocationLink: {"office": "location__drive__office", "leads_path": "location__drive__leads"},
+    PickUpRequest: {"office": "drive__office", "leads_path": "drive__leads"},
+    PickUpRun: {"office": "drive__office", "leads_path": "drive__leads"},
+    PickUpWindow: {"office": "run__drive__office", "leads_path": "run__drive__leads"},
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from donations.desk import boards, drives, goods, locations, pledges, sharing, tables
+from donations.desk import boards, drives, goods, locations, pledges, runs, sharing, stops, tables
 
 urlpatterns = [
     path("drives/<int:pk>/", boards.of_drive, name="drive_board"),
@@ -28,4 +28,17 @@ urlpatterns = [
     path("hand-overs/<int:pk>/receipt/", goods.hand_over_receipt, name="hand_over_receipt"),
     path("drives/<int:pk>/pledge/", pledges.enter, name="enter_pledge"),
     path("pledges/<int:pk>/withdraw/", pledges.withdraw, name="withdraw_pledge"),
+    path("drives/<int:pk>/pick-ups/", runs.of_drive, name="pick_up_runs"),
+    path("drives/<int:pk>/pick-ups/enter/", stops.enter, name="enter_pick_up"),
+    path("pick-ups/<int:pk>/settle/", runs.settle, name="settle_pick_up"),
+    path("pick-ups/<int:pk>/move/", stops.move, name="move_stop"),
+    path("pick-ups/<int:pk>/off/", stops.take_off, name="take_off_stop"),
+    path("pick-ups/<int:pk>/mark/", stops.mark, name="mark_stop"),
+    path("runs/<int:pk>/", runs.of_run, name="pick_up_run"),
+    path("runs/<int:pk>/sheet/", runs.sheet, name="print_run"),
+    path("runs/<int:pk>/order/", runs.order, name="order_run"),
+    path("runs/<int:pk>/driver/", runs.give_driver, name="give_driver"),
+    path("runs/<int:pk>/link/", runs.renew_link, name="renew_run_link"),
+    path("runs/<int:pk>/call-off/", runs.call_off, name="call_off_run"),
+    path("run-times/<int:pk>/", runs.change_window, name="change_run_window"),
 ]

@@ -1,5 +1,7 @@
 """Pick-ups: what somebody asks to have fetched, the times the office offers, and the runs that drive there."""
 
+from datetime import datetime, time, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,7 +12,7 @@ from bookings.models import Occasion, Seats, SeatsQuerySet
 from donations.models.drives import Drive
 from donations.models.locations import DropOffLocation
 from donations.models.pledges import Pledge
-from donations.triggers import count_stops
+from donations.triggers import LeadStops, RenewLink, count_stops
 from intake.history import tracked, tracked_links
 from mailing.models import AccessLink, new_nonce
 from people.models import Person
@@ -50,9 +52,33 @@ class PickUpRun(models.Model):
         verbose_name = _("pick-up run")
         verbose_name_plural = _("pick-up runs")
         indexes = [models.Index(fields=["day"], name="run_day")]
+        triggers = [RenewLink(name="renew_link"), LeadStops(name="lead_stops")]
 
     def __str__(self):
         return f"{self.day} {self.name}".strip()
+
+    @property
+    def language(self):
+        """The language of the driver’s page and letters."""
+        return self.driver.language if self.driver_id else "en"
+
+    @property
+    def opens(self):
+        """Midnight at the place: from then on the driver’s link is good."""
+        return datetime.combine(self.day, time(), tzinfo=self.drive.zone)
+
+    @property
+    def closes(self):
+        """The next midnight at the place: from then on the link opens nothing, in no browser."""
+        return datetime.combine(self.day + timedelta(days=1), time(), tzinfo=self.drive.zone)
+
+    def is_over(self, now):
+        """Nobody drives it, it was called off, or its day is past."""
+        return self.driver_id is None or self.state == self.State.CANCELLED or self.closes <= now
+
+    def is_open(self, now):
+        """The driver’s link is good at this moment: on the day of the run only."""
+        return not self.is_over(now) and self.opens <= now
 
 
 @tracked()

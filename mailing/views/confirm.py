@@ -24,7 +24,7 @@ from mailing.typos import likely_meant
 from people.things import describe, group_refs
 from places.office_days import next_office_day_end
 
-SETTLED = {"confirmed", "waitlisted", "offered", "kept_posted", "asked"}
+SETTLED = {"confirmed", "waitlisted", "offered", "kept_posted", "asked", "pick_up_requested"}
 
 
 @never_cache

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from bookings.models import State
+from donations import emails as drive_emails
 from donations import emails as of_drives
-from donations.actions import location_links, rerouting
+from donations.actions import location_links, pick_up_reminders, rerouting
 from donations.actions import reminders as drive_reminders
 from donations.actions.goods import receive
-from donations.models import Arrangement, Drive, Pledge
+from donations.models import Arrangement, Drive, PickUpRequest, Pledge
 from mailing import letters
 from mailing.models import Message
 from people.models import GuardianConsent
@@ -118,3 +119,27 @@ def remind(pledge, *, now):
     (loaded,) = Pledge.objects.filter(pk=pledge.pk).select_related("drive")
     loaded.times = []
     letters.send("pledge_reminder", to=pledge.person, about=pledge, now=now, period=drive_reminders.period_of(loaded))
+
+
+def about_pick_ups(*, now):
+    """What happens to a pick-up, a letter each, and the driver's link."""
+    drive = goods.drive(offers_pick_up=True, opens=now - timedelta(days=5), closes=now + timedelta(days=20))
+    run = goods.run(drive, starts=now + timedelta(days=3), driver=makers.person("Dora", "dora@example.org"))
+    window, state = run.windows.get(), PickUpRequest.State
+
+    def one(kind, at=window, **changes):
+        who = makers.person("Dan", f"{kind}-{PickUpRequest.objects.count()}@example.org")
+        return goods.pick_up(drive, who=who, state=kind, window=at, **changes)
+
+    drive_emails.pick_up_requested(one(state.REQUESTED, None), now=now)
+    drive_emails.pick_up_put_off(one(state.REQUESTED, None), now=now)
+    drive_emails.pick_up_proposed(one(state.PROPOSED), now=now)
+    drive_emails.pick_up_declined(one(state.DECLINED, None, reason="Our van is too small."), now=now)
+    drive_emails.pick_up_cancelled(one(state.CANCELLED), now=now)
+    drive_emails.pick_up_missed(one(state.MISSED), due=now, now=now)
+    drive_emails.pick_up_partly(one(state.PARTLY), due=now, now=now)
+    planned = one(state.ASSIGNED, told_on_the_way_at=now)
+    drive_emails.pick_up_scheduled(planned, now=now)
+    drive_emails.pick_up_on_the_way(planned, expires=window.ends, now=now)
+    drive_emails.pick_up_reminders([(planned, now, None)], now=now)
+    pick_up_reminders.owe_links(now=now)

@@ -31,6 +31,7 @@ def letters(live, shift, mail_server, post):
     every_letter.about_hours(by=carla, now=now)
     every_letter.about_goods(by=carla, now=now)
     every_letter.about_pledges(now=now)
+    every_letter.about_pick_ups(now=now)
     post()
     rounds.Round(lanes=rounds.BULK).run()
     found = {letter.kind: letter for letter in mail_server.letters}

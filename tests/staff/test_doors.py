@@ -62,7 +62,7 @@ def records(office, carla, opportunity, shift, role, vera, venue):
         "interest": Interest.objects.create(code="food", name="Food"), "interestgroup": InterestGroup.objects.create(code="care", name="Care"),
         "partnerorganization": PartnerOrganization.objects.create(office=office, name="Food Bank"), "suppression": Suppression.objects.create(address_hash="0" * 64, reason="refused"),
         "hold": making.keep(role, 1), "application": Application.objects.create(opportunity=opportunity, person=vera.person, created_at=timezone.now()),
-        **_required(vera), **_of_a_drive(office), **_goods_of(office, carla), "sitelink": SiteLink.objects.create(shift=shift, name="Lena", made_by=carla, made_at=timezone.now()),
+        **_required(vera), **_of_a_drive(office), **_goods_of(office, carla), **_pick_ups(office, vera), "sitelink": SiteLink.objects.create(shift=shift, name="Lena", made_by=carla, made_at=timezone.now()),
         "reminderplan": ReminderPlan.objects.create(opportunity=opportunity, times=["eve"]),
         "checkinpoint": CheckInPoint.objects.create(shift=shift, kind="kiosk", made_by=carla, made_at=timezone.now()),
         "import": Import.objects.create(office=office, kind="people", file_name="Vera Lopez.csv", content=b"name,email\n", created_at=timezone.now()),
@@ -77,6 +77,14 @@ def _promised(office, vera):
     window = DropOffWindow.objects.create(location=goods.location(drive), starts=timezone.now(), ends=timezone.now() + timedelta(hours=1), capacity=2)
     arrangement = Arrangement.objects.create(drive=drive, kind="box", person=vera.person, reply_by="2026-12-04", state="asked")
     return {"drive": drive, "item": need.item, "pledge": goods.pledge({need: 1}, who=vera.person), "arrangement": arrangement, "dropoffwindow": window}
+
+
+def _pick_ups(office, vera):
+    drive = goods.drive(office=office, offers_pick_up=True)
+    run = goods.run(drive, starts=timezone.now() + timedelta(days=3), driver=vera.person)
+    window = run.windows.get()
+    request = goods.pick_up(drive, who=vera.person, window=window, state="assigned")
+    return {"drive": drive, "pickuprun": run, "pickupwindow": window, "pickuprequest": request, "item": goods.need(drive).item}
 
 
 def _required(vera):
@@ -127,6 +135,9 @@ DESK = {
     "open_drive": "drive", "stop_drive": "drive", "close_drive": "drive", "take_goods_again": "drive", "report_drive": "drive", "copy_drive": "drive", "share_drive": "drive",
     "sheet": "shift", "key_sheet": "shift", "sheet_missing": "shift", "check_in": "shift", "check_in_sign": "checkinpoint", "start_check_in": "checkinpoint", "close_check_in": "checkinpoint",
     "site_links": "shift", "revoke_site_link": "sitelink", "told": "shift", "note_told": "signup", "write_to_shift": "shift", "take_back_count": "shiftrole",
+    "pick_up_runs": "drive", "enter_pick_up": "drive", "pick_up_run": "pickuprun", "print_run": "pickuprun", "order_run": "pickuprun", "give_driver": "pickuprun",
+    "renew_run_link": "pickuprun", "call_off_run": "pickuprun", "change_run_window": "pickupwindow", "settle_pick_up": "pickuprequest", "move_stop": "pickuprequest",
+    "take_off_stop": "pickuprequest", "mark_stop": "pickuprequest", "role_run": "shiftrole",
 }  # fmt: skip
 PREVIEWS = {"letter_preview", "letter_preview_html"}
 
@@ -235,6 +246,7 @@ def test_staff_of_another_office_reach_none_of_these_records(records, other_coor
             "donation",
             "handover",
             "locationlink",
+            "pickuprequest",
         }  # fmt: skip
     }
     assert own

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from intake import form_keys
 from intake.refusal import Refused
 from mailing import letters, proof
+from mailing.outcomes import Outcome, as_before
 from people import profiles
 from people.models import Office, Person, Profile, User
 from volunteers import emails
-from volunteers.actions.sign_up import Outcome, as_before
 from volunteers.models import KeepPosted
 
 WAITING_AT_ONCE = 10  # forms of one address that nobody has proved

@@ -1,6 +1,6 @@
 """Signing up: a resident's form, or staff for someone on the phone."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -10,26 +10,12 @@ from bookings.deadlines import hold_until
 from bookings.models import State
 from intake import form_keys
 from mailing import proof
+from mailing.outcomes import Outcome, as_before
 from people.models import Person, User
 from places.office_days import next_office_day_end
 from volunteers import eligibility, emails
 from volunteers.actions import consents, requests
 from volunteers.models import Group, Hold, ShiftRole, SignUp
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a sent form led to: the sign-up's ref, and the link and address a proof is asked of (none when already proved).
-
-    `is_new`, `waits` and `until` (ISO 8601) tell what was made, or would have been made had the person not been on the list already.
-    """
-
-    ref: str
-    link_id: int | None = None
-    address: str = ""
-    is_new: bool = True
-    waits: bool = False
-    until: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,12 +70,6 @@ def sign_up(*, shift_role: ShiftRole, form: Form, proved: set[str], key: str, br
     outcome = place(shift_role=shift_role, person=person, form=form, hold=hold, now=now)
     form_keys.remember(sending, result={**asdict(outcome), "address": ""})
     return outcome
-
-
-def as_before(first):
-    """The key keeps no address: it stands with the link, and is forgotten with it. Raises Refused when the link is gone."""
-    outcome = Outcome(**first)
-    return replace(outcome, address=proof.address_of(outcome.link_id)) if outcome.link_id else outcome
 
 
 def _hold(*, shift_role, person, form, hold, now):

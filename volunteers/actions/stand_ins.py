@@ -12,10 +12,11 @@ from intake import form_keys
 from intake.refusal import Refused
 from mailing import letters, proof
 from mailing.models import AccessLink
+from mailing.outcomes import Outcome
 from people.models import Person, User
 from volunteers import conditions, eligibility, emails
 from volunteers.actions import sign_ups
-from volunteers.actions.sign_up import Form, Outcome
+from volunteers.actions.sign_up import Form
 from volunteers.models import SignUp, StandIn
 
 LINK_LIFE = timedelta(days=30)  # after the shift: who opens it then reads that it is over

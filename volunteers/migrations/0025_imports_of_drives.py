@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("volunteers", "0022_imports"),
+        ("volunteers", "0024_runs"),
     ]
 
     operations = [

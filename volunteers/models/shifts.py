@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from bookings.models import Occasion, Seats, SeatsQuerySet
+from donations.models import PickUpRun
 from intake.history import tracked
 from people.models import Office, Requirement
 from volunteers.models.opportunities import Opportunity
 from volunteers.models.series import Series
-from volunteers.triggers import FollowShift
+from volunteers.triggers import FollowShift, LeadRun
 
 
 class ShiftQuerySet(models.QuerySet):
@@ -125,7 +126,7 @@ class ShiftRole(Seats):
 
     translated_fields = ("name",)
     personal_fields = {}
-    plain_fields = ("id", "opportunity", "shift", "name", "capacity", "taken", "reserved", "waitlist", "order", "requirement")
+    plain_fields = ("id", "opportunity", "shift", "name", "capacity", "taken", "reserved", "waitlist", "order", "requirement", "run")
 
     opportunity = models.ForeignKey(Opportunity, on_delete=models.PROTECT, related_name="roles")
     shift = models.ForeignKey(Shift, null=True, blank=True, on_delete=models.CASCADE, related_name="roles")
@@ -135,6 +136,10 @@ class ShiftRole(Seats):
         Requirement, verbose_name=_("requirement"), null=True, blank=True, on_delete=models.PROTECT, related_name="roles",
         limit_choices_to=~models.Q(kind="waiver"),
     )  # fmt: skip
+    run = models.ForeignKey(
+        PickUpRun, verbose_name=_("drives the run"), null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="roles",
+        help_text="Who is confirmed in this role is the run's driver: kept by the database.",
+    )  # fmt: skip
 
     objects = ShiftRoleQuerySet.as_manager()
 
@@ -142,7 +147,7 @@ class ShiftRole(Seats):
         ordering = ["order", "id"]
         verbose_name = _("role")
         verbose_name_plural = _("roles")
-        triggers = [*Seats.Meta.triggers, FollowShift(name="follow_shift")]
+        triggers = [*Seats.Meta.triggers, FollowShift(name="follow_shift"), LeadRun(name="lead_run")]
 
     def __str__(self):
         return self.name or str(self.opportunity)

@@ -11,7 +11,7 @@ from intake.history import tracked
 from people.models import GuardianConsent, WaiverText
 from volunteers.models.holds import Hold
 from volunteers.models.shifts import Shift, ShiftRole
-from volunteers.triggers import FollowRole
+from volunteers.triggers import DriveRun, FollowRole
 
 
 @tracked(without=["link", "until", "waits_since", "answered_at", "replied_at"])
@@ -71,7 +71,7 @@ class SignUp(Booking):
             *Booking.Meta.indexes,
             models.Index(fields=["shift_role", "waits_since", "id"], name="signup_line", condition=Q(state=State.WAITLISTED, link=None)),
         ]
-        triggers = [*Booking.Meta.triggers, FollowRole(name="follow_role")]
+        triggers = [*Booking.Meta.triggers, FollowRole(name="follow_role"), DriveRun(name="drive_run")]
 
     def others_of_the_person(self):
         """The person's other live sign-up on this shift, in any of its roles; one at most."""
