@@ -7,7 +7,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from civic import called_off, context, this_week
+from donations.browsing import cards
 from places.city_map import city_map
+
+MOST_DRIVES = 3
 
 
 @require_safe
@@ -20,7 +23,8 @@ def home(request):
     numbers = this_week.numbers(now)
     needed, days = this_week.needed_and_days(language=get_language(), now=now)
     off = called_off.soon(language=get_language(), now=now)
-    return render(request, "civic/home.html", {"numbers": numbers, "needed": needed, "days": days, "map": counted_map(numbers), "off": off})
+    drives = cards.running(language=get_language(), now=now, most=MOST_DRIVES)
+    return render(request, "civic/home.html", {"numbers": numbers, "needed": needed, "days": days, "map": counted_map(numbers), "off": off, "drives": drives})
 
 
 def counted_map(numbers):

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from civic import this_week
 from civic.views.home import counted_map
+from donations.browsing import cards
 from languages import formats
 from places.models import Neighborhood
 from volunteers.browsing import filters, lists
@@ -29,5 +30,6 @@ def place(request, slug):
         "page": page,
         "more": wanted.address(page=page.next) if page.next else "",
         "map": counted_map(this_week.numbers(now)),
+        "drop_offs": cards.drop_offs(neighborhood, language=language, now=now),
     }
     return render(request, "civic/place.html", context)

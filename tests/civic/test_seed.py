@@ -16,6 +16,7 @@ from bookings.models import State
 from civic import context
 from civic.seed import plant
 from civic.seed.city import plant_languages
+from donations.models import Drive
 from languages.models import Language
 from mailing.models import Message
 from people.models import GuardianConsent, Interest, Office, Person, Profile, User
@@ -42,7 +43,7 @@ class TheDemonstration(TestCase):
         context.forget()
 
     def test_it_is_real_and_alive(self):
-        assert (Neighborhood.objects.count(), Venue.objects.count(), Opportunity.objects.count()) == (26, 63, 665 + 4)
+        assert (Neighborhood.objects.count(), Venue.objects.count(), Opportunity.objects.count()) == (26, 63, 665 + 4 + 1)
         assert City.objects.get().is_demo
         assert Shift.objects.filter(starts__gt=timezone.now()).count() > 1500
         assert SignUp.objects.count() > 1500
@@ -53,6 +54,19 @@ class TheDemonstration(TestCase):
         assert Opportunity.objects.filter(state=Opportunity.State.CANCELLED).count() == 1
         assert Shift.objects.exclude(cancelled_at=None).count() == 1
         assert Office.objects.count() == 2
+
+    def test_it_has_a_drive_that_runs_beside_one_that_was_reported(self):
+        running, finished = Drive.objects.get(state="open"), Drive.objects.get(state="reported")
+        assert running.copied_from == finished and running.takes_pledges(timezone.now()) and finished.local_closes.strftime("%A %B") == "Saturday October"
+        for drive in (running, finished):
+            assert {one.venue.neighborhood.name for one in drive.locations.select_related("venue__neighborhood")} == {"Brighton", "East Boston"}
+            assert drive.needs.filter(received__gt=0).exists() and drive.donations.exists()
+        assert running.pledges.filter(state="promised").exists() and running.pledges.filter(state="brought").exists()
+        assert finished.hand_overs.count() == 4 and not finished.locations.filter(stock__quantity__gt=0).exists()
+        assert Opportunity.objects.get(drive=running).shifts.count() == 3
+        for path in ("/donate/", f"/donate/{running.slug}/", f"/es/donate/{finished.slug}/"):
+            assert self.client.get(path).status_code == 200
+        assert "640" in self.client.get(f"/donate/{finished.slug}/").text
 
     def test_some_work_asks_for_more_and_people_wait_for_a_yes(self):
         assert SignUp.objects.filter(state=State.REQUESTED).count() == 4
