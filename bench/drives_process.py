@@ -18,6 +18,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import NoReverseMatch, reverse  # noqa: E402
 
+from bench.ground import cpu_of  # noqa: E402
 from bench.timing import timed  # noqa: E402
 from donations.models import Drive  # noqa: E402
 from people.models import OfficeRole, User  # noqa: E402
@@ -41,10 +42,17 @@ def main():
 def measured(client, address, name):
     """Return the medians of an address, after one request that fills what the process keeps, and its statements."""
     client.get(address)
+    server, before = connection.connection.info.backend_pid, cpu_of(connection.connection.info.backend_pid)
     pages = [timed(client.get, address) for _turn in range(PAGES)]
+    database = (cpu_of(server) - before) * 1000 / PAGES
     with CaptureQueriesContext(connection) as asked:
         client.get(address)
-    return {name: round(median(ms for ms, _cpu in pages), 1), f"{name}_cpu": round(median(cpu for _ms, cpu in pages), 1), f"{name}_statements": len(asked)}
+    return {
+        f"{name}_database_cpu": round(database, 1),
+        name: round(median(ms for ms, _cpu in pages), 1),
+        f"{name}_cpu": round(median(cpu for _ms, cpu in pages), 1),
+        f"{name}_statements": len(asked),
+    }
 
 
 if __name__ == "__main__":

@@ -116,7 +116,7 @@ class Server:
 
     def cpu(self):
         """Return the processor seconds used so far by the web server and by PostgreSQL, with all their processes."""
-        return sum(_cpu(process) for root in (self.web, self.postgres) for process in _family(root))
+        return sum(cpu_of(process) for root in (self.web, self.postgres) for process in _family(root))
 
 
 def _family(root):
@@ -125,7 +125,8 @@ def _family(root):
     return [root, *(one for child in below for one in _family(int(child)))]
 
 
-def _cpu(process):
+def cpu_of(process):
+    """Return the processor seconds a process has used, children that have ended included."""
     try:
         words = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     except OSError:

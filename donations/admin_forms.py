@@ -66,6 +66,7 @@ class NeedForm(_Row):
     class Meta:
         model = Need
         fields = ("item", "target", "is_capped", "priority", "note", "order")
+        widgets = {"note": forms.TextInput(attrs={"size": 22})}
 
     def apply(self, *, drive, by, now):
         """Add the need, change it, or take it out. Raises Refused."""

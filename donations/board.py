@@ -2,10 +2,10 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, F, Q, Sum
-from django.db.models.functions import TruncDate
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Count, DateTimeField, F, Func, IntegerField, Q, Sum, Value
 from django.utils import timezone
 
 from donations.models import Arrangement, Correction, DonationLine, Drive, DropOffLocation, Need, PickUpRequest, Pledge, PledgeLine, TurnedAway
@@ -150,20 +150,24 @@ def _lagging(needs, elapsed):
 
 def _arrived(drive, days):
     """What came, by location and day: donated, and what was counted wrong put right."""
-    came = _by_day(DonationLine.objects.filter(donation__drive=drive), "donation__location", "donation__received_at", Sum("quantity"), drive)
-    put_right = _by_day(Correction.objects.filter(location__drive=drive, kind=Correction.Kind.MISCOUNT), "location", "at", Sum("change"), drive)
+    came = _by_day(DonationLine.objects.filter(donation__drive=drive), "donation__location", "donation__received_at", Sum("quantity"), drive, days)
     sums = Counter(came)
-    sums.update(put_right)
+    wrong = Correction.objects.filter(location__drive=drive, kind=Correction.Kind.MISCOUNT)
+    sums.update(_by_day(wrong, "location", "at", Sum("change"), drive, days))
     locations = DropOffLocation.objects.filter(drive=drive).select_related("venue")
-    before = {place: sum(number for (there, day), number in sums.items() if there == place and day < days[0]) for place in {place for place, _day in sums}}
-    found = [Arrived(one, {day: sums[one.pk, day] for day in days if sums[one.pk, day]}, before.get(one.pk, 0)) for one in locations]
+    found = [Arrived(one, {day: sums[one.pk, day] for day in days if sums[one.pk, day]}, sums[one.pk, None]) for one in locations]
     return sorted(found, key=lambda one: -one.total)
 
 
-def _by_day(rows, location, moment, amount, drive):
-    """Return {(location, day at the place): number}."""
-    counted = rows.annotate(day=TruncDate(moment, tzinfo=drive.zone)).order_by().values(location, "day").annotate(number=amount)
-    return {(row[location], row["day"]): row["number"] for row in counted}
+def _by_day(rows, location, moment, amount, drive, days):
+    """Return {(location, day at the place): number}, all days before these as None.
+
+    The moments are put between the days' beginnings: to turn each into a day of a time zone takes PostgreSQL five times as long.
+    """
+    begins = [datetime.combine(day, time.min, tzinfo=drive.zone) for day in days]
+    place = Func(F(moment), Value(begins, output_field=ArrayField(DateTimeField())), function="width_bucket", output_field=IntegerField())
+    counted = rows.order_by().annotate(place_in_days=place).values_list(location, "place_in_days").annotate(number=amount)
+    return {(location, days[place - 1] if place else None): number for location, place, number in counted}
 
 
 def _expected(drive, today):

@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from phonenumber_field.modelfields import PhoneNumberField
 
 from intake import actors
@@ -20,6 +21,7 @@ from intake.fields import PhoneField
 from intake.refusal import Refused
 
 HISTORY_ROWS = 200
+_WORDS = {"insert": gettext_lazy("added"), "update": gettext_lazy("changed"), "delete": gettext_lazy("deleted")}
 MOST_COUNTED = 5_000
 
 
@@ -170,7 +172,8 @@ def steps_of(record, links=()):
     cuts = [(row, there) for proxy, here, there in links for row in _link_rows(proxy, here, there, record)]
     contexts = [row.pgh_context or {} for row in [*rows, *(row for row, _there in cuts)]]
     names = actors.names_of(contexts)
-    earlier = {row.pgh_id: before for row, before in zip(rows, rows[1:], strict=False)}
+    whole = [row for row in rows if row.pgh_label in _WORDS]  # that a personal field changed is told by a row of its own, written in the same moment
+    earlier = {row.pgh_id: before for row, before in zip(whole, whole[1:], strict=False)}
     steps = [_step(row, earlier.get(row.pgh_id), names) for row in rows] + [_link_step(row, there, names) for row, there in cuts]
     return sorted(steps, key=lambda step: step.at, reverse=True)
 
@@ -188,9 +191,8 @@ def _link_step(row, there, names):
 
 def _step(row, before, names):
     who = actors.who(row.pgh_context, names)
-    words = {"insert": _("added"), "update": _("changed"), "delete": _("deleted")}
-    if row.pgh_label in words:
-        return Step(row.pgh_created_at, who, words[row.pgh_label], _differences(before, row) if row.pgh_label == "update" else [])
+    if row.pgh_label in _WORDS:
+        return Step(row.pgh_created_at, who, str(_WORDS[row.pgh_label]), _differences(before, row) if row.pgh_label == "update" else [])
     field = row.pgh_tracked_model._meta.get_field(row.pgh_label)
     return Step(row.pgh_created_at, who, _("changed"), [(capfirst(field.verbose_name), "•••", "•••")])
 

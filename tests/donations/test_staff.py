@@ -77,7 +77,7 @@ def test_a_drive_is_handed_to_a_colleague_with_its_arrangements(drive, carla, of
     assert "2 things are in the hands of Nell now." in answer.text
     gift.refresh_from_db()
     drive.refresh_from_db()
-    assert (list(drive.leads.all()), gift.owner, drive.contact_email) == ([nell], nell, "carla@example.org")
+    assert (list(drive.leads.all()), gift.owner, drive.contact_email) == ([nell], nell, "nell@example.org")
 
 
 def test_where_a_colleague_is_the_contact_the_successor_becomes_it(drive, carla, office):
