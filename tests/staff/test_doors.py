@@ -1,8 +1,6 @@
 """Staff see what their role allows: every staff address × role × method (promise P12). The list comes from the resolver, so a new
 address is tested, and denied, until a role is granted it."""
 
-from datetime import timedelta
-
 import pytest
 from allauth.account.models import EmailAddress
 from django.apps import apps
@@ -13,8 +11,6 @@ from django.urls import NoReverseMatch, get_resolver, path, reverse
 from django.urls.resolvers import LocalePrefixPattern
 from django.utils import timezone
 
-from donations.actions.goods import hand_over, receive
-from donations.models import Arrangement, DropOffWindow, LocationLink
 from languages.models import Language, Translation, source_hash
 from mailing.models import CallTask, Message, Suppression
 from people.access import staff_page
@@ -30,8 +26,7 @@ from people.models import (
     WaiverText,
 )  # fmt: skip
 from places.models import City, Holiday, Neighborhood, ZipCode
-from sharing.models import TrackedLink
-from tests import goods
+from tests.staff import drive_records
 from tests.staff.conftest import make_staff, signed_in
 from tests.volunteers import making
 from volunteers.models import Application, CheckInPoint, HoursEntry, Import, Recognition, ReminderPlan, ServiceLetter, SiteLink, Tally
@@ -62,29 +57,12 @@ def records(office, carla, opportunity, shift, role, vera, venue):
         "interest": Interest.objects.create(code="food", name="Food"), "interestgroup": InterestGroup.objects.create(code="care", name="Care"),
         "partnerorganization": PartnerOrganization.objects.create(office=office, name="Food Bank"), "suppression": Suppression.objects.create(address_hash="0" * 64, reason="refused"),
         "hold": making.keep(role, 1), "application": Application.objects.create(opportunity=opportunity, person=vera.person, created_at=timezone.now()),
-        **_required(vera), **_of_a_drive(office), **_goods_of(office, carla), **_pick_ups(office, vera), "sitelink": SiteLink.objects.create(shift=shift, name="Lena", made_by=carla, made_at=timezone.now()),
+        **_required(vera), **drive_records.all_of(office, by=carla, person=vera.person), "sitelink": SiteLink.objects.create(shift=shift, name="Lena", made_by=carla, made_at=timezone.now()),
         "reminderplan": ReminderPlan.objects.create(opportunity=opportunity, times=["eve"]),
         "checkinpoint": CheckInPoint.objects.create(shift=shift, kind="kiosk", made_by=carla, made_at=timezone.now()),
         "import": Import.objects.create(office=office, kind="people", file_name="Vera Lopez.csv", content=b"name,email\n", created_at=timezone.now()),
         "translation": Translation.objects.create(record=opportunity, field="title", language="es", text="Empacar", source_hash=source_hash("x")),
-        **_promised(office, vera),
     }  # fmt: skip
-
-
-def _promised(office, vera):
-    drive = goods.drive(office=office, slug="winter-coats")
-    need = goods.need(drive, name="Coats")
-    window = DropOffWindow.objects.create(location=goods.location(drive), starts=timezone.now(), ends=timezone.now() + timedelta(hours=1), capacity=2)
-    arrangement = Arrangement.objects.create(drive=drive, kind="box", person=vera.person, reply_by="2026-12-04", state="asked")
-    return {"drive": drive, "item": need.item, "pledge": goods.pledge({need: 1}, who=vera.person), "arrangement": arrangement, "dropoffwindow": window}
-
-
-def _pick_ups(office, vera):
-    drive = goods.drive(office=office, offers_pick_up=True)
-    run = goods.run(drive, starts=timezone.now() + timedelta(days=3), driver=vera.person)
-    window = run.windows.get()
-    request = goods.pick_up(drive, who=vera.person, window=window, state="assigned")
-    return {"drive": drive, "pickuprun": run, "pickupwindow": window, "pickuprequest": request, "item": goods.need(drive).item}
 
 
 def _required(vera):
@@ -94,24 +72,6 @@ def _required(vera):
         "personrequirement": PersonRequirement.objects.create(person=vera.person, requirement=waiver),
         "guardianconsent": GuardianConsent.objects.create(person=vera.person, guardian=vera.person, age_band="minor", asked_at=timezone.now()),
     }  # fmt: skip
-
-
-def _of_a_drive(office):
-    drive = goods.drive(office=office)
-    need, at = goods.need(drive), goods.location(drive)
-    return {
-        "drive": drive, "item": need.item, "need": need, "dropofflocation": at, "trackedlink": TrackedLink.objects.create(target="/donate/", channel="radio"),
-    }  # fmt: skip
-
-
-def _goods_of(office, carla):
-    need = goods.need(goods.drive(office=office))
-    location, now = goods.location(need.drive), timezone.now()
-    donation = receive(location=location, lines={need.pk: 3}, source="walk_in", by=carla, key="", now=now)
-    partner = PartnerOrganization.objects.get_or_create(office=office, name="Pantry")[0]
-    link = LocationLink.objects.create(location=location, name="Vera Lopez", made_by=carla, made_at=now, closes=now + timedelta(days=1))
-    given = hand_over(location=location, partner=partner, lines={need.pk: 1}, by=carla, key="", now=now)
-    return {"donation": donation, "handover": given, "locationlink": link}
 
 
 DESK = {
