@@ -10,17 +10,9 @@ def main():
     with Ground() as ground:
         database = ground.portal("bench_drives", bulk=BULK)
         runs = [ask(ground, database, "bench.drives_process") for _turn in range(TIMES)]
-    figures = {
-        "board_ms": middle(run["board"] for run in runs),
-        "board_cpu_ms": middle(run["board_cpu"] for run in runs),
-        "board_statements": runs[0]["board_statements"],
-    }
-    if "page" in runs[0]:
-        figures |= {
-            "page_ms": middle(run["page"] for run in runs),
-            "page_cpu_ms": middle(run["page_cpu"] for run in runs),
-            "page_statements": runs[0]["page_statements"],
-        }
+    kinds = [f"{page}{kind}" for page in ("board", "page") if page in runs[0] for kind in ("", "_cpu", "_database_cpu")]
+    figures = {f"{name}_ms": middle(run[name] for run in runs) for name in kinds}
+    figures |= {name: number for name, number in runs[0].items() if name.endswith("_statements")}
     tell(
         "drives",
         needs=200,

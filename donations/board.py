@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Count, DateTimeField, F, Func, IntegerField, Q, Sum, Value
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from donations.models import Arrangement, Correction, DonationLine, Drive, DropOffLocation, Need, PickUpRequest, Pledge, PledgeLine, TurnedAway
 from languages import formats
@@ -88,9 +89,10 @@ class Board:
         return [(str(need), need.target, need.taken, need.received, need.missing) for need in self.needs]
 
     @property
-    def expected_shown(self) -> list[Expected]:
-        """The first of what is expected."""
-        return self.expected[:EXPECTED_SHOWN]
+    def expected_rows(self) -> list[tuple[str, str, int, int]]:
+        """A row for the first of what is expected: day, place, pledges, items."""
+        days = {one.day: formats.weekday_date(one.day) for one in self.expected}
+        return [(days[one.day], one.place or _("not said"), one.pledges, one.items) for one in self.expected[:EXPECTED_SHOWN]]
 
     @property
     def expected_more(self) -> bool:

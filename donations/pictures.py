@@ -8,6 +8,7 @@ from donations.board import Arrived
 
 ROWS = 10
 LABEL, COLUMN, ROW, BAR = 220, 34, 40, 30  # units of the picture
+BAR_WIDTH = COLUMN - 8
 LONGEST_LABEL = 26  # letters
 
 
@@ -29,6 +30,11 @@ class Line:
     y: int
     bars: list[Bar]
 
+    @property
+    def path(self) -> str:
+        """All bars as one path."""
+        return "".join(f"M{bar.x} {bar.y}h{BAR_WIDTH}v{bar.height}h-{BAR_WIDTH}z" for bar in self.bars)
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -38,7 +44,6 @@ class Picture:
     height: int
     lines: list[Line]
     days: list[tuple[int, date]]
-    bar_width: int = COLUMN - 8
     label_width: int = LABEL
     left_out: int = 0  # places that came last and are in the table only
 

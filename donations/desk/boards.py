@@ -25,7 +25,7 @@ def of_drive(request, pk):
     shown = board.of(drive, now=timezone.now(), with_arrangements=may(request.user, "donations.view_arrangement", drive))
     return desk_page(
         request, "donations/desk/board.html", title=_("%(drive)s: how far it is") % {"drive": drive}, drive=drive, board=shown,
-        arrived_rows=numbers(shown.arrived_rows), need_rows=numbers(shown.need_rows), picture=pictures.of_arrivals(shown.arrived, shown.days), doors=_doors(drive), may_change=may(request.user, "donations.change_drive", drive),
+        arrived_rows=numbers(shown.arrived_rows), need_rows=numbers(shown.need_rows), expected_rows=numbers(shown.expected_rows), picture=pictures.of_arrivals(shown.arrived, shown.days), doors=_doors(drive), may_change=may(request.user, "donations.change_drive", drive),
         tables=KINDS if may(request.user, "donations.export_drive", drive) else {},
     )  # fmt: skip
 
