@@ -59,6 +59,15 @@ def window_words(window):
     return formats.day_and_times(window.local_starts, window.local_ends)
 
 
+def put_when(requests):
+    """Put the words of their time on requests that have one, as `when`; each window is put in words once."""
+    said = {}
+    for request in requests:
+        if request.window_id not in said:
+            said[request.window_id] = window_words(request.window)
+        request.when = said[request.window_id]
+
+
 def where(request):
     """Return the address on one line; nothing once it was forgotten."""
     return " ".join(part for part in (f"{request.address}," if request.address and request.zip else request.address, request.zip) if part)

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from donations.actions import arrangements, drives, pick_up_proofs, pick_up_reminders, reminders, sweeps
+from donations.actions import arrangements, drives, pick_up_proofs, pick_up_reminders, reminders, scheduling, sweeps
 
 
 @shared_task
@@ -27,8 +27,9 @@ def remind_donors():
 
 @shared_task
 def sweep_pick_ups():
-    """End pick-ups that nobody has confirmed in time, and owe drivers their links."""
+    """End pick-ups that nobody has confirmed in time, let go of times nobody agreed on, and owe drivers their links."""
     pick_up_proofs.sweep(now=timezone.now())
+    scheduling.sweep(now=timezone.now())
     pick_up_reminders.owe_links(now=timezone.now())
 
 

@@ -22,10 +22,10 @@ def settle(*, ids: list[int], by: User | None, now: datetime) -> None:
     for request in PickUpRequest.objects.filter(pk__in=ids).order_by("pk"):
         request = pick_ups.locked(request)
         if request.person.forgotten_at is None and request.link_id and request.state in {State.HELD, State.EXPIRED}:
-            _settle_one(request, now)
+            _settle_one(request, by, now)
 
 
-def _settle_one(request, now):
+def _settle_one(request, by, now):
     try:
         rules.check_few(request)
     except Refused as refused:
@@ -41,7 +41,7 @@ def _settle_one(request, now):
     except Refused:  # somebody else has the last stop by now: the office proposes another time
         request.window = None
         pick_ups.store(request, fields)
-    pick_ups.received(request, now=now)
+    pick_ups.received(request, by=by, now=now)
 
 
 @transaction.atomic

@@ -119,11 +119,12 @@ def store(request, fields=None):
         raise Refused(_("We cannot come at this time any more. Please choose another."), field="window", code="full") from full
 
 
-def received(request, *, now):
-    """The address is proved: the office has the request, and whoever asked is told so."""
+def received(request, *, by=None, now):
+    """The address is proved: the office has the request, and whoever asked is told so, but for who has just said yes on the phone."""
     confirmed = {"email_confirmed_at": now} if request.person.email else {"phone_confirmed_at": now}
     Person.objects.filter(pk=request.person_id).update(active_at=now, language=request.language, **confirmed)
-    emails.pick_up_requested(request, now=now)
+    if by is None or request.person.is_reached_by_email:
+        emails.pick_up_requested(request, now=now)
 
 
 @transaction.atomic

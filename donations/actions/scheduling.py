@@ -45,7 +45,7 @@ def accept(*, request: PickUpRequest, window: int | None, by: User | None, now: 
     request = pick_ups.locked(request)
     if request.window_id == window and request.state in {State.SCHEDULED, State.ASSIGNED}:
         return request
-    _check_answers(request, window)
+    _check_answers(request, window, now)
     _put_on(request, request.window, now)
     Person.objects.filter(pk=request.person_id).update(active_at=now)
     emails.pick_up_scheduled(request, now=now)
@@ -56,7 +56,7 @@ def accept(*, request: PickUpRequest, window: int | None, by: User | None, now: 
 def decline_proposal(*, request: PickUpRequest, window: int | None, by: User | None, now: datetime) -> PickUpRequest:
     """The donor says no to the proposed time: the stop is free, and the office proposes another. Raises Refused."""
     request = pick_ups.locked(request)
-    _check_answers(request, window)
+    _check_answers(request, window, now)
     _move(request, None, State.REQUESTED, now)
     Person.objects.filter(pk=request.person_id).update(active_at=now)
     return request
@@ -89,6 +89,20 @@ def take_off(request: PickUpRequest, *, now: datetime) -> None:
         emails.pick_up_put_off(request, now=now)
 
 
+def sweep(*, now: datetime) -> None:
+    """Let go of times that began before anybody agreed on them: the request needs another one. Safe to run twice."""
+    over = PickUpRequest.objects.filter(state__in=[State.REQUESTED, State.PROPOSED], window__starts__lte=now)
+    for request in over.order_by("pk")[:500]:
+        _let_go(request, now)
+
+
+@transaction.atomic
+def _let_go(request, now):
+    request = pick_ups.locked(request)
+    if request.state in {State.REQUESTED, State.PROPOSED} and request.window is not None and request.window.starts <= now:
+        _move(request, None, State.REQUESTED, now)
+
+
 def _put_on(request, window, now):
     _check_settles(request, window, now)
     _move(request, window, State.ASSIGNED if window.run.driver_id else State.SCHEDULED, now)
@@ -112,6 +126,6 @@ def _check_settles(request, window, now):
         raise Refused(_("This run is over or called off. Please choose another time."), field="window")
 
 
-def _check_answers(request, window):
-    if request.state != State.PROPOSED or request.window_id != window:
+def _check_answers(request, window, now):
+    if request.state != State.PROPOSED or request.window_id != window or request.window.starts <= now:
         raise Refused(_("This proposal is not open any more. Please look at the page again, or call us."))

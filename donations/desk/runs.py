@@ -13,7 +13,7 @@ from donations.actions import runs, scheduling
 from donations.desk.pick_up_forms import DriverForm, RunForm, SettleForm, StopsForm, WindowForm
 from donations.desk.reach import fetch
 from donations.models import Drive, PickUpRequest, PickUpRun, PickUpWindow
-from donations.pick_up_words import window_words
+from donations.pick_up_words import put_when, window_words
 from intake.admin import desk_page
 from intake.refusal import Refused
 from people.access import staff_page
@@ -135,8 +135,9 @@ def run_page(request, run, *, window_form=None, driver_form=None, stops_form=Non
 def shown_stops(run):
     """Return the stops of a run in order, each with the words of its time and whether it can move up or down; one query."""
     stops = list(run_order.stops_of(run))
+    put_when(stops)
     for number, stop in enumerate(stops):
-        stop.number, stop.when = number + 1, window_words(stop.window)
+        stop.number = number + 1
         stop.may_go_up = number > 0 and stops[number - 1].window_id == stop.window_id
         stop.may_go_down = number + 1 < len(stops) and stops[number + 1].window_id == stop.window_id
     return stops

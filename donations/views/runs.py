@@ -56,8 +56,9 @@ def _page(request, run, *, error="", at=None, left="", status=200):
     translated([run.drive], get_language(), ["title"])
     found = list(run_order.stops_of(run))
     lines = _promised(found)
+    words.put_when(found)
     for number, stop in enumerate(found, start=1):
-        stop.number, stop.when, stop.map = number, words.window_words(stop.window), _map(stop)
+        stop.number, stop.map = number, _map(stop)
         stop.is_planned, stop.lines, stop.left = stop.state in stops.PLANNED, lines.get(stop.pledge_id, []), left if stop.pk == at else ""
     context = {
         "run": run, "drive": run.drive, "stops": found, "day": formats.weekday_date(run.day), "to": on_one_line(run.to.venue) if run.to_id else "", "error": error,

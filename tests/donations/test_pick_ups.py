@@ -8,6 +8,7 @@ from django.utils import timezone
 from donations.actions import pick_up_proofs, pick_ups
 from donations.keeping import pick_ups as keeping
 from donations.models import PickUpRequest, PickUpWindow
+from mailing import proof
 from mailing.models import AccessLink, Message
 from people import forgetting, things
 from tests import goods, makers
@@ -113,6 +114,13 @@ def test_whoever_has_only_a_phone_is_called(drive):
     assert request.until is not None and Message.objects.filter(kind="confirm_code", person=request.person).exists()
     crowded = Donor().ask(drive, email="", phone="617-555-0144", name="Sam", window=window.pk)
     assert crowded.status_code == 422 and b"Too many people are waiting for our call" in crowded.content
+
+
+def test_who_said_yes_on_the_phone_is_not_called_again_to_hear_it(drive):
+    Donor().ask(drive, email="", phone="617-555-0143")
+    proof.settle_by_phone(link=AccessLink.objects.get(), by=makers.staff(), now=timezone.now())
+    assert PickUpRequest.objects.get().state == "requested"
+    assert not Message.objects.filter(kind="pick_up_requested").exists()
 
 
 @pytest.mark.parametrize(

@@ -158,6 +158,20 @@ def test_a_proposal_is_answered_on_the_phone_too(drive, window, carla):
     assert state(request) == "scheduled"
 
 
+def test_a_time_that_begins_before_anybody_agreed_on_it_is_let_go(drive, carla):
+    window = fetching.window(drive)
+    proposed, wished, promised = (goods.pick_up(drive, who=makers.person(name, f"{name}@example.org"), window=window) for name in ("ann", "bob", "cat"))
+    scheduling.propose(request=proposed, window=fetching.window(drive, days=3), by=carla, now=now())
+    scheduling.schedule(request=promised, window=window, by=carla, now=now())
+    late = now() + timedelta(days=3, minutes=1)
+    with pytest.raises(Refused):
+        scheduling.accept(request=proposed, window=PickUpRequest.objects.get(pk=proposed.pk).window_id, by=None, now=late)
+    for _ in range(2):
+        scheduling.sweep(now=late)
+    assert [state(one) for one in (proposed, wished, promised)] == ["requested", "requested", "scheduled"]
+    assert list(PickUpRequest.objects.filter(window=None).order_by("pk")) == [proposed, wished]
+
+
 def test_a_run_that_is_called_off_puts_everybody_off_and_tells_only_whom_it_was_promised(drive, carla, mail_server):
     window = fetching.window(drive)
     promised, proposed, wished = (goods.pick_up(drive, who=makers.person(name, f"{name}@example.org")) for name in ("ann", "bob", "cat"))
