@@ -44,8 +44,8 @@ def receive(
     pledge = pledge and Pledge.objects.select_for_update(of=("self",)).select_related("person").get(pk=pledge.pk)
     behind = pledge or pick_up
     donation = Donation.objects.create(
-        drive=drive, location=location, source=source, pledge=pledge, pick_up=pick_up, person=person or (behind and behind.person),
-        organization=organization or (behind.organization if behind else ""), thanks_agreed_at=pledge and pledge.thanks_agreed_at,
+        drive=drive, location=location, source=source, pledge=pledge, pick_up=pick_up, person=person or (behind.person if behind else None),
+        organization=organization or (behind.organization if behind else ""), thanks_agreed_at=pledge.thanks_agreed_at if pledge else None,
         received_at=at or now, received_by=user_of(by), link=link_of(by),
     )  # fmt: skip
     _write_lines(donation, lines)
@@ -101,16 +101,16 @@ def take_back(*, donation: Donation, by: Actor, now: datetime) -> None:
     lines = dict(DonationLine.objects.filter(donation=donation).values_list("need", "quantity"))
     needs = lock_needs({*lines, *PledgeLine.objects.filter(pledge=donation.pledge_id).values_list("need", flat=True)})
     pledge = Pledge.objects.select_for_update().get(pk=donation.pledge_id) if donation.pledge_id else None
-    donation = Donation.objects.select_for_update().filter(pk=donation.pk).first()
-    if donation is None:
+    found = Donation.objects.select_for_update().filter(pk=donation.pk).first()
+    if found is None:
         return
-    if donation.created_at + TAKE_BACK < now:
+    if found.created_at + TAKE_BACK < now:
         raise Refused(_("This was booked in more than 15 minutes ago. Please ask the office to correct it."), code="too_late")
-    if donation.state != Donation.State.RECEIVED:
+    if found.state != Donation.State.RECEIVED:
         raise Refused(_("This was sorted already. Please correct the stock instead."), code="sorted")
-    goods_rules.check_in_stock(donation.location, lines, needs)
-    emails.no_thanks(donation, now=now)
-    donation.delete()
+    goods_rules.check_in_stock(found.location, lines, needs)
+    emails.no_thanks(found, now=now)
+    found.delete()
     _follow(pledge, now)
 
 

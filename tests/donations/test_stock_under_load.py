@@ -118,7 +118,7 @@ class Crowd:
 
 @pytest.mark.parametrize(
     ("locations", "threads", "acts", "seconds"),
-    [(2, 12, 150, 0.1), pytest.param(3, 150, 15_000, 1, marks=pytest.mark.soak)],
+    [(2, 12, 150, 0.1), pytest.param(2, 100, 6_000, 1, marks=pytest.mark.soak)],
     ids=["small", "fifty at each location"],
 )
 def test_sums_are_exact_and_never_negative_whatever_happens_at_once(locations, threads, acts, seconds):
