@@ -39,13 +39,13 @@ def check_lines(drive, lines):
     """Return the needs of these (need id, quantity) pairs by id: every one is wanted in this drive, in a number that can be meant."""
     if not lines:
         raise Refused(_("Enter how many you bring of at least one item."), code="nothing")
-    needs = Need.objects.select_related("item").in_bulk([need for need, _quantity in lines])
+    needs = getattr(drive, "needs_at_hand", None) or Need.objects.in_bulk([need for need, _quantity in lines])
     for need, quantity in lines:
         if need not in needs or needs[need].drive_id != drive.pk:
             raise Refused(_("One of these items is not collected in this drive. Please look at the list again."), code="foreign")
         if not 1 <= quantity <= MOST:
             raise Refused(_("Enter a whole number from 1 to %(most)s.") % {"most": formats.whole_number(MOST)}, field=field_of(need), code="number")
-    return needs
+    return {need: needs[need] for need, _quantity in lines}
 
 
 def check_not_too_much(drive, lines):

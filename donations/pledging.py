@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from donations.models import Drive, DropOffLocation, DropOffWindow, Need
 from languages import formats
 from languages.content import translated
+from people.models import Office
 from places.directions import on_one_line
 
 MOST_TIMES = 300
@@ -23,15 +25,19 @@ class Offer:
     needs: list[Need]
     locations: list[DropOffLocation]
     windows: list[DropOffWindow]
-    own: frozenset = frozenset()  # ids of the needs of one's own pledge: those are shown though they are full
+    is_bare: bool = False  # good enough to read a form, not to draw one
 
     def label(self, need):
         """Return an item as the form calls it: “Notebooks (packs)”."""
+        if self.is_bare:
+            return ""
         words = need.item.words
         return f"{words.name} ({words.unit})" if words.unit else str(words.name)
 
     def hint(self, need):
         """Return what is still missing, in words, with the note of the office."""
+        if self.is_bare:
+            return ""
         note = f" {need.words.note}." if need.words.note else ""
         if need.is_full:
             return _("Enough is promised of this. Thank you!") + note
@@ -68,8 +74,39 @@ class Offer:
         return _("If you know it already. The last day is %(day)s.") % {"day": formats.weekday_date(self.drive.local_closes.date())}
 
 
-def offer(drive: Drive, *, now: datetime, own: frozenset = frozenset(), window: int | None = None) -> Offer:
-    """Return what the drive offers now in the active language; with the items and the time of one's own pledge, taken or not."""
+def _in_order(model, *names):
+    """Return the columns in the order of the model's fields, as `from_db` reads them."""
+    return [field.attname for field in model._meta.concrete_fields if field.attname in names]
+
+
+_BARE_DRIVE = _in_order(Drive, "id", "office_id", "slug", "state", "opens", "closes", "time_zone", "arrange_from", "reply_days")
+_BARE_NEED = _in_order(Need, "id", "drive_id", "item_id", "target", "is_capped", "capacity", "taken", "reserved", "received")
+_BARE = f"""
+SELECT {", ".join(f"drive.{name}" for name in _BARE_DRIVE)}, {", ".join(f"need.{name}" for name in _BARE_NEED)}
+FROM donations_drive drive JOIN donations_need need ON need.drive_id = drive.id WHERE drive.slug = %s AND drive.state <> 'draft' ORDER BY need.id
+"""
+
+
+def bare_offer(slug: str) -> Offer | None:
+    """Return a public drive with its needs, read in one short statement: all that a good form without a place needs. None where there is nothing to promise.
+
+    In a rush this is the greater part of the portal's own cost; whatever else is asked of these records is loaded when it is asked.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_BARE, [slug])
+        rows = cursor.fetchall()
+    if not rows:
+        return None
+    width = len(_BARE_DRIVE)
+    drive = Drive.from_db("default", _BARE_DRIVE, rows[0][:width])
+    drive.office = Office.from_db("default", ["id"], [drive.office_id])
+    needs = [Need.from_db("default", _BARE_NEED, row[width:]) for row in rows]
+    drive.needs_at_hand = {need.pk: need for need in needs}
+    return Offer(drive, needs, [], [], is_bare=True)
+
+
+def offer(drive: Drive, *, now: datetime, window: int | None = None) -> Offer:
+    """Return what the drive offers now in the active language; with the time of one's own pledge, taken or not."""
     needs = list(Need.objects.filter(drive=drive).select_related("item"))
     locations = list(DropOffLocation.objects.filter(drive=drive).select_related("venue"))
     wanting = [one.pk for one in locations if one.wants_appointments]
@@ -77,7 +114,7 @@ def offer(drive: Drive, *, now: datetime, own: frozenset = frozenset(), window: 
     language = get_language()
     translated([*needs, *(need.item for need in needs)], language)
     translated([drive], language)
-    return Offer(drive, needs, locations, windows, own)
+    return Offer(drive, needs, locations, windows)
 
 
 def _windows(locations, now, own):

@@ -27,7 +27,7 @@ SHOWN = 5  # items that are named when one has just filled up
 def pledge(request, slug):
     """Show the form, or take it: then “One more step”, or one's own page where the address is proved here already."""
     if request.method == "POST":
-        return _take(request, public_drive(slug))
+        return _take(request, slug)
     saves_data = request.headers.get("Save-Data", "") == "on"
     return kept_pages.answer(request, name=("pledge", slug, get_language(), request.get_host(), saves_data), render=partial(_empty_form, request, slug))
 
@@ -47,30 +47,33 @@ def _empty_form(request, slug, key):
     return _page(request, drive, PledgeForm(initial=initial, languages=offered_codes(), offer=offer))
 
 
-def _take(request, drive):
-    form = PledgeForm(request.POST, languages=offered_codes(), offer=pledging.offer(drive, now=timezone.now()))
+def _take(request, slug):
+    names_place = request.POST.get("location") or request.POST.get("window")
+    offer = None if names_place else pledging.bare_offer(slug)
+    offer = offer or pledging.offer(public_drive(slug), now=timezone.now())
+    form = PledgeForm(request.POST, languages=offered_codes(), offer=offer)
     if not form.is_valid():
-        return _page(request, drive, with_fresh_key(form), status=422)
+        return _again(request, slug, form)
     try:
         outcome = pledges.pledge(
-            drive=drive, form=form.to_form(get_language()), proved=browser.proved_addresses(request), key=form.cleaned_data["key"],
+            drive=offer.drive, form=form.to_form(get_language()), proved=browser.proved_addresses(request), key=form.cleaned_data["key"],
             browser=browser_of(request), now=timezone.now(),
         )  # fmt: skip
-    except Full as full:
-        return _offer_the_rest(request, drive, form, full)
     except Refused as refused:
-        status = say(form, refused)
-        return _page(request, drive, with_fresh_key(form), status=status, arranges=refused.code == "arrange")
+        return _again(request, slug, form, refused)
     return go_on(request, form, outcome, own_page="donations:pledge_detail")
 
 
-def _offer_the_rest(request, drive, form, full):
-    """The same form page with what is still missing: nothing typed is lost."""
+def _again(request, slug, form, refused=None):
+    """The form with what was typed, drawn from what is true now; where an item has filled up, with what is still missing."""
+    drive = public_drive(slug)
     offer = pledging.offer(drive, now=timezone.now())
     again = PledgeForm(form.data, languages=offered_codes(), offer=offer)
     again.is_valid()
-    say(again, full)
-    return _page(request, drive, with_fresh_key(again), status=200, rest=[again[eligibility.field_of(need.pk)] for need in offer.missing[:SHOWN]])
+    status = say(again, refused) if refused else 422
+    is_full = isinstance(refused, Full)
+    rest = [again[eligibility.field_of(need.pk)] for need in offer.missing[:SHOWN]] if is_full else []
+    return _page(request, drive, with_fresh_key(again), status=200 if is_full else status, arranges=bool(refused) and refused.code == "arrange", rest=rest)
 
 
 def _page(request, drive, form, *, status=200, arranges=False, rest=()):
