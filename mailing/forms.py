@@ -15,7 +15,7 @@ class ContactForm(forms.Form):
     name = LineField(
         label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={
-            "required": _("Enter your name, or the name of the person you sign up."),
+            "required": _("Enter your name."),
             "max_length": _("This name is too long: at most %(limit_value)d letters fit. Please shorten it."),
         },
     )  # fmt: skip

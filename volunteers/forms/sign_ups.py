@@ -54,6 +54,7 @@ class SignUpForm(ContactForm):
 
     def __init__(self, *args, languages, asks=NO_QUESTIONS, **kwargs):
         super().__init__(*args, languages=languages, **kwargs)
+        self.fields["name"].error_messages["required"] = _("Enter your name, or the name of the person you sign up.")
         self.asks = asks
         questions.add(self, asks, languages)
         self.order_fields(questions.ORDER)
