@@ -87,8 +87,8 @@ def test_from_the_home_page_to_a_place_that_takes_what_one_has_without_javascrip
 
 def test_the_desk_of_a_drive_is_accessible(live, page, axe, drive):
     carla = make_staff("carla@example.org", drive.office, "coordinator")
-    cookie = signed_in(carla).cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": str(live)}])
+    cookie = signed_in(carla).cookies["portal"].value
+    page.context.add_cookies([{"name": "portal", "value": cookie, "url": str(live)}])
     for name in ("report", "copy", "share"):
         page.goto(f"{live}/admin/desk/drives/{drive.pk}/{name}/")
         axe(page)
