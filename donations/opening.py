@@ -5,10 +5,11 @@ No queries when the location's drive is loaded and `hours` and `closures` are pr
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from donations.models import DropOffLocation
 from languages import formats
@@ -61,9 +62,12 @@ def status(location: DropOffLocation, now: datetime) -> Status:
 def _state(location, now):
     if not location.drive.takes_goods:
         return OVER, None, ""
-    coming = next_opening(location, max(now, location.drive.opens))
     if location.state == DropOffLocation.State.CLOSED:
         return CLOSED, None, ""
+    until = open_until(location, now)
+    if until and location.state == DropOffLocation.State.OPEN:
+        return (APPOINTMENT if location.wants_appointments else OPEN), until, ""
+    coming = next_opening(location, max(now, location.drive.opens))
     if location.state in {DropOffLocation.State.FULL, DropOffLocation.State.PAUSED}:
         return str(location.state), coming, ""
     today = _local(location, now).date()
@@ -71,9 +75,6 @@ def _state(location, now):
     if closed:
         words = getattr(closed, "words", None)
         return CLOSED_TODAY, coming, str(words.reason) if words else closed.reason
-    until = open_until(location, now)
-    if until:
-        return (APPOINTMENT if location.wants_appointments else OPEN), until, ""
     if not hours_on(location, today):
         return CLOSED_TODAY, coming, ""
     return LATER, coming, ""
@@ -91,13 +92,13 @@ def hours_on(location: DropOffLocation, day: date) -> list[tuple[datetime, datet
     if closure(location, day):
         return []
     zone = location.drive.zone
-    found = [one for one in location.hours.all() if one.weekday == day.weekday()]
+    found = [one for one in _rows(location, "hours") if one.weekday == day.weekday()]
     return sorted((datetime.combine(day, one.opens, tzinfo=zone), datetime.combine(day, one.closes, tzinfo=zone)) for one in found)
 
 
 def closure(location: DropOffLocation, day: date):
     """Return the closed day of a location, or None."""
-    return next((one for one in location.closures.all() if one.day == day), None)
+    return next((one for one in _rows(location, "closures") if one.day == day), None)
 
 
 def next_opening(location: DropOffLocation, now: datetime) -> datetime | None:
@@ -126,18 +127,26 @@ def checked(location: DropOffLocation, now: datetime) -> str:
 
 def weekly(location: DropOffLocation) -> list[tuple[str, str]]:
     """Return the hours of a week in words, days with the same hours together: [(“Monday to Friday”, “9 a.m. to 6 p.m.”)]."""
-    by_day = {day: tuple((one.opens, one.closes) for one in sorted(location.hours.all(), key=_opens) if one.weekday == day) for day in range(7)}
+    return list(_weekly(get_language(), tuple(sorted((one.weekday, one.opens, one.closes) for one in _rows(location, "hours")))))
+
+
+@lru_cache(maxsize=512)
+def _weekly(language, hours):
+    """The week in the active language, which is part of what is kept; many locations share their hours."""
+    by_day = {day: tuple((opens, closes) for weekday, opens, closes in hours if weekday == day) for day in range(7)}
     runs: list[list] = []
     for day, times in by_day.items():
         if times and runs and runs[-1][1] == day - 1 and runs[-1][2] == times:
             runs[-1][1] = day
         elif times:
             runs.append([day, day, times])
-    return [(_days(first, last), _times(times)) for first, last, times in runs]
+    return tuple((_days(first, last), _times(times)) for first, last, times in runs)
 
 
-def _opens(one):
-    return one.opens
+def _rows(location, name):
+    """The hours or closed days of a location, without a copy of the list where they were loaded with it."""
+    loaded = getattr(location, "_prefetched_objects_cache", {})
+    return loaded[name] if name in loaded else getattr(location, name).all()
 
 
 def _days(first, last):

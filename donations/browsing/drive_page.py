@@ -81,9 +81,8 @@ def build(drive: Drive, query, *, language: str, now: datetime) -> DrivePage:
     """Return the page of a drive with its office and partner loaded; `query` holds the filters of the places. A constant number of queries."""
     translated([drive], language)
     lines = needs.lines(drive, language)
-    wanted = locations.read(query, lines)
     found = phase(drive, now)
-    page = DrivePage(drive, found, lines, locations.build(drive, lines, wanted, language=language, now=now))
-    if found == REPORTED:
-        page.result = results.build(drive, lines)
-    return page
+    if found in {OVER, REPORTED}:  # nobody is sent to a place any more
+        return DrivePage(drive, found, lines, locations.Places(locations.Wanted()), results.build(drive, lines) if found == REPORTED else None)
+    wanted = locations.read(query, lines)
+    return DrivePage(drive, found, lines, locations.build(drive, lines, wanted, language=language, now=now))

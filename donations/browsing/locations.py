@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from phonenumber_field.phonenumber import PhoneNumber
 
 from donations import opening
 from donations.models import DropOffLocation, LocationItem
@@ -34,7 +35,7 @@ class Wanted:
         return bool(self.item or self.near)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class LocationLine:
     """One location as a visitor needs it; `number` stands on the map too, where it has a `spot` (x, y)."""
 
@@ -45,13 +46,13 @@ class LocationLine:
     directions: str
     step_free: str
     status: opening.Status
-    hours: list
-    closed_days: list
-    accepts: list  # of Words; empty: everything
+    hours: tuple
+    closed_days: tuple
+    accepts: tuple  # of Words; empty: everything
     more_accepts: str
     instructions: Words
-    notes: list  # of Words
-    phone: object
+    notes: tuple  # of Words
+    phone: PhoneNumber
     wants_appointments: bool
     distance: str = ""
     spot: tuple | None = None
@@ -154,12 +155,12 @@ def _line(location, number, names, taken, distance, drawing, now):
         directions=directions_to(venue),
         step_free=step_free_in_words(venue),
         status=opening.status(location, now),
-        hours=opening.weekly(location),
-        closed_days=_closed_days(location, now),
-        accepts=accepts[:MOST_NAMED],
+        hours=tuple(opening.weekly(location)),
+        closed_days=tuple(_closed_days(location, now)),
+        accepts=tuple(accepts[:MOST_NAMED]),
         more_accepts=ngettext("and %(n)s more item", "and %(n)s more items", more) % {"n": more} if more > 0 else "",
         instructions=location.words.instructions,
-        notes=[words for words in venue.words.values() if words],
+        notes=tuple(words for words in venue.words.values() if words),
         phone=location.contact_phone or location.drive.contact_phone or location.drive.office.phone,
         wants_appointments=location.wants_appointments,
         distance=in_words(distance) if distance is not None else "",
