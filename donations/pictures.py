@@ -69,4 +69,5 @@ def _line(one, place, days, most):
             height = max(2, round(BAR * number / most))
             bars.append(Bar(LABEL + column * COLUMN + 4, base - height, height, number))
     name = str(one.location)
-    return Line(name if len(name) <= LONGEST_LABEL else f"{name[: LONGEST_LABEL - 1]}…", base, bars)
+    # Places of one kind begin alike: what tells them apart stands at the end.
+    return Line(name if len(name) <= LONGEST_LABEL else f"…{name[1 - LONGEST_LABEL :]}", base, bars)

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from civic.seed.drive_words import FINISHED, INSTRUCTIONS, ITEMS, LOCATIONS, ORGANIZATIONS, PARTNERS, RUNNING, SORTING
+from civic.seed.pick_ups import plant_pick_ups
 from civic.seed.shifts import BOSTON, SATURDAY
 from civic.seed.source import chance, number, pick
 from civic.seed.translations import translation
@@ -40,6 +41,7 @@ def plant_drives(office, venues, carla, now):
     finished = _finished(office, items, partners, places, now)
     running = _running(office, items, partners, places, people, finished, carla, now)
     _sorting(running, places[0], now)
+    plant_pick_ups(running, now)
     _translate([(finished, FINISHED), (running, RUNNING)], items)
 
 
