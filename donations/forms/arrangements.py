@@ -1,7 +1,7 @@
 """The shape of an offer that is arranged with the donor."""
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from donations import eligibility
@@ -40,7 +40,7 @@ class ArrangeForm(ContactForm):
     def __init__(self, *args, needs, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["name"].error_messages["required"] = _("Enter your name.")
-        self.fields["need"].choices = [("", _now("Several, or something else")), *((need.pk, need.item.words.name) for need in needs)]
+        self.fields["need"].choices = [("", gettext("Several, or something else")), *((need.pk, need.item.words.name) for need in needs)]
         self.order_fields(ORDER)
 
     def to_offer(self, default_language):

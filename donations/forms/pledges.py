@@ -1,7 +1,7 @@
 """The shape of a pledge: a number beside each item, a place, a day, and who promises."""
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from donations import eligibility
@@ -33,13 +33,13 @@ class PlanFields:
             self.fields[name] = field
         if offer.locations:
             self.fields["location"] = forms.TypedChoiceField(
-                label=_("Where will you bring it?"), required=False, choices=[("", _now("I do not know yet")), *offer.places()], coerce=int, empty_value=None,
+                label=_("Where will you bring it?"), required=False, choices=[("", gettext("I do not know yet")), *offer.places()], coerce=int, empty_value=None,
                 error_messages={"invalid_choice": _("This place does not belong to this drive. Please choose one of the list.")},
             )  # fmt: skip
         self.fields["expected_day"] = DayField(label=_("Which day?"), required=False, help_text=offer.last_day_hint())
         if offer.windows:
             self.fields["window"] = forms.TypedChoiceField(
-                label=_("Your appointment"), required=False, choices=[("", _now("No appointment")), *offer.times()], coerce=int, empty_value=None,
+                label=_("Your appointment"), required=False, choices=[("", gettext("No appointment")), *offer.times()], coerce=int, empty_value=None,
                 help_text=_("Some places take goods only with an appointment. Choose the time you come."),
                 error_messages={"invalid_choice": _("This time is taken by now. Please choose another one.")},
             )  # fmt: skip
@@ -58,9 +58,9 @@ class PlanFields:
         """Items that are not collected here are refused, not ignored; at least one number is needed; a time says the place."""
         prefix = eligibility.field_of("")
         if any(name.startswith(prefix) and name not in self.need_names and str(value).strip() for name, value in self.data.items()):
-            self.add_error(None, _now("One of these items is not collected in this drive. Please look at the list again."))
+            self.add_error(None, gettext("One of these items is not collected in this drive. Please look at the list again."))
         elif not any(cleaned.get(name) for name in self.need_names) and not any(name in self.errors for name in self.need_names):
-            self.add_error(self.need_names[0] if self.need_names else None, _now("Enter how many you bring of at least one item."))
+            self.add_error(self.need_names[0] if self.need_names else None, gettext("Enter how many you bring of at least one item."))
         if cleaned.get("window") and cleaned.get("location") is None:
             cleaned["location"] = self.offer.location_of(cleaned["window"])
 

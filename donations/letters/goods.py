@@ -63,6 +63,6 @@ def sample():
     """Return invented words for previews."""
     personal = {
         "name": "Dan", "drive": _("Back to School Drive"), "when": formats.weekday_date(timezone.localdate()), "where": "Grove Hall Library, 41 Geneva Ave",
-        "goods": f"{_('Notebooks')}: 12\n{_('Pencils')}: 3", "url": "…",
+        "goods": _("Notebooks") + ": 12\n" + _("Pencils") + ": 3", "url": "…",
     }  # fmt: skip
     return letters.Letter("donation_thanks", {}, personal, secret={"url"})
