@@ -73,8 +73,7 @@ def _state(location, now):
     today = _local(location, now).date()
     closed = closure(location, today)
     if closed:
-        words = getattr(closed, "words", None)
-        return CLOSED_TODAY, coming, str(words.reason) if words else closed.reason
+        return CLOSED_TODAY, coming, closed.reason
     if not hours_on(location, today):
         return CLOSED_TODAY, coming, ""
     return LATER, coming, ""

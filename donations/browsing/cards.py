@@ -82,7 +82,6 @@ def drop_offs(neighborhood, *, language: str, now: datetime) -> list[DropOff]:
     found = DropOffLocation.objects.filter(running, venue__neighborhood=neighborhood).select_related("drive", "venue").prefetch_related("hours", "closures")
     found = list(found.order_by("drive__closes", "drive", "order", "pk"))
     translated([one.drive for one in found], language, ["title"])
-    translated([closed for one in found for closed in one.closures.all()], language)
     return [DropOff(one, one.drive, opening.status(one, now)) for one in found]
 
 

@@ -118,7 +118,6 @@ def build(drive, needs, wanted: Wanted, *, language: str, now: datetime) -> Plac
 def _put_words(found, language):
     translated(found, language)
     translated({one.venue_id: one.venue for one in found}.values(), language)
-    translated([closed for one in found for closed in one.closures.all()], language)
 
 
 def _accepted(found):
@@ -171,4 +170,4 @@ def _line(location, number, names, taken, distance, drawing, now):
 def _closed_days(location, now):
     today = now.astimezone(location.drive.zone).date()
     coming = sorted((one for one in location.closures.all() if one.day > today), key=lambda one: one.day)
-    return [(formats.weekday_date(one.day), str(one.words.reason)) for one in coming[:CLOSED_AHEAD]]
+    return [(formats.weekday_date(one.day), one.reason) for one in coming[:CLOSED_AHEAD]]

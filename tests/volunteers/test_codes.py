@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from intake import short_codes
 from volunteers import codes
 
 SOME = [codes.of(number) for number in range(1, 60)]
@@ -12,8 +13,8 @@ CONFUSING = set("01OIL")
 
 
 def test_a_code_is_six_characters_that_cannot_be_mistaken_for_one_another():
-    assert all(re.fullmatch(f"[{codes.ALPHABET}]{{6}}", code) for code in SOME)
-    assert not CONFUSING & set(codes.ALPHABET)
+    assert all(re.fullmatch(f"[{short_codes.ALPHABET}]{{6}}", code) for code in SOME)
+    assert not CONFUSING & set(short_codes.ALPHABET)
 
 
 def test_it_is_the_same_each_time_and_differs_from_row_to_row():
@@ -29,7 +30,7 @@ def test_it_cannot_be_worked_out_without_the_portals_secret(settings):
 
 def test_any_one_wrong_character_is_noticed():
     for code in SOME:
-        for place, other in itertools.product(range(6), codes.ALPHABET):
+        for place, other in itertools.product(range(6), short_codes.ALPHABET):
             if other != code[place]:
                 assert codes.read(code[:place] + other + code[place + 1 :]) is None
 
@@ -44,7 +45,7 @@ def test_any_two_characters_that_changed_places_are_noticed():
 
 
 def test_without_the_check_character_a_slip_would_find_somebody_else(monkeypatch):
-    monkeypatch.setattr(codes, "_with_check", lambda payload: payload + "2")
+    monkeypatch.setattr(short_codes, "with_check", lambda payload: payload + "2")
     assert codes.read("23456" + "2") and codes.read("23457" + "2")
 
 
