@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from donations.models import Drive
+from donations.models import Drive, PickUpRequest
 from intake.refusal import Refused
 
 
@@ -32,6 +32,8 @@ def check_may_close(drive: Drive) -> None:
     """Refuse to close a drive that takes no goods."""
     if not drive.takes_goods:
         raise Refused(_("Only a drive that takes goods can be closed."), code="state")
+    if drive.pick_ups.exclude(state="held").filter(state__in=PickUpRequest.OPEN).exists():
+        raise Refused(_("Some pick-ups are still open. Fetch, decline or cancel them first: nobody should wait for us in vain."), code="pick_ups")
 
 
 def check_may_take_goods_again(drive: Drive) -> None:

@@ -35,6 +35,10 @@ def check_no_sensitive_numbers(text: str, *, field: str | None = None) -> None:
 class NotesField(ParagraphsField):
     """Several lines of text that must not hold a card or social security number; what was refused is not shown again."""
 
+    def bound_data(self, data, initial):
+        """A form that comes back does not show the number again."""
+        return "" if data and has_sensitive_number(str(data)) else super().bound_data(data, initial)
+
     def clean(self, value):
         value = super().clean(value)
         if has_sensitive_number(value):

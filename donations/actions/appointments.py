@@ -25,7 +25,7 @@ def window_of(pledge: Pledge) -> int | None:
 def keep(*, pledge: Pledge, window_id: int | None, now: datetime) -> None:
     """Give a pledge this time and take the one it had away. Raises Full and Refused beside the field `window`, also where the place asks for a time."""
     before = live([pledge]).first()
-    if before and before.window_id == window_id:
+    if before and before.window_id == window_id and _still_fits(before.window, pledge):
         return
     window = _checked(pledge, window_id, now)
     if before:
@@ -40,6 +40,11 @@ def keep(*, pledge: Pledge, window_id: int | None, now: datetime) -> None:
         raise seats.Full(_("This time is taken by now. Please choose another one."), field="window", code="full") from full
     except seats.OnTheList as other:
         raise Refused(_("You have an appointment at this time already. Please choose another one."), field="window", code="on_the_list") from other
+
+
+def _still_fits(window, pledge):
+    """The time is one of the place where the pledge is brought now, and of its day."""
+    return window.location_id == pledge.location_id and pledge.expected_day in {None, window.local_starts.date()}
 
 
 def _checked(pledge, window_id, now):

@@ -45,7 +45,7 @@ def receive(
     behind = pledge or pick_up
     donation = Donation.objects.create(
         drive=drive, location=location, source=source, pledge=pledge, pick_up=pick_up, person=person or (behind.person if behind else None),
-        organization=organization or (behind.organization if behind else ""), thanks_agreed_at=pledge.thanks_agreed_at if pledge else None,
+        organization=organization or (behind.organization if behind else ""), thanks_agreed_at=pledge.thanks_agreed_at if pledge and pledge.link_id is None else None,
         received_at=at or now, received_by=user_of(by), link=link_of(by),
     )  # fmt: skip
     _write_lines(donation, lines)

@@ -45,6 +45,8 @@ def set_state(*, location: DropOffLocation, state: str, by: Actor, now: datetime
         raise Refused(_("Choose how it is now."), field="state")
     if seen and before not in {seen, state}:
         raise Refused(_("Somebody else has changed this meanwhile, so yours was not saved. Press again if yours is right."), code="meanwhile")
+    if at is not None and location.checked_at and at < location.checked_at and state != before:
+        raise Refused(_("Somebody else has looked since, so yours was not saved. Press again if yours is right."), code="meanwhile")
     _check_may_set(location, by)
     if state == State.OPEN:
         LocationClosure.objects.filter(location=location, day=local_day(location, now)).delete()
@@ -76,10 +78,9 @@ def close_today(*, location: DropOffLocation, reason: str, by: Actor, now: datet
     if seen and state_now(location, now) not in {seen, CLOSED_TODAY}:
         raise Refused(_("Somebody else has changed this meanwhile, so yours was not saved. Press again if yours is right."), code="meanwhile")
     _check_may_set(location, by)
-    closure, is_new = LocationClosure.objects.get_or_create(location=location, day=day, defaults={"reason": reason})
+    closure, _is_new = LocationClosure.objects.get_or_create(location=location, day=day, defaults={"reason": reason})
     _note(location, State.CLOSED, by, at or now)
-    if is_new:
-        rerouting.tell_of_closed(location=location, now=now)
+    rerouting.tell_of_closed(location=location, now=now)  # tells nobody twice a day
     return closure
 
 

@@ -33,7 +33,7 @@ def _settle_one(request, by, now):
         return
     if request.window and (request.window.starts <= now or request.window.run.state != request.window.run.State.PLANNED):
         request.window = None
-    request.pledge = request.pledge or Pledge.objects.standing().filter(drive=request.drive_id, person=request.person_id).first()
+    request.pledge = request.pledge or Pledge.objects.standing().filter(drive=request.drive_id, person=request.person_id, location=None).first()
     request.state, request.until, request.link = State.REQUESTED, None, None
     fields = ["state", "until", "link", "window", "pledge", "changed_at"]
     try:

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from donations import need_rules
+from donations.actions import rerouting
 from donations.hours_words import Hours
 from donations.models import DropOffLocation, LocationClosure, LocationHours, Need
 from intake.refusal import Refused
@@ -34,10 +35,10 @@ def describe(
             location.save()
     except IntegrityError:
         raise Refused(_("This place takes goods for this drive already."), field="venue") from None
-    if hours is not None:
-        _set_hours(location, set(hours))
-    if closed_days is not None:
-        _set_closed_days(location, set(closed_days))
+    is_other = hours is not None and _set_hours(location, set(hours))
+    is_other = (closed_days is not None and _set_closed_days(location, set(closed_days))) or is_other
+    if stored and is_other:
+        rerouting.tell_of_closed(location=location, now=now)  # whoever would come on a day that is closed by now
     if accepts is not None:
         accepts = list(accepts)
         need_rules.check_accepts(location.drive, accepts)
@@ -46,15 +47,17 @@ def describe(
 
 
 def _set_hours(location, hours):
-    """Keep the rows that stay, so that the history tells only what changed."""
+    """Keep the rows that stay, so that the history tells only what changed; returns whether anything did."""
     rows = {(row.weekday, row.opens, row.closes): row.pk for row in location.hours.all()}
     LocationHours.objects.filter(pk__in=[pk for hour, pk in rows.items() if hour not in hours]).delete()
     LocationHours.objects.bulk_create(
         LocationHours(location=location, weekday=day, opens=opens, closes=closes) for day, opens, closes in sorted(hours - set(rows))
     )
+    return hours != set(rows)
 
 
 def _set_closed_days(location, days):
     rows = {row.day: row.pk for row in location.closures.all()}
     LocationClosure.objects.filter(pk__in=[pk for day, pk in rows.items() if day not in days]).delete()
     LocationClosure.objects.bulk_create(LocationClosure(location=location, day=day) for day in sorted(days - set(rows)))
+    return days != set(rows)

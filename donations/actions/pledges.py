@@ -195,6 +195,12 @@ def locked(made: Pledge, *, also: Lines = ()) -> Pledge:
     return Pledge.objects.select_for_update(of=("self",)).select_related("person__office", "drive__office").get(pk=made.pk)
 
 
+def hold_needs(ids: list[int]) -> None:
+    """Lock the needs of several pledges by id, before any of these is locked: two who hold several wait for each other and for nothing else."""
+    wanted = PledgeLine.objects.filter(pledge__in=ids).values("need")
+    list(Need.objects.select_for_update().filter(pk__in=wanted).order_by("pk").values_list("pk"))
+
+
 def version(made: Pledge) -> str:
     """Return what a change form carries, so that an older tab does not overwrite a newer one."""
     return made.changed_at.isoformat()

@@ -16,6 +16,7 @@ State = Pledge.State
 
 def settle(*, ids: list[int], by: User | None, now: datetime) -> None:
     """The address is proved: what is held stands; what came too late stands where it still fits, all of it or nothing."""
+    pledges.hold_needs(ids)
     for made in Pledge.objects.filter(pk__in=ids).order_by("pk"):
         made = pledges.locked(made)
         if made.link_id or made.state == State.EXPIRED:
@@ -30,6 +31,12 @@ def prove(person: Person, now: datetime) -> None:
 
 
 def _settle_one(made, by, now):
+    if made.state == State.BROUGHT:  # it came before its address was proved: now it can be thanked for
+        made.link = None
+        made.save(update_fields=["link", "changed_at"])
+        for donation in made.donations.filter(person=made.person).select_related("person", "pledge"):
+            emails.thanks(donation, now=now, due=now)
+        return
     if made.state not in {State.HELD, State.EXPIRED} or not made.drive.takes_goods:
         return
     was_late = made.state == State.EXPIRED
@@ -70,6 +77,7 @@ def start_clock(*, link_id: int, now: datetime) -> None:
 def readdress(*, ids: list[int], typed: dict, email: str = "", phone: str = "", now: datetime):
     """Put pledges that wait for a proof on another address or number. Returns the new link, None where nothing was left to move, and no new refs."""
     link = None
+    pledges.hold_needs(ids)
     for made in Pledge.objects.filter(pk__in=ids).order_by("pk"):
         made = pledges.locked(made)
         if made.link_id is None or made.state not in {State.HELD, State.EXPIRED}:

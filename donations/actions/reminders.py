@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Prefetch, Value
+from django.db.models import OuterRef, Prefetch, Value
 from django.db.models.fields import CharField
 from django.db.models.functions import Cast, Concat
 
@@ -41,15 +42,16 @@ def queue(*, now: datetime) -> int:
 
 
 def _expected(now: datetime) -> Iterator[Pledge]:
-    """What is promised and not reminded of yet, in drives that still take goods."""
+    """What is promised in drives that still take goods, each with the periods (`reminded`) of the reminders it had."""
     times = Appointment.objects.filter(state=State.CONFIRMED, window__starts__gt=now).select_related("window")
     known = Message.objects.filter(recipient=OuterRef("recipient"), kind=KIND, about=OuterRef("about"), state__in=[Message.State.QUEUED, Message.State.SENT])
     near = Pledge.objects.standing().filter(drive__in=_near(now)) | Pledge.objects.standing().filter(
         pk__in=times.filter(window__starts__lt=now + timedelta(days=2)).values("pledge")
     )
-    named = near.annotate(recipient=Concat(Value("p:"), Cast("person_id", CharField())), about=Concat(Value("donations.pledge:"), Cast("pk", CharField())))
+    named = near.alias(recipient=Concat(Value("p:"), Cast("person_id", CharField())), about=Concat(Value("donations.pledge:"), Cast("pk", CharField())))
     found = (
-        named.filter(~Exists(known), person__forgotten_at=None)
+        named.filter(person__forgotten_at=None)
+        .annotate(reminded=ArraySubquery(known.values("period")))
         .select_related("person", "drive")
         .prefetch_related(Prefetch("appointments", times, to_attr="times"))
     )
@@ -72,7 +74,7 @@ def _owed(pledge, now):
     day, moment = day_of(pledge)
     is_written_to = pledge.person.is_reached_by_email
     due = _at(day, EVENING if is_written_to else CALL_HOUR, pledge.drive.zone)
-    if not (now - GRACE < due <= now + AHEAD and due < moment) or pledge.changed_at >= due:
+    if not (now - GRACE < due <= now + AHEAD and due < moment) or pledge.changed_at >= due or period_of(pledge) in pledge.reminded:
         return None
     bundle = f"p:{pledge.person_id}:{day}:eve" if is_written_to else None  # as the evening's other reminders
     return letters.Owed(pledge.person, pledge, period=period_of(pledge), due=due, expires=moment, bundle=bundle, language=pledge.language)

@@ -34,6 +34,8 @@ def propose(*, request: PickUpRequest, window: PickUpWindow, by: User, now: date
     if request.window_id == window.pk and request.state == State.PROPOSED:
         return request
     _check_settles(request, window, now)
+    if window.starts <= now:
+        raise Refused(_("This time has begun, so nobody can answer. Please choose another time."), field="window")
     _move(request, window, State.PROPOSED, now)
     emails.pick_up_proposed(request, now=now)
     return request

@@ -50,6 +50,8 @@ def mark(
 def _check(stop, run, state, seen, now):
     if stop.window is None or stop.window.run_id != run.pk or stop.state not in run_order.STOPS:
         raise Refused(_("This stop is not on this run any more. Please load the page again."), code="meanwhile")
+    if stop.window.run.state == PickUpRun.State.CANCELLED:
+        raise Refused(_("This run was called off. Please load the page again."), code="meanwhile")
     if state not in MARKS and state not in PLANNED:
         raise Refused(_("Choose what to note."))
     if seen and stop.state not in {seen, state} and not (seen in PLANNED and stop.state in PLANNED):
@@ -65,7 +67,7 @@ def _take_back(stop, now):
         return
     if Donation.objects.filter(pick_up=stop).exists():
         raise Refused(_("The goods of this stop are booked already. Please call the office to change it."), code="booked")
-    for rest in stop.rests.select_for_update().order_by("pk"):
+    for rest in stop.rests.open().select_for_update().order_by("pk"):
         if rest.state != State.REQUESTED:
             raise Refused(_("The pick-up of the rest is planned already. Please call the office to change this."), code="booked")
         pick_ups.leave(rest, State.CANCELLED, now)

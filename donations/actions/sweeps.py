@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from donations.actions import pledges
+from donations.actions import pledges, proofs
 from donations.models import Drive, Pledge
 
 UNSENT_HOLD = timedelta(days=2)  # a code letter is tried for a day: what has no deadline by then waits for one that does not come
@@ -15,6 +15,8 @@ OVER = [Drive.State.CLOSED, Drive.State.REPORTED]
 
 def sweep(*, now: datetime) -> None:
     """End holds whose time is over, and what is still promised to drives that are closed. Safe to run twice."""
+    for link in Pledge.objects.untimed().filter(link__expires__isnull=False).order_by("link").values_list("link", flat=True).distinct()[:AT_A_TIME]:
+        proofs.start_clock(link_id=link, now=now)  # its letter left while somebody had the pledge in hand
     for pk in _over_holds(now).order_by("pk").values_list("pk", flat=True)[:AT_A_TIME]:
         _expire(pk, now)
     lapsed = Pledge.objects.live().filter(drive__state__in=OVER).order_by("pk").values_list("pk", flat=True)

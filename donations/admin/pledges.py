@@ -49,7 +49,7 @@ class PledgeAdmin(OfDrive, ReadOnly, OfficeScoped, RecordAdmin):
     """Every pledge, to search and to see its history; promises on the phone are written down at the drive."""
 
     list_display = ("person", "drive", "items", "state", "expected_day", "location")
-    list_filter = ("state", "drive", LanguageFilter)
+    list_filter = ("state", ("drive", admin.RelatedOnlyFieldListFilter), LanguageFilter)
     list_select_related = ("person", "drive", "location__venue")
     search_fields = ("person__name", "organization")
     ordering = ("-id",)
@@ -106,7 +106,7 @@ class ArrangementAdmin(OfDrive, NothingOverwritten, OfficeScoped, VerbAdmin):
 
     form = AnswerForm
     list_display = ("kind", "drive", "donor", "state", "reply_by", "owner")
-    list_filter = ("state", "kind", "drive")
+    list_filter = ("state", "kind", ("drive", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("drive", "person", "owner")
     search_fields = ("person__name", "organization")
     change_form_template = "admin/donations/arrangement/change_form.html"
@@ -164,7 +164,7 @@ class DropOffWindowAdmin(OfficeScoped, VerbAdmin):
     office_path = "location__drive__office"
     leads_path = "location__drive__leads"
     list_display = ("location", "when", "capacity", "taken")
-    list_filter = ("location__drive",)
+    list_filter = (("location__drive", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("location__venue",)
     fields = ("location", "starts", "ends", "capacity", "taken")
     readonly_fields = ("taken",)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from donations import eligibility
 from donations.actions.pledges import Form, Plan
 from intake.fields import LineField, NumberField
-from intake.sensitive import NotesField
+from intake.sensitive import REFUSAL, NotesField, has_sensitive_number
 from mailing.forms import ContactForm
 
 ORGANIZATION = 150  # letters
@@ -94,6 +94,8 @@ class PledgeForm(PlanFields, ContactForm):
     def clean(self):
         cleaned = super().clean()
         self.clean_plan(cleaned)
+        if has_sensitive_number(cleaned.get("organization") or ""):
+            self.add_error("organization", REFUSAL)
         return cleaned
 
     def to_form(self, default_language):

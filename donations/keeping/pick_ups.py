@@ -66,7 +66,7 @@ def forget_old(*, now: datetime) -> int:
     """Drop addresses and words of pick-ups 12 months after their drive closed, and of requests nobody confirmed for a week; returns how many."""
     is_old = Q(drive__closes__lt=now - KEPT)
     is_unproved = Q(state=PickUpRequest.State.EXPIRED, changed_at__lt=now - UNPROVED)
-    old = PickUpRequest.objects.filter(is_old | is_unproved).exclude(state__in=PickUpRequest.OPEN).exclude(Q(address="", what="", notes="", reason=""))
+    old = PickUpRequest.objects.filter(is_old | is_unproved).exclude(Q(address="", what="", notes="", reason=""))
     dropped = PickUpRequest.objects.filter(pk__in=old.values("pk")).update(**NOTHING)
     runs = PickUpRun.objects.filter(is_old).exclude(notes="")
     return dropped + PickUpRun.objects.filter(pk__in=runs.values("pk")).update(notes="")

@@ -50,6 +50,7 @@ def awaited(links):
 
 def forget(*, person: Person, now: datetime) -> None:
     """Withdraw what is still to come, without a letter, and drop names and what the person wrote; the goods stay in the totals, without a name."""
+    pledges.hold_needs(list(Pledge.objects.live().filter(person=person).values_list("pk", flat=True)))
     for made in Pledge.objects.live().filter(person=person).order_by("pk"):
         made = pledges.locked(made)
         if made.state in Pledge.LIVE:

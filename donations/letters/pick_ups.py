@@ -38,7 +38,7 @@ def register():
     for kind, lane, wanted, more in [
         ("pick_up_requested", urgent, in_states({State.REQUESTED}), {}),
         ("pick_up_proposed", urgent, still_at({State.PROPOSED}), {"on_yes": said_yes, "on_no": said_no}),
-        ("pick_up_scheduled", urgent, still_at(words.COMING), {"calendar": publish}),
+        ("pick_up_scheduled", urgent, still_at(words.COMING, until_end=True), {"calendar": publish}),
         ("pick_up_declined", urgent, in_states({State.DECLINED}), {"calendar": withdraw}),
         ("pick_up_cancelled", urgent, in_states({State.CANCELLED}), {"calendar": withdraw}),
         ("pick_up_put_off", urgent, in_states({State.REQUESTED}), {}),
@@ -60,11 +60,15 @@ def in_states(states):
     return lambda message, request, now: request.state in states
 
 
-def still_at(states):
-    """Return the check that the request is still in one of these states, at the time the letter was made for, and that time is to come."""
+def still_at(states, *, until_end=False):
+    """Return the check that the request is still in one of these states, at the time the letter was made for, and that it has not begun (or ended)."""
 
     def wanted(message, request, now):
-        return request.state in states and request.window_id == message.values.get("window") and request.window.starts > now
+        return (
+            request.state in states
+            and request.window_id == message.values.get("window")
+            and (request.window.ends if until_end else request.window.starts) > now
+        )
 
     return wanted
 

@@ -276,8 +276,8 @@ class Appointment(Booking):
         constraints = [
             *Booking.Meta.constraints,
             models.UniqueConstraint(
-                fields=["person", "window"],
+                fields=["pledge", "window"],
                 condition=Q(state__in=["held", "requested", "offered", "confirmed"]),
-                name="one_live_appointment_per_person_and_window",
+                name="one_live_appointment_per_pledge_and_window",
             ),
         ]

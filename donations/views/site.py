@@ -146,7 +146,10 @@ def turn_away(request, link, *, now):
             return script_answers.answer(form.words(), status=409)
         return _page(request, link, now, turned=form, status=422)
     typed = form.cleaned_data
-    locations.turn_away(location=link.location, reason=typed["reason"], what=typed["what"], by=link, key=typed["key"], now=now, at=form.at(now))
+    try:
+        locations.turn_away(location=link.location, reason=typed["reason"], what=typed["what"], by=link, key=typed["key"], now=now, at=form.at(now))
+    except Refused as refused:
+        return _answer(request, link, now, refused.sentence, is_refused=True, at="away")
     return _answer(request, link, now, _("Noted. It helps us to see what people bring in vain."), at="away")
 
 

@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
-from donations.actions import pledges
+from donations.actions import pledges, proofs
 from donations.actions.pledges import Form, Plan
 from donations.eligibility import field_of
 from donations.models import Drive
@@ -54,3 +55,9 @@ def taken(need):
     """How many are promised and have not come."""
     need.refresh_from_db()
     return need.taken
+
+
+def settle(pledge, *, now=None):
+    """The address is proved."""
+    with transaction.atomic():
+        proofs.settle(ids=[pledge.pk], by=None, now=now or timezone.now())

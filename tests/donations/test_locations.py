@@ -50,7 +50,7 @@ def test_donors_are_told_once_when_it_turns_full_or_closed_and_not_when_it_pause
     assert told == [location.pk] * 2
 
 
-def test_closed_today_holds_today_alone_and_donors_are_told_once(location, told):
+def test_closed_today_holds_today_alone_and_each_press_looks_for_donors_who_are_not_told_yet(location, told):
     lena, now = link(location), timezone.now()
     for _press in range(2):
         verbs.close_today(location=location, reason="No heat", by=lena, now=now)
@@ -60,7 +60,7 @@ def test_closed_today_holds_today_alone_and_donors_are_told_once(location, told)
         "open",
         "closed_today",
         "open",
-        [location.pk],
+        [location.pk] * 2,
     )
 
 
