@@ -7,8 +7,6 @@ from django.utils import timezone
 
 from civic.health import LAST_TICK
 from donations import retention as donations_retention
-from donations.keeping import goods as donated_goods
-from donations.keeping import pick_ups as kept_pick_ups
 from people import accounts
 from people import retention as people_retention
 from volunteers import retention as volunteers_retention
@@ -30,13 +28,11 @@ def forget_people():
 @shared_task
 def forget_notes():
     """Keep what the privacy page says: notes, and who led by a link, go 12 months after the shift or the drive, what nobody has proved after a week."""
-    donations_retention.forget_words(now=timezone.now())
+    donations_retention.forget_old(now=timezone.now())
     volunteers_retention.forget_notes(now=timezone.now())
     volunteers_retention.forget_leads(now=timezone.now())
     volunteers_retention.forget_unproved(now=timezone.now())
     volunteers_retention.forget_tries(now=timezone.now())
-    donated_goods.forget_old(now=timezone.now())
-    kept_pick_ups.forget_old(now=timezone.now())
 
 
 @shared_task

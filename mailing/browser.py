@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY, login
 from django.contrib.sessions.models import Session
 from django.core import signing
+from django.http import Http404
 from django.utils import timezone
 
 from mailing.models import AccessLink
@@ -151,6 +152,14 @@ def may_see(request, *, person, ref):
         return True
     link = opened_link(request, AccessLink.Purpose.MANAGE)
     return link is not None and link.scope == ref and link.person_id == person.pk
+
+
+def own_or_404(request, found, *, person):
+    """Return what was found (None: nothing) as an own page of this browser. Raises Http404: foreign, expired and unknown look the same."""
+    if found is None or person is None or not may_see(request, person=person, ref=found.ref):
+        raise Http404
+    request.is_own_page = True
+    return found
 
 
 # --- Forgetting -----------------------------------------------------------------------------------------------------------

@@ -46,6 +46,15 @@ class Keeper:
     take_over_url: Callable[[int], str] | None = None  # where somebody else can take the thing over
 
 
+def found_by_link(model: Any, still_to_come: Callable[[], Any]) -> dict[str, Callable[..., Any]]:
+    """Return how a keeper finds things of a model that belong to a `person` and wait for a `link`; `still_to_come` returns the rows that do."""
+    return {
+        "of_persons": lambda persons: list(model.objects.filter(person__in=persons, link=None).values_list("pk", flat=True)),
+        "held_by": lambda links: list(model.objects.filter(link__in=links).values_list("pk", "link")),
+        "awaited": lambda links: set(still_to_come().filter(link__in=links).values_list("link", flat=True)),
+    }
+
+
 _keepers: dict[str, Keeper] = {}
 
 

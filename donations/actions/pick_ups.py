@@ -144,6 +144,12 @@ def enter(*, drive: Drive, form: Form, key: str, by: User, now: datetime) -> Pic
     return request
 
 
+def hold_runs(ids: list[int]) -> None:
+    """Lock the runs of several requests by id, before any of these is locked."""
+    wanted = PickUpWindow.objects.filter(requests__in=ids).values("run")
+    list(PickUpRun.objects.filter(pk__in=wanted).order_by("pk").select_for_update().values_list("pk"))
+
+
 def locked(request: PickUpRequest, *, also: PickUpWindow | None = None) -> PickUpRequest:
     """Return the request, fresh and locked after the runs of its time and of another one."""
     while True:

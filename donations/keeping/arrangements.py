@@ -3,7 +3,7 @@
 from donations import arrangement_words
 from donations.actions import arrangements
 from donations.models import Arrangement
-from people.things import Keeper
+from people.things import Keeper, found_by_link
 from people.things import register as register_things
 
 
@@ -14,9 +14,7 @@ def register() -> None:
             label="donations.arrangement",
             fetch=arrangement_words.fetch,
             words=arrangement_words.thing,
-            of_persons=lambda persons: list(Arrangement.objects.filter(person__in=persons, link=None).values_list("pk", flat=True)),
-            held_by=lambda links: list(Arrangement.objects.filter(link__in=links).values_list("pk", "link")),
-            awaited=lambda links: set(Arrangement.objects.filter(state__in=Arrangement.OPEN, link__in=links).values_list("link", flat=True)),
+            **found_by_link(Arrangement, lambda: Arrangement.objects.filter(state__in=Arrangement.OPEN)),
             settle=arrangements.settle,
             start_clock=arrangements.start_clock,
             readdress=arrangements.readdress,

@@ -1,19 +1,17 @@
 """How what somebody gave is shown to them, and forgotten: told to the floors below, which know no names."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from donations import goods_words
 from donations.letters import goods as letters
-from donations.models import Donation, HandOver, LocationLink
+from donations.models import Donation
 from people.forgetting import register as register_forgetting
 from people.models import Person
 from people.things import Keeper, Thing
 from people.things import register as register_things
-
-KEPT = timedelta(days=365)  # after the drive
 
 
 def register():
@@ -49,12 +47,3 @@ def thing(donation):
 def forget(*, person: Person, now: datetime) -> None:
     """What somebody gave stays in the totals, without a name."""
     Donation.objects.filter(person=person).update(organization="", thanks_agreed_at=None)
-
-
-def forget_old(*, now: datetime) -> int:
-    """Drop who worked at a location by a link, who gave and who took goods when the drive is over for a year; returns how many."""
-    over = now - KEPT
-    links = LocationLink.objects.filter(location__drive__closes__lt=over).exclude(name="", email="", phone="")
-    dropped = links.update(name="", email="", phone="")
-    dropped += Donation.objects.filter(drive__closes__lt=over).exclude(organization="").update(organization="")
-    return dropped + HandOver.objects.filter(drive__closes__lt=over).exclude(received_by_name="").update(received_by_name="")

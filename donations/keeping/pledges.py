@@ -9,7 +9,7 @@ from donations.actions import pledges, proofs
 from donations.models import Arrangement, Pledge
 from people.forgetting import register as register_forgetting
 from people.models import Person
-from people.things import Keeper
+from people.things import Keeper, found_by_link
 from people.things import register as register_things
 
 
@@ -20,9 +20,7 @@ def register() -> None:
             label="donations.pledge",
             fetch=pledge_words.fetch,
             words=pledge_words.thing,
-            of_persons=of_persons,
-            held_by=held_by,
-            awaited=awaited,
+            **found_by_link(Pledge, Pledge.objects.live),
             settle=proofs.settle,
             start_clock=proofs.start_clock,
             readdress=proofs.readdress,
@@ -31,21 +29,6 @@ def register() -> None:
         )
     )
     register_forgetting(forget)
-
-
-def of_persons(persons):
-    """Return the ids of what these persons have proved, or staff entered."""
-    return list(Pledge.objects.filter(person__in=persons, link=None).values_list("pk", flat=True))
-
-
-def held_by(links):
-    """Return what waits for these links, as pairs of pledge id and link id."""
-    return list(Pledge.objects.filter(link__in=links).values_list("pk", "link"))
-
-
-def awaited(links):
-    """Return those of these links without which something promised would count as proved."""
-    return set(Pledge.objects.live().filter(link__in=links).values_list("link", flat=True))
 
 
 def forget(*, person: Person, now: datetime) -> None:

@@ -1,7 +1,6 @@
 """“Let's arrange it”: the form for a large gift or a collection box, and one's own page of it."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -75,10 +74,7 @@ def _page(request, drive, offer, form, *, status=200):
 def own_arrangement(request, pk):
     """Return the arrangement when this browser may see it; one 404 for what is foreign, expired or unknown."""
     found = next(iter(arrangement_words.fetch([pk])), None)
-    if found is None or not browser.may_see(request, person=found.person, ref=found.ref):
-        raise Http404
-    request.is_own_page = True
-    return found
+    return browser.own_or_404(request, found, person=found and found.person)
 
 
 @never_cache

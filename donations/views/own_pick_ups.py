@@ -1,7 +1,6 @@
 """A person's own pick-up: its state, the proposed time to accept or decline, and cancelling."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,11 +16,8 @@ from mailing import browser
 
 def own(request, pk):
     """Return the pick-up when this browser may see it; one 404 for what is foreign, expired or unknown."""
-    found = next(iter(words.fetch([pk])), None) if pk < 2**63 else None
-    if found is None or not browser.may_see(request, person=found.person, ref=found.ref):
-        raise Http404
-    request.is_own_page = True
-    return found
+    found = next(iter(words.fetch([pk])), None)
+    return browser.own_or_404(request, found, person=found and found.person)
 
 
 @never_cache
@@ -34,7 +30,8 @@ def detail(request, pk):
 def _page(request, pick_up, *, error="", status=200):
     context = {
         "pick_up": pick_up, "thing": words.thing(pick_up), "drive": pick_up.drive, "is_open": pick_up.state in PickUpRequest.OPEN, "error": error,
-        "is_coming": pick_up.state in words.COMING, "contact_phone": pick_up.drive.contact_phone or pick_up.drive.office.phone,
+        "is_coming": pick_up.state in words.COMING,
+        "may_ask": pick_up.drive.offers_pick_up and pick_up.drive.takes_pledges(timezone.now()), "contact_phone": pick_up.drive.contact_phone or pick_up.drive.office.phone,
         "rest": pick_up.rests.order_by("-pk").first() if pick_up.state == PickUpRequest.State.PARTLY else None,
     }  # fmt: skip
     return render(request, "donations/pick_up_detail.html", context, status=status)

@@ -1,7 +1,6 @@
 """A person's own pledge: see it, change it, withdraw it."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,10 +21,7 @@ from places.directions import directions_to
 def own_pledge(request, pk):
     """Return the pledge when this browser may see it; one 404 for what is foreign, expired or unknown."""
     pledge = next(iter(pledge_words.fetch([pk])), None)
-    if pledge is None or not browser.may_see(request, person=pledge.person, ref=pledge.ref):
-        raise Http404
-    request.is_own_page = True
-    return pledge
+    return browser.own_or_404(request, pledge, person=pledge and pledge.person)
 
 
 @never_cache

@@ -23,22 +23,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def drive(db):
-    makers.city()
-    return giving.running()
-
-
-@pytest.fixture
-def books(drive):
-    return goods.need(drive, name="Notebooks", target=100)
-
-
-@pytest.fixture
-def bags(drive):
-    return goods.need(drive, name="Bags", target=10, is_capped=True)
-
-
-@pytest.fixture
 def pledge(books, bags):
     return giving.made({books: 5}, who=goods.dan())
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from donations import retention
 from donations.actions import pick_up_proofs, pick_ups
-from donations.keeping import pick_ups as keeping
 from donations.models import PickUpRequest, PickUpWindow
 from mailing import proof
 from mailing.models import AccessLink, Message
@@ -291,7 +291,7 @@ def test_addresses_leave_twelve_months_after_the_drive_and_unproved_ones_after_a
     unproved = goods.pick_up(young.drive, who=makers.person("Eve", "eve@example.org"), state="expired")
     type(drive).objects.filter(pk=drive.pk).update(opens=now - timedelta(days=400), closes=now - timedelta(days=366))
     PickUpRequest.objects.filter(pk=unproved.pk).update(changed_at=now - timedelta(days=8))
-    assert keeping.forget_old(now=now) == 2
+    assert retention.forget_old(now=now) == 2
     assert list(PickUpRequest.objects.order_by("pk").values_list("address", flat=True)) == ["", "12 Saratoga St", ""]
-    assert keeping.forget_old(now=now) == 0
+    assert retention.forget_old(now=now) == 0
     assert old.pk < young.pk

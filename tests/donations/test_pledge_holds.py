@@ -16,22 +16,6 @@ from tests.donations.giving import promise, taken
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def drive(db):
-    makers.city()
-    return giving.running()
-
-
-@pytest.fixture
-def books(drive):
-    return goods.need(drive, name="Notebooks", target=100)
-
-
-@pytest.fixture
-def bags(drive):
-    return goods.need(drive, name="Bags", target=10, is_capped=True)
-
-
 def test_a_hold_that_nobody_proves_ends_and_may_be_confirmed_late_while_it_fits(drive, bags):
     promise(drive, {bags: 6})
     link, now = AccessLink.objects.get(), timezone.now()

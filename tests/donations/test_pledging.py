@@ -18,22 +18,6 @@ from tests.volunteers.visitor import code_for
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def drive(db):
-    makers.city()
-    return giving.running()
-
-
-@pytest.fixture
-def books(drive):
-    return goods.need(drive, name="Notebooks", target=100)
-
-
-@pytest.fixture
-def bags(drive):
-    return goods.need(drive, name="Bags", target=10, is_capped=True)
-
-
 # --- The way a donor goes ---------------------------------------------------------------------------------------------------
 
 

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from donations import retention
 from donations.actions import goods as verbs
-from donations.keeping import goods as keeping
 from donations.letters import goods as letters
 from donations.models import Donation, Drive
 from mailing import proof
@@ -96,7 +96,7 @@ def test_names_are_dropped_a_year_after_the_drive(donation, days, is_kept):
     Donation.objects.update(organization="Bakers’ Union")
     lena, given = link(donation.location), give_on(donation.location, {donation.lines.first().need: 1}, received_by_name="Rosa")
     Drive.objects.update(opens=timezone.now() - timedelta(days=days + 9), closes=timezone.now() - timedelta(days=days))
-    keeping.forget_old(now=timezone.now())
+    retention.forget_old(now=timezone.now())
     for record, field in ((donation, "organization"), (lena, "name"), (given, "received_by_name")):
         record.refresh_from_db()
         assert bool(getattr(record, field)) is is_kept

@@ -17,17 +17,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def drive(db):
-    makers.city()
-    return giving.running()
-
-
-@pytest.fixture
-def wanted(drive):
-    return goods.need(drive, name="Notebooks")
-
-
-@pytest.fixture
 def full(drive):
     return goods.location(drive, state=DropOffLocation.State.FULL, venue=makers.venue(lat=42.31, lng=-71.08))
 

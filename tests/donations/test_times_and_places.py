@@ -16,17 +16,6 @@ from tests.donations.bringing import book
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def drive(db):
-    makers.city()
-    return giving.running()
-
-
-@pytest.fixture
-def wanted(drive):
-    return goods.need(drive, name="Notebooks")
-
-
 def place(drive, name="Grove Hall Library", **changes):
     return goods.location(drive, venue=makers.venue(name=name, address=f"{len(name)} Main St"), **changes)
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from bookings.models import State
 from people.forgetting import register as register_forgetting
 from people.models import Person
-from people.things import Keeper
+from people.things import Keeper, found_by_link
 from people.things import register as register_things
 from volunteers import calendar_entries, eligibility, words
 from volunteers.actions import proofs, sign_ups
@@ -22,9 +22,7 @@ def register():
             label="volunteers.signup",
             fetch=words.fetch,
             words=words.thing,
-            of_persons=of_persons,
-            held_by=held_by,
-            awaited=awaited,
+            **found_by_link(SignUp, SignUp.objects.open),
             settle=proofs.settle,
             start_clock=proofs.start_clock,
             readdress=proofs.readdress,
@@ -34,21 +32,6 @@ def register():
         )
     )
     register_forgetting(forget)
-
-
-def of_persons(persons):
-    """Return the ids of what these persons have proved, or staff entered."""
-    return list(SignUp.objects.filter(person__in=persons, link=None).values_list("pk", flat=True))
-
-
-def held_by(links):
-    """Return what waits for these links, as pairs of sign-up id and link id."""
-    return list(SignUp.objects.filter(link__in=links).values_list("pk", "link"))
-
-
-def awaited(links):
-    """Return those of these links without which a sign-up that is still to come would count as proved."""
-    return set(SignUp.objects.open().filter(link__in=links).values_list("link", flat=True))
 
 
 def forget(*, person: Person, now: datetime) -> None:

@@ -1,7 +1,6 @@
 """A person's own answer to “Can you come?”: yes, or not this time."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -22,10 +21,7 @@ from volunteers.keeping import asks as asked
 def _own(request, pk):
     """Return the ask when this browser may see it; one 404 for what is foreign, expired or unknown."""
     ask = next(iter(asked.fetch([pk])), None)
-    if ask is None or not browser.may_see(request, person=ask.person, ref=ask.ref):
-        raise Http404
-    request.is_own_page = True
-    return ask
+    return browser.own_or_404(request, ask, person=ask and ask.person)
 
 
 @never_cache

@@ -21,10 +21,7 @@ from volunteers.models import Group
 def own_sign_up(request, pk):
     """Return the sign-up when this browser may see it; one 404 for what is foreign, expired or unknown."""
     sign_up = next(iter(words.fetch([pk])), None)
-    if sign_up is None or not browser.may_see(request, person=sign_up.person, ref=sign_up.ref):
-        raise Http404
-    request.is_own_page = True
-    return sign_up
+    return browser.own_or_404(request, sign_up, person=sign_up and sign_up.person)
 
 
 @never_cache
