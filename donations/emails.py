@@ -50,9 +50,10 @@ def pledge_withdrawn(pledge, *, by_office, now):
     _send("pledge_withdrawn", pledge, now=now, period=f"{now:%Y%m%d%H%M%S}", values={"by_office": by_office})
 
 
-def location_closed(pledges, *, location, period, expires, now):
-    """“Please do not go there”: to everyone who is expected at a place that takes nothing any more; once a day at most. Returns how many are new."""
-    owed = [letters.Owed(to=one.person, about=one, period=period, expires=expires, values={"location": location.pk}, language=one.language) for one in pledges]
+def location_closed(in_vain, *, location, expires, now):
+    """“Please do not go there”: to everyone of {pledge: day} who would find the place closed, once for place and day. Returns how many are new."""
+    values = {"location": location.pk}
+    owed = [letters.Owed(one.person, one, period=f"{location.pk}:{day}", expires=expires, values=values, language=one.language) for one, day in in_vain.items()]
     return letters.send_many("location_closed", owed, now=now)
 
 

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from donations.actions import arrangements, drives, pick_up_proofs, pick_up_reminders, reminders, scheduling, sweeps
+from donations.actions import arrangements, drives, pick_up_proofs, pick_up_reminders, reminders, rerouting, scheduling, sweeps
 
 
 @shared_task
@@ -21,8 +21,9 @@ def sweep_pledges():
 
 @shared_task
 def remind_donors():
-    """Owe the reminders of the coming evening."""
+    """Owe the reminders of the coming evening, and tell whom a closed place concerns by now."""
     reminders.queue(now=timezone.now())
+    rerouting.sweep(now=timezone.now())
 
 
 @shared_task

@@ -27,6 +27,8 @@ def keep(*, pledge: Pledge, window_id: int | None, now: datetime) -> None:
     before = live([pledge]).first()
     if before and before.window_id == window_id and _still_fits(before.window, pledge):
         return
+    both = {window_id, before and before.window_id} - {None}
+    list(DropOffWindow.objects.select_for_update().filter(pk__in=both).order_by("pk").values_list("pk"))  # two who swap times wait for each other
     window = _checked(pledge, window_id, now)
     if before:
         _end(before, State.CANCELLED, now)

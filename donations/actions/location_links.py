@@ -16,14 +16,14 @@ AFTER = timedelta(days=14)  # goods still come in when the drive has closed
 
 @transaction.atomic
 def give(*, location: DropOffLocation, name: str, email: str, phone: str, language: str, key: str, by: User, now: datetime) -> LocationLink:
-    """Make a link for a named person, good until two weeks after the drive, once per form key; mailed where there is an address. Raises Refused."""
+    """Make a link for a named person, good until two weeks after the drive, or from now where goods still come in, once per form key; mailed where there is an address. Raises Refused."""
     content = ["location-link", location.pk, name, email, phone, language]
     sending = form_keys.use(key=key or form_keys.new_key(), browser=f"user:{by.pk}", content=content, now=now)
     if sending.first is not None:
         return LocationLink.objects.get(pk=sending.first["link"])
-    closes = location.drive.closes + AFTER
-    if closes <= now or location.drive.state in {Drive.State.CLOSED, Drive.State.REPORTED}:
+    if location.drive.state in {Drive.State.CLOSED, Drive.State.REPORTED}:
         raise Refused(_("This drive is over."))
+    closes = max(location.drive.closes, now) + AFTER
     link = LocationLink.objects.create(location=location, name=name, email=email, phone=phone, language=language, closes=closes, made_by=by, made_at=now)
     if email:
         emails.location_link(link, now=now)

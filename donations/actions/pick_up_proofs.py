@@ -19,6 +19,7 @@ UNSENT_HOLD = timedelta(days=2)  # a code letter is tried for a day: what has no
 @transaction.atomic
 def settle(*, ids: list[int], by: User | None, now: datetime) -> None:
     """The address is proved: the office has what was held, and what is late where its time still has room, or without a time."""
+    pick_ups.hold_runs(ids)
     for request in PickUpRequest.objects.filter(pk__in=ids).order_by("pk"):
         request = pick_ups.locked(request)
         if request.person.forgotten_at is None and request.link_id and request.state in {State.HELD, State.EXPIRED}:
@@ -59,6 +60,7 @@ def start_clock(*, link_id: int, now: datetime) -> None:
 def readdress(*, ids: list[int], typed: dict, email: str = "", phone: str = "", now: datetime):
     """Put requests that wait for a proof on another address or number, their stops kept; returns the new link and no new refs. Raises Refused."""
     link = None
+    pick_ups.hold_runs(ids)
     for request in PickUpRequest.objects.filter(pk__in=ids, state=State.HELD).exclude(link=None).order_by("pk"):
         request = pick_ups.locked(request)
         one, old = typed[request.ref], request.person

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from donations import eligibility, emails
 from donations.actions import appointments
-from donations.models import Appointment, DropOffLocation, Pledge
+from donations.models import Appointment, Drive, DropOffLocation, Pledge
 
 NEXT_DAYS = timedelta(days=3)
 
@@ -17,14 +17,23 @@ NEXT_DAYS = timedelta(days=3)
 def tell_of_closed(*, location: DropOffLocation, now: datetime) -> int:
     """Write to everyone with a promise for, or an appointment in, the next three days who would come in vain; returns how many letters are new.
 
-    While the place is not open that is everybody; where it is closed on single days only, who comes on those. Nobody is written to twice a day.
+    While the place is not open that is everybody; where it is closed on single days only, who comes on those. Nobody is written to twice about
+    the same place and day, so this may be asked as often as one likes.
     """
     location = DropOffLocation.objects.select_related("drive").prefetch_related("hours", "closures").get(pk=location.pk)
     zone = location.drive.zone
     today, last = timezone.localdate(now, zone), timezone.localdate(now + NEXT_DAYS, zone)
-    expected = [pledge for pledge in _expected(location, today, last, now) if not takes_goods(location, _day_of(pledge, zone))]
-    expires = now + NEXT_DAYS + timedelta(days=1)
-    return emails.location_closed(expected, location=location, period=f"{location.pk}:{today}", expires=expires, now=now)
+    expected = {pledge: _day_of(pledge, zone) for pledge in _expected(location, today, last, now)}
+    in_vain = {pledge: day for pledge, day in expected.items() if not takes_goods(location, day)}
+    return emails.location_closed(in_vain, location=location, expires=now + NEXT_DAYS + timedelta(days=1), now=now)
+
+
+def sweep(*, now: datetime) -> int:
+    """Tell whom a place that stays full or closed, or a closed day to come, concerns by now: they promised later, or for a later day. Returns how many."""
+    soon = now.date() + NEXT_DAYS + timedelta(days=1)  # a day more than in any zone
+    shut = Q(state__in=[DropOffLocation.State.FULL, DropOffLocation.State.CLOSED]) | Q(closures__day__range=(now.date() - timedelta(days=1), soon))
+    found = DropOffLocation.objects.filter(shut, drive__in=Drive.objects.taking_goods()).distinct().order_by("pk")
+    return sum(tell_of_closed(location=location, now=now) for location in found)
 
 
 def _expected(location, today, last, now):
@@ -49,7 +58,8 @@ def takes_goods(location: DropOffLocation, day) -> bool:
 def nearest(location: DropOffLocation, day, needs: set[int], others: list[DropOffLocation]) -> DropOffLocation | None:
     """Return the nearest of the others that takes these needs (ids) on that day; without points on the map, the first in the office's order."""
     good = [one for one in others if one.pk != location.pk and takes_goods(one, day) and needs <= ({need.pk for need in one.accepts.all()} or needs)]
-    return min(good, key=lambda one: _apart(location.venue, one.venue), default=None)
+    # One that wants an appointment first would be another closed door.
+    return min(good, key=lambda one: (one.wants_appointments, _apart(location.venue, one.venue)), default=None)
 
 
 def _apart(one, other):

@@ -13,7 +13,7 @@ from mailing import letters
 from people.models import Person, User
 
 State = PickUpRequest.State
-TO_SETTLE = {State.REQUESTED, State.PROPOSED, State.SCHEDULED, State.ASSIGNED}
+TO_SETTLE = {State.REQUESTED, State.PROPOSED, State.SCHEDULED, State.ASSIGNED, State.MISSED}
 
 
 @transaction.atomic
@@ -80,14 +80,14 @@ def decline(*, request: PickUpRequest, reason: str, by: User, now: datetime) -> 
 
 
 def take_off(request: PickUpRequest, *, now: datetime) -> None:
-    """Take a locked request off its run: the office has to find another time, and the donor is told where they were promised one."""
-    was_promised = request.state in {State.SCHEDULED, State.ASSIGNED}
+    """Take a locked request off its run: the office has to find another time, and the donor is told where they know of one."""
+    was_promised, was_proposed = request.state in {State.SCHEDULED, State.ASSIGNED}, request.state == State.PROPOSED
     if request.state == State.HELD:
         request.window = None
         request.save(update_fields=["window", "changed_at"])
         return
-    _move(request, None, State.REQUESTED, now)
-    if was_promised:
+    taken_back = _move(request, None, State.REQUESTED, now)
+    if was_promised or (was_proposed and not taken_back):  # a proposal whose letter has not left was never read
         emails.pick_up_put_off(request, now=now)
 
 
@@ -112,10 +112,11 @@ def _put_on(request, window, now):
 
 
 def _move(request, window, state, now):
-    """Another time or none: what was said about the old one and has not left yet is not said any more."""
-    letters.cancel(about=[request.ref], now=now)
+    """Another time or none: what was said about the old one and has not left yet is not said any more. Returns how many letters that were."""
+    taken_back = letters.cancel(about=[request.ref], now=now)
     request.window, request.state, request.order, request.told_on_the_way_at = window, state, None, None
     pick_ups.store(request, ["window", "state", "order", "told_on_the_way_at", "changed_at"])
+    return taken_back
 
 
 def _check_settles(request, window, now):

@@ -40,7 +40,7 @@ def mark(
     _check(stop, run, state, seen, now)
     if stop.state != state and not (stop.state in PLANNED and state in PLANNED):
         rules.check_texts(left=left)
-        _take_back(stop, now)
+        _take_back(stop, by, now)
         _note(stop, state, now)
         _tell(stop, left, now)
         _book(stop, counts, by, now)
@@ -61,12 +61,12 @@ def _check(stop, run, state, seen, now):
         raise Refused(_("Stops are noted from the day of the run on."))
 
 
-def _take_back(stop, now):
+def _take_back(stop, by, now):
     """What followed from the mark before is undone, as long as nobody has built on it."""
     if stop.state in PLANNED:
         return
-    if Donation.objects.filter(pick_up=stop).exists():
-        raise Refused(_("The goods of this stop are booked already. Please call the office to change it."), code="booked")
+    for donation in Donation.objects.filter(pick_up=stop).select_related("location").order_by("pk"):
+        goods.take_back(donation=donation, by=by, now=now)
     for rest in stop.rests.open().select_for_update().order_by("pk"):
         if rest.state != State.REQUESTED:
             raise Refused(_("The pick-up of the rest is planned already. Please call the office to change this."), code="booked")

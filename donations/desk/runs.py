@@ -40,7 +40,7 @@ def of_drive(request, pk):
 def drive_page(request, drive, form=None, *, status=200, settle=None):
     """Return the page of a drive; `settle` is (request id, form) where something typed beside a request needs to be checked."""
     now = timezone.now()
-    waiting = PickUpRequest.objects.filter(drive=drive, state__in=[State.REQUESTED, State.PROPOSED], link=None)
+    waiting = PickUpRequest.objects.filter(drive=drive, state__in=PickUpRequest.TO_DECIDE, link=None)
     waiting = list(waiting.select_related("person__office", "neighborhood", "window", "after").defer("neighborhood__outline")[:200])
     windows = list(PickUpWindow.objects.filter(run__drive=drive, run__state__in=runs.ON, ends__gt=now).select_related("run").prefetch_related(_NAMED)[:200])
     for one in waiting:

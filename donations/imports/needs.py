@@ -30,13 +30,17 @@ class Needs:
         self.items = {comparison_key(item.name): item for item in Item.objects.filter(office=office)}
         known = Need.objects.filter(drive__office=office).exclude(drive__state=Drive.State.REPORTED).select_related("drive", "item")
         self.known = {(need.drive_id, need.item_id): need for need in known}
-        self.in_table, self.new_items = {}, []
+        self.in_table, self.new_items, self.changed = {}, [], []
 
     def make(self, beat) -> Plan:
         """Return the plan; `beat(rows)` is called now and then."""
         self.plan.take_rows(self._take, beat)
-        self.plan.steps.insert(0, lambda: Item.objects.bulk_create(self.new_items))
+        self.plan.steps[:0] = [self._hold, lambda: Item.objects.bulk_create(self.new_items)]
         return self.plan
+
+    def _hold(self):
+        """Lock what will change by id, as every promise does, whatever the order of the rows."""
+        list(Need.objects.select_for_update().filter(pk__in=self.changed).order_by("pk").values_list("pk"))
 
     def _take(self, row):
         drive = beside("drive", self.drives.find, row.values["drive"])
@@ -80,6 +84,7 @@ class Needs:
         after = {"target": need.target, "is_capped": need.is_capped, **changes}
         beside("number", need_rules.check_target, after["target"], columns=COLUMNS, is_capped=after["is_capped"], stored=need)
         self.plan.note(row, "changed", lambda: f"{need.drive}, {need}: {names_of(Need, changes)}")
+        self.changed.append(need.pk)
         self.plan.steps.append(lambda: self._change(need, changes))
 
     def _change(self, need, changes):

@@ -1,6 +1,7 @@
 """“Please do not go there”: the letter to whoever is expected at a place that takes nothing any more, with the nearest one that does."""
 
 from collections import defaultdict
+from copy import copy
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,6 +34,7 @@ def load(messages):
     for location in all_of.prefetch_related("hours", "closures", "accepts"):
         by_drive[location.drive_id].append(location)
     named = {message.pk: message.values["location"] for message in messages}
+    found = {number: copy(pledge) for number, pledge in found.items()}  # one pledge may be written to about two places
     for number, pledge in found.items():
         pledge.others = by_drive[pledge.drive_id]
         pledge.closed = next((one for one in pledge.others if one.pk == named[number]), None)

@@ -126,8 +126,8 @@ class PickUpRequestQuerySet(models.QuerySet):
         return self.filter(state__in=PickUpRequest.OPEN)
 
     def waiting(self):
-        """Asked for by a proved address, and the office has not said anything yet."""
-        return self.filter(state=PickUpRequest.State.REQUESTED)
+        """Asked for by a proved address, or missed: the office has to find a time, and has proposed none."""
+        return self.filter(state__in=[PickUpRequest.State.REQUESTED, PickUpRequest.State.MISSED])
 
     def untimed(self):
         """Held without a deadline: the letter with the code has not left yet."""
@@ -156,6 +156,8 @@ class PickUpRequest(models.Model):
         EXPIRED = "expired", _("not confirmed in time")
 
     OPEN = (State.HELD, State.REQUESTED, State.PROPOSED, State.SCHEDULED, State.ASSIGNED)
+
+    TO_DECIDE = (State.REQUESTED, State.PROPOSED, State.MISSED)  # the office has to find a time
 
     class Size(models.TextChoices):
         BAGS = "bags", _("a few bags")

@@ -92,7 +92,7 @@ def _ticks(run):
 
 
 def _stop(run, pk):
-    return get_object_or_404(PickUpRequest.objects.select_related("window__run"), pk=pk, window__run=run, state__in=run_order.STOPS)
+    return get_object_or_404(PickUpRequest.objects.select_related("window__run"), pk=pk, drive=run.drive_id)  # one taken off meanwhile is refused in words
 
 
 @run_page

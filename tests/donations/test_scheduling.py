@@ -189,6 +189,15 @@ def test_a_run_that_is_called_off_puts_everybody_off_and_tells_only_whom_it_was_
         scheduling.schedule(request=promised, window=window, by=carla, now=now())
 
 
+def test_who_has_read_of_a_proposed_time_is_told_that_it_is_gone(drive, carla, mail_server):
+    request, window = goods.pick_up(drive), fetching.window(drive)
+    scheduling.propose(request=request, window=window, by=carla, now=now())
+    send()
+    runs.call_off(run=window.run, by=carla, now=now())
+    send()
+    assert [letter.kind for letter in mail_server.letters] == ["pick_up_proposed", "pick_up_put_off"]
+
+
 def test_the_reminder_leaves_the_evening_before_under_the_name_that_shifts_use_too(drive, carla, mail_server):
     run = goods.run(drive, starts=makers.NOW + timedelta(days=1, hours=1))  # Wednesday, December 2, 11 a.m. in Boston
     dan = goods.dan()

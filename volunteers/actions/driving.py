@@ -1,5 +1,6 @@
 """A role that drives a pick-up run: who is confirmed in it is the run's driver, which the database sees to (volunteers.triggers)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -9,7 +10,14 @@ from bookings import seats
 from donations.models import PickUpRun
 from intake.refusal import Refused
 from people.models import User
-from volunteers.models import ShiftRole
+from volunteers.models import Shift, ShiftRole
+
+
+def let_runs_go(shifts: Iterable[Shift]) -> None:
+    """A run is driven on its own day: roles of shifts that are on another day by now drive it no more, and the office finds it without a driver."""
+    driving = ShiftRole.objects.filter(shift__in=shifts).exclude(run=None).select_related("run", "shift").order_by("pk")
+    other = [role.pk for role in driving if role.shift.local_starts.date() != role.run.day]
+    ShiftRole.objects.filter(pk__in=other).update(run=None)
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from mailing import letters
 from people.models import User
 from places.models import Venue
 from volunteers import changes, emails
-from volunteers.actions import notices
+from volunteers.actions import driving, notices
 from volunteers.actions.places import offer_free_places
 from volunteers.models import Opportunity, Series, Shift, ShiftRole, SignUp, SiteLink
 
@@ -85,6 +85,7 @@ def check_order(starts, ends, *, field):
 @transaction.atomic
 def move(*, shift: Shift, starts: datetime, ends: datetime, venue: Venue | None, by: User, now: datetime) -> Shift:
     """Give a shift another time or place; everyone signed up is told after ten minutes, and asked again. Raises Refused."""
+    lock_roles(shift.roles.exclude(run=None))  # those may lose their run; whoever calls the shift off locks roles first too
     shift = Shift.objects.select_for_update(of=("self",), no_key=True).select_related("opportunity").get(pk=shift.pk)
     check_order(starts, ends, field="ends")
     if shift.cancelled_at:
@@ -109,6 +110,7 @@ def note_moves(moved: list[tuple[Shift, dict]], *, by: User, now: datetime) -> N
     begins = Shift.objects.filter(pk=OuterRef("shift")).values("starts")
     kept = SignUp.objects.filter(shift__in=[shift for shift, _before in moved], state__in=[State.HELD, State.OFFERED])
     kept.filter(until__gt=F("shift__starts")).update(until=Subquery(begins))
+    driving.let_runs_go([shift for shift, _before in moved])
     expected = SignUp.objects.filter(shift__in=[shift for shift, _before in moved], state__in=State.OPEN, link=None)
     letters.cancel(about=[f"{SignUp._meta.label_lower}:{pk}" for pk in expected.values_list("pk", flat=True)], kinds=["reminder"], now=now)
     edits = [notices.Edit(shift.opportunity_id, shift, changes.between(before, changes.time_and_place(shift))) for shift, before in moved]

@@ -1,0 +1,108 @@
+"""What goes on after the first day: places that stay shut, shifts that move, stops that were missed, goods booked by a slip of the finger."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from donations.actions import location_links, rerouting, scheduling, stops
+from donations.letters import rerouting as letters
+from donations.models import Donation, Drive, PickUpRequest, PickUpRun, Pledge
+from mailing.models import Message
+from tests import goods, makers
+from tests.donations import fetching, giving
+from volunteers.actions import driving, shifts
+
+pytestmark = pytest.mark.django_db
+
+
+def place(drive, name="Grove Hall Library", **changes):
+    return goods.location(drive, venue=makers.venue(name=name, address=f"{len(name)} Main St", lat=42.31, lng=-71.08), **changes)
+
+
+def told():
+    return list(Message.objects.filter(kind="location_closed").order_by("pk").values_list("about", flat=True))
+
+
+def test_a_place_that_stays_full_tells_who_comes_later_when_their_day_is_near(drive, wanted):
+    at, now = place(drive, state="full"), timezone.now()
+    later = giving.made({wanted: 1}, location=at, expected_day=timezone.localdate(now, drive.zone) + timedelta(days=5))
+    assert rerouting.sweep(now=now) == 0
+    assert [rerouting.sweep(now=now + timedelta(days=days)) for days in (2, 3)] == [1, 0]
+    assert told() == [later.ref]
+
+
+def test_an_open_place_and_a_closed_drive_are_swept_past(drive, wanted):
+    at, now = place(drive), timezone.now()
+    giving.made({wanted: 1}, location=at, expected_day=timezone.localdate(now, drive.zone))
+    assert rerouting.sweep(now=now) == 0
+    type(at).objects.update(state="full")
+    Drive.objects.update(state="closed")
+    assert rerouting.sweep(now=now) == 0
+
+
+def test_nobody_is_sent_to_a_place_that_wants_an_appointment_where_another_is_open(drive, wanted):
+    shut, asks, far = place(drive, state="full"), place(drive, "Maverick Library", wants_appointments=True), place(drive, "East Boston Library")
+    day = timezone.localdate(timezone.now(), drive.zone) + timedelta(days=1)
+    assert rerouting.nearest(shut, day, {wanted.pk}, [shut, asks, far]) == far
+
+
+def test_two_letters_about_one_promise_are_each_about_their_own_place(drive, wanted):
+    first, second = place(drive, state="full"), place(drive, "Maverick Library", state="full")
+    now, day = timezone.now(), timezone.localdate(timezone.now(), drive.zone) + timedelta(days=1)
+    pledge = giving.made({wanted: 1}, location=first, expected_day=day)
+    rerouting.sweep(now=now)
+    Pledge.objects.filter(pk=pledge.pk).update(location=second)
+    rerouting.sweep(now=now)
+    messages = list(Message.objects.filter(kind="location_closed").order_by("pk"))
+    loaded = letters.load(messages)
+    assert [letters.is_wanted(message, loaded[message.pk], now) for message in messages] == [False, True]
+
+
+def test_who_drives_a_run_drives_it_no_more_when_their_shift_moves_to_another_day(drive):
+    role = makers.role(starts=timezone.now() + timedelta(days=3))
+    run = goods.run(giving.running(offers_pick_up=True, office=role.opportunity.office), starts=role.shift.starts)
+    vera = makers.person()
+    makers.sign_up(role, who=vera)
+    driving.give_run(shift_role=role, run=run, by=makers.staff(), now=timezone.now())
+    assert PickUpRun.objects.get().driver == vera
+    shift = role.shift
+    shifts.move(
+        shift=shift, starts=shift.starts + timedelta(minutes=1), ends=shift.ends, venue=shift.venue, by=makers.staff("a@example.org"), now=timezone.now()
+    )
+    assert PickUpRun.objects.get().driver == vera
+    day = timedelta(days=1)
+    shifts.move(shift=shift, starts=shift.starts + day, ends=shift.ends + day, venue=shift.venue, by=makers.staff("b@example.org"), now=timezone.now())
+    role.refresh_from_db()
+    assert (role.run, PickUpRun.objects.get().driver) == (None, None)
+
+
+def test_a_missed_pick_up_is_given_another_time_by_the_office():
+    fetching.zips()
+    drive = fetching.drive()
+    window = fetching.window(drive)
+    missed = goods.pick_up(drive, state="missed")
+    assert list(PickUpRequest.objects.waiting()) == [missed]
+    scheduling.schedule(request=missed, window=window, by=makers.staff(), now=timezone.now())
+    assert (PickUpRequest.objects.get().state, Message.objects.get().kind) == ("scheduled", "pick_up_scheduled")
+
+
+def test_goods_of_a_stop_are_taken_back_with_its_mark():
+    drive = giving.running(offers_pick_up=True)
+    need, now = goods.need(drive, name="Coats"), timezone.now()
+    run = goods.run(drive, starts=now + timedelta(minutes=5), to=goods.location(drive))
+    stop = goods.pick_up(drive, state="scheduled", window=run.windows.get(), pledge=giving.made({need: 3}))
+    values = {"stop": stop, "run": run, "by": makers.staff(), "now": now}
+    stops.mark(state="collected", counts={need.pk: 3}, key=makers.key(), **values)
+    assert (Donation.objects.count(), Pledge.objects.get().state) == (1, "brought")
+    stops.mark(state="scheduled", key=makers.key(), **values)
+    need.refresh_from_db()
+    assert (Donation.objects.count(), Pledge.objects.get().state, need.received) == (0, "promised", 0)
+    assert Message.objects.get(kind="donation_thanks").state == "cancelled"
+
+
+def test_a_link_is_given_as_long_as_goods_come_in():
+    now = timezone.now()
+    drive = goods.drive(opens=now - timedelta(days=60), closes=now - timedelta(days=30), state="closing")
+    values = {"location": goods.location(drive), "name": "Lena", "email": "", "phone": "", "language": "en", "by": makers.staff()}
+    assert location_links.give(key=makers.key(), now=now, **values).closes > now
