@@ -9,6 +9,7 @@ from donations import emails
 from donations.models import Drive, DropOffLocation, LocationLink
 from intake import form_keys
 from intake.refusal import Refused
+from mailing import named_links
 from people.models import User
 
 AFTER = timedelta(days=14)  # goods still come in when the drive has closed
@@ -34,9 +35,7 @@ def give(*, location: DropOffLocation, name: str, email: str, phone: str, langua
 @transaction.atomic
 def revoke(*, link: LocationLink, by: User, now: datetime) -> LocationLink:
     """Take a link back: it opens nothing from now on, in no browser. Doing it twice changes nothing more."""
-    link = LocationLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
-    if link.revoked_at is None:
-        link.revoked_at, link.revoked_by = now, by
-        link.save(update_fields=["revoked_at", "revoked_by"])
+    link, was_good = named_links.revoke(link, by=by, now=now)
+    if was_good:
         emails.no_location_link(link, now=now)
     return link

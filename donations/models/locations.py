@@ -9,7 +9,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from bookings.models import Booking, BookingQuerySet, Occasion, Seats, SeatsQuerySet
 from donations.models.drives import Drive, Need
 from intake.history import tracked, tracked_links
-from mailing.models import new_nonce
+from mailing.named_links import NamedLink
 from people.models import Person
 from places.models import Venue
 
@@ -138,41 +138,20 @@ class LocationLinkQuerySet(models.QuerySet):
 
 
 @tracked(without=["nonce"])
-class LocationLink(models.Model):
+class LocationLink(NamedLink):
     """The way of one named person to the page of one location, without an account; the link itself is stored nowhere."""
 
     personal_fields = {"name": _RETENTION, "email": _RETENTION, "phone": _RETENTION}
     plain_fields = ("id", "location", "language", "nonce", "closes", "made_by", "made_at", "revoked_by", "revoked_at")
 
     location = models.ForeignKey(DropOffLocation, verbose_name=_("location"), on_delete=models.CASCADE, related_name="links")
-    name = models.CharField(_("name"), max_length=120)
-    email = models.EmailField(_("email"), blank=True)
-    phone = PhoneNumberField(_("phone"), blank=True)
-    language = models.CharField(_("language"), max_length=12, default="en")
-    nonce = models.CharField(max_length=32, default=new_nonce, editable=False)
     closes = models.DateTimeField(_("good until"))
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("made by"), null=True, on_delete=models.SET_NULL, related_name="+")
-    made_at = models.DateTimeField(_("made"))
-    revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("taken back by"), null=True, on_delete=models.SET_NULL, related_name="+")
-    revoked_at = models.DateTimeField(_("taken back"), null=True)
 
     objects = LocationLinkQuerySet.as_manager()
 
-    class Meta:
+    class Meta(NamedLink.Meta):
         verbose_name = _("link for a location")
         verbose_name_plural = _("links for locations")
-        ordering = ["id"]
-
-    def __str__(self):
-        return self.name or f"link {self.pk}"
-
-    def is_over(self, now):
-        """It was taken back, or its time is past."""
-        return self.revoked_at is not None or self.closes <= now
-
-    def is_open(self, now):
-        """It is good at this moment."""
-        return not self.is_over(now)
 
 
 class LocationCheck(models.Model):

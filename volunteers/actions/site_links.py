@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from intake import form_keys
 from intake.refusal import Refused
+from mailing import named_links
 from people.models import User
 from volunteers import emails
 from volunteers.models import Shift, SiteLink
@@ -31,9 +32,7 @@ def give(*, shift: Shift, name: str, email: str, phone: str, language: str, key:
 @transaction.atomic
 def revoke(*, link: SiteLink, by: User, now: datetime) -> SiteLink:
     """Take a link back: it opens nothing from now on, in no browser. Doing it twice changes nothing more."""
-    link = SiteLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
-    if link.revoked_at is None:
-        link.revoked_at, link.revoked_by = now, by
-        link.save(update_fields=["revoked_at", "revoked_by"])
+    link, was_good = named_links.revoke(link, by=by, now=now)
+    if was_good:
         emails.no_site_link(link, now=now)
     return link

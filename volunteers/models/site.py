@@ -5,10 +5,9 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from phonenumber_field.modelfields import PhoneNumberField
 
 from intake.history import tracked
-from mailing.models import new_nonce
+from mailing.named_links import NamedLink
 from volunteers.models.shifts import Shift, ShiftRole
 
 AROUND = timedelta(hours=12)  # before the start and after the end of a shift its links are good
@@ -24,32 +23,19 @@ class SiteLinkQuerySet(models.QuerySet):
 
 
 @tracked(without=["nonce"])
-class SiteLink(models.Model):
+class SiteLink(NamedLink):
     """The way of one named lead to the roster of one shift, around its day, without an account; the link itself is stored nowhere."""
 
     personal_fields = {"name": _RETENTION, "email": _RETENTION, "phone": _RETENTION}
     plain_fields = ("id", "shift", "language", "nonce", "made_by", "made_at", "revoked_by", "revoked_at")
 
     shift = models.ForeignKey(Shift, verbose_name=_("shift"), on_delete=models.CASCADE, related_name="site_links")
-    name = models.CharField(_("name"), max_length=120)
-    email = models.EmailField(_("email"), blank=True)
-    phone = PhoneNumberField(_("phone"), blank=True)
-    language = models.CharField(_("language"), max_length=12, default="en")
-    nonce = models.CharField(max_length=32, default=new_nonce, editable=False)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("made by"), null=True, on_delete=models.SET_NULL, related_name="+")
-    made_at = models.DateTimeField(_("made"))
-    revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("taken back by"), null=True, on_delete=models.SET_NULL, related_name="+")
-    revoked_at = models.DateTimeField(_("taken back"), null=True)
 
     objects = SiteLinkQuerySet.as_manager()
 
-    class Meta:
+    class Meta(NamedLink.Meta):
         verbose_name = _("link for a lead")
         verbose_name_plural = _("links for leads")
-        ordering = ["id"]
-
-    def __str__(self):
-        return self.name or f"link {self.pk}"
 
     @property
     def opens(self):
@@ -60,10 +46,6 @@ class SiteLink(models.Model):
     def closes(self):
         """Until when the link is good."""
         return self.shift.ends + AROUND
-
-    def is_over(self, now):
-        """It was taken back, or its day is past."""
-        return self.revoked_at is not None or self.closes <= now
 
     def is_open(self, now):
         """It is good at this moment."""

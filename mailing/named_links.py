@@ -1,0 +1,51 @@
+"""Links that open one page for one named person without an account (`mailing.link_doors`): who has it, who gave it, and that it was taken back."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+from mailing.models import new_nonce
+from people.models import User
+
+
+class NamedLink(models.Model):
+    """The way of one named person to one page; the link itself is stored nowhere. The concrete model says what it opens and `closes`."""
+
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("email"), blank=True)
+    phone = PhoneNumberField(_("phone"), blank=True)
+    language = models.CharField(_("language"), max_length=12, default="en")
+    nonce = models.CharField(max_length=32, default=new_nonce, editable=False)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("made by"), null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField(_("made"))
+    revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("taken back by"), null=True, on_delete=models.SET_NULL, related_name="+")
+    revoked_at = models.DateTimeField(_("taken back"), null=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["id"]
+
+    def __str__(self):
+        return self.name or f"link {self.pk}"
+
+    def is_over(self, now: datetime) -> bool:
+        """It was taken back, or its time is past."""
+        return self.revoked_at is not None or self.closes <= now
+
+    def is_open(self, now: datetime) -> bool:
+        """It is good at this moment."""
+        return not self.is_over(now)
+
+
+def revoke(link: Any, *, by: User, now: datetime) -> tuple[Any, bool]:
+    """Take a link back: it opens nothing from now on, in no browser. Returns it, fresh and locked, and whether it was good until now."""
+    link = type(link).objects.select_for_update(of=("self",)).get(pk=link.pk)
+    if link.revoked_at is not None:
+        return link, False
+    link.revoked_at, link.revoked_by = now, by
+    link.save(update_fields=["revoked_at", "revoked_by"])
+    return link, True
