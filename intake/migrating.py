@@ -1,13 +1,13 @@
-"""Migrations that take their time once: many triggers created or dropped as one operation."""
+"""Migrations that take their time once: many tables, columns or triggers made as one operation."""
 
 from django.db.migrations.operations.base import Operation
 
 
 class Together(Operation):
-    """Operations of which none needs what another one changed, such as the triggers of an app, done as one.
+    """Operations of one kind, of which none needs what another one changed: new models; new fields; triggers, indexes and constraints.
 
-    Between two operations Django keeps a copy of every model as it was; a hundred triggers make a hundred copies of a hundred models,
-    which was most of the time of a first start. Here they share one.
+    After each operation Django draws every model anew that has to do with the changed one; tables with histories hang on each other, and
+    drawing them was most of the time of a first start. Here that is done once for all of the operations.
     """
 
     reduces_to_sql = True
@@ -20,10 +20,13 @@ class Together(Operation):
         return (self.__class__.__name__, [], {"operations": self.operations})
 
     def state_forwards(self, app_label, state):
-        state.clear_delayed_apps_cache()
-        state.__dict__.pop("apps", None)  # drawn once more when it is asked for, instead of after each operation
+        drawn = state.__dict__.pop("apps", None)
         for operation in self.operations:
             operation.state_forwards(app_label, state)
+        if drawn is not None:
+            state.__dict__["apps"] = drawn
+            changed = {(app_label, getattr(operation, "model_name", None) or operation.name) for operation in self.operations}
+            state.reload_models({(app, name.lower()) for app, name in changed}, delay=False)
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
         for operation in self.operations:

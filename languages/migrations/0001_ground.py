@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
+from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -13,40 +14,44 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Language',
-            fields=[
-                ('code', models.CharField(help_text='BCP 47, in lower case, such as zh-hant', max_length=12, primary_key=True, serialize=False, verbose_name='code')),
-                ('name', models.CharField(max_length=60, verbose_name='name in English')),
-                ('own_name', models.CharField(max_length=60, verbose_name='own name')),
-                ('direction', models.CharField(choices=[('ltr', 'left to right'), ('rtl', 'right to left')], default='ltr', max_length=3, verbose_name='direction')),
-                ('offered', models.BooleanField(default=False, help_text='Shown in the language selector; needs a finished interface.', verbose_name='offered')),
-                ('call_line', models.CharField(blank=True, help_text='One line in this language: call us, an interpreter is free.', max_length=300, verbose_name='call line')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-            ],
-            options={
-                'verbose_name': 'language',
-                'verbose_name_plural': 'languages',
-                'ordering': ['order', 'code'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Translation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_id', models.BigIntegerField()),
-                ('field', models.CharField(max_length=40, verbose_name='field')),
-                ('language', models.CharField(max_length=12, verbose_name='language')),
-                ('text', models.TextField(verbose_name='text')),
-                ('status', models.CharField(choices=[('machine', 'machine'), ('draft', 'draft'), ('verified', 'verified')], default='draft', max_length=10, verbose_name='status')),
-                ('source_hash', models.CharField(max_length=16)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype')),
-            ],
-            options={
-                'verbose_name': 'translation',
-                'verbose_name_plural': 'translations',
-                'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id', 'field', 'language'), name='one_translation_per_field')],
-            },
+        Together(
+            [
+                migrations.CreateModel(
+                    name='Language',
+                    fields=[
+                        ('code', models.CharField(help_text='BCP 47, in lower case, such as zh-hant', max_length=12, primary_key=True, serialize=False, verbose_name='code')),
+                        ('name', models.CharField(max_length=60, verbose_name='name in English')),
+                        ('own_name', models.CharField(max_length=60, verbose_name='own name')),
+                        ('direction', models.CharField(choices=[('ltr', 'left to right'), ('rtl', 'right to left')], default='ltr', max_length=3, verbose_name='direction')),
+                        ('offered', models.BooleanField(default=False, help_text='Shown in the language selector; needs a finished interface.', verbose_name='offered')),
+                        ('call_line', models.CharField(blank=True, help_text='One line in this language: call us, an interpreter is free.', max_length=300, verbose_name='call line')),
+                        ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                    ],
+                    options={
+                        'verbose_name': 'language',
+                        'verbose_name_plural': 'languages',
+                        'ordering': ['order', 'code'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Translation',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('object_id', models.BigIntegerField()),
+                        ('field', models.CharField(max_length=40, verbose_name='field')),
+                        ('language', models.CharField(max_length=12, verbose_name='language')),
+                        ('text', models.TextField(verbose_name='text')),
+                        ('status', models.CharField(choices=[('machine', 'machine'), ('draft', 'draft'), ('verified', 'verified')], default='draft', max_length=10, verbose_name='status')),
+                        ('source_hash', models.CharField(max_length=16)),
+                        ('changed_at', models.DateTimeField(auto_now=True)),
+                        ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype')),
+                    ],
+                    options={
+                        'verbose_name': 'translation',
+                        'verbose_name_plural': 'translations',
+                        'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id', 'field', 'language'), name='one_translation_per_field')],
+                    },
+                ),
+            ]
         ),
     ]

@@ -16,49 +16,53 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='LanguageChange',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('code', models.CharField(help_text='BCP 47, in lower case, such as zh-hant', max_length=12, serialize=False, verbose_name='code')),
-                ('name', models.CharField(max_length=60, verbose_name='name in English')),
-                ('own_name', models.CharField(max_length=60, verbose_name='own name')),
-                ('direction', models.CharField(choices=[('ltr', 'left to right'), ('rtl', 'right to left')], default='ltr', max_length=3, verbose_name='direction')),
-                ('offered', models.BooleanField(default=False, help_text='Shown in the language selector; needs a finished interface.', verbose_name='offered')),
-                ('call_line', models.CharField(blank=True, help_text='One line in this language: call us, an interpreter is free.', max_length=300, verbose_name='call line')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-            ],
-            options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='TranslationChange',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('object_id', models.BigIntegerField()),
-                ('field', models.CharField(max_length=40, verbose_name='field')),
-                ('language', models.CharField(max_length=12, verbose_name='language')),
-                ('text', models.TextField(verbose_name='text')),
-                ('status', models.CharField(choices=[('machine', 'machine'), ('draft', 'draft'), ('verified', 'verified')], default='draft', max_length=10, verbose_name='status')),
-                ('source_hash', models.CharField(max_length=16)),
-            ],
-            options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
-            },
+        Together(
+            [
+                migrations.CreateModel(
+                    name='LanguageChange',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('code', models.CharField(help_text='BCP 47, in lower case, such as zh-hant', max_length=12, serialize=False, verbose_name='code')),
+                        ('name', models.CharField(max_length=60, verbose_name='name in English')),
+                        ('own_name', models.CharField(max_length=60, verbose_name='own name')),
+                        ('direction', models.CharField(choices=[('ltr', 'left to right'), ('rtl', 'right to left')], default='ltr', max_length=3, verbose_name='direction')),
+                        ('offered', models.BooleanField(default=False, help_text='Shown in the language selector; needs a finished interface.', verbose_name='offered')),
+                        ('call_line', models.CharField(blank=True, help_text='One line in this language: call us, an interpreter is free.', max_length=300, verbose_name='call line')),
+                        ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                    ],
+                    options={
+                        'verbose_name': 'change',
+                        'verbose_name_plural': 'changes',
+                        'abstract': False,
+                        'default_permissions': (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='TranslationChange',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('object_id', models.BigIntegerField()),
+                        ('field', models.CharField(max_length=40, verbose_name='field')),
+                        ('language', models.CharField(max_length=12, verbose_name='language')),
+                        ('text', models.TextField(verbose_name='text')),
+                        ('status', models.CharField(choices=[('machine', 'machine'), ('draft', 'draft'), ('verified', 'verified')], default='draft', max_length=10, verbose_name='status')),
+                        ('source_hash', models.CharField(max_length=16)),
+                    ],
+                    options={
+                        'verbose_name': 'change',
+                        'verbose_name_plural': 'changes',
+                        'abstract': False,
+                        'default_permissions': (),
+                    },
+                ),
+            ]
         ),
         Together(
             [
@@ -88,20 +92,24 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.AddField(
-            model_name='languagechange',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='languages.language'),
-        ),
-        migrations.AddField(
-            model_name='translationchange',
-            name='content_type',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='contenttypes.contenttype'),
-        ),
-        migrations.AddField(
-            model_name='translationchange',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='languages.translation'),
+        Together(
+            [
+                migrations.AddField(
+                    model_name='languagechange',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='languages.language'),
+                ),
+                migrations.AddField(
+                    model_name='translationchange',
+                    name='content_type',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='contenttypes.contenttype'),
+                ),
+                migrations.AddField(
+                    model_name='translationchange',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='languages.translation'),
+                ),
+            ]
         ),
         Together(
             [

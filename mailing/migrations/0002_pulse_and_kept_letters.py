@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
+from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -11,32 +12,36 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Pulse',
-            fields=[
-                ('name', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('count', models.BigIntegerField(default=0)),
-            ],
-            options={
-                'verbose_name': 'pulse',
-                'verbose_name_plural': 'pulses',
-            },
-        ),
-        migrations.CreateModel(
-            name='KeptLetter',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('to', models.CharField(max_length=254)),
-                ('subject', models.CharField(max_length=255)),
-                ('text', models.TextField()),
-                ('html', models.TextField(blank=True)),
-                ('kept_at', models.DateTimeField(db_index=True)),
-                ('message', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='kept', to='mailing.message')),
-            ],
-            options={
-                'verbose_name': 'kept letter',
-                'verbose_name_plural': 'kept letters',
-            },
+        Together(
+            [
+                migrations.CreateModel(
+                    name='Pulse',
+                    fields=[
+                        ('name', models.CharField(max_length=60, primary_key=True, serialize=False)),
+                        ('at', models.DateTimeField()),
+                        ('count', models.BigIntegerField(default=0)),
+                    ],
+                    options={
+                        'verbose_name': 'pulse',
+                        'verbose_name_plural': 'pulses',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='KeptLetter',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('to', models.CharField(max_length=254)),
+                        ('subject', models.CharField(max_length=255)),
+                        ('text', models.TextField()),
+                        ('html', models.TextField(blank=True)),
+                        ('kept_at', models.DateTimeField(db_index=True)),
+                        ('message', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='kept', to='mailing.message')),
+                    ],
+                    options={
+                        'verbose_name': 'kept letter',
+                        'verbose_name_plural': 'kept letters',
+                    },
+                ),
+            ]
         ),
     ]

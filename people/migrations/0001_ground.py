@@ -5,6 +5,7 @@ import django.utils.timezone
 import phonenumber_field.modelfields
 from django.conf import settings
 from django.db import migrations, models
+from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -17,134 +18,138 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='InterestGroup',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-            ],
-            options={
-                'verbose_name': 'interest group',
-                'verbose_name_plural': 'interest groups',
-                'ordering': ['name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='User',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='email')),
-                ('name', models.CharField(blank=True, max_length=150, verbose_name='name')),
-                ('is_staff', models.BooleanField(default=False, verbose_name='staff')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('joined_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-            ],
-            options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-            },
-        ),
-        migrations.CreateModel(
-            name='Interest',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('offered', models.BooleanField(default=False, verbose_name='offered as a filter')),
-                ('groups', models.ManyToManyField(blank=True, related_name='interests', to='people.interestgroup', verbose_name='groups')),
-            ],
-            options={
-                'verbose_name': 'interest',
-                'verbose_name_plural': 'interests',
-                'ordering': ['name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Office',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('phone', phonenumber_field.modelfields.PhoneNumberField(max_length=128, region=None, verbose_name='phone')),
-                ('phone_hours', models.CharField(help_text='In words, such as Monday to Friday, 9 a.m. to 5 p.m.', max_length=120, verbose_name='phone hours')),
-                ('relay', models.CharField(default='711', help_text='Number for deaf and hard of hearing callers (47 CFR 64.601).', max_length=20, verbose_name='relay')),
-                ('email', models.EmailField(max_length=254, verbose_name='email')),
-                ('address', models.CharField(max_length=200, verbose_name='postal address')),
-                ('help_text', models.TextField(blank=True, help_text='Your own words for people who need help; shown on every page.', verbose_name='“Need help yourself?”')),
-                ('places_per_address', models.PositiveSmallIntegerField(default=6, help_text='Most places one address or phone may hold on a shift.', verbose_name='places per address')),
-                ('opens', models.TimeField(default='09:00', verbose_name='opens')),
-                ('closes', models.TimeField(default='17:00', verbose_name='closes')),
-                ('is_main', models.BooleanField(default=False, verbose_name='main office')),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-            ],
-            options={
-                'verbose_name': 'office',
-                'verbose_name_plural': 'offices',
-                'ordering': ['-is_main', 'name'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_main', True)), fields=('is_main',), name='one_main_office')],
-            },
-        ),
-        migrations.CreateModel(
-            name='OfficeRole',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('administrator', 'administrator'), ('coordinator', 'coordinator'), ('caller', 'caller'), ('viewer', 'viewer')], max_length=20, verbose_name='role')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='people.office')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='office_roles', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'staff role',
-                'verbose_name_plural': 'staff roles',
-                'constraints': [models.UniqueConstraint(fields=('user', 'office'), name='one_role_per_user_and_office')],
-            },
-        ),
-        migrations.CreateModel(
-            name='PartnerOrganization',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('kind', models.CharField(blank=True, max_length=40, verbose_name='kind')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partners', to='people.office')),
-            ],
-            options={
-                'verbose_name': 'partner organization',
-                'verbose_name_plural': 'partner organizations',
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(fields=('office', 'name'), name='one_partner_per_office_and_name')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Person',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_key', models.CharField(editable=False, max_length=200)),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email')),
-                ('phone', phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None, verbose_name='phone')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='postal address')),
-                ('channel', models.CharField(choices=[('email', 'email'), ('phone', 'phone call'), ('letter', 'letter')], default='email', max_length=10, verbose_name='preferred channel')),
-                ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
-                ('email_confirmed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='email confirmed')),
-                ('phone_confirmed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='phone confirmed')),
-                ('email_refused_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='email refused')),
-                ('forgotten_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('active_at', models.DateTimeField(auto_now_add=True, verbose_name='last active')),
-                ('neighborhood', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='places.neighborhood', verbose_name='neighborhood')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='persons', to='people.office')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='persons', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
-                'indexes': [models.Index(condition=models.Q(('email', ''), _negated=True), fields=['email'], name='person_email'), models.Index(condition=models.Q(('phone', ''), _negated=True), fields=['phone'], name='person_phone')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('email', ''), _negated=True), fields=('office', 'email', 'name_key'), name='one_person_per_email_and_name'), models.UniqueConstraint(condition=models.Q(('email', ''), models.Q(('phone', ''), _negated=True)), fields=('office', 'phone', 'name_key'), name='one_person_per_phone_and_name')],
-            },
+        Together(
+            [
+                migrations.CreateModel(
+                    name='InterestGroup',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('code', models.CharField(max_length=40, unique=True)),
+                        ('name', models.CharField(max_length=120, verbose_name='name')),
+                    ],
+                    options={
+                        'verbose_name': 'interest group',
+                        'verbose_name_plural': 'interest groups',
+                        'ordering': ['name'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='User',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('password', models.CharField(max_length=128, verbose_name='password')),
+                        ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                        ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
+                        ('email', models.EmailField(max_length=254, unique=True, verbose_name='email')),
+                        ('name', models.CharField(blank=True, max_length=150, verbose_name='name')),
+                        ('is_staff', models.BooleanField(default=False, verbose_name='staff')),
+                        ('is_active', models.BooleanField(default=True, verbose_name='active')),
+                        ('joined_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
+                        ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                    ],
+                    options={
+                        'verbose_name': 'user',
+                        'verbose_name_plural': 'users',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Interest',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('code', models.CharField(max_length=40, unique=True)),
+                        ('name', models.CharField(max_length=120, verbose_name='name')),
+                        ('offered', models.BooleanField(default=False, verbose_name='offered as a filter')),
+                        ('groups', models.ManyToManyField(blank=True, related_name='interests', to='people.interestgroup', verbose_name='groups')),
+                    ],
+                    options={
+                        'verbose_name': 'interest',
+                        'verbose_name_plural': 'interests',
+                        'ordering': ['name'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Office',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('name', models.CharField(max_length=150, unique=True, verbose_name='name')),
+                        ('slug', models.SlugField(max_length=60, unique=True)),
+                        ('phone', phonenumber_field.modelfields.PhoneNumberField(max_length=128, region=None, verbose_name='phone')),
+                        ('phone_hours', models.CharField(help_text='In words, such as Monday to Friday, 9 a.m. to 5 p.m.', max_length=120, verbose_name='phone hours')),
+                        ('relay', models.CharField(default='711', help_text='Number for deaf and hard of hearing callers (47 CFR 64.601).', max_length=20, verbose_name='relay')),
+                        ('email', models.EmailField(max_length=254, verbose_name='email')),
+                        ('address', models.CharField(max_length=200, verbose_name='postal address')),
+                        ('help_text', models.TextField(blank=True, help_text='Your own words for people who need help; shown on every page.', verbose_name='“Need help yourself?”')),
+                        ('places_per_address', models.PositiveSmallIntegerField(default=6, help_text='Most places one address or phone may hold on a shift.', verbose_name='places per address')),
+                        ('opens', models.TimeField(default='09:00', verbose_name='opens')),
+                        ('closes', models.TimeField(default='17:00', verbose_name='closes')),
+                        ('is_main', models.BooleanField(default=False, verbose_name='main office')),
+                        ('changed_at', models.DateTimeField(auto_now=True)),
+                    ],
+                    options={
+                        'verbose_name': 'office',
+                        'verbose_name_plural': 'offices',
+                        'ordering': ['-is_main', 'name'],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('is_main', True)), fields=('is_main',), name='one_main_office')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='OfficeRole',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('role', models.CharField(choices=[('administrator', 'administrator'), ('coordinator', 'coordinator'), ('caller', 'caller'), ('viewer', 'viewer')], max_length=20, verbose_name='role')),
+                        ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='people.office')),
+                        ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='office_roles', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'verbose_name': 'staff role',
+                        'verbose_name_plural': 'staff roles',
+                        'constraints': [models.UniqueConstraint(fields=('user', 'office'), name='one_role_per_user_and_office')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='PartnerOrganization',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('name', models.CharField(max_length=150, verbose_name='name')),
+                        ('kind', models.CharField(blank=True, max_length=40, verbose_name='kind')),
+                        ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partners', to='people.office')),
+                    ],
+                    options={
+                        'verbose_name': 'partner organization',
+                        'verbose_name_plural': 'partner organizations',
+                        'ordering': ['name'],
+                        'constraints': [models.UniqueConstraint(fields=('office', 'name'), name='one_partner_per_office_and_name')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Person',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('name', models.CharField(max_length=200, verbose_name='name')),
+                        ('name_key', models.CharField(editable=False, max_length=200)),
+                        ('email', models.EmailField(blank=True, max_length=254, verbose_name='email')),
+                        ('phone', phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None, verbose_name='phone')),
+                        ('address', models.CharField(blank=True, max_length=200, verbose_name='postal address')),
+                        ('channel', models.CharField(choices=[('email', 'email'), ('phone', 'phone call'), ('letter', 'letter')], default='email', max_length=10, verbose_name='preferred channel')),
+                        ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
+                        ('email_confirmed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='email confirmed')),
+                        ('phone_confirmed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='phone confirmed')),
+                        ('email_refused_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='email refused')),
+                        ('forgotten_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                        ('created_at', models.DateTimeField(auto_now_add=True)),
+                        ('active_at', models.DateTimeField(auto_now_add=True, verbose_name='last active')),
+                        ('neighborhood', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='places.neighborhood', verbose_name='neighborhood')),
+                        ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='persons', to='people.office')),
+                        ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='persons', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'verbose_name': 'person',
+                        'verbose_name_plural': 'people',
+                        'indexes': [models.Index(condition=models.Q(('email', ''), _negated=True), fields=['email'], name='person_email'), models.Index(condition=models.Q(('phone', ''), _negated=True), fields=['phone'], name='person_phone')],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('email', ''), _negated=True), fields=('office', 'email', 'name_key'), name='one_person_per_email_and_name'), models.UniqueConstraint(condition=models.Q(('email', ''), models.Q(('phone', ''), _negated=True)), fields=('office', 'phone', 'name_key'), name='one_person_per_phone_and_name')],
+                    },
+                ),
+            ]
         ),
     ]

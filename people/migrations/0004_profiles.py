@@ -18,73 +18,81 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Profile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('interests', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, help_text='Ids of interests.', size=None, verbose_name='interests')),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), blank=True, default=list, size=None, verbose_name='languages spoken')),
-                ('availability', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), blank=True, default=list, help_text='See `people.availability`.', size=None, verbose_name='free times')),
-                ('audience', models.CharField(choices=[('resident', 'resident'), ('city_employee', 'city employee'), ('partner_staff', 'partner staff')], default='resident', max_length=15, verbose_name='audience')),
-                ('department', models.CharField(blank=True, max_length=120, verbose_name='department')),
-                ('asks_a_week', models.PositiveSmallIntegerField(default=1, verbose_name='asked at most so many times a week')),
-                ('agreed_to_asks_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='agreed to be asked')),
-                ('asked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='last asked')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-            ],
-            options={
-                'verbose_name': 'profile',
-                'verbose_name_plural': 'profiles',
-            },
-        ),
-        migrations.CreateModel(
-            name='ProfileChange',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('audience', models.CharField(choices=[('resident', 'resident'), ('city_employee', 'city employee'), ('partner_staff', 'partner staff')], default='resident', max_length=15, verbose_name='audience')),
-                ('asks_a_week', models.PositiveSmallIntegerField(default=1, verbose_name='asked at most so many times a week')),
-                ('agreed_to_asks_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='agreed to be asked')),
-            ],
-            options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
-            },
+        Together(
+            [
+                migrations.CreateModel(
+                    name='Profile',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('interests', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, help_text='Ids of interests.', size=None, verbose_name='interests')),
+                        ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), blank=True, default=list, size=None, verbose_name='languages spoken')),
+                        ('availability', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), blank=True, default=list, help_text='See `people.availability`.', size=None, verbose_name='free times')),
+                        ('audience', models.CharField(choices=[('resident', 'resident'), ('city_employee', 'city employee'), ('partner_staff', 'partner staff')], default='resident', max_length=15, verbose_name='audience')),
+                        ('department', models.CharField(blank=True, max_length=120, verbose_name='department')),
+                        ('asks_a_week', models.PositiveSmallIntegerField(default=1, verbose_name='asked at most so many times a week')),
+                        ('agreed_to_asks_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='agreed to be asked')),
+                        ('asked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='last asked')),
+                        ('created_at', models.DateTimeField(auto_now_add=True)),
+                        ('changed_at', models.DateTimeField(auto_now=True)),
+                    ],
+                    options={
+                        'verbose_name': 'profile',
+                        'verbose_name_plural': 'profiles',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ProfileChange',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('audience', models.CharField(choices=[('resident', 'resident'), ('city_employee', 'city employee'), ('partner_staff', 'partner staff')], default='resident', max_length=15, verbose_name='audience')),
+                        ('asks_a_week', models.PositiveSmallIntegerField(default=1, verbose_name='asked at most so many times a week')),
+                        ('agreed_to_asks_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='agreed to be asked')),
+                    ],
+                    options={
+                        'verbose_name': 'change',
+                        'verbose_name_plural': 'changes',
+                        'abstract': False,
+                        'default_permissions': (),
+                    },
+                ),
+            ]
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='person',
             trigger=pgtrigger.compiler.Trigger(name='lead_profile', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."neighborhood_id" IS DISTINCT FROM (NEW."neighborhood_id") OR OLD."office_id" IS DISTINCT FROM (NEW."office_id"))', func='\n            UPDATE people_profile SET office_id = NEW.office_id WHERE person_id = NEW.id;\n            RETURN NULL;\n        ', hash='fdd88c79999a4ffd06e117f978a5cffeed47c4e3', operation='UPDATE OF "office_id", "neighborhood_id"', pgid='pgtrigger_lead_profile_1a2bb', table='people_person', when='AFTER')),
         ),
-        migrations.AddField(
-            model_name='profile',
-            name='neighborhood',
-            field=models.ForeignKey(db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.neighborhood'),
-        ),
-        migrations.AddField(
-            model_name='profile',
-            name='office',
-            field=models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.office'),
-        ),
-        migrations.AddField(
-            model_name='profile',
-            name='person',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='profile', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='profilechange',
-            name='person',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='profilechange',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='people.profile'),
+        Together(
+            [
+                migrations.AddField(
+                    model_name='profile',
+                    name='neighborhood',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.neighborhood'),
+                ),
+                migrations.AddField(
+                    model_name='profile',
+                    name='office',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.office'),
+                ),
+                migrations.AddField(
+                    model_name='profile',
+                    name='person',
+                    field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='profile', to='people.person'),
+                ),
+                migrations.AddField(
+                    model_name='profilechange',
+                    name='person',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person'),
+                ),
+                migrations.AddField(
+                    model_name='profilechange',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='people.profile'),
+                ),
+            ]
         ),
         Together(
             [

@@ -18,33 +18,37 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='TwoPeople',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('said_at', models.DateTimeField()),
-            ],
-            options={
-                'verbose_name': 'pair of two people',
-                'verbose_name_plural': 'pairs of two people',
-            },
-        ),
-        migrations.CreateModel(
-            name='TwoPeopleChange',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('said_at', models.DateTimeField()),
-            ],
-            options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
-            },
+        Together(
+            [
+                migrations.CreateModel(
+                    name='TwoPeople',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('said_at', models.DateTimeField()),
+                    ],
+                    options={
+                        'verbose_name': 'pair of two people',
+                        'verbose_name_plural': 'pairs of two people',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='TwoPeopleChange',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('said_at', models.DateTimeField()),
+                    ],
+                    options={
+                        'verbose_name': 'change',
+                        'verbose_name_plural': 'changes',
+                        'abstract': False,
+                        'default_permissions': (),
+                    },
+                ),
+            ]
         ),
         Together(
             [
@@ -82,15 +86,19 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.AddField(
-            model_name='person',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='people.person', verbose_name='merged into'),
-        ),
-        migrations.AddField(
-            model_name='personchange',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person', verbose_name='merged into'),
+        Together(
+            [
+                migrations.AddField(
+                    model_name='person',
+                    name='merged_into',
+                    field=models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='people.person', verbose_name='merged into'),
+                ),
+                migrations.AddField(
+                    model_name='personchange',
+                    name='merged_into',
+                    field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person', verbose_name='merged into'),
+                ),
+            ]
         ),
         Together(
             [
@@ -128,40 +136,44 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.AddField(
-            model_name='twopeople',
-            name='first',
-            field=models.ForeignKey(db_index=False, help_text='Whoever has the smaller id.', on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='twopeople',
-            name='said_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='twopeople',
-            name='second',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='twopeoplechange',
-            name='first',
-            field=models.ForeignKey(db_constraint=False, db_index=False, help_text='Whoever has the smaller id.', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='twopeoplechange',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='people.twopeople'),
-        ),
-        migrations.AddField(
-            model_name='twopeoplechange',
-            name='said_by',
-            field=models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='twopeoplechange',
-            name='second',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person'),
+        Together(
+            [
+                migrations.AddField(
+                    model_name='twopeople',
+                    name='first',
+                    field=models.ForeignKey(db_index=False, help_text='Whoever has the smaller id.', on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person'),
+                ),
+                migrations.AddField(
+                    model_name='twopeople',
+                    name='said_by',
+                    field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+                ),
+                migrations.AddField(
+                    model_name='twopeople',
+                    name='second',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person'),
+                ),
+                migrations.AddField(
+                    model_name='twopeoplechange',
+                    name='first',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, help_text='Whoever has the smaller id.', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person'),
+                ),
+                migrations.AddField(
+                    model_name='twopeoplechange',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='people.twopeople'),
+                ),
+                migrations.AddField(
+                    model_name='twopeoplechange',
+                    name='said_by',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+                ),
+                migrations.AddField(
+                    model_name='twopeoplechange',
+                    name='second',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person'),
+                ),
+            ]
         ),
         Together(
             [

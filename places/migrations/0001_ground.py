@@ -3,6 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
+from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -13,96 +14,100 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Holiday',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField(unique=True, verbose_name='date')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-            ],
-            options={
-                'verbose_name': 'holiday',
-                'verbose_name_plural': 'holidays',
-                'ordering': ['date'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Neighborhood',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(max_length=100, unique=True)),
-                ('outline', models.JSONField(blank=True, help_text='GeoJSON geometry (RFC 7946), WGS 84.', null=True, verbose_name='outline')),
-                ('lat', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('lng', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('population', models.PositiveIntegerField(blank=True, null=True, verbose_name='population')),
-                ('population_source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('population_year', models.CharField(blank=True, max_length=20, verbose_name='year')),
-            ],
-            options={
-                'verbose_name': 'neighborhood',
-                'verbose_name_plural': 'neighborhoods',
-                'ordering': ['name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='City',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('domain', models.CharField(blank=True, help_text='Such as boston.gov; until it is set every page says that it is not an official site.', max_length=100, verbose_name='official domain')),
-                ('logo', models.BinaryField(null=True)),
-                ('logo_type', models.CharField(blank=True, editable=False, max_length=20)),
-                ('brand_dark', models.CharField(default='#091F2F', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$', 'A color like #091F2F.')], verbose_name='dark color')),
-                ('brand', models.CharField(default='#1871BD', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$', 'A color like #091F2F.')], verbose_name='color of links and buttons')),
-                ('brand_accent', models.CharField(default='#FB4D42', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$', 'A color like #091F2F.')], verbose_name='accent for large shapes')),
-                ('time_zone', models.CharField(default='America/New_York', max_length=50, verbose_name='time zone')),
-                ('is_demo', models.BooleanField(default=False, editable=False)),
-                ('opened_at', models.DateTimeField(editable=False, null=True)),
-            ],
-            options={
-                'verbose_name': 'city',
-                'verbose_name_plural': 'city',
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='one_city')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ZipCode',
-            fields=[
-                ('zip', models.CharField(max_length=5, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^\\d{5}$', 'A ZIP code has five digits.')], verbose_name='ZIP')),
-                ('shares', models.JSONField(blank=True, default=list, help_text='Pairs of neighborhood and percent.', verbose_name='shares')),
-                ('lat', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('lng', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('neighborhood', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='zip_codes', to='places.neighborhood', verbose_name='neighborhood')),
-            ],
-            options={
-                'verbose_name': 'ZIP code',
-                'verbose_name_plural': 'ZIP codes',
-                'ordering': ['zip'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Venue',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('kind', models.CharField(blank=True, max_length=40, verbose_name='kind')),
-                ('address', models.CharField(max_length=200, verbose_name='address')),
-                ('zip', models.CharField(blank=True, max_length=5, validators=[django.core.validators.RegexValidator('^\\d{5}$', 'A ZIP code has five digits.')], verbose_name='ZIP')),
-                ('lat', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('lng', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('step_free', models.BooleanField(blank=True, null=True, verbose_name='step-free')),
-                ('hearing_loop', models.BooleanField(blank=True, null=True, verbose_name='hearing loop')),
-                ('transit', models.CharField(blank=True, max_length=200, verbose_name='transit')),
-                ('parking', models.CharField(blank=True, max_length=200, verbose_name='parking')),
-                ('notes', models.CharField(blank=True, max_length=300, verbose_name='notes')),
-                ('neighborhood', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='venues', to='places.neighborhood', verbose_name='neighborhood')),
-            ],
-            options={
-                'verbose_name': 'venue',
-                'verbose_name_plural': 'venues',
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(fields=('name', 'address'), name='one_venue_per_name_and_address')],
-            },
+        Together(
+            [
+                migrations.CreateModel(
+                    name='Holiday',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('date', models.DateField(unique=True, verbose_name='date')),
+                        ('name', models.CharField(max_length=100, verbose_name='name')),
+                    ],
+                    options={
+                        'verbose_name': 'holiday',
+                        'verbose_name_plural': 'holidays',
+                        'ordering': ['date'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Neighborhood',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
+                        ('slug', models.SlugField(max_length=100, unique=True)),
+                        ('outline', models.JSONField(blank=True, help_text='GeoJSON geometry (RFC 7946), WGS 84.', null=True, verbose_name='outline')),
+                        ('lat', models.FloatField(blank=True, null=True, verbose_name='latitude')),
+                        ('lng', models.FloatField(blank=True, null=True, verbose_name='longitude')),
+                        ('population', models.PositiveIntegerField(blank=True, null=True, verbose_name='population')),
+                        ('population_source', models.CharField(blank=True, max_length=200, verbose_name='source')),
+                        ('population_year', models.CharField(blank=True, max_length=20, verbose_name='year')),
+                    ],
+                    options={
+                        'verbose_name': 'neighborhood',
+                        'verbose_name_plural': 'neighborhoods',
+                        'ordering': ['name'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='City',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('name', models.CharField(max_length=100, verbose_name='name')),
+                        ('domain', models.CharField(blank=True, help_text='Such as boston.gov; until it is set every page says that it is not an official site.', max_length=100, verbose_name='official domain')),
+                        ('logo', models.BinaryField(null=True)),
+                        ('logo_type', models.CharField(blank=True, editable=False, max_length=20)),
+                        ('brand_dark', models.CharField(default='#091F2F', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$', 'A color like #091F2F.')], verbose_name='dark color')),
+                        ('brand', models.CharField(default='#1871BD', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$', 'A color like #091F2F.')], verbose_name='color of links and buttons')),
+                        ('brand_accent', models.CharField(default='#FB4D42', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$', 'A color like #091F2F.')], verbose_name='accent for large shapes')),
+                        ('time_zone', models.CharField(default='America/New_York', max_length=50, verbose_name='time zone')),
+                        ('is_demo', models.BooleanField(default=False, editable=False)),
+                        ('opened_at', models.DateTimeField(editable=False, null=True)),
+                    ],
+                    options={
+                        'verbose_name': 'city',
+                        'verbose_name_plural': 'city',
+                        'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='one_city')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ZipCode',
+                    fields=[
+                        ('zip', models.CharField(max_length=5, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^\\d{5}$', 'A ZIP code has five digits.')], verbose_name='ZIP')),
+                        ('shares', models.JSONField(blank=True, default=list, help_text='Pairs of neighborhood and percent.', verbose_name='shares')),
+                        ('lat', models.FloatField(blank=True, null=True, verbose_name='latitude')),
+                        ('lng', models.FloatField(blank=True, null=True, verbose_name='longitude')),
+                        ('neighborhood', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='zip_codes', to='places.neighborhood', verbose_name='neighborhood')),
+                    ],
+                    options={
+                        'verbose_name': 'ZIP code',
+                        'verbose_name_plural': 'ZIP codes',
+                        'ordering': ['zip'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Venue',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('name', models.CharField(max_length=150, verbose_name='name')),
+                        ('kind', models.CharField(blank=True, max_length=40, verbose_name='kind')),
+                        ('address', models.CharField(max_length=200, verbose_name='address')),
+                        ('zip', models.CharField(blank=True, max_length=5, validators=[django.core.validators.RegexValidator('^\\d{5}$', 'A ZIP code has five digits.')], verbose_name='ZIP')),
+                        ('lat', models.FloatField(blank=True, null=True, verbose_name='latitude')),
+                        ('lng', models.FloatField(blank=True, null=True, verbose_name='longitude')),
+                        ('step_free', models.BooleanField(blank=True, null=True, verbose_name='step-free')),
+                        ('hearing_loop', models.BooleanField(blank=True, null=True, verbose_name='hearing loop')),
+                        ('transit', models.CharField(blank=True, max_length=200, verbose_name='transit')),
+                        ('parking', models.CharField(blank=True, max_length=200, verbose_name='parking')),
+                        ('notes', models.CharField(blank=True, max_length=300, verbose_name='notes')),
+                        ('neighborhood', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='venues', to='places.neighborhood', verbose_name='neighborhood')),
+                    ],
+                    options={
+                        'verbose_name': 'venue',
+                        'verbose_name_plural': 'venues',
+                        'ordering': ['name'],
+                        'constraints': [models.UniqueConstraint(fields=('name', 'address'), name='one_venue_per_name_and_address')],
+                    },
+                ),
+            ]
         ),
     ]

@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from donations.actions import locations as verbs
-from donations.actions import rerouting
 from donations.models import DropOffLocation, LocationCheck, LocationClosure, TurnedAway
 from intake.refusal import Refused
-from tests import makers
+from mailing.models import Message
+from tests import goods, makers
 from tests.donations.bringing import here, link
 
 pytestmark = pytest.mark.django_db
@@ -21,11 +21,15 @@ def location(db):
 
 
 @pytest.fixture
-def told(monkeypatch):
-    """Which locations were passed on to whoever tells the donors."""
-    found = []
-    monkeypatch.setattr(rerouting, "tell_of_closed", lambda *, location, now: found.append(location.pk))
-    return found
+def expected(location):
+    """A promise that is to be brought here today."""
+    day = timezone.localdate(timezone.now(), location.drive.zone)
+    return goods.pledge({goods.need(location.drive): 1}, location=location, expected_day=day)
+
+
+def told():
+    """What the letters “please do not go there” are about."""
+    return list(Message.objects.filter(kind="location_closed").values_list("about", flat=True))
 
 
 def fresh(location):
@@ -43,25 +47,23 @@ def test_a_state_is_kept_with_who_saw_it_and_when(location):
     assert LocationCheck.objects.values_list("state", "at", "by", "link").get() == ("paused", now, None, lena.pk)
 
 
-def test_donors_are_told_once_when_it_turns_full_or_closed_and_not_when_it_pauses(location, told):
+def test_donors_are_told_once_when_it_turns_full_or_closed_and_not_when_it_pauses(location, expected):
     carla = makers.staff()
-    for state in ("paused", "full", "full", "open", "closed", "open"):
+    say(location, "paused", by=carla)
+    assert told() == []
+    for state in ("full", "full", "open", "closed"):
         say(location, state, by=carla)
-    assert told == [location.pk] * 2
+        assert told() == [expected.ref]
 
 
-def test_closed_today_holds_today_alone_and_each_press_looks_for_donors_who_are_not_told_yet(location, told):
+def test_closed_today_holds_today_alone_and_donors_are_told_once(location, expected):
     lena, now = link(location), timezone.now()
     for _press in range(2):
         verbs.close_today(location=location, reason="No heat", by=lena, now=now)
+        assert told() == [expected.ref]
     day = now.astimezone(location.drive.zone).date()
     assert LocationClosure.objects.values_list("day", "reason").get() == (day, "No heat")
-    assert (fresh(location).state, verbs.state_now(location, now), verbs.state_now(location, now + timedelta(days=1)), told) == (
-        "open",
-        "closed_today",
-        "open",
-        [location.pk] * 2,
-    )
+    assert (fresh(location).state, verbs.state_now(location, now), verbs.state_now(location, now + timedelta(days=1))) == ("open", "closed_today", "open")
 
 
 def test_saying_open_ends_a_closed_day(location):

@@ -20,155 +20,159 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='OpportunityChange',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('title', models.CharField(max_length=150, verbose_name='title')),
-                ('slug', models.SlugField(db_index=False, max_length=170, verbose_name='address')),
-                ('summary', models.TextField(verbose_name='text')),
-                ('bring', models.CharField(blank=True, max_length=300, verbose_name='what to bring')),
-                ('kind', models.CharField(choices=[('shifts', 'in shifts'), ('open_ended', 'open-ended'), ('remote', 'remote')], default='shifts', max_length=10, verbose_name='kind')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('cancelled', 'called off'), ('closed', 'closed')], default='draft', max_length=10, verbose_name='state')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason for calling it off')),
-                ('languages_wanted', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), blank=True, default=list, size=None, verbose_name='languages spoken there')),
-                ('minimum_age', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='minimum age')),
-                ('with_adult', models.BooleanField(default=False, verbose_name='younger people may come with an adult')),
-                ('family_friendly', models.BooleanField(default=False, verbose_name='good for families')),
-                ('urgent', models.BooleanField(default=False, verbose_name='urgent')),
-                ('source', models.CharField(blank=True, editable=False, help_text='Where an imported record comes from.', max_length=120)),
-            ],
-            options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='OpportunityInterestChange',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-            ],
-            options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='OpportunityLeadChange',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-            ],
-            options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='ShiftChange',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('starts', models.DateTimeField(verbose_name='from')),
-                ('ends', models.DateTimeField(verbose_name='to')),
-                ('time_zone', models.CharField(default='America/New_York', max_length=50, verbose_name='time zone')),
-                ('notes', models.CharField(blank=True, max_length=300, verbose_name='notes')),
-                ('cancelled_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='called off')),
-                ('reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reason for calling it off')),
-                ('sequence', models.PositiveIntegerField(default=0, editable=False, help_text='RFC 5545 SEQUENCE of the calendar entry.')),
-            ],
-            options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='ShiftRoleChange',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('capacity', models.PositiveIntegerField(blank=True, help_text='Leave empty when any number may come.', null=True, verbose_name='places')),
-                ('waitlist', models.BooleanField(default=True, verbose_name='keep a waitlist')),
-                ('name', models.CharField(blank=True, help_text='Leave empty when there is only one thing to do.', max_length=100, verbose_name='role')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-            ],
-            options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='SignUpChange',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('party_size', models.PositiveSmallIntegerField(default=1, verbose_name='how many')),
-                ('state', models.CharField(choices=[('held', 'not confirmed yet'), ('requested', 'waiting for approval'), ('offered', 'offered'), ('confirmed', 'confirmed'), ('attended', 'attended'), ('no_show', 'did not come'), ('excused', 'excused'), ('waitlisted', 'on the waitlist'), ('cancelled', 'cancelled'), ('declined', 'declined'), ('expired', 'expired'), ('walk_in', 'walked in')], default='held', max_length=12, verbose_name='state')),
-                ('late', models.BooleanField(default=False, verbose_name='cancelled late')),
-                ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
-                ('answer', models.CharField(blank=True, choices=[('', 'no answer'), ('coming', 'coming')], default='', max_length=10, verbose_name='answer to the reminder')),
-                ('attended_minutes', models.PositiveIntegerField(blank=True, null=True, verbose_name='minutes attended')),
-            ],
-            options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='OpportunityInterest',
-            fields=[
-            ],
-            options={
-                'proxy': True,
-                'default_permissions': (),
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('volunteers.opportunity_interests',),
-        ),
-        migrations.CreateModel(
-            name='OpportunityLead',
-            fields=[
-            ],
-            options={
-                'proxy': True,
-                'default_permissions': (),
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('volunteers.opportunity_leads',),
+        Together(
+            [
+                migrations.CreateModel(
+                    name='OpportunityChange',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('title', models.CharField(max_length=150, verbose_name='title')),
+                        ('slug', models.SlugField(db_index=False, max_length=170, verbose_name='address')),
+                        ('summary', models.TextField(verbose_name='text')),
+                        ('bring', models.CharField(blank=True, max_length=300, verbose_name='what to bring')),
+                        ('kind', models.CharField(choices=[('shifts', 'in shifts'), ('open_ended', 'open-ended'), ('remote', 'remote')], default='shifts', max_length=10, verbose_name='kind')),
+                        ('state', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('cancelled', 'called off'), ('closed', 'closed')], default='draft', max_length=10, verbose_name='state')),
+                        ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason for calling it off')),
+                        ('languages_wanted', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), blank=True, default=list, size=None, verbose_name='languages spoken there')),
+                        ('minimum_age', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='minimum age')),
+                        ('with_adult', models.BooleanField(default=False, verbose_name='younger people may come with an adult')),
+                        ('family_friendly', models.BooleanField(default=False, verbose_name='good for families')),
+                        ('urgent', models.BooleanField(default=False, verbose_name='urgent')),
+                        ('source', models.CharField(blank=True, editable=False, help_text='Where an imported record comes from.', max_length=120)),
+                    ],
+                    options={
+                        'verbose_name': 'change',
+                        'verbose_name_plural': 'changes',
+                        'abstract': False,
+                        'default_permissions': (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='OpportunityInterestChange',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('id', models.BigIntegerField()),
+                    ],
+                    options={
+                        'verbose_name': 'change',
+                        'verbose_name_plural': 'changes',
+                        'abstract': False,
+                        'default_permissions': (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='OpportunityLeadChange',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('id', models.BigIntegerField()),
+                    ],
+                    options={
+                        'verbose_name': 'change',
+                        'verbose_name_plural': 'changes',
+                        'abstract': False,
+                        'default_permissions': (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ShiftChange',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('starts', models.DateTimeField(verbose_name='from')),
+                        ('ends', models.DateTimeField(verbose_name='to')),
+                        ('time_zone', models.CharField(default='America/New_York', max_length=50, verbose_name='time zone')),
+                        ('notes', models.CharField(blank=True, max_length=300, verbose_name='notes')),
+                        ('cancelled_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='called off')),
+                        ('reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reason for calling it off')),
+                        ('sequence', models.PositiveIntegerField(default=0, editable=False, help_text='RFC 5545 SEQUENCE of the calendar entry.')),
+                    ],
+                    options={
+                        'verbose_name': 'change',
+                        'verbose_name_plural': 'changes',
+                        'abstract': False,
+                        'default_permissions': (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ShiftRoleChange',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('capacity', models.PositiveIntegerField(blank=True, help_text='Leave empty when any number may come.', null=True, verbose_name='places')),
+                        ('waitlist', models.BooleanField(default=True, verbose_name='keep a waitlist')),
+                        ('name', models.CharField(blank=True, help_text='Leave empty when there is only one thing to do.', max_length=100, verbose_name='role')),
+                        ('order', models.PositiveSmallIntegerField(default=0)),
+                    ],
+                    options={
+                        'verbose_name': 'change',
+                        'verbose_name_plural': 'changes',
+                        'abstract': False,
+                        'default_permissions': (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='SignUpChange',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('party_size', models.PositiveSmallIntegerField(default=1, verbose_name='how many')),
+                        ('state', models.CharField(choices=[('held', 'not confirmed yet'), ('requested', 'waiting for approval'), ('offered', 'offered'), ('confirmed', 'confirmed'), ('attended', 'attended'), ('no_show', 'did not come'), ('excused', 'excused'), ('waitlisted', 'on the waitlist'), ('cancelled', 'cancelled'), ('declined', 'declined'), ('expired', 'expired'), ('walk_in', 'walked in')], default='held', max_length=12, verbose_name='state')),
+                        ('late', models.BooleanField(default=False, verbose_name='cancelled late')),
+                        ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
+                        ('answer', models.CharField(blank=True, choices=[('', 'no answer'), ('coming', 'coming')], default='', max_length=10, verbose_name='answer to the reminder')),
+                        ('attended_minutes', models.PositiveIntegerField(blank=True, null=True, verbose_name='minutes attended')),
+                    ],
+                    options={
+                        'verbose_name': 'change',
+                        'verbose_name_plural': 'changes',
+                        'abstract': False,
+                        'default_permissions': (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='OpportunityInterest',
+                    fields=[
+                    ],
+                    options={
+                        'proxy': True,
+                        'default_permissions': (),
+                        'indexes': [],
+                        'constraints': [],
+                    },
+                    bases=('volunteers.opportunity_interests',),
+                ),
+                migrations.CreateModel(
+                    name='OpportunityLead',
+                    fields=[
+                    ],
+                    options={
+                        'proxy': True,
+                        'default_permissions': (),
+                        'indexes': [],
+                        'constraints': [],
+                    },
+                    bases=('volunteers.opportunity_leads',),
+                ),
+            ]
         ),
         Together(
             [
@@ -250,100 +254,104 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.AddField(
-            model_name='opportunitychange',
-            name='neighborhood',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='places.neighborhood', verbose_name='neighborhood'),
-        ),
-        migrations.AddField(
-            model_name='opportunitychange',
-            name='office',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.office', verbose_name='office'),
-        ),
-        migrations.AddField(
-            model_name='opportunitychange',
-            name='partner',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.partnerorganization', verbose_name='partner'),
-        ),
-        migrations.AddField(
-            model_name='opportunitychange',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.opportunity'),
-        ),
-        migrations.AddField(
-            model_name='opportunityinterestchange',
-            name='interest',
-            field=models.ForeignKey(db_constraint=False, db_index=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.interest'),
-        ),
-        migrations.AddField(
-            model_name='opportunityinterestchange',
-            name='opportunity',
-            field=models.ForeignKey(db_constraint=False, db_index=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.opportunity'),
-        ),
-        migrations.AddField(
-            model_name='opportunityleadchange',
-            name='opportunity',
-            field=models.ForeignKey(db_constraint=False, db_index=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.opportunity'),
-        ),
-        migrations.AddField(
-            model_name='opportunityleadchange',
-            name='user',
-            field=models.ForeignKey(db_constraint=False, db_index=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='shiftchange',
-            name='opportunity',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.opportunity', verbose_name='opportunity'),
-        ),
-        migrations.AddField(
-            model_name='shiftchange',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.shift'),
-        ),
-        migrations.AddField(
-            model_name='shiftchange',
-            name='venue',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='places.venue', verbose_name='place'),
-        ),
-        migrations.AddField(
-            model_name='shiftrolechange',
-            name='opportunity',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.opportunity'),
-        ),
-        migrations.AddField(
-            model_name='shiftrolechange',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.shiftrole'),
-        ),
-        migrations.AddField(
-            model_name='shiftrolechange',
-            name='shift',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.shift'),
-        ),
-        migrations.AddField(
-            model_name='signupchange',
-            name='entered_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='signupchange',
-            name='person',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person', verbose_name='person'),
-        ),
-        migrations.AddField(
-            model_name='signupchange',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.signup'),
-        ),
-        migrations.AddField(
-            model_name='signupchange',
-            name='shift',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, help_text='Kept by the database from the role.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.shift'),
-        ),
-        migrations.AddField(
-            model_name='signupchange',
-            name='shift_role',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.shiftrole', verbose_name='role'),
+        Together(
+            [
+                migrations.AddField(
+                    model_name='opportunitychange',
+                    name='neighborhood',
+                    field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='places.neighborhood', verbose_name='neighborhood'),
+                ),
+                migrations.AddField(
+                    model_name='opportunitychange',
+                    name='office',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.office', verbose_name='office'),
+                ),
+                migrations.AddField(
+                    model_name='opportunitychange',
+                    name='partner',
+                    field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.partnerorganization', verbose_name='partner'),
+                ),
+                migrations.AddField(
+                    model_name='opportunitychange',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.opportunity'),
+                ),
+                migrations.AddField(
+                    model_name='opportunityinterestchange',
+                    name='interest',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.interest'),
+                ),
+                migrations.AddField(
+                    model_name='opportunityinterestchange',
+                    name='opportunity',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.opportunity'),
+                ),
+                migrations.AddField(
+                    model_name='opportunityleadchange',
+                    name='opportunity',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.opportunity'),
+                ),
+                migrations.AddField(
+                    model_name='opportunityleadchange',
+                    name='user',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+                ),
+                migrations.AddField(
+                    model_name='shiftchange',
+                    name='opportunity',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.opportunity', verbose_name='opportunity'),
+                ),
+                migrations.AddField(
+                    model_name='shiftchange',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.shift'),
+                ),
+                migrations.AddField(
+                    model_name='shiftchange',
+                    name='venue',
+                    field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='places.venue', verbose_name='place'),
+                ),
+                migrations.AddField(
+                    model_name='shiftrolechange',
+                    name='opportunity',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.opportunity'),
+                ),
+                migrations.AddField(
+                    model_name='shiftrolechange',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.shiftrole'),
+                ),
+                migrations.AddField(
+                    model_name='shiftrolechange',
+                    name='shift',
+                    field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.shift'),
+                ),
+                migrations.AddField(
+                    model_name='signupchange',
+                    name='entered_by',
+                    field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+                ),
+                migrations.AddField(
+                    model_name='signupchange',
+                    name='person',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person', verbose_name='person'),
+                ),
+                migrations.AddField(
+                    model_name='signupchange',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.signup'),
+                ),
+                migrations.AddField(
+                    model_name='signupchange',
+                    name='shift',
+                    field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, help_text='Kept by the database from the role.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.shift'),
+                ),
+                migrations.AddField(
+                    model_name='signupchange',
+                    name='shift_role',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.shiftrole', verbose_name='role'),
+                ),
+            ]
         ),
         Together(
             [

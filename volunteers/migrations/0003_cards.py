@@ -5,6 +5,7 @@ import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
 from django.db import migrations, models
+from intake.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -16,46 +17,50 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='OpportunityText',
-            fields=[
-                ('opportunity', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='words_to_search', serialize=False, to='volunteers.opportunity')),
-                ('search', django.contrib.postgres.search.SearchVectorField()),
-            ],
-            options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search'], name='opportunity_text_search')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Card',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(help_text='The local day at the place.', null=True)),
-                ('starts', models.DateTimeField(help_text='Of the first shift that day.', null=True)),
-                ('ends', models.DateTimeField(help_text='Of the last shift that day.', null=True)),
-                ('time_zone', models.CharField(blank=True, max_length=50)),
-                ('shifts', models.PositiveIntegerField(default=0)),
-                ('place', models.CharField(blank=True, max_length=150)),
-                ('title', models.CharField(max_length=150)),
-                ('slug', models.CharField(max_length=170)),
-                ('interests', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), default=list, size=None)),
-                ('remote', models.BooleanField(default=False)),
-                ('family_friendly', models.BooleanField(default=False)),
-                ('step_free', models.BooleanField(default=False)),
-                ('urgent', models.BooleanField(default=False)),
-                ('has_room', models.BooleanField(default=True)),
-                ('cancelled', models.BooleanField(default=False)),
-                ('neighborhood', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.neighborhood')),
-                ('office', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.office')),
-                ('opportunity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cards', to='volunteers.opportunity')),
-                ('venue', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.venue')),
-            ],
-            options={
-                'verbose_name': 'card',
-                'verbose_name_plural': 'cards',
-                'indexes': [models.Index(fields=['starts', 'id', 'ends'], name='card_starts'), models.Index(fields=['neighborhood', 'starts', 'id', 'ends'], name='card_neighborhood_starts'), models.Index(condition=models.Q(('day', None)), fields=['id'], name='card_dateless'), django.contrib.postgres.indexes.GinIndex(fields=['interests'], name='card_interests'), django.contrib.postgres.indexes.GinIndex(fields=['languages'], name='card_languages')],
-                'constraints': [models.UniqueConstraint(fields=('opportunity', 'day'), name='one_card_per_opportunity_and_day', nulls_distinct=False)],
-            },
+        Together(
+            [
+                migrations.CreateModel(
+                    name='OpportunityText',
+                    fields=[
+                        ('opportunity', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='words_to_search', serialize=False, to='volunteers.opportunity')),
+                        ('search', django.contrib.postgres.search.SearchVectorField()),
+                    ],
+                    options={
+                        'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search'], name='opportunity_text_search')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Card',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('day', models.DateField(help_text='The local day at the place.', null=True)),
+                        ('starts', models.DateTimeField(help_text='Of the first shift that day.', null=True)),
+                        ('ends', models.DateTimeField(help_text='Of the last shift that day.', null=True)),
+                        ('time_zone', models.CharField(blank=True, max_length=50)),
+                        ('shifts', models.PositiveIntegerField(default=0)),
+                        ('place', models.CharField(blank=True, max_length=150)),
+                        ('title', models.CharField(max_length=150)),
+                        ('slug', models.CharField(max_length=170)),
+                        ('interests', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
+                        ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), default=list, size=None)),
+                        ('remote', models.BooleanField(default=False)),
+                        ('family_friendly', models.BooleanField(default=False)),
+                        ('step_free', models.BooleanField(default=False)),
+                        ('urgent', models.BooleanField(default=False)),
+                        ('has_room', models.BooleanField(default=True)),
+                        ('cancelled', models.BooleanField(default=False)),
+                        ('neighborhood', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.neighborhood')),
+                        ('office', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.office')),
+                        ('opportunity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cards', to='volunteers.opportunity')),
+                        ('venue', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.venue')),
+                    ],
+                    options={
+                        'verbose_name': 'card',
+                        'verbose_name_plural': 'cards',
+                        'indexes': [models.Index(fields=['starts', 'id', 'ends'], name='card_starts'), models.Index(fields=['neighborhood', 'starts', 'id', 'ends'], name='card_neighborhood_starts'), models.Index(condition=models.Q(('day', None)), fields=['id'], name='card_dateless'), django.contrib.postgres.indexes.GinIndex(fields=['interests'], name='card_interests'), django.contrib.postgres.indexes.GinIndex(fields=['languages'], name='card_languages')],
+                        'constraints': [models.UniqueConstraint(fields=('opportunity', 'day'), name='one_card_per_opportunity_and_day', nulls_distinct=False)],
+                    },
+                ),
+            ]
         ),
     ]

@@ -67,45 +67,49 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.AddField(
-            model_name='opportunity',
-            name='safety',
-            field=models.TextField(blank=True, db_default='', default='', help_text='What people must know before they come: shoes, tools, heat, whom to ask for help.', verbose_name='safety instructions'),
-        ),
-        migrations.AddField(
-            model_name='opportunitychange',
-            name='safety',
-            field=models.TextField(blank=True, db_default='', default='', help_text='What people must know before they come: shoes, tools, heat, whom to ask for help.', verbose_name='safety instructions'),
-        ),
-        migrations.AddField(
-            model_name='shift',
-            name='late_hours',
-            field=models.PositiveSmallIntegerField(db_default=24, default=24, help_text='Hours before the start. Who cancels later than that still can, and the contact of the shift is told at once.', validators=[django.core.validators.MaxValueValidator(336)], verbose_name='late cancelling from'),
-        ),
-        migrations.AddField(
-            model_name='shift',
-            name='sign_up_closes',
-            field=models.DateTimeField(blank=True, help_text='Empty: when the shift begins.', null=True, verbose_name='sign-up closes'),
-        ),
-        migrations.AddField(
-            model_name='shift',
-            name='sign_up_opens',
-            field=models.DateTimeField(blank=True, help_text='Empty: at once. Staff can sign people up before.', null=True, verbose_name='sign-up opens'),
-        ),
-        migrations.AddField(
-            model_name='shiftchange',
-            name='late_hours',
-            field=models.PositiveSmallIntegerField(db_default=24, default=24, help_text='Hours before the start. Who cancels later than that still can, and the contact of the shift is told at once.', validators=[django.core.validators.MaxValueValidator(336)], verbose_name='late cancelling from'),
-        ),
-        migrations.AddField(
-            model_name='shiftchange',
-            name='sign_up_closes',
-            field=models.DateTimeField(blank=True, help_text='Empty: when the shift begins.', null=True, verbose_name='sign-up closes'),
-        ),
-        migrations.AddField(
-            model_name='shiftchange',
-            name='sign_up_opens',
-            field=models.DateTimeField(blank=True, help_text='Empty: at once. Staff can sign people up before.', null=True, verbose_name='sign-up opens'),
+        Together(
+            [
+                migrations.AddField(
+                    model_name='opportunity',
+                    name='safety',
+                    field=models.TextField(blank=True, db_default='', default='', help_text='What people must know before they come: shoes, tools, heat, whom to ask for help.', verbose_name='safety instructions'),
+                ),
+                migrations.AddField(
+                    model_name='opportunitychange',
+                    name='safety',
+                    field=models.TextField(blank=True, db_default='', default='', help_text='What people must know before they come: shoes, tools, heat, whom to ask for help.', verbose_name='safety instructions'),
+                ),
+                migrations.AddField(
+                    model_name='shift',
+                    name='late_hours',
+                    field=models.PositiveSmallIntegerField(db_default=24, default=24, help_text='Hours before the start. Who cancels later than that still can, and the contact of the shift is told at once.', validators=[django.core.validators.MaxValueValidator(336)], verbose_name='late cancelling from'),
+                ),
+                migrations.AddField(
+                    model_name='shift',
+                    name='sign_up_closes',
+                    field=models.DateTimeField(blank=True, help_text='Empty: when the shift begins.', null=True, verbose_name='sign-up closes'),
+                ),
+                migrations.AddField(
+                    model_name='shift',
+                    name='sign_up_opens',
+                    field=models.DateTimeField(blank=True, help_text='Empty: at once. Staff can sign people up before.', null=True, verbose_name='sign-up opens'),
+                ),
+                migrations.AddField(
+                    model_name='shiftchange',
+                    name='late_hours',
+                    field=models.PositiveSmallIntegerField(db_default=24, default=24, help_text='Hours before the start. Who cancels later than that still can, and the contact of the shift is told at once.', validators=[django.core.validators.MaxValueValidator(336)], verbose_name='late cancelling from'),
+                ),
+                migrations.AddField(
+                    model_name='shiftchange',
+                    name='sign_up_closes',
+                    field=models.DateTimeField(blank=True, help_text='Empty: when the shift begins.', null=True, verbose_name='sign-up closes'),
+                ),
+                migrations.AddField(
+                    model_name='shiftchange',
+                    name='sign_up_opens',
+                    field=models.DateTimeField(blank=True, help_text='Empty: at once. Staff can sign people up before.', null=True, verbose_name='sign-up opens'),
+                ),
+            ]
         ),
         Together(
             [

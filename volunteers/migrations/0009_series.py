@@ -44,76 +44,84 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.CreateModel(
-            name='Series',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(choices=[('weekly', 'every week'), ('fortnightly', 'every two weeks'), ('monthly', 'every month, on the same weekday')], default='weekly', max_length=12, verbose_name='comes again')),
-                ('first', models.DateField(verbose_name='first day')),
-                ('until', models.DateField(verbose_name='until')),
-                ('exceptions', django.contrib.postgres.fields.ArrayField(base_field=models.DateField(), blank=True, default=list, size=None, verbose_name='not on')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-            ],
-            options={
-                'verbose_name': 'series',
-                'verbose_name_plural': 'series',
-            },
+        Together(
+            [
+                migrations.CreateModel(
+                    name='Series',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('rule', models.CharField(choices=[('weekly', 'every week'), ('fortnightly', 'every two weeks'), ('monthly', 'every month, on the same weekday')], default='weekly', max_length=12, verbose_name='comes again')),
+                        ('first', models.DateField(verbose_name='first day')),
+                        ('until', models.DateField(verbose_name='until')),
+                        ('exceptions', django.contrib.postgres.fields.ArrayField(base_field=models.DateField(), blank=True, default=list, size=None, verbose_name='not on')),
+                        ('created_at', models.DateTimeField(auto_now_add=True)),
+                        ('changed_at', models.DateTimeField(auto_now=True)),
+                    ],
+                    options={
+                        'verbose_name': 'series',
+                        'verbose_name_plural': 'series',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='SeriesChange',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('rule', models.CharField(choices=[('weekly', 'every week'), ('fortnightly', 'every two weeks'), ('monthly', 'every month, on the same weekday')], default='weekly', max_length=12, verbose_name='comes again')),
+                        ('first', models.DateField(verbose_name='first day')),
+                        ('until', models.DateField(verbose_name='until')),
+                        ('exceptions', django.contrib.postgres.fields.ArrayField(base_field=models.DateField(), blank=True, default=list, size=None, verbose_name='not on')),
+                    ],
+                    options={
+                        'verbose_name': 'change',
+                        'verbose_name_plural': 'changes',
+                        'abstract': False,
+                        'default_permissions': (),
+                    },
+                ),
+            ]
         ),
-        migrations.CreateModel(
-            name='SeriesChange',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('rule', models.CharField(choices=[('weekly', 'every week'), ('fortnightly', 'every two weeks'), ('monthly', 'every month, on the same weekday')], default='weekly', max_length=12, verbose_name='comes again')),
-                ('first', models.DateField(verbose_name='first day')),
-                ('until', models.DateField(verbose_name='until')),
-                ('exceptions', django.contrib.postgres.fields.ArrayField(base_field=models.DateField(), blank=True, default=list, size=None, verbose_name='not on')),
-            ],
-            options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
-            },
-        ),
-        migrations.AddField(
-            model_name='shift',
-            name='is_detached',
-            field=models.BooleanField(db_default=False, default=False, editable=False, help_text='What is changed for the whole series leaves this shift as it is.', verbose_name='changed by itself'),
-        ),
-        migrations.AddField(
-            model_name='shiftchange',
-            name='is_detached',
-            field=models.BooleanField(db_default=False, default=False, editable=False, help_text='What is changed for the whole series leaves this shift as it is.', verbose_name='changed by itself'),
-        ),
-        migrations.AddField(
-            model_name='series',
-            name='opportunity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='series', to='volunteers.opportunity', verbose_name='opportunity'),
-        ),
-        migrations.AddField(
-            model_name='shift',
-            name='series',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='shifts', to='volunteers.series', verbose_name='series'),
-        ),
-        migrations.AddField(
-            model_name='shiftchange',
-            name='series',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.series', verbose_name='series'),
-        ),
-        migrations.AddField(
-            model_name='serieschange',
-            name='opportunity',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.opportunity', verbose_name='opportunity'),
-        ),
-        migrations.AddField(
-            model_name='serieschange',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.series'),
+        Together(
+            [
+                migrations.AddField(
+                    model_name='shift',
+                    name='is_detached',
+                    field=models.BooleanField(db_default=False, default=False, editable=False, help_text='What is changed for the whole series leaves this shift as it is.', verbose_name='changed by itself'),
+                ),
+                migrations.AddField(
+                    model_name='shiftchange',
+                    name='is_detached',
+                    field=models.BooleanField(db_default=False, default=False, editable=False, help_text='What is changed for the whole series leaves this shift as it is.', verbose_name='changed by itself'),
+                ),
+                migrations.AddField(
+                    model_name='series',
+                    name='opportunity',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='series', to='volunteers.opportunity', verbose_name='opportunity'),
+                ),
+                migrations.AddField(
+                    model_name='shift',
+                    name='series',
+                    field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='shifts', to='volunteers.series', verbose_name='series'),
+                ),
+                migrations.AddField(
+                    model_name='shiftchange',
+                    name='series',
+                    field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.series', verbose_name='series'),
+                ),
+                migrations.AddField(
+                    model_name='serieschange',
+                    name='opportunity',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.opportunity', verbose_name='opportunity'),
+                ),
+                migrations.AddField(
+                    model_name='serieschange',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.series'),
+                ),
+            ]
         ),
         Together(
             [

@@ -19,49 +19,53 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='KeepPosted',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
-                ('interests', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None, verbose_name='interests')),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), blank=True, default=list, size=None, verbose_name='languages spoken')),
-                ('availability', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), blank=True, default=list, size=None, verbose_name='free times')),
-                ('agreed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='agreed')),
-                ('left_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='taken back')),
-                ('looked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='last looked for news')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('link', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='keep_posted', to='mailing.accesslink')),
-                ('neighborhood', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.neighborhood', verbose_name='neighborhood')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='keep_posted', to='people.person', verbose_name='person')),
-            ],
-            options={
-                'verbose_name': '“keep me posted”',
-                'verbose_name_plural': '“keep me posted”',
-            },
-        ),
-        migrations.CreateModel(
-            name='KeepPostedChange',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
-                ('agreed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='agreed')),
-                ('left_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='taken back')),
-                ('neighborhood', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='places.neighborhood', verbose_name='neighborhood')),
-                ('person', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person', verbose_name='person')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.keepposted')),
-            ],
-            options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
-            },
+        Together(
+            [
+                migrations.CreateModel(
+                    name='KeepPosted',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
+                        ('interests', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None, verbose_name='interests')),
+                        ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), blank=True, default=list, size=None, verbose_name='languages spoken')),
+                        ('availability', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), blank=True, default=list, size=None, verbose_name='free times')),
+                        ('agreed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='agreed')),
+                        ('left_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='taken back')),
+                        ('looked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='last looked for news')),
+                        ('created_at', models.DateTimeField(auto_now_add=True)),
+                        ('changed_at', models.DateTimeField(auto_now=True)),
+                        ('link', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='keep_posted', to='mailing.accesslink')),
+                        ('neighborhood', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.neighborhood', verbose_name='neighborhood')),
+                        ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='keep_posted', to='people.person', verbose_name='person')),
+                    ],
+                    options={
+                        'verbose_name': '“keep me posted”',
+                        'verbose_name_plural': '“keep me posted”',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='KeepPostedChange',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
+                        ('agreed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='agreed')),
+                        ('left_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='taken back')),
+                        ('neighborhood', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='places.neighborhood', verbose_name='neighborhood')),
+                        ('person', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person', verbose_name='person')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.keepposted')),
+                    ],
+                    options={
+                        'verbose_name': 'change',
+                        'verbose_name_plural': 'changes',
+                        'abstract': False,
+                        'default_permissions': (),
+                    },
+                ),
+            ]
         ),
         Together(
             [

@@ -18,47 +18,51 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Ask',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_at', models.DateTimeField(verbose_name='asked')),
-                ('answer', models.CharField(blank=True, choices=[('', 'no answer yet'), ('coming', 'coming'), ('not_this_time', 'not this time')], default='', max_length=15, verbose_name='answer')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='asks', to='people.person', verbose_name='person')),
-                ('shift', models.ForeignKey(editable=False, help_text='Kept by the database from the role.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='asks', to='volunteers.shift')),
-                ('shift_role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='asks', to='volunteers.shiftrole', verbose_name='role')),
-            ],
-            options={
-                'verbose_name': 'ask',
-                'verbose_name_plural': 'asks',
-            },
-        ),
-        migrations.CreateModel(
-            name='AskChange',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('asked_at', models.DateTimeField(verbose_name='asked')),
-                ('answer', models.CharField(blank=True, choices=[('', 'no answer yet'), ('coming', 'coming'), ('not_this_time', 'not this time')], default='', max_length=15, verbose_name='answer')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
-                ('asked_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
-                ('person', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person', verbose_name='person')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.ask')),
-                ('shift', models.ForeignKey(db_constraint=False, db_index=False, editable=False, help_text='Kept by the database from the role.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.shift')),
-                ('shift_role', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.shiftrole', verbose_name='role')),
-            ],
-            options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
-            },
+        Together(
+            [
+                migrations.CreateModel(
+                    name='Ask',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('asked_at', models.DateTimeField(verbose_name='asked')),
+                        ('answer', models.CharField(blank=True, choices=[('', 'no answer yet'), ('coming', 'coming'), ('not_this_time', 'not this time')], default='', max_length=15, verbose_name='answer')),
+                        ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
+                        ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
+                        ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
+                        ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='asks', to='people.person', verbose_name='person')),
+                        ('shift', models.ForeignKey(editable=False, help_text='Kept by the database from the role.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='asks', to='volunteers.shift')),
+                        ('shift_role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='asks', to='volunteers.shiftrole', verbose_name='role')),
+                    ],
+                    options={
+                        'verbose_name': 'ask',
+                        'verbose_name_plural': 'asks',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='AskChange',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('asked_at', models.DateTimeField(verbose_name='asked')),
+                        ('answer', models.CharField(blank=True, choices=[('', 'no answer yet'), ('coming', 'coming'), ('not_this_time', 'not this time')], default='', max_length=15, verbose_name='answer')),
+                        ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
+                        ('asked_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
+                        ('person', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person', verbose_name='person')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.ask')),
+                        ('shift', models.ForeignKey(db_constraint=False, db_index=False, editable=False, help_text='Kept by the database from the role.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.shift')),
+                        ('shift_role', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.shiftrole', verbose_name='role')),
+                    ],
+                    options={
+                        'verbose_name': 'change',
+                        'verbose_name_plural': 'changes',
+                        'abstract': False,
+                        'default_permissions': (),
+                    },
+                ),
+            ]
         ),
         Together(
             [

@@ -16,41 +16,45 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Recognition',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('milestone', models.PositiveSmallIntegerField(help_text='In hours; 0 is the first time.', verbose_name='milestone')),
-                ('reached_on', models.DateField(help_text='The last day that counted.', verbose_name='reached on')),
-                ('thanked', models.BooleanField(default=False, verbose_name='a letter was owed')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recognitions', to='people.person', verbose_name='person')),
-            ],
-            options={
-                'verbose_name': 'milestone',
-                'verbose_name_plural': 'milestones',
-            },
-        ),
-        migrations.CreateModel(
-            name='RecognitionChange',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('milestone', models.PositiveSmallIntegerField(help_text='In hours; 0 is the first time.', verbose_name='milestone')),
-                ('reached_on', models.DateField(help_text='The last day that counted.', verbose_name='reached on')),
-                ('thanked', models.BooleanField(default=False, verbose_name='a letter was owed')),
-                ('person', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person', verbose_name='person')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.recognition')),
-            ],
-            options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
-            },
+        Together(
+            [
+                migrations.CreateModel(
+                    name='Recognition',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('milestone', models.PositiveSmallIntegerField(help_text='In hours; 0 is the first time.', verbose_name='milestone')),
+                        ('reached_on', models.DateField(help_text='The last day that counted.', verbose_name='reached on')),
+                        ('thanked', models.BooleanField(default=False, verbose_name='a letter was owed')),
+                        ('created_at', models.DateTimeField(auto_now_add=True)),
+                        ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recognitions', to='people.person', verbose_name='person')),
+                    ],
+                    options={
+                        'verbose_name': 'milestone',
+                        'verbose_name_plural': 'milestones',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='RecognitionChange',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('milestone', models.PositiveSmallIntegerField(help_text='In hours; 0 is the first time.', verbose_name='milestone')),
+                        ('reached_on', models.DateField(help_text='The last day that counted.', verbose_name='reached on')),
+                        ('thanked', models.BooleanField(default=False, verbose_name='a letter was owed')),
+                        ('person', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person', verbose_name='person')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.recognition')),
+                    ],
+                    options={
+                        'verbose_name': 'change',
+                        'verbose_name_plural': 'changes',
+                        'abstract': False,
+                        'default_permissions': (),
+                    },
+                ),
+            ]
         ),
         Together(
             [

@@ -19,64 +19,68 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Headcount',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('people', models.PositiveSmallIntegerField(default=1, verbose_name='how many')),
-                ('attended_minutes', models.PositiveIntegerField(blank=True, null=True, verbose_name='minutes attended, each')),
-                ('noted_at', models.DateTimeField(verbose_name='noted')),
-                ('noted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('shift_role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='headcounts', to='volunteers.shiftrole', verbose_name='role')),
-            ],
-            options={
-                'verbose_name': 'people without a name',
-                'verbose_name_plural': 'people without a name',
-            },
-        ),
-        migrations.CreateModel(
-            name='SiteLink',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email')),
-                ('phone', phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None, verbose_name='phone')),
-                ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
-                ('nonce', models.CharField(default=mailing.models.new_nonce, editable=False, max_length=32)),
-                ('made_at', models.DateTimeField(verbose_name='made')),
-                ('revoked_at', models.DateTimeField(null=True, verbose_name='taken back')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
-                ('revoked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='taken back by')),
-                ('shift', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='site_links', to='volunteers.shift', verbose_name='shift')),
-            ],
-            options={
-                'verbose_name': 'link for a lead',
-                'verbose_name_plural': 'links for leads',
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HeadcountChange',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('people', models.PositiveSmallIntegerField(default=1, verbose_name='how many')),
-                ('attended_minutes', models.PositiveIntegerField(blank=True, null=True, verbose_name='minutes attended, each')),
-                ('noted_at', models.DateTimeField(verbose_name='noted')),
-                ('noted_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.headcount')),
-                ('shift_role', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.shiftrole', verbose_name='role')),
-                ('site_link', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.sitelink')),
-            ],
-            options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
-            },
+        Together(
+            [
+                migrations.CreateModel(
+                    name='Headcount',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('people', models.PositiveSmallIntegerField(default=1, verbose_name='how many')),
+                        ('attended_minutes', models.PositiveIntegerField(blank=True, null=True, verbose_name='minutes attended, each')),
+                        ('noted_at', models.DateTimeField(verbose_name='noted')),
+                        ('noted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('shift_role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='headcounts', to='volunteers.shiftrole', verbose_name='role')),
+                    ],
+                    options={
+                        'verbose_name': 'people without a name',
+                        'verbose_name_plural': 'people without a name',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='SiteLink',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('name', models.CharField(max_length=120, verbose_name='name')),
+                        ('email', models.EmailField(blank=True, max_length=254, verbose_name='email')),
+                        ('phone', phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None, verbose_name='phone')),
+                        ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
+                        ('nonce', models.CharField(default=mailing.models.new_nonce, editable=False, max_length=32)),
+                        ('made_at', models.DateTimeField(verbose_name='made')),
+                        ('revoked_at', models.DateTimeField(null=True, verbose_name='taken back')),
+                        ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
+                        ('revoked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='taken back by')),
+                        ('shift', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='site_links', to='volunteers.shift', verbose_name='shift')),
+                    ],
+                    options={
+                        'verbose_name': 'link for a lead',
+                        'verbose_name_plural': 'links for leads',
+                        'ordering': ['id'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='HeadcountChange',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('people', models.PositiveSmallIntegerField(default=1, verbose_name='how many')),
+                        ('attended_minutes', models.PositiveIntegerField(blank=True, null=True, verbose_name='minutes attended, each')),
+                        ('noted_at', models.DateTimeField(verbose_name='noted')),
+                        ('noted_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.headcount')),
+                        ('shift_role', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.shiftrole', verbose_name='role')),
+                        ('site_link', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.sitelink')),
+                    ],
+                    options={
+                        'verbose_name': 'change',
+                        'verbose_name_plural': 'changes',
+                        'abstract': False,
+                        'default_permissions': (),
+                    },
+                ),
+            ]
         ),
         migrations.AddField(
             model_name='headcount',

@@ -50,25 +50,29 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.AddField(
-            model_name='standinchange',
-            name='person',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='standinchange',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.standin'),
-        ),
-        migrations.AddField(
-            model_name='standinchange',
-            name='sign_up',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.signup'),
-        ),
-        migrations.AddField(
-            model_name='standinchange',
-            name='took',
-            field=models.ForeignKey(db_constraint=False, db_index=False, help_text='The sign-up they got.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.signup'),
+        Together(
+            [
+                migrations.AddField(
+                    model_name='standinchange',
+                    name='person',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person'),
+                ),
+                migrations.AddField(
+                    model_name='standinchange',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.standin'),
+                ),
+                migrations.AddField(
+                    model_name='standinchange',
+                    name='sign_up',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.signup'),
+                ),
+                migrations.AddField(
+                    model_name='standinchange',
+                    name='took',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, help_text='The sign-up they got.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.signup'),
+                ),
+            ]
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='standinchange',

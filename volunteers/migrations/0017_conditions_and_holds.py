@@ -85,120 +85,124 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.CreateModel(
-            name='Application',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('applied', 'applied'), ('approved', 'approved'), ('declined', 'declined'), ('withdrawn', 'withdrawn'), ('archived', 'archived')], default='applied', max_length=10, verbose_name='state')),
-                ('note', models.CharField(blank=True, help_text='What the person is told with a no; for the office with a yes.', max_length=300, verbose_name='note')),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='decided')),
-                ('created_at', models.DateTimeField(verbose_name='applied')),
-            ],
-            options={
-                'verbose_name': 'application',
-                'verbose_name_plural': 'applications',
-                'ordering': ['-created_at'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ApplicationChange',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('state', models.CharField(choices=[('applied', 'applied'), ('approved', 'approved'), ('declined', 'declined'), ('withdrawn', 'withdrawn'), ('archived', 'archived')], default='applied', max_length=10, verbose_name='state')),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='decided')),
-            ],
-            options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='Group',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name of the group')),
-                ('names', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list, size=None, verbose_name='who comes')),
-            ],
-            options={
-                'verbose_name': 'group',
-                'verbose_name_plural': 'groups',
-            },
-        ),
-        migrations.CreateModel(
-            name='GroupChange',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-            ],
-            options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='Hold',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('places', models.PositiveIntegerField(verbose_name='places kept')),
-                ('used', models.PositiveIntegerField(default=0, editable=False, verbose_name='used')),
-                ('release_at', models.DateTimeField(verbose_name='kept until')),
-                ('released_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='released')),
-                ('nonce', models.CharField(default=mailing.models.new_nonce, editable=False, max_length=32)),
-                ('made_at', models.DateTimeField()),
-            ],
-            options={
-                'verbose_name': 'places kept for a partner',
-                'verbose_name_plural': 'places kept for partners',
-                'ordering': ['release_at', 'id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='HoldChange',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('places', models.PositiveIntegerField(verbose_name='places kept')),
-                ('release_at', models.DateTimeField(verbose_name='kept until')),
-                ('released_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='released')),
-                ('made_at', models.DateTimeField()),
-            ],
-            options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='OpportunityRequirementChange',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-            ],
-            options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
-            },
+        Together(
+            [
+                migrations.CreateModel(
+                    name='Application',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('state', models.CharField(choices=[('applied', 'applied'), ('approved', 'approved'), ('declined', 'declined'), ('withdrawn', 'withdrawn'), ('archived', 'archived')], default='applied', max_length=10, verbose_name='state')),
+                        ('note', models.CharField(blank=True, help_text='What the person is told with a no; for the office with a yes.', max_length=300, verbose_name='note')),
+                        ('decided_at', models.DateTimeField(null=True, verbose_name='decided')),
+                        ('created_at', models.DateTimeField(verbose_name='applied')),
+                    ],
+                    options={
+                        'verbose_name': 'application',
+                        'verbose_name_plural': 'applications',
+                        'ordering': ['-created_at'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ApplicationChange',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('state', models.CharField(choices=[('applied', 'applied'), ('approved', 'approved'), ('declined', 'declined'), ('withdrawn', 'withdrawn'), ('archived', 'archived')], default='applied', max_length=10, verbose_name='state')),
+                        ('decided_at', models.DateTimeField(null=True, verbose_name='decided')),
+                    ],
+                    options={
+                        'verbose_name': 'change',
+                        'verbose_name_plural': 'changes',
+                        'abstract': False,
+                        'default_permissions': (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Group',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('name', models.CharField(max_length=120, verbose_name='name of the group')),
+                        ('names', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list, size=None, verbose_name='who comes')),
+                    ],
+                    options={
+                        'verbose_name': 'group',
+                        'verbose_name_plural': 'groups',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='GroupChange',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('id', models.BigIntegerField()),
+                    ],
+                    options={
+                        'verbose_name': 'change',
+                        'verbose_name_plural': 'changes',
+                        'abstract': False,
+                        'default_permissions': (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Hold',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('places', models.PositiveIntegerField(verbose_name='places kept')),
+                        ('used', models.PositiveIntegerField(default=0, editable=False, verbose_name='used')),
+                        ('release_at', models.DateTimeField(verbose_name='kept until')),
+                        ('released_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='released')),
+                        ('nonce', models.CharField(default=mailing.models.new_nonce, editable=False, max_length=32)),
+                        ('made_at', models.DateTimeField()),
+                    ],
+                    options={
+                        'verbose_name': 'places kept for a partner',
+                        'verbose_name_plural': 'places kept for partners',
+                        'ordering': ['release_at', 'id'],
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='HoldChange',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('places', models.PositiveIntegerField(verbose_name='places kept')),
+                        ('release_at', models.DateTimeField(verbose_name='kept until')),
+                        ('released_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='released')),
+                        ('made_at', models.DateTimeField()),
+                    ],
+                    options={
+                        'verbose_name': 'change',
+                        'verbose_name_plural': 'changes',
+                        'abstract': False,
+                        'default_permissions': (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='OpportunityRequirementChange',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('id', models.BigIntegerField()),
+                    ],
+                    options={
+                        'verbose_name': 'change',
+                        'verbose_name_plural': 'changes',
+                        'abstract': False,
+                        'default_permissions': (),
+                    },
+                ),
+            ]
         ),
         migrations.AddField(
             model_name='opportunity',
@@ -209,214 +213,222 @@ class Migration(migrations.Migration):
             model_name='signup',
             name='signup_until',
         ),
-        migrations.AddField(
-            model_name='opportunity',
-            name='approval',
-            field=models.BooleanField(db_default=False, default=False, help_text='A place is kept until then; whoever is approved once need not ask again.', verbose_name='the office approves people first'),
-        ),
-        migrations.AddField(
-            model_name='opportunity',
-            name='guardian_consent',
-            field=models.BooleanField(db_default=True, default=True, help_text='Asked on the form where there is a minimum age.', verbose_name='under 18 only with a guardian’s consent'),
-        ),
-        migrations.AddField(
-            model_name='opportunity',
-            name='waiver',
-            field=models.ForeignKey(blank=True, limit_choices_to={'kind': 'waiver'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.requirement', verbose_name='agreement to sign'),
-        ),
-        migrations.AddField(
-            model_name='opportunitychange',
-            name='approval',
-            field=models.BooleanField(db_default=False, default=False, help_text='A place is kept until then; whoever is approved once need not ask again.', verbose_name='the office approves people first'),
-        ),
-        migrations.AddField(
-            model_name='opportunitychange',
-            name='guardian_consent',
-            field=models.BooleanField(db_default=True, default=True, help_text='Asked on the form where there is a minimum age.', verbose_name='under 18 only with a guardian’s consent'),
-        ),
-        migrations.AddField(
-            model_name='opportunitychange',
-            name='waiver',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, limit_choices_to={'kind': 'waiver'}, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.requirement', verbose_name='agreement to sign'),
-        ),
-        migrations.AddField(
-            model_name='shiftrole',
-            name='requirement',
-            field=models.ForeignKey(blank=True, limit_choices_to=models.Q(('kind', 'waiver'), _negated=True), null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='people.requirement', verbose_name='requirement'),
-        ),
-        migrations.AddField(
-            model_name='shiftrolechange',
-            name='requirement',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, limit_choices_to=models.Q(('kind', 'waiver'), _negated=True), null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.requirement', verbose_name='requirement'),
-        ),
-        migrations.AddField(
-            model_name='signup',
-            name='age_band',
-            field=models.CharField(blank=True, choices=[('', 'not asked'), ('adult', '18 or older'), ('minor', 'under 18')], db_default='', default='', max_length=5, verbose_name='age band'),
-        ),
-        migrations.AddField(
-            model_name='signup',
-            name='children',
-            field=models.PositiveSmallIntegerField(db_default=0, default=0, help_text='They take no place.', verbose_name='children who come along'),
-        ),
-        migrations.AddField(
-            model_name='signup',
-            name='consent',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sign_ups', to='people.guardianconsent'),
-        ),
-        migrations.AddField(
-            model_name='signup',
-            name='replied_at',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='answered'),
-        ),
-        migrations.AddField(
-            model_name='signup',
-            name='replied_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='signup',
-            name='reply',
-            field=models.TextField(blank=True, db_default='', default='', verbose_name='the office’s answer'),
-        ),
-        migrations.AddField(
-            model_name='signup',
-            name='waiver_text',
-            field=models.ForeignKey(blank=True, editable=False, help_text='What was agreed to on the form; it counts as signed when the address is proved.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.waivertext', verbose_name='agreed to'),
-        ),
-        migrations.AddField(
-            model_name='signupchange',
-            name='age_band',
-            field=models.CharField(blank=True, choices=[('', 'not asked'), ('adult', '18 or older'), ('minor', 'under 18')], db_default='', default='', max_length=5, verbose_name='age band'),
-        ),
-        migrations.AddField(
-            model_name='signupchange',
-            name='children',
-            field=models.PositiveSmallIntegerField(db_default=0, default=0, help_text='They take no place.', verbose_name='children who come along'),
-        ),
-        migrations.AddField(
-            model_name='signupchange',
-            name='consent',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.guardianconsent'),
-        ),
-        migrations.AddField(
-            model_name='signupchange',
-            name='replied_by',
-            field=models.ForeignKey(db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='signupchange',
-            name='waiver_text',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, help_text='What was agreed to on the form; it counts as signed when the address is proved.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.waivertext', verbose_name='agreed to'),
-        ),
-        migrations.AddField(
-            model_name='application',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by'),
-        ),
-        migrations.AddField(
-            model_name='application',
-            name='opportunity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='applications', to='volunteers.opportunity', verbose_name='opportunity'),
-        ),
-        migrations.AddField(
-            model_name='application',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='people.person', verbose_name='person'),
-        ),
-        migrations.AddField(
-            model_name='applicationchange',
-            name='decided_by',
-            field=models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by'),
-        ),
-        migrations.AddField(
-            model_name='applicationchange',
-            name='opportunity',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.opportunity', verbose_name='opportunity'),
-        ),
-        migrations.AddField(
-            model_name='applicationchange',
-            name='person',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person', verbose_name='person'),
-        ),
-        migrations.AddField(
-            model_name='applicationchange',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.application'),
-        ),
-        migrations.AddField(
-            model_name='group',
-            name='sign_up',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='group', to='volunteers.signup'),
-        ),
-        migrations.AddField(
-            model_name='groupchange',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.group'),
-        ),
-        migrations.AddField(
-            model_name='groupchange',
-            name='sign_up',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.signup'),
-        ),
-        migrations.AddField(
-            model_name='hold',
-            name='made_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='hold',
-            name='partner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='people.partnerorganization', verbose_name='partner'),
-        ),
-        migrations.AddField(
-            model_name='hold',
-            name='shift_role',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holds', to='volunteers.shiftrole', verbose_name='role'),
-        ),
-        migrations.AddField(
-            model_name='signup',
-            name='hold',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sign_ups', to='volunteers.hold', verbose_name='on places kept for'),
-        ),
-        migrations.AddField(
-            model_name='signupchange',
-            name='hold',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.hold', verbose_name='on places kept for'),
+        Together(
+            [
+                migrations.AddField(
+                    model_name='opportunity',
+                    name='approval',
+                    field=models.BooleanField(db_default=False, default=False, help_text='A place is kept until then; whoever is approved once need not ask again.', verbose_name='the office approves people first'),
+                ),
+                migrations.AddField(
+                    model_name='opportunity',
+                    name='guardian_consent',
+                    field=models.BooleanField(db_default=True, default=True, help_text='Asked on the form where there is a minimum age.', verbose_name='under 18 only with a guardian’s consent'),
+                ),
+                migrations.AddField(
+                    model_name='opportunity',
+                    name='waiver',
+                    field=models.ForeignKey(blank=True, limit_choices_to={'kind': 'waiver'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.requirement', verbose_name='agreement to sign'),
+                ),
+                migrations.AddField(
+                    model_name='opportunitychange',
+                    name='approval',
+                    field=models.BooleanField(db_default=False, default=False, help_text='A place is kept until then; whoever is approved once need not ask again.', verbose_name='the office approves people first'),
+                ),
+                migrations.AddField(
+                    model_name='opportunitychange',
+                    name='guardian_consent',
+                    field=models.BooleanField(db_default=True, default=True, help_text='Asked on the form where there is a minimum age.', verbose_name='under 18 only with a guardian’s consent'),
+                ),
+                migrations.AddField(
+                    model_name='opportunitychange',
+                    name='waiver',
+                    field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, limit_choices_to={'kind': 'waiver'}, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.requirement', verbose_name='agreement to sign'),
+                ),
+                migrations.AddField(
+                    model_name='shiftrole',
+                    name='requirement',
+                    field=models.ForeignKey(blank=True, limit_choices_to=models.Q(('kind', 'waiver'), _negated=True), null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='people.requirement', verbose_name='requirement'),
+                ),
+                migrations.AddField(
+                    model_name='shiftrolechange',
+                    name='requirement',
+                    field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, limit_choices_to=models.Q(('kind', 'waiver'), _negated=True), null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.requirement', verbose_name='requirement'),
+                ),
+                migrations.AddField(
+                    model_name='signup',
+                    name='age_band',
+                    field=models.CharField(blank=True, choices=[('', 'not asked'), ('adult', '18 or older'), ('minor', 'under 18')], db_default='', default='', max_length=5, verbose_name='age band'),
+                ),
+                migrations.AddField(
+                    model_name='signup',
+                    name='children',
+                    field=models.PositiveSmallIntegerField(db_default=0, default=0, help_text='They take no place.', verbose_name='children who come along'),
+                ),
+                migrations.AddField(
+                    model_name='signup',
+                    name='consent',
+                    field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sign_ups', to='people.guardianconsent'),
+                ),
+                migrations.AddField(
+                    model_name='signup',
+                    name='replied_at',
+                    field=models.DateTimeField(editable=False, null=True, verbose_name='answered'),
+                ),
+                migrations.AddField(
+                    model_name='signup',
+                    name='replied_by',
+                    field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+                ),
+                migrations.AddField(
+                    model_name='signup',
+                    name='reply',
+                    field=models.TextField(blank=True, db_default='', default='', verbose_name='the office’s answer'),
+                ),
+                migrations.AddField(
+                    model_name='signup',
+                    name='waiver_text',
+                    field=models.ForeignKey(blank=True, editable=False, help_text='What was agreed to on the form; it counts as signed when the address is proved.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.waivertext', verbose_name='agreed to'),
+                ),
+                migrations.AddField(
+                    model_name='signupchange',
+                    name='age_band',
+                    field=models.CharField(blank=True, choices=[('', 'not asked'), ('adult', '18 or older'), ('minor', 'under 18')], db_default='', default='', max_length=5, verbose_name='age band'),
+                ),
+                migrations.AddField(
+                    model_name='signupchange',
+                    name='children',
+                    field=models.PositiveSmallIntegerField(db_default=0, default=0, help_text='They take no place.', verbose_name='children who come along'),
+                ),
+                migrations.AddField(
+                    model_name='signupchange',
+                    name='consent',
+                    field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.guardianconsent'),
+                ),
+                migrations.AddField(
+                    model_name='signupchange',
+                    name='replied_by',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+                ),
+                migrations.AddField(
+                    model_name='signupchange',
+                    name='waiver_text',
+                    field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, help_text='What was agreed to on the form; it counts as signed when the address is proved.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.waivertext', verbose_name='agreed to'),
+                ),
+                migrations.AddField(
+                    model_name='application',
+                    name='decided_by',
+                    field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by'),
+                ),
+                migrations.AddField(
+                    model_name='application',
+                    name='opportunity',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='applications', to='volunteers.opportunity', verbose_name='opportunity'),
+                ),
+                migrations.AddField(
+                    model_name='application',
+                    name='person',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='people.person', verbose_name='person'),
+                ),
+                migrations.AddField(
+                    model_name='applicationchange',
+                    name='decided_by',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by'),
+                ),
+                migrations.AddField(
+                    model_name='applicationchange',
+                    name='opportunity',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.opportunity', verbose_name='opportunity'),
+                ),
+                migrations.AddField(
+                    model_name='applicationchange',
+                    name='person',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person', verbose_name='person'),
+                ),
+                migrations.AddField(
+                    model_name='applicationchange',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.application'),
+                ),
+                migrations.AddField(
+                    model_name='group',
+                    name='sign_up',
+                    field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='group', to='volunteers.signup'),
+                ),
+                migrations.AddField(
+                    model_name='groupchange',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.group'),
+                ),
+                migrations.AddField(
+                    model_name='groupchange',
+                    name='sign_up',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.signup'),
+                ),
+                migrations.AddField(
+                    model_name='hold',
+                    name='made_by',
+                    field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+                ),
+                migrations.AddField(
+                    model_name='hold',
+                    name='partner',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='people.partnerorganization', verbose_name='partner'),
+                ),
+                migrations.AddField(
+                    model_name='hold',
+                    name='shift_role',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holds', to='volunteers.shiftrole', verbose_name='role'),
+                ),
+                migrations.AddField(
+                    model_name='signup',
+                    name='hold',
+                    field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sign_ups', to='volunteers.hold', verbose_name='on places kept for'),
+                ),
+                migrations.AddField(
+                    model_name='signupchange',
+                    name='hold',
+                    field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.hold', verbose_name='on places kept for'),
+                ),
+            ]
         ),
         migrations.AddIndex(
             model_name='signup',
             index=models.Index(condition=models.Q(('state__in', ['held', 'requested', 'offered'])), fields=['until'], name='signup_until'),
         ),
-        migrations.AddField(
-            model_name='holdchange',
-            name='made_by',
-            field=models.ForeignKey(db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='holdchange',
-            name='partner',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.partnerorganization', verbose_name='partner'),
-        ),
-        migrations.AddField(
-            model_name='holdchange',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.hold'),
-        ),
-        migrations.AddField(
-            model_name='holdchange',
-            name='shift_role',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.shiftrole', verbose_name='role'),
-        ),
-        migrations.AddField(
-            model_name='opportunityrequirementchange',
-            name='opportunity',
-            field=models.ForeignKey(db_constraint=False, db_index=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.opportunity'),
-        ),
-        migrations.AddField(
-            model_name='opportunityrequirementchange',
-            name='requirement',
-            field=models.ForeignKey(db_constraint=False, db_index=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.requirement'),
+        Together(
+            [
+                migrations.AddField(
+                    model_name='holdchange',
+                    name='made_by',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+                ),
+                migrations.AddField(
+                    model_name='holdchange',
+                    name='partner',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.partnerorganization', verbose_name='partner'),
+                ),
+                migrations.AddField(
+                    model_name='holdchange',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.hold'),
+                ),
+                migrations.AddField(
+                    model_name='holdchange',
+                    name='shift_role',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.shiftrole', verbose_name='role'),
+                ),
+                migrations.AddField(
+                    model_name='opportunityrequirementchange',
+                    name='opportunity',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.opportunity'),
+                ),
+                migrations.AddField(
+                    model_name='opportunityrequirementchange',
+                    name='requirement',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.requirement'),
+                ),
+            ]
         ),
         migrations.CreateModel(
             name='OpportunityRequirement',

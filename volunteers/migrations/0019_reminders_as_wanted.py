@@ -19,109 +19,113 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='NoEveningLetter',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField(verbose_name='since')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='no_evening_letter', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'wish for no evening letter',
-                'verbose_name_plural': 'wishes for no evening letter',
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='NoEveningLetterChange',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('since', models.DateTimeField(verbose_name='since')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.noeveningletter')),
-                ('user', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='NoReminders',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField(verbose_name='since')),
-                ('by', models.ForeignKey(help_text='Staff, for a caller.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='no_reminders', to='people.person', verbose_name='person')),
-                ('sign_up', models.ForeignKey(help_text='Empty: of all.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='no_reminders', to='volunteers.signup', verbose_name='sign-up')),
-            ],
-            options={
-                'verbose_name': 'wish for no reminders',
-                'verbose_name_plural': 'wishes for no reminders',
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='NoRemindersChange',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('since', models.DateTimeField(verbose_name='since')),
-                ('by', models.ForeignKey(db_constraint=False, db_index=False, help_text='Staff, for a caller.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
-                ('person', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person', verbose_name='person')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.noreminders')),
-                ('sign_up', models.ForeignKey(db_constraint=False, db_index=False, help_text='Empty: of all.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.signup', verbose_name='sign-up')),
-            ],
-            options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='ReminderPlan',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('times', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('week', 'a week before, at 10 a.m.'), ('early', 'three days before, at 10 a.m.'), ('eve', 'the day before, at 6 p.m.'), ('two_hours', 'two hours before the start')], max_length=10), blank=True, default=list, size=None, verbose_name='reminders')),
-                ('sentence', models.CharField(blank=True, max_length=300, verbose_name='sentence in the reminder')),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('opportunity', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reminder_plan', to='volunteers.opportunity')),
-                ('shift', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reminder_plan', to='volunteers.shift')),
-            ],
-            options={
-                'verbose_name': 'reminder plan',
-                'verbose_name_plural': 'reminder plans',
-            },
-        ),
-        migrations.CreateModel(
-            name='ReminderPlanChange',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('times', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('week', 'a week before, at 10 a.m.'), ('early', 'three days before, at 10 a.m.'), ('eve', 'the day before, at 6 p.m.'), ('two_hours', 'two hours before the start')], max_length=10), blank=True, default=list, size=None, verbose_name='reminders')),
-                ('sentence', models.CharField(blank=True, max_length=300, verbose_name='sentence in the reminder')),
-                ('opportunity', models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.opportunity')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.reminderplan')),
-                ('shift', models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.shift')),
-            ],
-            options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
-            },
+        Together(
+            [
+                migrations.CreateModel(
+                    name='NoEveningLetter',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('since', models.DateTimeField(verbose_name='since')),
+                        ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='no_evening_letter', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'verbose_name': 'wish for no evening letter',
+                        'verbose_name_plural': 'wishes for no evening letter',
+                        'default_permissions': (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='NoEveningLetterChange',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('since', models.DateTimeField(verbose_name='since')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.noeveningletter')),
+                        ('user', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'verbose_name': 'change',
+                        'verbose_name_plural': 'changes',
+                        'abstract': False,
+                        'default_permissions': (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='NoReminders',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('since', models.DateTimeField(verbose_name='since')),
+                        ('by', models.ForeignKey(help_text='Staff, for a caller.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
+                        ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='no_reminders', to='people.person', verbose_name='person')),
+                        ('sign_up', models.ForeignKey(help_text='Empty: of all.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='no_reminders', to='volunteers.signup', verbose_name='sign-up')),
+                    ],
+                    options={
+                        'verbose_name': 'wish for no reminders',
+                        'verbose_name_plural': 'wishes for no reminders',
+                        'default_permissions': (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='NoRemindersChange',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('since', models.DateTimeField(verbose_name='since')),
+                        ('by', models.ForeignKey(db_constraint=False, db_index=False, help_text='Staff, for a caller.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
+                        ('person', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person', verbose_name='person')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.noreminders')),
+                        ('sign_up', models.ForeignKey(db_constraint=False, db_index=False, help_text='Empty: of all.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.signup', verbose_name='sign-up')),
+                    ],
+                    options={
+                        'verbose_name': 'change',
+                        'verbose_name_plural': 'changes',
+                        'abstract': False,
+                        'default_permissions': (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ReminderPlan',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('times', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('week', 'a week before, at 10 a.m.'), ('early', 'three days before, at 10 a.m.'), ('eve', 'the day before, at 6 p.m.'), ('two_hours', 'two hours before the start')], max_length=10), blank=True, default=list, size=None, verbose_name='reminders')),
+                        ('sentence', models.CharField(blank=True, max_length=300, verbose_name='sentence in the reminder')),
+                        ('changed_at', models.DateTimeField(auto_now=True)),
+                        ('opportunity', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reminder_plan', to='volunteers.opportunity')),
+                        ('shift', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reminder_plan', to='volunteers.shift')),
+                    ],
+                    options={
+                        'verbose_name': 'reminder plan',
+                        'verbose_name_plural': 'reminder plans',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ReminderPlanChange',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('times', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('week', 'a week before, at 10 a.m.'), ('early', 'three days before, at 10 a.m.'), ('eve', 'the day before, at 6 p.m.'), ('two_hours', 'two hours before the start')], max_length=10), blank=True, default=list, size=None, verbose_name='reminders')),
+                        ('sentence', models.CharField(blank=True, max_length=300, verbose_name='sentence in the reminder')),
+                        ('opportunity', models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.opportunity')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.reminderplan')),
+                        ('shift', models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.shift')),
+                    ],
+                    options={
+                        'verbose_name': 'change',
+                        'verbose_name_plural': 'changes',
+                        'abstract': False,
+                        'default_permissions': (),
+                    },
+                ),
+            ]
         ),
         Together(
             [

@@ -18,63 +18,67 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='CheckInPoint',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('sign', 'sign with a QR code'), ('kiosk', 'kiosk')], max_length=6, verbose_name='kind')),
-                ('whole_day', models.BooleanField(default=False, verbose_name='for all shifts of the place on that day')),
-                ('takes_walk_ins', models.BooleanField(default=False, verbose_name='people without a sign-up may write down their names')),
-                ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
-                ('nonce', models.CharField(default=mailing.models.new_nonce, editable=False, max_length=32)),
-                ('made_at', models.DateTimeField(verbose_name='made')),
-                ('revoked_at', models.DateTimeField(null=True, verbose_name='taken back')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
-                ('made_through', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='check_in_points', to='volunteers.sitelink', verbose_name='made through the link of')),
-                ('revoked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='taken back by')),
-                ('shift', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='check_in_points', to='volunteers.shift', verbose_name='shift')),
-            ],
-            options={
-                'verbose_name': 'check-in point',
-                'verbose_name_plural': 'check-in points',
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CheckInPointChange',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('sign', 'sign with a QR code'), ('kiosk', 'kiosk')], max_length=6, verbose_name='kind')),
-                ('whole_day', models.BooleanField(default=False, verbose_name='for all shifts of the place on that day')),
-                ('takes_walk_ins', models.BooleanField(default=False, verbose_name='people without a sign-up may write down their names')),
-                ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
-                ('made_at', models.DateTimeField(verbose_name='made')),
-                ('revoked_at', models.DateTimeField(null=True, verbose_name='taken back')),
-                ('made_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
-                ('made_through', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.sitelink', verbose_name='made through the link of')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.checkinpoint')),
-                ('revoked_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='taken back by')),
-                ('shift', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.shift', verbose_name='shift')),
-            ],
-            options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='CheckInTry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('browser', models.CharField(help_text="A keyed hash of the browser's form cookie; kept for a day.", max_length=32)),
-                ('tried_at', models.DateTimeField()),
-                ('point', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tries', to='volunteers.checkinpoint')),
-            ],
+        Together(
+            [
+                migrations.CreateModel(
+                    name='CheckInPoint',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('kind', models.CharField(choices=[('sign', 'sign with a QR code'), ('kiosk', 'kiosk')], max_length=6, verbose_name='kind')),
+                        ('whole_day', models.BooleanField(default=False, verbose_name='for all shifts of the place on that day')),
+                        ('takes_walk_ins', models.BooleanField(default=False, verbose_name='people without a sign-up may write down their names')),
+                        ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
+                        ('nonce', models.CharField(default=mailing.models.new_nonce, editable=False, max_length=32)),
+                        ('made_at', models.DateTimeField(verbose_name='made')),
+                        ('revoked_at', models.DateTimeField(null=True, verbose_name='taken back')),
+                        ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
+                        ('made_through', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='check_in_points', to='volunteers.sitelink', verbose_name='made through the link of')),
+                        ('revoked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='taken back by')),
+                        ('shift', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='check_in_points', to='volunteers.shift', verbose_name='shift')),
+                    ],
+                    options={
+                        'verbose_name': 'check-in point',
+                        'verbose_name_plural': 'check-in points',
+                        'ordering': ['id'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='CheckInPointChange',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('kind', models.CharField(choices=[('sign', 'sign with a QR code'), ('kiosk', 'kiosk')], max_length=6, verbose_name='kind')),
+                        ('whole_day', models.BooleanField(default=False, verbose_name='for all shifts of the place on that day')),
+                        ('takes_walk_ins', models.BooleanField(default=False, verbose_name='people without a sign-up may write down their names')),
+                        ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
+                        ('made_at', models.DateTimeField(verbose_name='made')),
+                        ('revoked_at', models.DateTimeField(null=True, verbose_name='taken back')),
+                        ('made_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
+                        ('made_through', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.sitelink', verbose_name='made through the link of')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.checkinpoint')),
+                        ('revoked_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='taken back by')),
+                        ('shift', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.shift', verbose_name='shift')),
+                    ],
+                    options={
+                        'verbose_name': 'change',
+                        'verbose_name_plural': 'changes',
+                        'abstract': False,
+                        'default_permissions': (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='CheckInTry',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('browser', models.CharField(help_text="A keyed hash of the browser's form cookie; kept for a day.", max_length=32)),
+                        ('tried_at', models.DateTimeField()),
+                        ('point', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tries', to='volunteers.checkinpoint')),
+                    ],
+                ),
+            ]
         ),
         Together(
             [

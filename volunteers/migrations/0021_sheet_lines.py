@@ -17,45 +17,49 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='SheetLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveIntegerField(help_text='Its code is computed from this number and the shift.', verbose_name='line')),
-                ('keyed_at', models.DateTimeField(verbose_name='keyed')),
-                ('headcount', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sheet_lines', to='volunteers.headcount', verbose_name='people without a name')),
-                ('keyed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='keyed by')),
-                ('shift', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sheet_lines', to='volunteers.shift', verbose_name='shift')),
-                ('sign_up', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sheet_lines', to='volunteers.signup', verbose_name='sign-up')),
-            ],
-            options={
-                'verbose_name': 'line of a sign-in sheet',
-                'verbose_name_plural': 'lines of sign-in sheets',
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SheetLineChange',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('line', models.PositiveIntegerField(help_text='Its code is computed from this number and the shift.', verbose_name='line')),
-                ('keyed_at', models.DateTimeField(verbose_name='keyed')),
-                ('headcount', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.headcount', verbose_name='people without a name')),
-                ('keyed_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='keyed by')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.sheetline')),
-                ('shift', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.shift', verbose_name='shift')),
-                ('sign_up', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.signup', verbose_name='sign-up')),
-            ],
-            options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
-            },
+        Together(
+            [
+                migrations.CreateModel(
+                    name='SheetLine',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('line', models.PositiveIntegerField(help_text='Its code is computed from this number and the shift.', verbose_name='line')),
+                        ('keyed_at', models.DateTimeField(verbose_name='keyed')),
+                        ('headcount', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sheet_lines', to='volunteers.headcount', verbose_name='people without a name')),
+                        ('keyed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='keyed by')),
+                        ('shift', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sheet_lines', to='volunteers.shift', verbose_name='shift')),
+                        ('sign_up', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sheet_lines', to='volunteers.signup', verbose_name='sign-up')),
+                    ],
+                    options={
+                        'verbose_name': 'line of a sign-in sheet',
+                        'verbose_name_plural': 'lines of sign-in sheets',
+                        'ordering': ['id'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='SheetLineChange',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('line', models.PositiveIntegerField(help_text='Its code is computed from this number and the shift.', verbose_name='line')),
+                        ('keyed_at', models.DateTimeField(verbose_name='keyed')),
+                        ('headcount', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.headcount', verbose_name='people without a name')),
+                        ('keyed_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='keyed by')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='volunteers.sheetline')),
+                        ('shift', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.shift', verbose_name='shift')),
+                        ('sign_up', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='volunteers.signup', verbose_name='sign-up')),
+                    ],
+                    options={
+                        'verbose_name': 'change',
+                        'verbose_name_plural': 'changes',
+                        'abstract': False,
+                        'default_permissions': (),
+                    },
+                ),
+            ]
         ),
         Together(
             [

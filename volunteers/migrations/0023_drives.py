@@ -42,34 +42,38 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.AddField(
-            model_name="opportunity",
-            name="drive",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Staffing a table, sorting, driving: it is shown on the page of the drive too.",
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="opportunities",
-                to="donations.drive",
-                verbose_name="for the drive",
-            ),
-        ),
-        migrations.AddField(
-            model_name="opportunitychange",
-            name="drive",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                help_text="Staffing a table, sorting, driving: it is shown on the page of the drive too.",
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="donations.drive",
-                verbose_name="for the drive",
-            ),
+        Together(
+            [
+                migrations.AddField(
+                    model_name="opportunity",
+                    name="drive",
+                    field=models.ForeignKey(
+                        blank=True,
+                        help_text="Staffing a table, sorting, driving: it is shown on the page of the drive too.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="opportunities",
+                        to="donations.drive",
+                        verbose_name="for the drive",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="opportunitychange",
+                    name="drive",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        help_text="Staffing a table, sorting, driving: it is shown on the page of the drive too.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="donations.drive",
+                        verbose_name="for the drive",
+                    ),
+                ),
+            ]
         ),
         Together(
             [

@@ -30,36 +30,40 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.AddField(
-            model_name="shiftrole",
-            name="run",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                help_text="Who is confirmed in this role is the run's driver: kept by the database.",
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="roles",
-                to="donations.pickuprun",
-                verbose_name="drives the run",
-            ),
-        ),
-        migrations.AddField(
-            model_name="shiftrolechange",
-            name="run",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                editable=False,
-                help_text="Who is confirmed in this role is the run's driver: kept by the database.",
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="donations.pickuprun",
-                verbose_name="drives the run",
-            ),
+        Together(
+            [
+                migrations.AddField(
+                    model_name="shiftrole",
+                    name="run",
+                    field=models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        help_text="Who is confirmed in this role is the run's driver: kept by the database.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="roles",
+                        to="donations.pickuprun",
+                        verbose_name="drives the run",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="shiftrolechange",
+                    name="run",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        help_text="Who is confirmed in this role is the run's driver: kept by the database.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="donations.pickuprun",
+                        verbose_name="drives the run",
+                    ),
+                ),
+            ]
         ),
         Together(
             [
