@@ -4,6 +4,7 @@ import json
 from types import SimpleNamespace
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -92,7 +93,10 @@ def _ticks(run):
 
 
 def _stop(run, pk):
-    return get_object_or_404(PickUpRequest.objects.select_related("window__run"), pk=pk, drive=run.drive_id)  # one taken off meanwhile is refused in words
+    """Return a stop that is on this run, or was: one taken off meanwhile is refused in words, all others are not found."""
+    windows = run.windows.values("pk")
+    found = PickUpRequest.objects.select_related("window__run").filter(Q(window__in=windows) | Q(changes__window__in=windows)).distinct()
+    return get_object_or_404(found, pk=pk)
 
 
 @run_page

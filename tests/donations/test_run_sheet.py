@@ -193,7 +193,8 @@ def test_a_stop_put_on_another_run_meanwhile_is_not_this_drivers_any_more(run):
     one, client = stop(run), opened(run)
     other = fetching.window(run.drive)
     PickUpRequest.objects.update(window=other)
-    assert press(client, run, one, "collected").status_code == 404 and state(one) == "assigned"
+    answer = press(client, run, one, "collected")
+    assert answer.status_code == 422 and b"not on this run any more" in answer.content and state(one) == "assigned"
 
 
 def test_nothing_is_noted_before_the_day(run):
@@ -247,13 +248,13 @@ def test_a_number_that_cannot_be_meant_is_refused_and_nothing_is_noted(run, numb
     assert answer.status_code == 422 and (state(one), Donation.objects.count()) == ("assigned", 0)
 
 
-def test_a_mark_whose_goods_are_booked_stays(run):
+def test_goods_are_taken_back_with_their_mark(run):
     need, _pledge, one = promised(run)
     client = opened(run)
     press(client, run, one, "collected", **{f"need-{need.pk}": "6"})
     answer = press(client, run, one, "missed", seen="collected")
-    assert answer.status_code == 422 and b"booked already" in answer.content and state(one) == "collected"
-    assert Pledge.objects.filter(lines__brought=6).exists()
+    assert answer.status_code == 302 and state(one) == "missed"
+    assert Need.objects.get(pk=need.pk).received == 0 and not Pledge.objects.filter(lines__brought__gt=0).exists()
 
 
 # --- Figures ---------------------------------------------------------------------------------------------------------------------
