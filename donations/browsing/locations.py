@@ -52,7 +52,7 @@ class LocationLine:
     more_accepts: str
     instructions: Words
     notes: tuple  # of Words
-    phone: PhoneNumber
+    phone: str  # as it is dialed
     wants_appointments: bool
     distance: str = ""
     spot: tuple | None = None
@@ -94,7 +94,8 @@ def read(query, needs) -> Wanted:
 def of_drive(drive):
     """Return the locations of a drive with all that `opening.status` reads: three queries."""
     found = DropOffLocation.objects.filter(drive=drive).select_related("venue__neighborhood").defer("venue__neighborhood__outline")
-    found = list(found.prefetch_related("hours", "closures").order_by("order", "id"))
+    found = list(found.prefetch_related("closures").order_by("order", "id"))
+    opening.load_hours(found)
     for location in found:
         location.drive = drive
     return found
@@ -160,11 +161,17 @@ def _line(location, number, names, taken, distance, drawing, now):
         more_accepts=ngettext("and %(n)s more item", "and %(n)s more items", more) % {"n": more} if more > 0 else "",
         instructions=location.words.instructions,
         notes=tuple(words for words in venue.words.values() if words),
-        phone=location.contact_phone or location.drive.contact_phone or location.drive.office.phone,
+        phone=_phone(location),
         wants_appointments=location.wants_appointments,
         distance=in_words(distance) if distance is not None else "",
         spot=drawing.place(point) if point else None,
     )
+
+
+def _phone(location):
+    """The number to call, as it is dialed; asking a number whether it is there checks it against the whole numbering plan, so its type is asked."""
+    numbers = (location.contact_phone, location.drive.contact_phone, location.drive.office.phone)
+    return next((number.as_e164 for number in numbers if isinstance(number, PhoneNumber)), "")
 
 
 def _closed_days(location, now):

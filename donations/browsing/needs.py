@@ -63,8 +63,15 @@ def _shares(need):
 
 def missing_words(need: Need) -> str:
     """Return how much is still missing, what came and what is promised, in words."""
-    words = {"missing": number(need.missing), "target": number(need.target), "received": number(need.received), "promised": number(need.taken)}
-    if need.missing:
+    return _missing(get_language(), need.missing, need.target, need.received, need.taken)
+
+
+@lru_cache(maxsize=4096)
+def _missing(language, missing, target, received, promised):
+    """The words in the active language, which is part of what is kept."""
+    numbers = {"missing": missing, "target": target, "received": received, "promised": promised}
+    words = {name: _number(language, value) for name, value in numbers.items()}
+    if missing:
         return _("%(missing)s of %(target)s still missing: %(received)s received, %(promised)s promised") % words
     return _("Nothing missing of %(target)s: %(received)s received, %(promised)s promised") % words
 

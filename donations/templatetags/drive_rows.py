@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
@@ -36,9 +36,10 @@ def _row(language, template_name, name, line):
 @register.simple_tag
 def item_choices(needs, chosen):
     """The items as options of a select."""
-    return format_html_join("", '<option value="{}"{}{}>{}</option>', (_choice(need, chosen) for need in needs))
+    return mark_safe("".join(_choice(need.id, str(need.name), need.name.language if need.name.is_fallback else "", need.id == chosen) for need in needs))
 
 
-def _choice(need, chosen):
-    lang = format_html(' lang="{}"', need.name.language) if need.name.is_fallback else ""
-    return need.id, mark_safe(" selected") if need.id == chosen else "", lang, need.name
+@lru_cache(maxsize=4096)
+def _choice(value, words, language, is_chosen):
+    marks = (format_html(' lang="{}"', language) if language else "", mark_safe(" selected") if is_chosen else "")
+    return format_html('<option value="{}"{}{}>{}</option>', value, *marks, words)

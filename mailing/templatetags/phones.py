@@ -3,7 +3,7 @@
 from django import template
 from django.utils.html import format_html
 
-from intake.phones import spoken_number
+from intake.phones import spoken_number, spoken_text
 
 register = template.Library()
 
@@ -12,5 +12,8 @@ register.filter("spoken", spoken_number)
 
 @register.simple_tag
 def phone_link(number):
-    """Print a number that a phone dials when it is touched; nothing for no number."""
-    return format_html('<a href="tel:{}" dir="ltr">{}</a>', number.as_e164, spoken_number(number)) if number else ""
+    """Print a number, or its text as it is dialed, that a phone dials when it is touched; nothing for no number."""
+    if not number:
+        return ""
+    dialed, spoken = (number, spoken_text(number)) if isinstance(number, str) else (number.as_e164, spoken_number(number))
+    return format_html('<a href="tel:{}" dir="ltr">{}</a>', dialed, spoken)
