@@ -7,6 +7,7 @@ from bookings.models import State
 from intake.fields import LineField
 
 MOST_PEOPLE = 500
+MOST_CHILDREN = 20
 
 
 class PartySizeField(forms.IntegerField):
@@ -28,6 +29,33 @@ class PartySizeField(forms.IntegerField):
         if number is not None and number > MOST_PEOPLE:
             raise forms.ValidationError(_("That is a large group. Please call us."), code="max_value")
         return number
+
+
+class AgeField(forms.ChoiceField):
+    """The age band of who comes; `bands` as `bookings.ages.bands` returns them."""
+
+    default_error_messages = {"required": _("Choose an age."), "invalid_choice": _("Choose an age.")}
+    widget = forms.RadioSelect
+
+    def __init__(self, *, bands, **kwargs):
+        super().__init__(
+            label=_("How old are you?"), choices=bands, help_text=_("Or the person you sign up. We keep only this answer, no date of birth."), **kwargs
+        )
+
+
+class ChildrenField(forms.IntegerField):
+    """Children below the minimum age who come along with an adult."""
+
+    default_error_messages = {
+        "invalid": _("Enter a whole number, such as 3."), "max_value": _("Enter at most %(limit_value)s."), "min_value": _("Enter %(limit_value)s or more."),
+    }  # fmt: skip
+
+    def __init__(self, *, minimum_age, **kwargs):
+        super().__init__(
+            label=_("Children who come along"), required=False, min_value=0, max_value=MOST_CHILDREN,
+            widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "narrow"}), help_text=_("Under %(age)s, with you. They take no place.") % {"age": minimum_age},
+            **kwargs,
+        )  # fmt: skip
 
 
 class PartySizeForm(forms.Form):

@@ -33,5 +33,9 @@ def where(event: Event) -> str:
     """Return the place and its address on one line, or that it is online; a place that is not known yet is told later."""
     if event.mode == Event.Mode.ONLINE:
         return _("Online")
-    place = on_one_line(event.venue) if event.venue else _("We will tell you.")
-    return _("%(place)s, and online") % {"place": place} if event.mode == Event.Mode.HYBRID else place
+    return _("%(place)s, and online") % {"place": place(event)} if event.mode == Event.Mode.HYBRID else place(event)
+
+
+def place(event: Event) -> str:
+    """Return the place and its address on one line; a place that is not known yet is told later."""
+    return on_one_line(event.venue) if event.venue else _("We will tell you.")

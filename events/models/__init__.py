@@ -9,12 +9,12 @@ from events.models.plans import EngagementPlan, NoticePosting
 from events.models.proposals import Proposal
 from events.models.questions import Question, Remark
 from events.models.records import EventRecord, Feedback, Figure, Photo, RecordOrganization
-from events.models.registrations import DoorLink, Invitation, Registration
+from events.models.registrations import DoorCount, DoorLink, Invitation, Registration
 from events.models.series import EventSeries
 from events.models.supports import AccommodationRequest, LeadTime, Support, SupportKind
 
 __all__ = [
-    "AccommodationRequest", "AgendaItem", "Board", "BoardMember", "Commitment", "CommitmentStep", "DoorLink", "EngagementPlan", "Event", "EventCoHost", "EventLead",
+    "AccommodationRequest", "AgendaItem", "Board", "BoardMember", "Commitment", "CommitmentStep", "DoorCount", "DoorLink", "EngagementPlan", "Event", "EventCoHost", "EventLead",
     "EventRecord", "EventSeries", "Feedback", "Figure", "Follower", "Invitation", "KitLoan", "KitType", "LeadTime", "NoticePosting", "Paper", "Photo", "Proposal",
     "Question", "RecordOrganization", "Registration", "Remark", "Speaker", "Support", "SupportKind",
 ]  # fmt: skip

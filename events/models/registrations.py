@@ -1,5 +1,7 @@
 """Registrations: people at events; and the partners who are invited to some."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -13,6 +15,7 @@ from mailing.models import new_nonce
 from mailing.named_links import NamedLink
 from people.models import GuardianConsent, PartnerOrganization
 
+AROUND = timedelta(hours=12)  # before the start and after the end of an event its links are good
 _RETENTION = "12 months after the event; 30 days after a sensitive one"
 
 
@@ -65,6 +68,10 @@ class Registration(Booking):
             models.Index(fields=["event", "waits_since", "id"], name="registration_line", condition=Q(state=State.WAITLISTED, link=None)),
         ]
 
+    def others_of_the_person(self):
+        """The person's other live registration for this event; one at most."""
+        return Registration.objects.live().filter(person=self.person_id, event=self.event_id).exclude(pk=self.pk)
+
     def get_absolute_url(self):
         return reverse("events:registration_detail", args=[self.pk])
 
@@ -94,7 +101,15 @@ class Invitation(models.Model):
         return f"{self.event}: {self.partner}"
 
 
-@tracked()
+class DoorLinkQuerySet(models.QuerySet):
+    """Links to the check-in, as the office speaks of them."""
+
+    def listed(self, now):
+        """Not taken back and not over; some open later."""
+        return self.filter(revoked_at=None, event__ends__gt=now - AROUND)
+
+
+@tracked(without=["nonce"])
 class DoorLink(NamedLink):
     """The way of one named helper to the check-in page of one event, on its day, without an account."""
 
@@ -103,6 +118,44 @@ class DoorLink(NamedLink):
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="door_links")
 
+    objects = DoorLinkQuerySet.as_manager()
+
     class Meta(NamedLink.Meta):
         verbose_name = _("link to the check-in")
         verbose_name_plural = _("links to the check-in")
+
+    @property
+    def opens(self) -> datetime:
+        """From when on the link is good (UTC)."""
+        return self.event.starts - AROUND
+
+    @property
+    def closes(self) -> datetime:
+        """Until when the link is good (UTC)."""
+        return self.event.ends + AROUND
+
+    def is_open(self, now: datetime) -> bool:
+        """It is good at this moment."""
+        return not self.is_over(now) and self.opens <= now
+
+
+@tracked()
+class DoorCount(models.Model):
+    """People who came without a registration and without a name: counted, and nobody is made up for them."""
+
+    personal_fields = {}
+    plain_fields = ("id", "event", "people", "noted_by", "door_link", "noted_at")
+
+    event = models.ForeignKey(Event, verbose_name=_("event"), on_delete=models.PROTECT, related_name="door_counts")
+    people = models.PositiveSmallIntegerField(_("how many"), default=1)
+    noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    door_link = models.ForeignKey(DoorLink, null=True, on_delete=models.SET_NULL, related_name="door_counts")
+    noted_at = models.DateTimeField(_("noted"))
+
+    class Meta:
+        verbose_name = _("people without a name")
+        verbose_name_plural = _("people without a name")
+        constraints = [models.CheckConstraint(condition=Q(people__gte=1), name="door_count_of_one_or_more")]
+
+    def __str__(self):
+        return str(self.people)
