@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 # Told to the floors below when the portal starts; named, because models cannot be imported before then.
 REGISTRATIONS: list[str] = [
     "events.keeping.registrations.register",
+    "events.keeping.merging.register_registrations",
     "events.letters.registration_kinds.register",
 ]
 

@@ -4,8 +4,8 @@ import json
 
 from django.utils.translation import gettext as _
 
-from bookings.models import State
-from intake.script_answers import answer, is_from_script, waiting_words
+from bookings.ticks import words
+from intake.script_answers import answer, is_from_script
 from volunteers.models import SignUp
 
 __all__ = ["answer", "is_from_script", "kiosk_words", "state_now", "words"]
@@ -25,8 +25,3 @@ def kiosk_words(name):
         "late": _("What somebody typed here at {time} was not found. Please tell the person who leads the shift."),
         "sent": _("The connection is back. What was written down here is sent."),
     }  # fmt: skip
-
-
-def words(name):
-    """Return what the script needs, `name` being whose ticks they are in a browser: the states, and what is said about kept ticks."""
-    return {"name": name, "waiting": waiting_words(), "states": json.dumps({state.value: str(state.label) for state in State})}

@@ -162,7 +162,11 @@ def _transit(event):
 
 def reply_to(message, registration):
     """Answers go to the event's contact, else to the office."""
-    event = registration.event
+    return reply_to_contact(registration.event)
+
+
+def reply_to_contact(event: Event) -> tuple[str, str] | None:
+    """Return the event's contact, where there is one."""
     return (event.contact_name, event.contact_email) if event.contact_email else None
 
 
