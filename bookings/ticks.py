@@ -24,3 +24,8 @@ def meanwhile(booking: Any) -> str:
     who = actors.who(context, actors.names_of([context])) or _("Somebody else")
     said = _("%(who)s has noted “%(state)s” for %(name)s meanwhile, so yours was not saved. Press again if yours is right.")
     return said % {"who": who, "state": booking.get_state_display(), "name": booking.person.name}
+
+
+def state_now(booking: Any) -> str:
+    """Return the state that stands in the database now, for the page to show; nothing where there is no booking."""
+    return type(booking)._default_manager.values_list("state", flat=True).get(pk=booking.pk) if booking else ""

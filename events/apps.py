@@ -7,6 +7,7 @@ REGISTRATIONS: list[str] = [
     "events.keeping.registrations.register",
     "events.keeping.merging.register_registrations",
     "events.letters.registration_kinds.register",
+    "events.letters.door.register",
 ]
 
 

@@ -4,16 +4,10 @@ import json
 
 from django.utils.translation import gettext as _
 
-from bookings.ticks import words
+from bookings.ticks import state_now, words
 from intake.script_answers import answer, is_from_script
-from volunteers.models import SignUp
 
 __all__ = ["answer", "is_from_script", "kiosk_words", "state_now", "words"]
-
-
-def state_now(sign_up):
-    """Return the state that stands in the database now, for the page to show; nothing where there is no sign-up."""
-    return SignUp.objects.values_list("state", flat=True).get(pk=sign_up.pk) if sign_up else ""
 
 
 def kiosk_words(name):

@@ -33,7 +33,7 @@ def open_link(request, token):
     if link is None:
         raise Http404
     if not link.is_open(now):
-        return render(request, "volunteers/site/early.html", {"opens": deadline(link.opens, link.shift.zone)})
+        return render(request, "mailing/opens_later.html", {"opens": deadline(link.opens, link.shift.zone)})
     response = HttpResponseRedirect(reverse("volunteers:site", args=[link.pk]))
     site_links.set_opened(response, link, now)
     return response
