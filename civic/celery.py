@@ -33,6 +33,8 @@ CLOCK = [
     ("donations.tasks.close_promises", 60, "mail"),
     ("donations.tasks.sweep_pick_ups", 60, "mail"),
     ("donations.tasks.remind_of_pick_ups", 300, "mail"),
+    ("events.tasks.sweep_registrations", 60, "mail"),
+    ("events.tasks.remind_registered", 300, "mail"),
     ("volunteers.tasks.sweep_places", 60, "mail"),
     ("volunteers.tasks.queue_reminders", 300, "mail"),
     ("volunteers.tasks.tell_changes", 60, "mail"),

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "sharing",
     "bookings",
     "donations",
+    "events",
     "volunteers",
     "civic",
 ]

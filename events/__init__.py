@@ -1,1 +1,1 @@
-"""Floor 5: events (its first model comes with the events)."""
+"""Floor 5: events and public meetings, from the notice to the notes."""

@@ -4,6 +4,7 @@ from operator import itemgetter
 
 from django.apps import apps
 from django.contrib import admin, messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, path, reverse
@@ -76,7 +77,8 @@ class MessageAdmin(ReadOnly, OfficeScoped, RecordAdmin):
     ordering = ("-id",)
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("text", "html", "values")
+        # Who comes to a sensitive event is seen by its own staff only.
+        return super().get_queryset(request).filter(Q(person=None) | Q(person__apart="")).defer("text", "html", "values")
 
     def get_urls(self):
         own = [

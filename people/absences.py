@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -45,6 +45,14 @@ def reached(users: list[User], *, now: datetime) -> list[User]:
     known = {user.pk: user for user in users} | {user.pk: user for user in User.objects.filter(pk__in=set(ends.values()), is_active=True)}
     found = {known.get(ends[user.pk], user) for user in users}
     return sorted(found, key=lambda user: user.pk)
+
+
+def addresses_of_contact(named: str, leads: QuerySet[User], *, now: datetime) -> list[str]:
+    """Return where the named contact, else the leads are reached: a colleague who is away, at whoever stands in."""
+    if named:
+        colleague = User.objects.filter(email=named.lower(), is_staff=True, is_active=True).first()
+        return [one.email for one in reached([colleague], now=now)] if colleague else [named]
+    return [lead.email for lead in reached(list(leads.filter(is_active=True)), now=now)]
 
 
 def _end_of_chain(pk, away):

@@ -37,7 +37,7 @@ WITH page AS MATERIALIZED (
         first.address = second.address AND first.address <> '' AS same_address,
         first.neighborhood_id = second.neighborhood_id AS same_neighborhood
     FROM pairs JOIN people_person first ON first.id = pairs.first JOIN people_person second ON second.id = pairs.second
-    WHERE first.office_id = second.office_id AND first.forgotten_at IS NULL AND second.forgotten_at IS NULL
+    WHERE first.office_id = second.office_id AND first.forgotten_at IS NULL AND second.forgotten_at IS NULL AND first.apart = '' AND second.apart = ''
         AND NOT EXISTS (SELECT FROM people_twopeople said WHERE said.first_id = first.id AND said.second_id = second.id)
 )
 SELECT first, second, same_name, likeness, same_email, same_phone, same_address, COALESCE(same_neighborhood, false) FROM judged

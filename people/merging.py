@@ -134,6 +134,8 @@ def check_may_merge(kept: Person, gone: Person) -> None:
     if kept.pk == gone.pk:
         raise Refused(_("This is one and the same record. Choose another person to merge with."), code="same")
     for person in (kept, gone):
+        if person.apart:
+            raise Refused(_("Who comes to a sensitive event is known for that event only. This record is not merged."), code="apart")
         if person.merged_into_id:
             raise Refused(_("One of the two was merged with somebody else meanwhile. Look at the list again."), code="merged")
         if person.forgotten_at:

@@ -30,7 +30,7 @@ def sign(*, person: Person, text: WaiverText, name: str, language: str, how: str
 
 
 @transaction.atomic
-def note(*, person: Person, requirement: Requirement, state: str, met_on: date | None, by: User, now: datetime) -> PersonRequirement:
+def note(*, person: Person, requirement: Requirement, state: str, met_on: date | None, by: User | None, now: datetime) -> PersonRequirement:
     """Note that a person has met a requirement, is about to, or does not; never a document. Raises Refused."""
     if requirement.office_id != person.office_id:
         raise Refused(_("This requirement belongs to another office."), field="requirement")

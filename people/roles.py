@@ -17,6 +17,11 @@ _PUBLIC_THINGS = {
     "donations.view_stock",
     "donations.view_turnedaway",
     "donations.view_pickuprun",
+    "events.view_event",
+    "events.view_eventseries",
+    "events.view_board",
+    "events.view_kittype",
+    "events.view_commitment",
     "places.view_venue",
     "places.view_neighborhood",
     "places.view_holiday",
@@ -27,7 +32,7 @@ _PUBLIC_THINGS = {
 CALLER = {"mailing.make_calls"}
 # Whose goods they are: names, no way to reach anybody.
 _DONORS = {"donations.view_pledge", "donations.view_pickuprequest", "donations.view_donation", "donations.view_handover", "donations.view_correction"}
-VIEWER = _PUBLIC_THINGS | _DONORS | {"volunteers.view_signup", "volunteers.view_hoursentry"}
+VIEWER = _PUBLIC_THINGS | _DONORS | {"volunteers.view_signup", "volunteers.view_hoursentry", "events.view_registration", "events.view_kitloan"}
 # What somebody who leads a drive does every day.
 _GOODS = _DONORS | {
     "donations.view_drive",
@@ -51,19 +56,46 @@ _GOODS = _DONORS | {
     "donations.add_correction",
     "donations.give_location_link",
 }
-# Somebody who leads single opportunities or drives, whatever else they may do.
-LEAD = _GOODS | {
-    "volunteers.view_opportunity",
-    "volunteers.view_shift",
-    "volunteers.view_shiftrole",
-    "volunteers.view_signup",
-    "volunteers.mark_attendance",
-    "volunteers.view_hoursentry",
-    "volunteers.add_hoursentry",
-    "volunteers.change_hoursentry",
-    "people.view_contact",
-    "people.hand_over",
+# What somebody who leads an event does, before, during and after it.
+_MEETINGS = {
+    "events.view_event",
+    "events.view_registration",
+    "events.add_registration",
+    "events.change_registration",
+    "events.view_accommodationrequest",
+    "events.change_accommodationrequest",
+    "events.view_question",
+    "events.change_question",
+    "events.view_speaker",
+    "events.change_speaker",
+    "events.view_remark",
+    "events.change_remark",
+    "events.view_eventrecord",
+    "events.change_eventrecord",
+    "events.view_engagementplan",
+    "events.change_engagementplan",
+    "events.view_feedback",
+    "events.view_kitloan",
+    "events.change_kitloan",
+    "events.give_door_link",
 }
+# Somebody who leads single opportunities, drives or events, whatever else they may do.
+LEAD = (
+    _GOODS
+    | _MEETINGS
+    | {
+        "volunteers.view_opportunity",
+        "volunteers.view_shift",
+        "volunteers.view_shiftrole",
+        "volunteers.view_signup",
+        "volunteers.mark_attendance",
+        "volunteers.view_hoursentry",
+        "volunteers.add_hoursentry",
+        "volunteers.change_hoursentry",
+        "people.view_contact",
+        "people.hand_over",
+    }
+)
 COORDINATOR = (
     VIEWER
     | CALLER
@@ -115,6 +147,26 @@ COORDINATOR = (
         "donations.change_dropoffwindow",
         "donations.add_pickuprun",
         "donations.export_drive",
+        "events.add_event",
+        "events.change_event",
+        "events.publish_event",
+        "events.export_event",
+        "events.write_to_event",
+        "events.view_leadtime",
+        "events.add_leadtime",
+        "events.change_leadtime",
+        "events.delete_leadtime",
+        "events.add_board",
+        "events.change_board",
+        "events.view_proposal",
+        "events.add_proposal",
+        "events.change_proposal",
+        "events.view_invitation",
+        "events.change_invitation",
+        "events.change_commitment",
+        "events.add_feedback",
+        "events.add_kittype",
+        "events.change_kittype",
         "sharing.view_trackedlink",
         "sharing.add_trackedlink",
         "places.add_venue",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings.models import State
-from volunteers import words
+from bookings.words import party
 from volunteers.actions.call_offs import Reach, affected
 from volunteers.models import SignUp
 
@@ -24,4 +24,4 @@ def choices(shift, reaches, now):
 def _in_words(reach, ids):
     people = SignUp.objects.filter(shift__in=ids, state__in=State.OPEN).aggregate(people=Sum("party_size"))["people"] or 0
     shifts = ngettext("%(count)s shift", "%(count)s shifts", len(ids)) % {"count": len(ids)}
-    return _("%(what)s (%(shifts)s, %(people)s)") % {"what": Reach(reach).label, "shifts": shifts, "people": words.party(people)}
+    return _("%(what)s (%(shifts)s, %(people)s)") % {"what": Reach(reach).label, "shifts": shifts, "people": party(people)}

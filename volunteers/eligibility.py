@@ -3,10 +3,9 @@
 from datetime import date, timedelta
 
 from django.db import connection
-from django.db.models import Q, Sum
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from bookings.models import State
 from intake.refusal import Refused
@@ -16,7 +15,6 @@ from volunteers.models import CheckInPoint, CheckInTry, Group, Opportunity, Sign
 
 PHONE_SHARE = 4  # people without email may hold a quarter of the places until the office has called
 _PHONE = Person._meta.get_field("phone")
-HELD_AT_ONCE = 10  # sign-ups that one unproved address may hold at a time
 
 
 def check_open(shift_role, now):
@@ -71,21 +69,6 @@ def check_answers(opportunity, form):
         raise Refused(_("Please read the agreement, and tick here if you agree to it."), field="agree", code="questions")
 
 
-def check_party(party_size, office, *, is_group=False):
-    """A party is no larger than the office lets one address bring, and a group no larger than the office lets groups be."""
-    limit = office.places_per_group if is_group else office.places_per_address
-    if party_size > limit:
-        raise Refused(
-            ngettext(
-                "You can sign up %(limit)s person at a time. For a larger group, please call us.",
-                "You can sign up at most %(limit)s people at a time. For a larger group, please call us.",
-                limit,
-            )
-            % {"limit": limit},
-            field="party_size",
-        )
-
-
 def check_phone_share(shift_role, party_size):
     """People without email hold at most a quarter of the places (one at least) until the office has called them."""
     if shift_role.capacity is None:
@@ -95,13 +78,6 @@ def check_phone_share(shift_role, party_size):
         raise Refused(
             _("Too many people are waiting for our call for this shift. Please call us, or give an email address."), field="phone", code="phone_share"
         )
-
-
-def check_held(email, phone):
-    """One unproved address or number holds only so many sign-ups at a time."""
-    same = Q(person__email=email) if email else Q(person__email="", person__phone=phone)
-    if SignUp.objects.filter(same, state=State.HELD, link__isnull=False)[:HELD_AT_ONCE].count() >= HELD_AT_ONCE:
-        raise Refused(_("This address is holding many places that are not confirmed yet. Please confirm those first."), field="email", code="too_many")
 
 
 _HOLD = "SELECT pg_advisory_xact_lock(hashtextextended(%(key)s, 0));"

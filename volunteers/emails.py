@@ -5,7 +5,6 @@ from django.conf import settings
 from bookings.models import State
 from mailing import letters
 from people import absences
-from people.models import User
 
 
 def _expires(sign_up):
@@ -73,19 +72,11 @@ def cancelled_late(sign_up, *, now):
     role = sign_up.shift_role
     office = role.opportunity.office
     named = (role.shift and role.shift.contact_email) or role.opportunity.contact_email
-    for address in _contact_addresses(role.opportunity, named, now) or [office.email]:
+    for address in absences.addresses_of_contact(named, role.opportunity.leads, now=now) or [office.email]:
         letters.send_to_address(
             "cancelled_late", address=address, office=office, language=settings.LANGUAGE_CODE, about=sign_up, now=now, period=f"{now:%Y%m%d%H%M%S}",
             expires=_expires(sign_up),
         )  # fmt: skip
-
-
-def _contact_addresses(opportunity, named, now):
-    """Return where the named contact, else the leads are reached: a colleague who is away, at whoever stands in."""
-    if named:
-        colleague = User.objects.filter(email=named.lower(), is_staff=True, is_active=True).first()
-        return [one.email for one in absences.reached([colleague], now=now)] if colleague else [named]
-    return [lead.email for lead in absences.reached(list(opportunity.leads.filter(is_active=True)), now=now)]
 
 
 def handed_over(sign_up, *, now):

@@ -3,15 +3,10 @@
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
+from bookings.ages import OF_AGE, bands
 from languages.content import translated
 from people.models import WaiverText
-from volunteers.models import SignUp
-
-OF_AGE = 18
-BELOW = "below"
-Band = SignUp.AgeBand
 
 
 @dataclass(frozen=True)
@@ -32,12 +27,7 @@ class Questions:
     @property
     def ages(self):
         """The bands to choose from, as (code, words); nobody is asked for a date of birth."""
-        age = self.minimum_age
-        under = (BELOW, _("Under %(age)s") % {"age": age})
-        if age >= OF_AGE:
-            return [(Band.ADULT.value, _("%(age)s or older") % {"age": age}), under]
-        young = _("%(from)s to %(to)s") % {"from": age, "to": OF_AGE - 1} if age < OF_AGE - 1 else str(age)
-        return [(Band.ADULT.value, _("%(age)s or older") % {"age": OF_AGE}), (Band.MINOR.value, young), under]
+        return bands(self.minimum_age)
 
     @property
     def asks_guardian(self):

@@ -8,6 +8,7 @@ from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from bookings.models import State
+from bookings.words import party
 from languages.content import translated
 from volunteers import amounts, codes, words
 from volunteers.check_in_signs import languages_of
@@ -115,7 +116,7 @@ def keyed(shift):
 
 
 def _blank(shift, line):
-    who = line.sign_up.person.name if line.sign_up else words.party(line.headcount.people)
+    who = line.sign_up.person.name if line.sign_up else party(line.headcount.people)
     minutes = (line.sign_up or line.headcount).attended_minutes
     return Blank(line, codes.spaced(codes.of_blank(shift.pk, line.line)), who, amounts.duration(minutes) if minutes else "")
 

@@ -4,16 +4,10 @@ import json
 
 from django.utils.translation import gettext as _
 
-from bookings.models import State
-from intake.script_answers import answer, is_from_script, waiting_words
-from volunteers.models import SignUp
+from bookings.ticks import state_now, words
+from intake.script_answers import answer, is_from_script
 
 __all__ = ["answer", "is_from_script", "kiosk_words", "state_now", "words"]
-
-
-def state_now(sign_up):
-    """Return the state that stands in the database now, for the page to show; nothing where there is no sign-up."""
-    return SignUp.objects.values_list("state", flat=True).get(pk=sign_up.pk) if sign_up else ""
 
 
 def kiosk_words(name):
@@ -25,8 +19,3 @@ def kiosk_words(name):
         "late": _("What somebody typed here at {time} was not found. Please tell the person who leads the shift."),
         "sent": _("The connection is back. What was written down here is sent."),
     }  # fmt: skip
-
-
-def words(name):
-    """Return what the script needs, `name` being whose ticks they are in a browser: the states, and what is said about kept ticks."""
-    return {"name": name, "waiting": waiting_words(), "states": json.dumps({state.value: str(state.label) for state in State})}

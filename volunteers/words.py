@@ -2,10 +2,11 @@
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bookings.models import State
+from bookings.words import deadline
 from languages import formats
 from languages.content import translated
 from people.things import Thing
@@ -94,16 +95,6 @@ def transit(shift):
         return ""
     translated([shift.venue], get_language(), ["transit"])
     return str(shift.venue.words.transit)
-
-
-def party(size):
-    """Return how many come: “1 person”, “3 people”."""
-    return ngettext("%(n)s person", "%(n)s people", size) % {"n": size}
-
-
-def deadline(moment, zone):
-    """Return a deadline in words: “Tuesday, December 1, 5 p.m.”."""
-    return formats.day_and_clock(timezone.localtime(moment, zone))
 
 
 def reminders(shift, now):

@@ -167,7 +167,7 @@ class PersonAdmin(OfficeScoped, RecordAdmin):
 
     def get_queryset(self, request):
         english = Language.objects.filter(code=OuterRef("language")).values("name")[:1]
-        return super().get_queryset(request).filter(merged_into=None).annotate(language_in_english=Subquery(english))
+        return super().get_queryset(request).filter(merged_into=None, apart="").annotate(language_in_english=Subquery(english))
 
     @admin.display(description=gettext_lazy("phone"), ordering="phone")
     def number(self, person):

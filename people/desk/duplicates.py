@@ -17,7 +17,7 @@ from people.desk.forms import MergeForm, SearchForm, WhichForm, labels, values_o
 from people.models import Person
 
 PERMISSION = "people.merge_person"
-_PEOPLE = Person.objects.select_related("office", "neighborhood", "user").defer("neighborhood__outline")
+_PEOPLE = Person.objects.filter(apart="").select_related("office", "neighborhood", "user").defer("neighborhood__outline")
 
 
 @require_safe

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import connection, models
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
@@ -68,8 +68,25 @@ class PersonQuerySet(models.QuerySet):
                 known.office = office
                 return known
 
+    def find_or_add_apart(self, *, office, name, of, email="", phone="", language="en"):
+        """Return the person known for one sensitive thing only (`of`, its ref), or a new one: no other form finds this record, and it is never merged."""
+        channel = Person.Channel.EMAIL if email else Person.Channel.PHONE
+        person = Person(office=office, name=name, email=email, phone=phone, language=language, channel=channel, apart=of)
+        if email or phone:
+            person.name_key = key_of(name, of)
+            same = self.known().filter(office=office, name_key=person.name_key, email=email).filter(Q(phone=phone) | ~Q(email=""))
+            if known := same.select_for_update(no_key=True).first():
+                return known
+        person.save()
+        return person
 
-@tracked(without=["name_key", "active_at"])
+
+def key_of(name, apart=""):
+    """Return by which a form finds people; whoever is known for one sensitive thing only has a key of their own."""
+    return f"{comparison_key(name)[: 200 - len(apart) - 1]} {apart}" if apart and name else comparison_key(name)
+
+
+@tracked(without=["name_key", "active_at", "apart"])
 class Person(models.Model):
     """A human one office knows by address (or phone) and name; several may share an address, none needs an account."""
 
@@ -97,6 +114,7 @@ class Person(models.Model):
         "email_refused_at",
         "forgotten_at",
         "merged_into",
+        "apart",
         "created_at",
         "active_at",
     )
@@ -118,6 +136,14 @@ class Person(models.Model):
     forgotten_at = models.DateTimeField(null=True, blank=True, editable=False)
     merged_into = models.ForeignKey(
         "self", verbose_name=_("merged into"), null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="merged", db_index=False
+    )
+    apart = models.CharField(
+        max_length=40,
+        blank=True,
+        editable=False,
+        db_default="",
+        default="",
+        help_text="The one sensitive thing this record is for: it is never met elsewhere, nor merged.",
     )
     created_at = models.DateTimeField(auto_now_add=True)
     active_at = models.DateTimeField(_("last active"), auto_now_add=True)
@@ -148,7 +174,7 @@ class Person(models.Model):
 
     def save(self, *args, **kwargs):
         self.email = self.email.strip().lower()
-        self.name_key = comparison_key(self.name)
+        self.name_key = key_of(self.name, self.apart)
         super().save(*args, **kwargs)
 
     @property

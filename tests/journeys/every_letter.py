@@ -9,10 +9,13 @@ from donations.actions import location_links, pick_up_reminders, rerouting
 from donations.actions import reminders as drive_reminders
 from donations.actions.goods import receive
 from donations.models import Arrangement, Drive, PickUpRequest, Pledge
+from events.actions import door_links
+from events.letters import registrations as registered
+from events.reminder_times import start_key as event_start_key
 from mailing import letters
 from mailing.models import Message
 from people.models import GuardianConsent
-from tests import goods, makers
+from tests import goods, makers, meetings
 from tests.volunteers import asking
 from volunteers import emails
 from volunteers.actions import hours, notes, site_links
@@ -143,3 +146,20 @@ def about_pick_ups(*, now):
     drive_emails.pick_up_on_the_way(planned, expires=window.ends, now=now)
     drive_emails.pick_up_reminders([(planned, now, None)], now=now)
     pick_up_reminders.owe_links(now=now)
+
+
+def about_registrations(*, by, now):
+    """What happens to a registration for an event, a letter each, and the link for a helper at the door."""
+    event = meetings.event(starts=now + timedelta(hours=23), mode="hybrid", online_link="https://example.org/meeting", late_hours=48)
+    one = meetings.registration(event, attends="online", now=now)
+    registered.placed(one, now=now)
+    registered.changed(one, now=now)
+    letters.send("event_link", to=one.person, about=one, now=now, period=event_start_key(event.starts))
+    letters.send("event_reminder", to=one.person, about=one, now=now, period=f"eve:{event_start_key(event.starts)}", bundle="event")
+    registered.placed(meetings.registration(event, state=State.WAITLISTED), now=now)
+    registered.offered(meetings.registration(event, state=State.OFFERED, until=now + timedelta(hours=12)), now=now)
+    gone = meetings.registration(event, state=State.CANCELLED)
+    registered.cancelled(gone, by_office=True, now=now)
+    registered.cancelled_late(gone, now=now)
+    values = {"name": "Lena", "email": "lena@example.org", "phone": "", "language": "en", "key": makers.key()}
+    door_links.give(event=event, by=by, now=now, **values)

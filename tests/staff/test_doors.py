@@ -26,7 +26,7 @@ from people.models import (
     WaiverText,
 )  # fmt: skip
 from places.models import City, Holiday, Neighborhood, ZipCode
-from tests.staff import drive_records
+from tests.staff import drive_records, registration_records
 from tests.staff.conftest import make_staff, signed_in
 from tests.volunteers import making
 from volunteers.models import Application, CheckInPoint, HoursEntry, Import, Recognition, ReminderPlan, ServiceLetter, SiteLink, Tally
@@ -48,14 +48,16 @@ def records(office, carla, opportunity, shift, role, vera, venue):
         person=vera.person, office=office, name="Vera Lopez", first_day="2026-10-01", last_day="2026-10-31", minutes=60, issued_at=timezone.now()
     )
     call = CallTask.objects.create(office=office, person=vera.person, number="+16175550142", script="Say hello.", due=timezone.now())
+    partner = PartnerOrganization.objects.create(office=office, name="Food Bank")
     return {
+        **registration_records.all_of(office, by=carla, person=vera.person, partner=partner),
         "opportunity": opportunity, "shift": shift, "signup": vera, "message": message, "person": vera.person, "office": office, "user": carla, "venue": venue,
         "calltask": call, "shiftrole": role, "hoursentry": hours, "serviceletter": letter, "recognition": Recognition.objects.create(person=vera.person, milestone=0, reached_on="2026-10-10"),
         "tally": Tally.objects.create(opportunity=opportunity, made="boxes"), "city": City.objects.get(),
         "holiday": Holiday.objects.create(date="2027-01-01", name="New Year's Day"), "neighborhood": Neighborhood.objects.create(name="Downtown", slug="downtown"),
         "zipcode": ZipCode.objects.create(zip="02118", neighborhood=Neighborhood.objects.get()), "language": Language.objects.get(code="es"),
         "interest": Interest.objects.create(code="food", name="Food"), "interestgroup": InterestGroup.objects.create(code="care", name="Care"),
-        "partnerorganization": PartnerOrganization.objects.create(office=office, name="Food Bank"), "suppression": Suppression.objects.create(address_hash="0" * 64, reason="refused"),
+        "partnerorganization": partner, "suppression": Suppression.objects.create(address_hash="0" * 64, reason="refused"),
         "hold": making.keep(role, 1), "application": Application.objects.create(opportunity=opportunity, person=vera.person, created_at=timezone.now()),
         **_required(vera), **drive_records.all_of(office, by=carla, person=vera.person), "sitelink": SiteLink.objects.create(shift=shift, name="Lena", made_by=carla, made_at=timezone.now()),
         "reminderplan": ReminderPlan.objects.create(opportunity=opportunity, times=["eve"]),
@@ -97,6 +99,9 @@ DESK = {
     "site_links": "shift", "revoke_site_link": "sitelink", "told": "shift", "note_told": "signup", "write_to_shift": "shift", "take_back_count": "shiftrole",
     "pick_up_runs": "drive", "enter_pick_up": "drive", "pick_up_run": "pickuprun", "print_run": "pickuprun", "order_run": "pickuprun", "give_driver": "pickuprun",
     "renew_run_link": "pickuprun", "call_off_run": "pickuprun", "change_run_window": "pickupwindow", "settle_pick_up": "pickuprequest", "move_stop": "pickuprequest",
+    "event_people": "event", "event_people_table": "event", "add_to_event": "event", "take_back_event_count": "event", "enter_registration": "event",
+    "door_links": "event", "revoke_door_link": "doorlink", "event_invitations": "event", "revoke_invitation": "invitation",
+    "confirm_registration": "registration", "cancel_registration": "registration", "mark_registration": "registration",
     "take_off_stop": "pickuprequest", "mark_stop": "pickuprequest", "role_run": "shiftrole",
 }  # fmt: skip
 PREVIEWS = {"letter_preview", "letter_preview_html"}

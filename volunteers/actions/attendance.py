@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from bookings import seats
 from bookings.models import State
-from intake import actors, form_keys
+from bookings.ticks import MARKS, meanwhile
+from intake import form_keys
 from intake.refusal import Refused
 from people.models import Person, User
 from volunteers.actions.sign_ups import locked
@@ -17,7 +18,6 @@ from volunteers.models import CheckInPoint, Headcount, Shift, ShiftRole, SignUp,
 from volunteers.stays import minutes_of
 
 Actor = User | SiteLink | CheckInPoint
-MARKS = {State.CONFIRMED, State.ATTENDED, State.NO_SHOW, State.EXCUSED}
 
 
 @transaction.atomic
@@ -40,15 +40,6 @@ def holder_of(by):
     """Form keys are good for whoever got them."""
     kinds = ((User, "user"), (SiteLink, "site"), (CheckInPoint, "point"))
     return next(f"{word}:{by.pk}" for kind, word in kinds if isinstance(by, kind))
-
-
-def meanwhile(sign_up):
-    """Say who noted what, where the history knows it."""
-    last = sign_up.changes.order_by("-pgh_id").first()
-    context = (last and last.pgh_context) or {}
-    who = actors.who(context, actors.names_of([context])) or _("Somebody else")
-    said = _("%(who)s has noted “%(state)s” for %(name)s meanwhile, so yours was not saved. Press again if yours is right.")
-    return said % {"who": who, "state": sign_up.get_state_display(), "name": sign_up.person.name}
 
 
 @transaction.atomic

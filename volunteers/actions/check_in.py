@@ -6,6 +6,7 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from bookings import limits
 from bookings.models import State
 from intake import form_keys
 from intake.fields import PhoneField
@@ -76,7 +77,7 @@ def write_down(*, point: CheckInPoint, shift_role: ShiftRole, name: str, party_s
     if not point.takes_walk_ins:
         raise Refused(_("Please ask the person who leads the shift: they write down your name."), code="ask")
     eligibility.check_checks_in(shift_role.shift, now, is_late_post=point.kind == CheckInPoint.Kind.KIOSK)
-    eligibility.check_party(party_size, shift_role.opportunity.office)
+    limits.check_party(party_size, shift_role.opportunity.office)
     point = _held(point)
     eligibility.check_tries(point, browser, now)
     before = SignUp.objects.filter(shift_role=shift_role).count()

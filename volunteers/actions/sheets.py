@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bookings.models import State
+from bookings.ticks import MARKS, meanwhile
 from intake.refusal import Refused
 from intake.text import comparison_key
 from people.models import Person, User
@@ -47,7 +48,7 @@ def key_row(*, sign_up: SignUp, minutes: int, seen: str, by: User, now: datetime
     if sign_up.state in CAME and sign_up.attended_minutes == minutes:
         return sign_up, False
     if seen and seen != seen_of(sign_up):
-        raise Refused(attendance.meanwhile(sign_up), code="meanwhile")
+        raise Refused(meanwhile(sign_up), code="meanwhile")
     if sign_up.state not in CAME:
         sign_up = attendance.mark(sign_up=sign_up, state=State.ATTENDED, by=by, now=now)
     sign_up.attended_minutes = minutes
@@ -108,7 +109,7 @@ def _counted(newcomer, minutes, by, now):
 def _person(newcomer, minutes, by, now):
     """Return the sign-up of whoever signed: the one they have on this shift, or a new one as a walk-in."""
     role = newcomer.role
-    here = SignUp.objects.filter(shift=role.shift_id, state__in=[*attendance.MARKS, State.WALK_IN])
+    here = SignUp.objects.filter(shift=role.shift_id, state__in=[*MARKS, State.WALK_IN])
     same_name = here.filter(state=State.WALK_IN, person__name_key=comparison_key(newcomer.name), sheet_lines=None)
     if not newcomer.is_another and not (newcomer.phone or newcomer.email) and same_name.exists():
         raise Refused(_("Somebody of this name was added at the site. If this is another person, say so below."), field="is_another", code="same_name")

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from bookings import seats
+from bookings import limits, seats
 from bookings.deadlines import hold_until
 from bookings.models import State
 from intake import form_keys
@@ -63,7 +63,7 @@ def sign_up(*, shift_role: ShiftRole, form: Form, proved: set[str], key: str, br
     office = shift_role.opportunity.office
     eligibility.check_open(shift_role, now)
     eligibility.check_window(shift_role, now)
-    eligibility.check_party(form.party_size, office, is_group=bool(form.group_name))
+    limits.check_party(form.party_size, office, is_group=bool(form.group_name))
     eligibility.check_answers(shift_role.opportunity, form)
     person = Person.objects.find_or_add(office=office, name=form.name, email=form.email, phone=form.phone, language=form.language)
     place = _place if form.email and form.email in proved else _hold
@@ -75,7 +75,7 @@ def sign_up(*, shift_role: ShiftRole, form: Form, proved: set[str], key: str, br
 def _hold(*, shift_role, person, form, hold, now):
     link = proof.start(email=form.email, person=person, office=person.office, language=form.language, now=now)
     if link.is_known_here:
-        eligibility.check_held(form.email, form.phone)
+        limits.check_held(SignUp.objects.all(), form.email, form.phone)
     state = _state_for_newcomer(shift_role, form, seat_state=State.HELD, hold=hold)
     booking = _booking(shift_role, person, form, state=state, now=now, link=link, hold=hold)
     if not form.email and state == State.HELD:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bookings import seats
+from bookings import limits, seats
 from bookings.models import State
 from intake.refusal import Refused
 from mailing import letters
@@ -80,7 +80,7 @@ def change_party(*, sign_up: SignUp, party_size: int, by: User | None, now: date
     if party_size == before:
         return sign_up
     if by is None:
-        eligibility.check_party(party_size, sign_up.person.office, is_group=Group.objects.filter(sign_up=sign_up).exists())
+        limits.check_party(party_size, sign_up.person.office, is_group=Group.objects.filter(sign_up=sign_up).exists())
         eligibility.check_places_per_address(sign_up)
     seats.resize(booking=sign_up)
     if party_size < before:

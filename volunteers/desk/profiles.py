@@ -18,7 +18,7 @@ from people.profile_form import ProfileForm, initial_of
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request, pk):
     """Show and keep the profile of somebody of the office."""
-    person = access.get_or_404(Person.objects.known(), request.user, "people.change_person", pk=pk)
+    person = access.get_or_404(Person.objects.known().filter(apart=""), request.user, "people.change_person", pk=pk)
     known = Profile.objects.filter(person=person).first()
     form = ProfileForm(request.POST if request.method == "POST" else None, initial=initial_of(person, known))
     form.fields["audience"].widget = forms.Select(choices=form.fields["audience"].choices)

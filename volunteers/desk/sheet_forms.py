@@ -4,11 +4,11 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from bookings.forms import PartySizeField
 from intake.fields import EmailField, LineField, PhoneField
 from intake.refusal import Refused
 from volunteers import stays
 from volunteers.actions.sheets import Newcomer
-from volunteers.forms.sign_ups import PartySizeField
 
 MOST_BLANKS = 100
 _TIME = {"type": "time", "step": 60}

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from bookings.forms import KeyForm, TickForm
 from bookings.models import State
 from bookings.seats import Full
 from intake.admin import desk_page
@@ -18,7 +19,6 @@ from volunteers.actions import attendance, offers, sign_ups
 from volunteers.actions import sign_up as signing_up
 from volunteers.desk.forms import CallInForm, WalkInForm
 from volunteers.desk.reach import fetch
-from volunteers.forms.sign_ups import KeyForm, TickForm
 from volunteers.models import ShiftRole, SignUp
 
 _SIGN_UPS = SignUp.objects.select_related("person", "shift_role")

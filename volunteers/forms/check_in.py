@@ -4,10 +4,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from bookings.forms import NewcomerForm
 from intake.fields import LineField
 from intake.form_keys import new_key
 from languages import formats
-from volunteers.forms.sign_ups import NewcomerForm
 from volunteers.models import CheckInPoint
 from volunteers.words import role_title
 

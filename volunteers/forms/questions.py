@@ -5,11 +5,11 @@ from django.conf import settings
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from bookings.forms import AgeField, ChildrenField
 from intake.fields import EmailField, LineField, ParagraphsField, PhoneField
 from volunteers.actions.sign_up import Guardian
 
 LONGEST_NAME = 120
-MOST_CHILDREN = 20
 ORDER = [
     "name", "email", "phone", "age", "guardian_name", "guardian_email", "guardian_phone", "guardian_language", "party_size", "children", "group_name", "group_names",
     "language", "notes", "agree", "own_device",
@@ -19,19 +19,11 @@ ORDER = [
 def add(form, questions, languages):
     """Put the questions on a form."""
     if questions.minimum_age:
-        form.fields["age"] = forms.ChoiceField(
-            label=_("How old are you?"), choices=questions.ages, widget=forms.RadioSelect,
-            help_text=_("Or the person you sign up. We keep only this answer, no date of birth."),
-            error_messages={"required": _("Choose an age."), "invalid_choice": _("Choose an age.")},
-        )  # fmt: skip
+        form.fields["age"] = AgeField(bands=questions.ages)
     if questions.asks_guardian:
         _add_guardian(form, languages)
     if questions.asks_children:
-        form.fields["children"] = forms.IntegerField(
-            label=_("Children who come along"), required=False, min_value=0, max_value=MOST_CHILDREN,
-            widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "narrow"}), help_text=_("Under %(age)s, with you. They take no place.") % {"age": questions.minimum_age},
-            error_messages={"invalid": _("Enter a whole number, such as 3."), "max_value": _("Enter at most %(limit_value)s."), "min_value": _("Enter %(limit_value)s or more.")},
-        )  # fmt: skip
+        form.fields["children"] = ChildrenField(minimum_age=questions.minimum_age)
     if questions.is_group:
         _add_group(form)
     if questions.waiver:

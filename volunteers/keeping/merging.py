@@ -5,6 +5,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bookings.words import party
 from languages import formats
 from people.merging import BOTH, GONE, KEPT, Clash, Mover, moves, register
 from people.models import Person
@@ -86,7 +87,7 @@ def _same_shift(both: SameShift, kept, gone) -> Clash:
 
 
 def _sign_up_in_words(sign_ups, person):
-    said = [", ".join([words.party(one.party_size), str(one.get_state_display()), *_minutes(one)]) for one in sign_ups]
+    said = [", ".join([party(one.party_size), str(one.get_state_display()), *_minutes(one)]) for one in sign_ups]
     return _("That of %(name)s: %(what)s") % {"name": person.name, "what": "; ".join(said)}
 
 

@@ -4,11 +4,11 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from bookings.words import deadline
 from languages import formats
 from mailing import kind_names, letters, linked, proof
 from mailing.models import Message
 from people.models import GuardianConsent
-from volunteers import words
 from volunteers.actions import consents
 from volunteers.keeping.consents import fetch
 from volunteers.letters import sign_ups as sign_up_letters
@@ -48,7 +48,7 @@ def context(message, consent):
     sign_up = consent.sign_up
     personal = {
         "name": consent.guardian.name, "child": consent.person.name, "url": proof.url(consent.manage_link),
-        "until": formats.plain(words.deadline(sign_up.until, sign_up.shift_role.zone)) if sign_up.until else "",
+        "until": formats.plain(deadline(sign_up.until, sign_up.shift_role.zone)) if sign_up.until else "",
     }  # fmt: skip
     return letters.Letter(shared_key=(sign_up.shift_role_id, message.pk), shared=sign_up_letters.facts(sign_up.shift_role), personal=personal, secret={"url"})
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.models import State
+from bookings.words import deadline, party
 from intake.phones import spoken_number
 from languages import formats
 from mailing import kind_names, letters, proof
@@ -132,11 +133,11 @@ def context(message, sign_up):
         "reason": reasons.in_words((shift and shift.reason) or role.opportunity.reason),
         "instead": _instead(sign_up.instead),
         "extra": reminder_times.sentence(role) if message.kind == "reminder" else "",
-        "until": formats.plain(words.deadline(sign_up.until, role.zone)) if sign_up.until else "",
+        "until": formats.plain(deadline(sign_up.until, role.zone)) if sign_up.until else "",
         "reminds": formats.plain(words.reminders(shift, message.due)),
     }
     url = proof.url(sign_up.manage_link)
-    personal = {"name": sign_up.person.name, "party": words.party(sign_up.party_size), "url": url}
+    personal = {"name": sign_up.person.name, "party": party(sign_up.party_size), "url": url}
     if shift is not None and message.kind in CODED:
         personal["day_code"] = codes.spaced(codes.of(sign_up.pk))
     return letters.Letter(
@@ -193,8 +194,8 @@ def context_for_contact(message, sign_up):
     role = sign_up.shift_role
     role.refresh_from_db(fields=["taken"])
     personal = {
-        "who": sign_up.person.name, "party": words.party(sign_up.party_size), "what": words.role_title(role), "when": formats.plain(words.when(role.shift)),
-        "where": words.where(role), "taken": words.party(role.taken),
+        "who": sign_up.person.name, "party": party(sign_up.party_size), "what": words.role_title(role), "when": formats.plain(words.when(role.shift)),
+        "where": words.where(role), "taken": party(role.taken),
     }  # fmt: skip
     return letters.Letter(personal=personal)
 
@@ -204,11 +205,11 @@ def sample_for_contact():
     when = formats.weekday_date(timezone.localdate())
     personal = {
         "who": "Vera",
-        "party": words.party(2),
+        "party": party(2),
         "what": _("Sort food at the pantry"),
         "when": when,
         "where": "1 City Hall Square",
-        "taken": words.party(9),
+        "taken": party(9),
     }
     return letters.Letter(personal=personal)
 
@@ -246,6 +247,6 @@ def sample():
             "has_shift": True, "extra": _("The side door is open from half past eight."), "by_office": False, "reason": _("The weather"), "instead": formats.weekday_date(timezone.localdate()),
             "until": formats.weekday_date(timezone.localdate()), "reminds": "", "list_url": settings.SITE_URL,
         },
-        personal={"name": "Vera", "party": words.party(2), "url": settings.SITE_URL + "/my/link/…/", "day_code": codes.spaced(codes.of(0))},
+        personal={"name": "Vera", "party": party(2), "url": settings.SITE_URL + "/my/link/…/", "day_code": codes.spaced(codes.of(0))},
         secret={"url"},
     )  # fmt: skip

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bookings.words import deadline
 from intake import actors
 from languages import formats
 from mailing import kind_names, letters
@@ -48,7 +49,7 @@ def context(message, link):
     role = shift.roles.select_related("opportunity", "shift__venue").first()
     shared = {
         "what": _title(role, shift), "when": formats.plain(words.when(shift)), "where": words.where(role) if role else "",
-        "opens": formats.plain(words.deadline(link.opens, shift.zone)), "closes": formats.plain(words.deadline(link.closes, shift.zone)),
+        "opens": formats.plain(deadline(link.opens, shift.zone)), "closes": formats.plain(deadline(link.closes, shift.zone)),
     }  # fmt: skip
     return letters.Letter(shared_key=shift.pk, shared=shared, personal={"name": link.name, "url": site_links.url(link)}, secret={"url"})
 

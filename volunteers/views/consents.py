@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from bookings.models import State
+from bookings.words import deadline
 from intake.refusal import Refused
 from languages.content import translated
 from languages.offer import offered_codes
@@ -53,7 +54,7 @@ def _facts(consent):
     return {
         "consent": consent, "sign_up": sign_up, "thing": words.thing(sign_up), "opportunity": opportunity, "shift": shift, "directions": words.directions(shift),
         "waiver": questions.current_text(opportunity.waiver_id) if opportunity.waiver_id else None, "age": dict(questions.of(role).ages).get(consent.age_band, ""),
-        "until": words.deadline(sign_up.until, role.zone) if sign_up.until else "", "is_open": consents.is_to_come(sign_up, timezone.now()) and sign_up.state in State.OPEN,
+        "until": deadline(sign_up.until, role.zone) if sign_up.until else "", "is_open": consents.is_to_come(sign_up, timezone.now()) and sign_up.state in State.OPEN,
         "contact_phone": (shift and shift.contact_phone) or opportunity.contact_phone or consent.guardian.office.phone,
     }  # fmt: skip
 

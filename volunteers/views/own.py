@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bookings.forms import PartySizeForm
 from bookings.models import State
+from bookings.words import deadline, party
 from intake.refusal import Refused
 from mailing import browser
 from volunteers import codes, conditions, eligibility, gaps, questions, reminder_times, words
 from volunteers.actions import offers, sign_ups
-from volunteers.forms.sign_ups import PartySizeForm
 from volunteers.letters.sign_ups import own_calendar
 from volunteers.models import Group
 
@@ -39,8 +40,8 @@ def _page(request, sign_up, *, form=None, error="", status=200):
     overlap, thing = eligibility.overlapping(sign_up), words.thing(sign_up)
     context = {
         "sign_up": sign_up, "thing": thing, "shift": shift, "proved_things": [thing] if sign_up.person.email in browser.proved_addresses(request) else [], "opportunity": sign_up.shift_role.opportunity,
-        "until": words.deadline(sign_up.until, sign_up.shift_role.zone) if sign_up.until else "",
-        "party": words.party(sign_up.party_size), "directions": words.directions(shift), "is_open": sign_up.state in State.OPEN,
+        "until": deadline(sign_up.until, sign_up.shift_role.zone) if sign_up.until else "",
+        "party": party(sign_up.party_size), "directions": words.directions(shift), "is_open": sign_up.state in State.OPEN,
         "contact_phone": (shift and shift.contact_phone) or sign_up.shift_role.opportunity.contact_phone or sign_up.person.office.phone,
         "form": form or PartySizeForm(initial={"party_size": sign_up.party_size}), "error": error, "overlap": overlap and words.thing(overlap),
         "gaps": missing, "waiver": waiver, "needs_paper": sign_up.consent_id and any(gap.kind == "guardian" for gap in missing), "group": Group.objects.filter(sign_up=sign_up).first(),

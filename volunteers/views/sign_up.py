@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bookings.seats import Full
+from bookings.words import party
 from intake import kept_pages
 from intake.form_keys import browser_of
 from intake.refusal import Refused
@@ -101,6 +102,6 @@ def _page(request, role, form, *, status=200, full=None, fewer=False, reason="",
         "role": role, "opportunity": role.opportunity, "shift": role.shift, "what": words.role_title(role), "when": words.when(role.shift),
         "where": words.where(role), "form": form, "drawn": drawn, "why_not": why_not, "full": full, "hold": hold, "asks": form.asks, "needs": translated(conditions.wanted(role), get_language()),
         "to_waitlist": full is not None or (role.is_full and not (hold and hold.left)),
-        "fewer": fewer, "reason": reason, "wanted": words.party(form.cleaned_data["party_size"]) if fewer else "",
+        "fewer": fewer, "reason": reason, "wanted": party(form.cleaned_data["party_size"]) if fewer else "",
     }  # fmt: skip
     return come_back_tomorrow(render(request, "volunteers/sign_up.html", context, status=status))

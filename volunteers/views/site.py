@@ -9,7 +9,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from bookings.forms import KeyForm, NewcomerForm, TickForm
 from bookings.models import State
+from bookings.words import deadline
 from intake.form_keys import new_key
 from intake.refusal import Refused
 from languages.content import translated
@@ -17,7 +19,6 @@ from mailing.views.link_pages import page_behind, unlisted
 from volunteers import reasons, site_links, ticks, words
 from volunteers.actions import attendance
 from volunteers.desk.rosters import has_come, mark_labels, sheets_of
-from volunteers.forms.sign_ups import KeyForm, NewcomerForm, TickForm
 from volunteers.models import ShiftRole, SignUp
 
 site_page = page_behind(site_links.DOOR, actor="site_link")
@@ -32,7 +33,7 @@ def open_link(request, token):
     if link is None:
         raise Http404
     if not link.is_open(now):
-        return render(request, "volunteers/site/early.html", {"opens": words.deadline(link.opens, link.shift.zone)})
+        return render(request, "mailing/opens_later.html", {"opens": deadline(link.opens, link.shift.zone)})
     response = HttpResponseRedirect(reverse("volunteers:site", args=[link.pk]))
     site_links.set_opened(response, link, now)
     return response

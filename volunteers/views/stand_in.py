@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from bookings.words import party
 from intake.form_keys import browser_of, new_key
 from intake.refusal import Refused
 from languages.offer import offered_codes
@@ -88,5 +89,5 @@ def _page(request, sign_up, form, *, status=200):
     if form.is_bound:
         with_fresh_key(form)
     thing = words.thing(sign_up)
-    context = {"thing": thing, "opportunity": sign_up.shift_role.opportunity, "party": words.party(sign_up.party_size), "form": form, "why_not": why_not}
+    context = {"thing": thing, "opportunity": sign_up.shift_role.opportunity, "party": party(sign_up.party_size), "form": form, "why_not": why_not}
     return come_back_tomorrow(render(request, "volunteers/take_over.html", context, status=status))

@@ -1,0 +1,155 @@
+"""What happens to a registration after it is made: changed, cancelled, offered a place. The event is locked first, always."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from bookings import limits, seats
+from bookings.models import State
+from events import registration_rules as rules
+from events.letters import registrations as letters
+from events.models import Event, Registration
+from intake.refusal import Refused
+from mailing.letters import cancel as take_back_letters
+from people.models import User
+
+UNSENT_HOLD = timedelta(days=2)  # a code letter is tried for a day: what has no deadline by then waits for one that does not come
+
+
+def locked(registration: Registration) -> Registration:
+    """Return the registration, fresh and locked after its event."""
+    seats.lock(Event(pk=registration.event_id))
+    return Registration.objects.select_for_update(of=("self",)).select_related("person__office", "event__office").get(pk=registration.pk)
+
+
+def leave(registration: Registration, state: State, now: datetime, *, late: bool = False) -> None:
+    """Give the place back, take back letters not yet sent, and offer what is free, all in this transaction."""
+    registration.state, registration.until, registration.late = state, None, late
+    if state != State.EXPIRED:
+        registration.link = None
+    registration.save(update_fields=["state", "until", "late", "link", "changed_at"])
+    take_back_letters(about=[registration.ref], now=now)
+    offer(registration.event, now)
+
+
+def offer(event: Event, now: datetime) -> None:
+    """Offer what is free to the next in line, and write to them."""
+    for offered in seats.offer_free_places(seats=event, bookings=Registration.objects.filter(event=event), now=now):
+        letters.offered(offered, now=now)
+
+
+@transaction.atomic
+def cancel(*, registration: Registration, by: User | None, now: datetime) -> Registration:
+    """Cancel a registration up to the start; the freed place is offered at once. Doing it twice changes nothing more. Raises Refused."""
+    registration = locked(registration)
+    if registration.state == State.CANCELLED:
+        return registration
+    rules.check_changes(registration, by, now)
+    was_proved, event = registration.link_id is None, registration.event
+    is_late = event.state == Event.State.PUBLISHED and now > event.late_from and registration.state == State.CONFIRMED
+    leave(registration, State.CANCELLED, now, late=is_late)
+    if was_proved:
+        letters.cancelled(registration, by_office=by is not None, now=now)
+    if is_late and by is None:
+        letters.cancelled_late(registration, now=now)
+    return registration
+
+
+@transaction.atomic
+def change_party(*, registration: Registration, party_size: int, by: User | None, now: datetime) -> Registration:
+    """Change how many come. Raises Full when more do not fit (nothing is changed then) and Refused."""
+    if by is None:
+        rules.hold_addresses([registration.person])
+    registration = locked(registration)
+    rules.check_changes(registration, by, now)
+    if registration.event.state == Event.State.CANCELLED:
+        raise Refused(_("This event is cancelled. There is nothing to change."))
+    before, registration.party_size = registration.party_size, party_size
+    if party_size == before:
+        return registration
+    if by is None:
+        limits.check_party(party_size, registration.person.office, is_group=bool(registration.organization))
+        rules.check_places_per_address(registration)
+    seats.resize(booking=registration)
+    if party_size < before:
+        offer(registration.event, now)
+    if registration.link_id is None and registration.state == State.CONFIRMED:
+        letters.changed(registration, now=now)
+    return registration
+
+
+@transaction.atomic
+def answer_coming(*, registration: Registration, by: User | None, now: datetime) -> Registration:
+    """Note that the person is coming; no answer keeps the place too. Raises Refused."""
+    registration = locked(registration)
+    if registration.state != State.CONFIRMED:
+        raise Refused(_("This registration is not confirmed, so there is nothing to answer."))
+    registration.answer, registration.answered_at = Registration.Answer.COMING, now
+    registration.save(update_fields=["answer", "answered_at", "changed_at"])
+    return registration
+
+
+@transaction.atomic
+def accept_offer(*, registration: Registration, by: User | None, now: datetime) -> Registration:
+    """Take the offered place before its deadline. Raises Refused."""
+    registration = locked(registration)
+    if registration.state == State.CONFIRMED:
+        return registration
+    if registration.state != State.OFFERED or registration.until <= now or registration.event.is_cancelled:
+        raise Refused(_("This offer has ended. The place went to the next person in line."))
+    seats.occupy(booking=registration, state=State.CONFIRMED, now=now)
+    letters.placed(registration, now=now)
+    return registration
+
+
+@transaction.atomic
+def decline_offer(*, registration: Registration, by: User | None, now: datetime) -> Registration:
+    """Give the offered place to the next in line. Raises Refused."""
+    registration = locked(registration)
+    if registration.state == State.DECLINED:
+        return registration
+    if registration.state != State.OFFERED:
+        raise Refused(_("There is no offer to decline. Nothing was changed."))
+    leave(registration, State.DECLINED, now)
+    return registration
+
+
+@transaction.atomic
+def confirm(*, registration: Registration, by: User, now: datetime) -> Registration:
+    """Staff confirm somebody who is held, waiting, offered or late. Raises Full and Refused."""
+    registration = locked(registration)
+    if registration.state in {State.CONFIRMED, State.ATTENDED}:
+        raise Refused(_("This registration is confirmed already."))
+    if registration.person.forgotten_at:
+        raise Refused(_("This person asked us to forget them, so nobody can be confirmed here."))
+    rules.check_open(registration.event, now)
+    registration.link, registration.entered_by = None, by
+    seats.occupy(booking=registration, state=State.CONFIRMED, now=now, also=["entered_by"])
+    letters.placed(registration, now=now)
+    return registration
+
+
+@transaction.atomic
+def leave_expired(*, pk: int, now: datetime) -> None:
+    """End a hold or an offer whose deadline has passed, or a wait nobody proved; the place is offered to the next in line."""
+    registration = Registration.objects.filter(pk=pk).first()
+    if registration is None:
+        return
+    registration = locked(registration)
+    if _is_over(registration, now) or (registration.state == State.WAITLISTED and registration.link_id):
+        leave(registration, State.EXPIRED, now)
+
+
+def _is_over(registration, now):
+    if registration.state == State.HELD and registration.until is None:
+        return registration.changed_at < now - UNSENT_HOLD
+    return registration.state in State.TIMED and registration.until is not None and registration.until <= now
+
+
+@transaction.atomic
+def leave_forgotten(*, pk: int, now: datetime) -> None:
+    """Give the place of a person who is being forgotten to the next in line; nobody is written to about it."""
+    registration = locked(Registration.objects.get(pk=pk))
+    if registration.state in State.OPEN:
+        leave(registration, State.CANCELLED, now)

@@ -1,0 +1,119 @@
+"""Who came: marks that can be corrected, people who walk in, and those who are only counted. The actor is staff, or a helper with a link."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from bookings import seats
+from bookings.models import State
+from bookings.ticks import MARKS, meanwhile
+from events.actions.attending import locked
+from events.models import DoorCount, DoorLink, Event, Registration
+from intake import form_keys
+from intake.refusal import Refused
+from people import met
+from people.models import Person, User
+
+Actor = User | DoorLink
+
+
+@transaction.atomic
+def tick(*, registration: Registration, state: str, seen: str, key: str, by: Actor, now: datetime) -> Registration:
+    """Mark somebody as it was pressed, once per form key, however late it arrives: a phone may have been without a connection.
+
+    `seen` is the state that stood there when it was pressed, if that is known: what somebody else has noted meanwhile stays, and
+    whoever pressed is told. Raises Refused.
+    """
+    sending = _use(key, by, ["tick", registration.pk, state, seen], now)
+    registration = locked(registration)
+    if sending.first is not None:
+        return registration
+    if seen and registration.state not in {seen, state}:
+        raise Refused(meanwhile(registration), code="meanwhile")
+    return _mark(registration, state, by, now)
+
+
+def _use(key, by, content, now):
+    holder = f"user:{by.pk}" if isinstance(by, User) else f"door:{by.pk}"
+    return form_keys.use(key=key or form_keys.new_key(), browser=holder, content=content, now=now)
+
+
+def _mark(registration, state, by, now):
+    event = registration.event
+    if state not in MARKS or registration.state not in MARKS:
+        raise Refused(_("Only people who were expected can be marked. Confirm the registration first."))
+    check_takes_place(event, now)
+    came = state == State.ATTENDED
+    registration.checked_in_at = now if came else None
+    seats.occupy(booking=registration, state=State(state), now=now, also=["checked_in_at"])
+    Person.objects.filter(pk=registration.person_id).update(active_at=now)
+    if came:
+        _meet(registration, by, now)
+    return registration
+
+
+def _meet(registration, by, now):
+    """Who came to a training has met what it meets; a mark that was wrong is put right on the person's page, by whoever may."""
+    event, person = registration.event, registration.person
+    if event.meets_id and not person.apart and person.forgotten_at is None and event.meets.office_id == person.office_id:
+        day = event.local_starts.date()
+        met.note(person=person, requirement=event.meets, state="met", met_on=day, by=by if isinstance(by, User) else None, now=now)
+
+
+def check_takes_place(event: Event, now: datetime) -> None:
+    """Who came is noted from the day of the event on, on the clock of the place, of what was not called off. Raises Refused."""
+    if event.state not in {Event.State.PUBLISHED, Event.State.HELD, Event.State.REPORTED}:
+        raise Refused(_("This event does not take place, so nobody can be noted."))
+    if event.local_starts.date() > now.astimezone(event.zone).date():
+        raise Refused(_("Who came can be noted from the day of the event on."))
+
+
+@transaction.atomic
+def add_walk_in(*, event: Event, name: str, by: Actor, now: datetime, party_size: int = 1, key: str = "") -> Registration:
+    """Write down somebody who came without a registration, once per form key: a fact, not counted against the places. Raises Refused."""
+    sending = _use(key, by, ["walk-in", event.pk, name, party_size], now)
+    if sending.first is not None:
+        return Registration.objects.get(pk=sending.first["registration"])
+    check_takes_place(event, now)
+    add = Person.objects.find_or_add if not event.is_sensitive else Person.objects.find_or_add_apart
+    person = add(office=event.office, name=name, **({"of": event.ref} if event.is_sensitive else {}))
+    walk_in = Registration.objects.create(
+        event=event, person=person, party_size=party_size, state=State.WALK_IN, waits_since=now, checked_in_at=now,
+        entered_by=by if isinstance(by, User) else None,
+    )  # fmt: skip
+    form_keys.remember(sending, result={"registration": walk_in.pk})
+    return walk_in
+
+
+@transaction.atomic
+def count_nameless(*, event: Event, people: int, by: Actor, now: datetime, key: str = "") -> DoorCount | None:
+    """Count people who came without giving a name, once per form key: they are in the totals, and nobody is made up. Raises Refused."""
+    sending = _use(key, by, ["count", event.pk, people], now)
+    if sending.first is not None:
+        return DoorCount.objects.filter(pk=sending.first["count"]).first()
+    check_takes_place(event, now)
+    counted = DoorCount.objects.create(
+        event=event, people=people, noted_at=now, noted_by=by if isinstance(by, User) else None, door_link=by if isinstance(by, DoorLink) else None
+    )
+    form_keys.remember(sending, result={"count": counted.pk})
+    return counted
+
+
+@transaction.atomic
+def take_back_count(*, event: Event, by: Actor, now: datetime, key: str = "") -> None:
+    """Take back what was counted last for an event, once per form key. Raises Refused where nobody was counted."""
+    sending = _use(key, by, ["count back", event.pk], now)
+    if sending.first is not None:
+        return
+    last = DoorCount.objects.select_for_update().filter(event=event).order_by("-pk").first()
+    if last is None:
+        raise Refused(_("Nobody was counted without a name."))
+    last.delete()
+
+
+def headcount(event: Event) -> tuple[int, int]:
+    """Return how many came with a name (with those they brought), and how many more were counted."""
+    came = Registration.objects.filter(event=event, state__in=[State.ATTENDED, State.WALK_IN]).aggregate(n=Sum("party_size"))["n"]
+    return came or 0, DoorCount.objects.filter(event=event).aggregate(n=Sum("people"))["n"] or 0

@@ -1,0 +1,1 @@
+"""Staff pages of events, mounted inside the admin site."""

@@ -1,0 +1,167 @@
+"""The people of an event: who comes, who waits, who came; and somebody on the phone is registered."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bookings import ticks
+from bookings.forms import KeyForm, NewcomerForm, TickForm
+from bookings.models import State
+from bookings.seats import Full
+from events import people_sheet, people_table, words
+from events.actions import attending, door, registrations
+from events.desk.door_links import listed
+from events.desk.people_forms import CallInForm
+from events.desk.people_reach import fetch, may
+from events.models import Event, Registration
+from intake.admin import desk_page
+from intake.form_keys import new_key
+from intake.refusal import Refused
+from intake.script_answers import answer, is_from_script
+from people.access import staff_page
+from sharing.tables import copied_response
+
+_EVENTS = Event.objects.select_related("office", "venue")
+_REGISTRATIONS = Registration.objects.select_related("person", "event")
+
+
+@require_safe
+@staff_page("events.view_registration")
+def of_event(request, pk):
+    """Everyone on the list of one event."""
+    event, user = fetch(_EVENTS, request.user, "events.view_registration", pk), request.user
+    may_change = may(user, "events.change_registration", event)
+    may_give_links = may(user, "events.give_door_link", event)
+    return desk_page(
+        request, "events/desk/people.html", title=str(event), event=event, when=words.when(event), where=words.where(event), sheet=people_sheet.of(event),
+        marks=people_sheet.mark_labels(), key=new_key(), ticks=ticks.words(f"event:{event.pk}:{user.pk}"), may_change=may_change,
+        may_mark=may_change and has_come(event), may_see_contact=may(user, "people.view_contact", event), may_give_links=may_give_links,
+        links=listed(event, timezone.now()) if may_give_links else [], is_off=event.is_cancelled,
+        may_invite=event.invited_only and may(user, "events.change_invitation", event),
+        may_export=may(user, "events.export_event", event),
+    )  # fmt: skip
+
+
+@require_safe
+@staff_page("events.export_event")
+def as_table(request, pk):
+    """The list as CSV; phone and email only for staff who may see them."""
+    event = fetch(_EVENTS, request.user, "events.export_event", pk)
+    name = slugify(f"people {event.title[:60]} {event.local_starts:%Y-%m-%d}")
+    return copied_response(name, *people_table.of(event, with_contact=may(request.user, "people.view_contact", event)), by=request.user)
+
+
+def has_come(event):
+    """Who came is noted from the day of the event on."""
+    return event.local_starts.date() <= timezone.localtime(timezone.now(), event.zone).date() and not event.is_cancelled
+
+
+@staff_page("events.change_registration")
+@require_POST
+def confirm(request, pk):
+    """Confirm somebody who has not proved an address, or waits."""
+    registration = fetch(_REGISTRATIONS, request.user, "events.change_registration", pk)
+    return _do(request, registration.event, _("%(name)s is confirmed.") % _named(registration), attending.confirm, registration=registration)
+
+
+@staff_page("events.change_registration")
+@require_POST
+def cancel(request, pk):
+    """Cancel a registration; the freed place is offered at once."""
+    registration = fetch(_REGISTRATIONS, request.user, "events.change_registration", pk)
+    return _do(request, registration.event, _("The registration of %(name)s is cancelled.") % _named(registration), attending.cancel, registration=registration)
+
+
+@staff_page("events.change_registration")
+@require_POST
+def mark(request, pk):
+    """Note that somebody came, did not come or is excused, or take the mark back."""
+    registration = fetch(_REGISTRATIONS, request.user, "events.change_registration", pk)
+    form = TickForm(request.POST)
+    if not form.is_valid():
+        return _refuse(request, registration.event, _("Choose what to note."))
+    note = _("%(name)s: %(state)s.") % {**_named(registration), "state": State(form.cleaned_data["state"]).label}
+    return _do(request, registration.event, note, door.tick, registration=registration, **form.cleaned_data)
+
+
+@staff_page("events.change_registration")
+@require_POST
+def add(request, pk):
+    """Write down somebody who came without a registration; without a name they are counted."""
+    event = fetch(_EVENTS, request.user, "events.change_registration", pk)
+    form = NewcomerForm(request.POST)
+    if not form.is_valid():
+        return _refuse(request, event, _("Type how many came, and a name if they give one."))
+    name, size, key = form.cleaned_data["name"], form.cleaned_data["party_size"], form.cleaned_data["key"]
+    if not name:
+        return _do(request, event, _("Counted."), door.count_nameless, event=event, people=size, key=key)
+    return _do(request, event, _("%(name)s is on the list.") % {"name": name}, door.add_walk_in, event=event, name=name, party_size=size, key=key)
+
+
+@staff_page("events.change_registration")
+@require_POST
+def take_back(request, pk):
+    """Take back what was counted last without a name."""
+    event, form = fetch(_EVENTS, request.user, "events.change_registration", pk), KeyForm(request.POST)
+    return _do(request, event, _("Taken back."), door.take_back_count, event=event, key=form.cleaned_data["key"] if form.is_valid() else "")
+
+
+@staff_page("events.add_registration")
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter(request, pk):
+    """Register somebody who called or came by: the form, and what it leads to."""
+    event = fetch(_EVENTS, request.user, "events.add_registration", pk)
+    form = CallInForm(request.POST or None, event=event, initial={"language": settings.LANGUAGE_CODE, "party_size": 1})
+    if form.is_valid() and (registration := _enter(request, event, form)):
+        said = _("%(name)s is registered: %(state)s.")
+        messages.success(request, said % {**_named(registration), "state": registration.get_state_display()})
+        return redirect("admin:event_people", pk)
+    status = 422 if request.method == "POST" else 200
+    return desk_page(
+        request,
+        "events/desk/enter.html",
+        title=_("Register someone by phone"),
+        status=status,
+        event=event,
+        form=form,
+        when=words.when(event),
+        where=words.where(event),
+    )
+
+
+def _enter(request, event, form):
+    try:
+        return registrations.enter(event=event, form=form.as_typed(), key=form.cleaned_data["key"], by=request.user, now=timezone.now())
+    except Refused as refusal:
+        what_else = _("You can put them on the waitlist below.")
+        form.add_error(
+            refusal.field if refusal.field in form.fields else None, f"{refusal.sentence} {what_else}" if isinstance(refusal, Full) else refusal.sentence
+        )
+        return None
+
+
+def _named(registration):
+    return {"name": registration.person.name or _("Somebody who asked to be forgotten")}
+
+
+def _do(request, event, done, verb, **what):
+    """Call a verb and go back to the list; the script that keeps ticks gets the words alone."""
+    try:
+        result = verb(**what, by=request.user, now=timezone.now())
+    except Refused as refusal:
+        return _refuse(request, event, refusal.sentence, registration=what.get("registration"))
+    if is_from_script(request):
+        return answer(done, state=result.state if isinstance(result, Registration) else "")
+    messages.success(request, done)
+    return redirect("admin:event_people", event.pk)
+
+
+def _refuse(request, event, sentence, *, registration=None):
+    if is_from_script(request):
+        return answer(sentence, status=409, state=ticks.state_now(registration))
+    messages.error(request, sentence)
+    return redirect("admin:event_people", event.pk)

@@ -1,0 +1,1 @@
+"""Letters of events, rendered from rows when they are sent."""

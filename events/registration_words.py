@@ -1,0 +1,118 @@
+"""A registration in words, in the active language: for pages, letters, calendars and `/my/`."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bookings.models import State
+from bookings.words import deadline
+from events import reminder_times, words
+from events.models import Event, Registration
+from people.things import Thing
+
+EXPECTED = [State.CONFIRMED, State.ATTENDED, State.NO_SHOW, State.EXCUSED, State.WALK_IN]
+
+
+def fetch(ids: Iterable[int]) -> list[Registration]:
+    """Return these registrations with all that their words need, soonest first; constant queries."""
+    found = Registration.objects.filter(pk__in=ids).select_related("person__office", "event__office", "event__venue__neighborhood", "link")
+    return sorted(found, key=lambda one: (one.event.starts, one.pk))
+
+
+def where(registration: Registration) -> str:
+    """Return where this person takes part: at the place, or online."""
+    event = registration.event
+    if registration.attends == Registration.Attends.ONLINE:
+        return _("Online")
+    return words.place(event)
+
+
+def state(registration: Registration) -> str:
+    """Return the state as its owner reads it."""
+    if registration.event.state == Event.State.CANCELLED:
+        return _("The event is cancelled")
+    if registration.event.state == Event.State.POSTPONED and registration.state in State.OPEN:
+        return _("The event is postponed")
+    return {
+        State.HELD: _("Kept for you, not confirmed yet"),
+        State.REQUESTED: _("Kept for you, not confirmed yet"),
+        State.OFFERED: _("A place is free for you"),
+        State.CONFIRMED: _("You are registered"),
+        State.ATTENDED: _("You took part"),
+        State.WALK_IN: _("You took part"),
+        State.NO_SHOW: _("You were expected"),
+        State.EXCUSED: _("Excused"),
+        State.WAITLISTED: _("You are on the waitlist"),
+        State.CANCELLED: _("Cancelled"),
+        State.DECLINED: _("You do not have this place"),
+        State.EXPIRED: _("Not confirmed in time"),
+    }[registration.state]
+
+
+def next_words(registration: Registration, now: datetime) -> str:
+    """Return what happens next and what its owner has to do, by its state; empty words when there is nothing to wait for."""
+    event = registration.event
+    if event.state == Event.State.POSTPONED and registration.state in State.OPEN:
+        return _("Your registration stays. We write to you as soon as there is a new date.")
+    if event.state != Event.State.PUBLISHED:
+        return ""
+    if registration.state == State.CONFIRMED:
+        return reminder_times.in_words(event, now)
+    if registration.state == State.WAITLISTED:
+        return _("We will ask you as soon as a place is free; you do not need to do anything.")
+    if registration.state == State.OFFERED and registration.until:
+        said = _("Until %(until)s you can say yes or no. After that we ask the next person in line.")
+        return said % {"until": deadline(registration.until, event.zone)}
+    return ""
+
+
+def thing(registration: Registration) -> Thing:
+    """Return a registration as one thing of one person."""
+    event = registration.event
+    off = {Event.State.CANCELLED: "called_off", Event.State.POSTPONED: "postponed"}.get(event.state)
+    return Thing(
+        ref=registration.ref, title=words.title_of(event), name=registration.person.name, party_size=registration.party_size, when=words.when(event),
+        where=where(registration), state=off if off and registration.state in State.OPEN else registration.state, state_words=state(registration),
+        url=reverse("events:registration_detail", args=[registration.pk]), starts=event.starts, until=registration.until,
+        next_words=next_words(registration, timezone.now()),
+    )  # fmt: skip
+
+
+# --- Calendars -----------------------------------------------------------------------------------------------------------
+
+
+def method(registration: Registration) -> str:
+    """Return what a calendar does with the registration as it stands now (RFC 5546): "PUBLISH" shows it, "CANCEL" takes it out."""
+    return "CANCEL" if registration.event.is_cancelled or registration.state == State.CANCELLED else "PUBLISH"
+
+
+def entry(registration: Registration, how: str) -> dict[str, Any]:
+    """Return the arguments of `sharing.calendar.shift_calendar`: the same entry for life, counted up with each change; the online link is never in it."""
+    event = registration.event
+    words.put_titles([event])
+    gives_up = registration.state == State.CANCELLED and not event.is_cancelled  # the event's own changes count up by themselves
+    return {
+        "uid": f"registration-{registration.pk}@{settings.SITE_HOST}",
+        "summary": str(event.words.title),
+        "starts": event.starts,
+        "ends": event.ends,
+        "zone": event.time_zone,
+        "location": where(registration),
+        "description": str(event.words.bring),
+        "sequence": event.sequence + (1 if gives_up else 0),
+        "method": how,
+        "now": registration.changed_at,
+    }
+
+
+def entries_of(*, persons: Iterable[int], since: datetime) -> list[dict[str, Any]]:
+    """Return the entries of the events from a moment on where these persons are expected, or were; constant queries."""
+    proved = Registration.objects.filter(person__in=persons, link=None, event__starts__gte=since, state__in=[*EXPECTED, State.CANCELLED])
+    registrations = fetch(list(proved.values_list("pk", flat=True)))
+    words.put_titles([registration.event for registration in registrations])
+    return [entry(registration, method(registration)) for registration in registrations]

@@ -1,0 +1,23 @@
+"""The doors of events, under /events/."""
+
+from django.urls import URLPattern, path
+
+from events.views import door, own_registration, register
+
+app_name = "events"
+
+urlpatterns: list[URLPattern] = [
+    path("registrations/<int:pk>/", own_registration.detail, name="registration_detail"),
+    path("registrations/<int:pk>/coming/", own_registration.coming, name="registration_coming"),
+    path("registrations/<int:pk>/cancel/", own_registration.cancel, name="cancel_registration"),
+    path("registrations/<int:pk>/change/", own_registration.change, name="change_registration"),
+    path("registrations/<int:pk>/offer/accept/", own_registration.accept, name="accept_place"),
+    path("registrations/<int:pk>/offer/decline/", own_registration.decline, name="decline_place"),
+    path("registrations/<int:pk>.ics", own_registration.calendar, name="registration_calendar"),
+    path("door/open/<str:token>/", door.open_link, name="open_door"),
+    path("door/<int:pk>/", door.page, name="door"),
+    path("door/<int:pk>/people/<int:registration>/", door.mark, name="door_mark"),
+    path("door/<int:pk>/people/", door.add, name="door_add"),
+    path("door/<int:pk>/people/back/", door.take_back, name="door_take_back"),
+    path("<slug:slug>/register/", register.register, name="register"),
+]

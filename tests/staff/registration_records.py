@@ -1,0 +1,15 @@
+"""One record of who comes to events for every parameter of a staff address."""
+
+from django.utils import timezone
+
+from events.models import DoorLink, Invitation
+from tests import meetings
+
+
+def all_of(office, *, by, person, partner):
+    """Return the records by the names of their models, all of this office."""
+    event = meetings.event(office=office)
+    return {
+        "event": event, "registration": meetings.registration(event, who=person), "invitation": Invitation.objects.create(event=event, partner=partner),
+        "doorlink": DoorLink.objects.create(event=event, name="Lena", made_by=by, made_at=timezone.now()),
+    }  # fmt: skip
