@@ -3,7 +3,11 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 # Told to the floors below when the portal starts; named, because models cannot be imported before then.
-REGISTRATIONS: list[str] = []
+REGISTRATIONS: list[str] = [
+    "events.keeping.leading.register_owned",
+    "events.letters.standing.register",
+    "events.letters.notes.register",
+]
 
 
 class EventsConfig(AppConfig):
