@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.models import AgendaItem, Support
+from languages.content import set_translation
+from languages.models import Translation
 from tests import meetings
 from tests.staff.conftest import NEW_YORK, signed_in
 from tests.staff.test_opportunity_admin import TRANSLATIONS, management
@@ -18,7 +20,7 @@ def at(days, hour=18):
 
 
 def complete(office, by, *, days=30, hour=18, **changes):
-    """An event of which nothing is missing before it is published, in English."""
+    """An event of which nothing is missing before it is published, in English and Spanish."""
     starts = at(days, hour)
     values = {
         "office": office,
@@ -31,8 +33,15 @@ def complete(office, by, *, days=30, hour=18, **changes):
     }
     event = meetings.event(**values)
     event.leads.add(by)
-    Support.objects.create(event=event, kind="food", note="vegetarian too")
-    AgendaItem.objects.create(event=event, title="Safer crossings", minutes=30)
+    support = Support.objects.create(event=event, kind="food", note="vegetarian too")
+    item = AgendaItem.objects.create(event=event, title="Safer crossings", minutes=30)
+    for record, words in [
+        (event, {"title": "Sesión", "purpose": "¿Qué debe ser más seguro?"}),
+        (item, {"title": "Cruces más seguros"}),
+        (support, {"note": "también vegetariana"}),
+    ]:
+        for field, text in words.items():
+            set_translation(record=record, field=field, language="es", text=text, status=Translation.Status.VERIFIED, now=timezone.now())
     return event
 
 

@@ -27,8 +27,8 @@ REASON = "The hall is closed."
 
 
 @pytest.fixture
-def event(carla):
-    return planning.complete(makers.office(), carla, days=0, starts=NOW + timedelta(days=10))
+def event(office, carla):
+    return planning.complete(office, carla, starts=NOW + timedelta(days=10))
 
 
 def due():
@@ -132,7 +132,7 @@ def test_postponing_keeps_registrations_and_tells_everybody_concerned_once(event
     coming, waiting = meetings.registration(event), meetings.registration(event, state=State.WAITLISTED)
     asked = meetings.accommodation(event)
     unproved = meetings.registration(event, state=State.HELD)
-    link = makers_link()
+    link = makers_link(event)
     Registration.objects.filter(pk=unproved.pk).update(link=link)
     gone = meetings.registration(event, state=State.CANCELLED)
     events.postpone(event=event, reason=REASON, when=None, by=None, now=NOW)
@@ -145,8 +145,8 @@ def test_postponing_keeps_registrations_and_tells_everybody_concerned_once(event
     assert coming.state == State.CONFIRMED and gone.ref not in {message.about for message in due()}
 
 
-def makers_link():
-    return AccessLink.objects.create(purpose="prove", address="sam@example.org", address_key="sam@example.org", office=makers.office(), created_at=NOW)
+def makers_link(event):
+    return AccessLink.objects.create(purpose="prove", address="sam@example.org", address_key="sam@example.org", office=event.office, created_at=NOW)
 
 
 def test_the_letter_says_what_was_planned_why_and_that_the_place_is_kept(event):
@@ -247,8 +247,8 @@ def test_a_draft_is_cancelled_without_a_letter_and_restored_as_a_draft(event):
     assert events.restore(event=event, by=None, now=NOW).state == "draft"
 
 
-def test_moved_across_a_clock_change_the_time_of_day_is_what_was_typed(carla):
-    event = planning.complete(makers.office(), carla, days=0, starts=datetime(2027, 3, 12, 23, tzinfo=UTC))  # 6 p.m., Friday before the clocks go forward
+def test_moved_across_a_clock_change_the_time_of_day_is_what_was_typed(office, carla):
+    event = planning.complete(office, carla, starts=datetime(2027, 3, 12, 23, tzinfo=UTC))  # 6 p.m., Friday before the clocks go forward
     meetings.registration(event)
     starts = datetime(2027, 3, 15, 18, tzinfo=event.zone)
     events.postpone(event=event, reason=REASON, when=events.When(starts, starts + timedelta(hours=2), event.venue), by=None, now=NOW)
@@ -316,7 +316,7 @@ def test_many_are_held_online_at_once_or_none(carla, office):
 
 
 def test_who_has_no_email_gets_a_line_on_the_call_list_and_the_old_line_goes(event):
-    who = makers.person("Vera", "", phone="+16175550111")
+    who = makers.person("Vera", "", phone="+16175550111", office=event.office)
     coming = meetings.registration(event, who=who)
     events.postpone(event=event, reason=REASON, when=None, by=None, now=NOW)
     message = due()[0]
