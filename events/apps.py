@@ -8,6 +8,9 @@ REGISTRATIONS: list[str] = [
     "events.keeping.merging.register_registrations",
     "events.letters.registration_kinds.register",
     "events.letters.door.register",
+    "events.keeping.leading.register_owned",
+    "events.letters.standing.register",
+    "events.letters.notes.register",
 ]
 
 

@@ -1,12 +1,12 @@
 """The doors of events, under /events/."""
 
-from django.urls import URLPattern, path
+from django.urls import path
 
-from events.views import door, own_registration, register
+from events.views import door, notices, own_registration, register
 
 app_name = "events"
 
-urlpatterns: list[URLPattern] = [
+urlpatterns = [
     path("registrations/<int:pk>/", own_registration.detail, name="registration_detail"),
     path("registrations/<int:pk>/coming/", own_registration.coming, name="registration_coming"),
     path("registrations/<int:pk>/cancel/", own_registration.cancel, name="cancel_registration"),
@@ -20,4 +20,6 @@ urlpatterns: list[URLPattern] = [
     path("door/<int:pk>/people/", door.add, name="door_add"),
     path("door/<int:pk>/people/back/", door.take_back, name="door_take_back"),
     path("<slug:slug>/register/", register.register, name="register"),
+    path("<slug:slug>/notice/", notices.notice, name="notice"),
+    path("<slug:slug>/notice.txt", notices.notice_text, name="notice_text"),
 ]

@@ -13,17 +13,22 @@ from mailing.suppression import address_hash
 from mailing.wake import wake, wake_bulk, wake_worker
 from people.models import Office, Person
 
-__all__ = ["Letter", "Owed", "cancel", "ref", "register", "registry", "send", "send_many", "send_to_address", "wake"]
+__all__ = ["Letter", "Owed", "cancel", "ref", "register", "registry", "send", "send_many", "send_to_address", "send_to_each", "wake"]
 
 # A letter that was owed before, cancelled and never tried is owed again; any other one stays what it is.
-_INSERT = """
+_INTO = """
 INSERT INTO mailing_message AS known (person_id, recipient, "to", office_id, lane, kind, about, period, bundle, language, "values", due, expires, created_at,
     state, subject, text, html, attempts, doubted, position, smtp_reply)
-VALUES %s
+"""
+_OWED_AGAIN = """
 ON CONFLICT (recipient, kind, about, period) DO UPDATE
 SET state = 'queued', due = EXCLUDED.due, expires = EXCLUDED.expires, "values" = EXCLUDED."values", language = EXCLUDED.language, smtp_reply = ''
 WHERE known.state = 'cancelled' AND known.attempts = 0 AND known.doubted = 0
-RETURNING id, lane, due
+"""
+_INSERT = f"{_INTO} VALUES %s {_OWED_AGAIN} RETURNING id, lane, due"
+_INSERT_EACH = f"""
+{_INTO} SELECT person, 'p:' || person::text, '', office, %s, %s, about, %s, NULL, language, %s::jsonb, %s, %s, %s, 'queued', '', '', '', 0, 0, 0, ''
+FROM ({{found}}) AS each (person, office, about, language) {_OWED_AGAIN}
 """
 _ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 'queued', '', '', '', 0, 0, 0, '')"
 
@@ -60,6 +65,22 @@ def send_many(kind, owed, *, now, lane=None):
     """Owe many letters of one kind in one statement, in another lane than the kind's where one is named; returns how many are new."""
     lane = lane or _lane(kind)
     return _insert([_row(kind, lane, one, now) for one in owed], now)
+
+
+def send_to_each(kind, found, *, now, period="", due=None, expires=None, values=None):
+    """Owe the same letter to everybody a queryset finds, in one statement for any number; returns how many are new.
+
+    `found` is a `values_list` of person id, office id, what the letter is about (a `ref`) and the language, in this order.
+    """
+    lane, due = _lane(kind), due or now
+    query, params = found.order_by().query.sql_with_params()
+    given = [lane, kind, period, json.dumps(values or {}), due, expires, now]
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT_EACH.format(found=query), [*given, *params])
+        new = cursor.rowcount
+    if new and due <= now:
+        transaction.on_commit(wake_bulk if lane == Message.Lane.BULK else wake_worker, robust=True)
+    return new
 
 
 def send_to_address(kind, *, address, office, language, about, now, period="", due=None, expires=None, values=None):

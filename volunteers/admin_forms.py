@@ -1,13 +1,13 @@
 """The forms of the staff site: shape only; what may be is decided by the verbs they call."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django import forms
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from bookings.time_forms import TimesForm
 from intake.admin import RefusableForm
 from intake.day_lists import DaysField, sensible
 from intake.shown_rows import ShownRows
@@ -41,32 +41,14 @@ class OpportunityForm(ChoosesLeads, RefusableForm):
         return free_slug(self.cleaned_data["slug"] or self.cleaned_data.get("title", ""), of=self.instance)
 
 
-class _TimesForm(RefusableForm):
-    """A date and two times on the clock at the place."""
-
-    names_in_verbs = {"ends": "end", "capacity": "places"}
-
-    date = forms.DateField(label=_("Date"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    start = forms.TimeField(label=_("From"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
-    end = forms.TimeField(label=pgettext_lazy("date", "To"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            starts, ends = self.instance.local_starts, self.instance.local_ends
-            self.initial.update(date=starts.date(), start=starts.time(), end=ends.time())
-
-    def clean_date(self):
-        return sensible(self.cleaned_data["date"])
+class _TimesForm(TimesForm):
+    """A date and two times of a shift."""
 
     def _move(self, by, now):
         if not {"date", "start", "end", "venue"} & set(self.changed_data):
             return
-        values, zone = self.cleaned_data, self.instance.zone
-        starts = datetime.combine(values["date"], values["start"], tzinfo=zone)
-        last_day = values["date"] if values["end"] > values["start"] else values["date"] + timedelta(days=1)
-        ends = datetime.combine(last_day, values["end"], tzinfo=zone)
-        moved = shifts.move(shift=self.instance, starts=starts, ends=ends, venue=values["venue"], by=by, now=now)
+        starts, ends = self.moments()
+        moved = shifts.move(shift=self.instance, starts=starts, ends=ends, venue=self.cleaned_data["venue"], by=by, now=now)
         self.instance.starts, self.instance.ends, self.instance.sequence = moved.starts, moved.ends, moved.sequence
 
 

@@ -1,6 +1,6 @@
 """What needs a staff member today: drawers with a count, the first rows, and where to go; a file for each floor. One query a drawer."""
 
-from civic.needs_today import donations, mailing, volunteers
+from civic.needs_today import donations, events, mailing, volunteers
 
 MAKERS = [
     ("volunteers.view_shift", volunteers.unfilled),
@@ -14,6 +14,13 @@ MAKERS = [
     ("volunteers.view_signup", volunteers.unanswered_offers),
     ("volunteers.view_signup", volunteers.unanswered_changes),
     ("volunteers.change_hoursentry", volunteers.waiting_hours),
+    ("events.publish_event", events.in_review),
+    ("events.change_event", events.unposted_notices),
+    ("events.change_event", events.undecided_edits),
+    ("events.change_accommodationrequest", events.waiting_requests),
+    ("events.change_question", events.questions),
+    ("events.change_proposal", events.proposals),
+    ("events.change_eventrecord", events.without_notes),
 ]
 
 

@@ -3,6 +3,7 @@
 from events.models.agenda import AgendaItem, Paper, Speaker
 from events.models.boards import Board, BoardMember
 from events.models.commitments import Commitment, CommitmentStep, Follower
+from events.models.edits import EventEdit
 from events.models.events import Event, EventCoHost, EventLead
 from events.models.kits import KitLoan, KitType
 from events.models.plans import EngagementPlan, NoticePosting
@@ -14,7 +15,7 @@ from events.models.series import EventSeries
 from events.models.supports import AccommodationRequest, LeadTime, Support, SupportKind
 
 __all__ = [
-    "AccommodationRequest", "AgendaItem", "Board", "BoardMember", "Commitment", "CommitmentStep", "DoorCount", "DoorLink", "EngagementPlan", "Event", "EventCoHost", "EventLead",
-    "EventRecord", "EventSeries", "Feedback", "Figure", "Follower", "Invitation", "KitLoan", "KitType", "LeadTime", "NoticePosting", "Paper", "Photo", "Proposal",
-    "Question", "RecordOrganization", "Registration", "Remark", "Speaker", "Support", "SupportKind",
+    "AccommodationRequest", "AgendaItem", "Board", "BoardMember", "Commitment", "CommitmentStep", "DoorCount", "DoorLink", "EngagementPlan", "Event",
+    "EventCoHost", "EventEdit", "EventLead", "EventRecord", "EventSeries", "Feedback", "Figure", "Follower", "Invitation", "KitLoan", "KitType", "LeadTime",
+    "NoticePosting", "Paper", "Photo", "Proposal", "Question", "RecordOrganization", "Registration", "Remark", "Speaker", "Support", "SupportKind",
 ]  # fmt: skip

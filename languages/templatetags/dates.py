@@ -14,6 +14,7 @@ def _or_nothing(words):
 register.filter("weekday_date", _or_nothing(formats.weekday_date))
 register.filter("weekday", _or_nothing(formats.weekday))
 register.filter("month_day", _or_nothing(formats.month_day))
+register.filter("day_and_clock", _or_nothing(formats.day_and_clock))
 register.filter("when", _or_nothing(formats.when))
 register.filter("whole_number", formats.whole_number)
 

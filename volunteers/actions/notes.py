@@ -1,6 +1,5 @@
 """Writing to the people of one shift: who is reached how, who is not and why; then one letter or call for each, once."""
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -9,8 +8,8 @@ from django.utils.translation import gettext as _
 from bookings.models import State
 from intake import form_keys
 from intake.refusal import Refused
+from mailing import reaching
 from mailing.models import Message
-from mailing.suppression import suppressed
 from people.models import User
 from volunteers import emails
 from volunteers.models import Shift, SignUp
@@ -20,38 +19,11 @@ IN_LINE = {State.WAITLISTED, State.OFFERED}
 AFTER = timedelta(days=3)  # a note about a shift that is over is of use for so long
 
 
-@dataclass(frozen=True)
-class Reached:
-    """The people of a shift, by how a note reaches them; `not_written` are pairs of a sign-up and the reason."""
-
-    by_email: list = field(default_factory=list)
-    by_call: list = field(default_factory=list)
-    not_written: list = field(default_factory=list)
-
-    @property
-    def people(self):
-        """Everybody who gets the note."""
-        return [*self.by_email, *self.by_call]
-
-
-def reached(*, shift: Shift, with_waitlist: bool) -> Reached:
+def reached(*, shift: Shift, with_waitlist: bool) -> reaching.Reached:
     """Return who would get a note, and who not and why; two queries. Cancelled people are not of the shift any more."""
     of_shift = SignUp.objects.filter(shift=shift, state__in=[*State.LIVE, State.WALK_IN]).select_related("person__office", "shift_role__shift")
     sign_ups = list(of_shift.order_by("person__name", "pk"))
-    refusing = suppressed({one.person.email for one in sign_ups})
-    found = Reached()
-    for sign_up in sign_ups:
-        person = sign_up.person
-        why_not = _why_not(sign_up, with_waitlist)
-        if why_not:
-            found.not_written.append((sign_up, why_not))
-        elif person.is_reached_by_email and person.email not in refusing:
-            found.by_email.append(sign_up)
-        elif person.phone:
-            found.by_call.append(sign_up)
-        else:
-            found.not_written.append((sign_up, _("no way to reach them: tell them in person")))
-    return found
+    return reaching.sort(sign_ups, why_not=lambda sign_up: _why_not(sign_up, with_waitlist))
 
 
 def _why_not(sign_up, with_waitlist):

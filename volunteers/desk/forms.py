@@ -115,16 +115,6 @@ class ReplyForm(forms.Form):
     reply = ParagraphsField(label=_("Your answer"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class NoteForm(forms.Form):
-    """A note to the people of a shift, in staff's own words."""
-
-    subject = LineField(label=_("Subject"), max_length=120)
-    text = ParagraphsField(label=_("Text"), max_length=3000, widget=forms.Textarea(attrs={"rows": 8}))
-    with_waitlist = forms.BooleanField(label=_("Also to those on the waitlist"), required=False)
-    urgent = forms.BooleanField(label=_("It is urgent: before all reminders"), required=False)
-    key = forms.CharField(required=False, max_length=43, widget=forms.HiddenInput, initial=new_key)
-
-
 class RemindersForm(forms.Form):
     """When reminders come: as usual, or at chosen times; and what the office adds."""
 

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,11 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from intake.admin import desk_page
 from intake.refusal import Refused
+from languages import formats
 from mailing import previews
 from mailing.models import Message
+from mailing.note_forms import NoteForm
 from people.access import staff_page
 from volunteers.actions import notes
-from volunteers.desk.forms import NoteForm
 from volunteers.desk.reach import fetch
 from volunteers.letters.notes import KIND
 from volunteers.models import Shift
@@ -38,7 +40,8 @@ def write(request, pk):
 
 
 def _page(request, shift, form, *, status=200, **more):
-    return desk_page(request, "volunteers/desk/note.html", title=_("Write to the people of this shift"), status=status, shift=shift, form=form, **more)
+    about = {"of": shift.opportunity, "when": formats.when(shift), "back": reverse("admin:roster", args=[shift.pk])}
+    return desk_page(request, "admin/desk/note.html", title=_("Write to the people of this shift"), status=status, form=form, **about, **more)
 
 
 def _send(request, shift, form):

@@ -1,0 +1,116 @@
+"""What needs somebody today: events, their notices, requests and questions."""
+
+from datetime import timedelta
+
+from django.db.models import Exists, F, OuterRef
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from civic.needs_today.drawers import Row, drawer
+from events import notices
+from events.models import AccommodationRequest, Event, EventEdit, NoticePosting, Proposal, Question
+from languages import formats
+from people.access import scope
+
+OFFICE, LEADS = "event__office", "event__leads"
+NOTICE_WITHIN = timedelta(days=14)  # longer than two days over any holidays
+NOTES_AFTER = timedelta(days=120)  # what is older is not a matter of today
+
+
+def in_review(user, permission, now):
+    """Events that wait for whoever publishes them, the soonest first."""
+    found = scope(Event.objects.filter(state=Event.State.IN_REVIEW), user, permission, leads_path="leads").order_by("starts", "pk")
+    all_url = reverse("admin:events_event_changelist") + "?state__exact=in_review"
+    return drawer(_("Events to publish"), _("No event waits to be published."), found, _event_row("publish_event"), all_url)
+
+
+def unposted_notices(user, permission, now):
+    """Public meetings of the next two weeks whose notice nobody has posted."""
+    posted = NoticePosting.objects.filter(event=OuterRef("pk"))
+    soon = Event.objects.filter(state=Event.State.PUBLISHED, starts__gt=now, starts__lte=now + NOTICE_WITHIN)
+    meetings = soon.filter(is_public_meeting=True) | soon.filter(board__isnull=False)
+    found = scope(meetings.filter(~Exists(posted)), user, permission, leads_path="leads").select_related("office", "venue", "board").order_by("starts", "pk")
+
+    def row(event):
+        latest = notices.latest_posting(event)
+        when = formats.plain(formats.day_and_clock(latest))
+        note = _("late: it had to be posted by %(when)s") if latest < now else _("post it by %(when)s")
+        return Row(str(event), reverse("admin:event_notice", args=[event.pk]), note % {"when": when})
+
+    return drawer(_("Notices to post"), _("Every notice of the next days is posted."), found, row, reverse("admin:events_event_changelist") + "?when=coming")
+
+
+def without_notes(user, permission, now):
+    """Events that are over, without notes and without figures."""
+    over = Event.objects.filter(state__in=[Event.State.PUBLISHED, Event.State.HELD], ends__lt=now, ends__gt=now - NOTES_AFTER)
+    bare = over.filter(figures=None).exclude(record__notes__gt="").exclude(record__minutes__gt="").exclude(record__headcount__isnull=False)
+    found = scope(bare, user, permission, leads_path="leads").order_by("-ends", "pk")
+    all_url = reverse("admin:events_event_changelist") + "?when=over"
+    return drawer(_("Events without notes"), _("Every event that is over has notes or figures."), found, _event_row("event_record"), all_url)
+
+
+def waiting_requests(user, permission, now):
+    """What people asked for to take part, and nobody has answered; the soonest due first."""
+    asked = AccommodationRequest.objects.waiting().filter(event__ends__gt=now).select_related("event")
+    asked = scope(asked, user, permission, office=OFFICE, leads_path=LEADS).order_by(F("due").asc(nulls_last=True), "pk")
+
+    def row(one):
+        by = _("answer by %(day)s") % {"day": formats.weekday_date(one.due)} if one.due else formats.plain(formats.day_and_clock(one.event.local_starts))
+        return Row(f"{one.get_kind_display()}: {one.event}", _door("accommodations") or _event(one.event_id), by)
+
+    all_url = _door("accommodations") or reverse("admin:events_event_changelist")
+    return drawer(_("What would help people at an event"), _("Everybody who asked has an answer."), asked, row, all_url)
+
+
+def questions(user, permission, now):
+    """Questions in advance that nobody has looked at, the soonest event first."""
+    asked = Question.objects.waiting().select_related("event")
+    asked = scope(asked, user, permission, office=OFFICE, leads_path=LEADS).order_by("event__starts", "pk")
+
+    def row(one):
+        return Row(str(one.event), _door("event_questions", one.event_id) or _event(one.event_id), formats.plain(formats.day_and_clock(one.event.local_starts)))
+
+    return drawer(_("Questions to look at"), _("Every question was looked at."), asked, row, reverse("admin:events_event_changelist"))
+
+
+def proposals(user, permission, now):
+    """What people offered to run, or invited us to, and nobody has answered; the oldest first."""
+    asked = scope(Proposal.objects.waiting(), user, permission).order_by("pk")
+
+    def row(one):
+        return Row(str(one), _door("events_proposal_change", one.pk) or all_url, formats.weekday_date(one.created_at))
+
+    all_url = _door("events_proposal_changelist") or reverse("admin:events_event_changelist")
+    return drawer(_("Proposals and invitations to answer"), _("Everybody who proposed something has an answer."), asked, row, all_url)
+
+
+def undecided_edits(user, permission, now):
+    """Edits of announced events of which nobody has said whether people are told."""
+    open_edits = EventEdit.objects.filter(closed_at=None, event__starts__gt=now, event__state=Event.State.PUBLISHED).select_related("event")
+    found = scope(open_edits, user, permission, office=OFFICE, leads_path=LEADS).order_by("event__starts", "pk")
+
+    def row(edit):
+        return Row(str(edit.event), reverse("admin:tell_event", args=[edit.event_id]), formats.plain(formats.day_and_clock(edit.event.local_starts)))
+
+    return drawer(_("Edited: tell the people?"), _("Every edit of an event was decided."), found, row, reverse("admin:events_event_changelist"))
+
+
+def _event_row(page):
+    """Return what makes a row of an event that leads to this page of it."""
+
+    def row(event):
+        return Row(str(event), _door(page, event.pk) or _event(event.pk), formats.plain(formats.day_and_clock(event.local_starts)))
+
+    return row
+
+
+def _event(pk):
+    return reverse("admin:events_event_change", args=[pk])
+
+
+def _door(name, *args):
+    """Return the address of a staff page, or nothing where this release has none."""
+    try:
+        return reverse(f"admin:{name}", args=args)
+    except NoReverseMatch:
+        return ""
