@@ -35,7 +35,7 @@ def opportunity_list(request):
 @cache_control(public=True, max_age=KEPT_SECONDS)
 def opportunity(request, slug):
     """One opportunity with its next dates; called off and closed ones say so."""
-    public = Opportunity.objects.public().select_related("office", "partner", "neighborhood").defer("neighborhood__outline")
+    public = Opportunity.objects.public().select_related("office", "partner", "neighborhood", "event").defer("neighborhood__outline")
     found = get_object_or_404(public.prefetch_related("interests"), slug=slug)
     cursor = asked.cursor(request.GET.get("page"))
     after = (cursor.starts, cursor.id) if cursor and cursor.starts else None
