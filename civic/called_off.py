@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
+from events.browsing import week
 from languages import formats
 from languages.content import translated
 from volunteers import reasons
@@ -22,10 +23,22 @@ class Off:
 
 
 def soon(*, language, now):
-    """Return what is called off of today and tomorrow and would not be over yet; one query, two where titles are translated."""
+    """Return what is called off of today and tomorrow and would not be over yet; two queries, four where titles are translated."""
     day_after = timezone.make_aware(datetime.combine(timezone.localdate(now) + timedelta(days=2), time.min))
     found = Shift.objects.filter(cancelled_at__isnull=False, starts__lt=day_after, ends__gt=now, starts__gt=now - timedelta(days=1))
     found = list(found.filter(opportunity__in=Opportunity.objects.public()).select_related("opportunity", "venue").order_by("starts", "pk")[: SHOWN * 20])
-    translated([shift.opportunity for shift in found[:SHOWN]], language, ["title"])
-    lines = [{"shift": shift, "when": formats.when(shift), "reason": reasons.in_words(shift.reason)} for shift in found[:SHOWN]]
-    return Off(lines, len(found) - len(lines))
+    meetings = list(week.off_between(now - timedelta(days=1), day_after, now)[: SHOWN * 20])
+    all_off = sorted([*found, *meetings], key=lambda one: one.starts)
+    shown = all_off[:SHOWN]
+    translated([_thing(one) for one in shown if one in found], language, ["title"])
+    translated([one for one in shown if one in meetings], language, ["title", "reason"])
+    return Off([{"thing": _thing(one), "when": formats.when(one), "reason": _reason(one)} for one in shown], len(all_off) - len(shown))
+
+
+def _thing(occasion):
+    """What has a title and a page: the opportunity of a shift, or the event itself."""
+    return occasion.opportunity if isinstance(occasion, Shift) else occasion
+
+
+def _reason(occasion):
+    return reasons.in_words(occasion.reason) if isinstance(occasion, Shift) else str(occasion.words.reason)

@@ -101,7 +101,12 @@ class Portal:
         """The doors that exist, in order."""
         if not self.is_set_up:
             return []
-        doors = [(_("Volunteer"), address("volunteers:list")), (_("Donate goods"), address("donations:list")), (_("My sign-ups"), address("my"))]
+        doors = [
+            (_("Volunteer"), address("volunteers:list")),
+            (_("Donate goods"), address("donations:list")),
+            (_("Events"), address("events:list")),
+            (_("My sign-ups"), address("my")),
+        ]
         return [{"title": title, "url": url, "current": self.request.path.startswith(url)} for title, url in doors if url]
 
     @cached_property

@@ -28,6 +28,7 @@ urlpatterns += i18n_patterns(
     path("volunteer/", include("volunteers.urls")),
     path("donate/", include("donations.urls")),
     path("events/", include("events.urls")),
+    path("feeds/", include("events.feed_urls")),
     path("s/", include("sharing.urls")),
     path("places/<slug:slug>/", place.place, name="place"),
     path("privacy/", pages.privacy, name="privacy"),

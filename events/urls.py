@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views import door, notices, own_registration, register
+from events.views import browse, door, notices, own_registration, register
 
 app_name = "events"
 
@@ -22,4 +22,10 @@ urlpatterns = [
     path("<slug:slug>/register/", register.register, name="register"),
     path("<slug:slug>/notice/", notices.notice, name="notice"),
     path("<slug:slug>/notice.txt", notices.notice_text, name="notice_text"),
+    path("", browse.event_list, name="list"),
+    path("archive/", browse.archive, name="archive"),
+    path("boards/<slug:slug>/", browse.board, name="board"),
+    path("<slug:slug>/", browse.event, name="event"),
+    path("<slug:slug>/event.ics", browse.event_calendar, name="calendar"),
+    path("<slug:slug>/flyer/", browse.flyer, name="flyer"),
 ]

@@ -6,8 +6,12 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
+from sharing.calendar_lines import written
+
 PRODUCT = "-//Civic portal//shifts//EN"
 ASK_AGAIN = timedelta(hours=1)
+AT_A_TIME = 200  # entries of a stream in one piece
+_END = b"END:VCALENDAR\r\n"
 
 
 def shift_calendar(*, uid, summary, starts, ends, zone, location, description, sequence, method, now):
@@ -28,18 +32,42 @@ def feed(entries, *, name, zone, now):
     `name` and the hour after which to ask again follow RFC 7986 (5.1, 5.7). `zone` is the portal's own: with no entry at all a
     calendar must still hold something (RFC 5545, 3.6).
     """
+    moments = [(_zone(zone), now), *((_zone(entry["zone"]), entry[end]) for entry in entries for end in ("starts", "ends"))]
+    calendar = _asked_again(name, moments)
+    for entry in entries:
+        calendar.add_component(_entry(**entry))
+    return calendar.to_ical()
+
+
+def stream(entries, *, name, zone, now):
+    """Yield the bytes of the same calendar for thousands of entries (a list of `calendar_lines.Entry`), some at a time."""
+    moments = [(_zone(zone), now), *((entry.zone, moment) for entry in entries for moment in (entry.starts, entry.ends))]
+    yield _asked_again(name, moments).to_ical().removesuffix(_END)
+    for some in batched(entries, AT_A_TIME):
+        yield "".join(map(written, some)).encode()
+    yield _END
+
+
+def batched(entries, size):
+    """Yield the entries in lists of at most so many."""
+    for first in range(0, len(entries), size):
+        yield entries[first : first + size]
+
+
+def _asked_again(name, moments):
+    """A calendar that a program fetches again and again, with the clock changes of all zones named beside their moments."""
     calendar = _calendar("PUBLISH")
     calendar.add("name", _one_line(name))
     calendar.add("x-wr-calname", _one_line(name))
     calendar.add("refresh-interval", ASK_AGAIN, parameters={"value": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
-    moments = [(_zone(zone), now), *((_zone(entry["zone"]), entry[end]) for entry in entries for end in ("starts", "ends"))]
-    for each in dict.fromkeys(zone for zone, _moment in moments):
-        years = [moment.year for zone, moment in moments if zone == each]
-        calendar.add_component(_rules(each, min(years), max(years)))
-    for entry in entries:
-        calendar.add_component(_entry(**entry))
-    return calendar.to_ical()
+    years = {}
+    for each, moment in moments:
+        first, last = years.get(each, (moment.year, moment.year))
+        years[each] = (min(first, moment.year), max(last, moment.year))
+    for each, (first, last) in years.items():
+        calendar.add_component(_rules(each, first, last))
+    return calendar
 
 
 def _calendar(method):

@@ -13,11 +13,11 @@ from civic import settings as written
 from civic.assets import collect_if_changed
 from intake import kept_pages
 from languages import offer
+from people import options
 from places import city_map
 from tests import browsing, databases, emptying
 from tests.mailbox import MailServer
 from tests.running import Processes
-from volunteers.browsing import options
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,8 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from civic import context, pagecache
+from people import options
 from tests.volunteers import making
-from volunteers.browsing import options
 from volunteers.models import Shift
 
 

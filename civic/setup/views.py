@@ -17,11 +17,11 @@ from civic.setup.office_steps import OfficesStep, StaffStep
 from civic.setup.steps import NEED_AN_OFFICE, STEPS
 from intake.admin import desk_page
 from intake.refusal import Refused
+from people import options
 from people.access import staff_page
 from people.models import Office
 from places import city_map
 from places.models import City
-from volunteers.browsing import options
 
 PERMISSION = "people.set_up"
 

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -19,6 +21,7 @@ from people.models import Office, PartnerOrganization, Requirement
 from places.models import Neighborhood
 
 _RETENTION = "as long as the event"
+SEARCHED = SearchVector("title", "purpose", "text", config="english")  # as the index `event_words` keeps it
 
 
 class EventQuerySet(SeatsQuerySet):
@@ -166,7 +169,14 @@ class Event(Occasion, Seats):
             models.Index(fields=["starts", "id"], name="event_upcoming", condition=Q(state__in=["published", "postponed", "cancelled"], invited_only=False)),
             models.Index(fields=["-starts", "-id"], name="event_past", condition=Q(state__in=["published", "held", "reported"], invited_only=False)),
             models.Index(fields=["office", "starts"], name="event_of_office"),
-        ]
+            models.Index(fields=["starts", "id"], name="event_postponed", condition=Q(state="postponed", invited_only=False)),
+            models.Index(
+                fields=["neighborhood", "starts", "id"], name="event_in_neighborhood",
+                condition=Q(state__in=["published", "postponed", "cancelled"], invited_only=False),
+            ),
+            GinIndex(fields=["languages"], name="event_languages", condition=Q(invited_only=False)),
+            GinIndex(SEARCHED, name="event_words"),
+        ]  # fmt: skip
 
     def __str__(self):
         return self.title

@@ -55,7 +55,7 @@ def test_the_kept_page_alone_would_not_say_so(role):
 def test_the_line_is_in_the_readers_language_with_the_reason_translated(role):
     call_off(role)
     off = called_off.soon(language="es", now=timezone.now())
-    assert len(off.lines) == 1 and "Sort food" in str(off.lines[0]["shift"].opportunity.words.title)
+    assert len(off.lines) == 1 and "Sort food" in str(off.lines[0]["thing"].words.title)
 
 
 @pytest.mark.parametrize(("hours", "shown"), [(-2, 1), (-4, 0), (1, 1), (72, 0)])

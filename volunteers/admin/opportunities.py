@@ -1,15 +1,17 @@
 """Opportunities with their next shifts on one page."""
 
 from django.contrib import admin
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from events.models import Event
 from intake.admin import ReadOnly, VerbAdmin
 from intake.fresh import NothingOverwritten
 from intake.refusal import Refused
 from languages import formats
 from languages.admin import Translated
-from people.access import OfficeScoped
+from people.access import EVERYWHERE, OfficeScoped, offices_where
 from volunteers.actions import opportunities
 from volunteers.admin.columns import roster_link
 from volunteers.admin.telling import TellsChanges
@@ -85,8 +87,17 @@ class OpportunityAdmin(TellsChanges, NothingOverwritten, Translated, OfficeScope
         (_("Whom to ask"), {"fields": ("contact_name", "contact_phone", "contact_email", "leads")}),
         (_("Who can come"), {"classes": ["collapse"], "fields": ("minimum_age", "with_adult", "guardian_consent", "family_friendly", "languages_wanted")}),
         (_("Before anybody is confirmed"), {"classes": ["collapse"], "fields": ("approval", "waiver", "requirements")}),
-        (_("Where it is listed"), {"classes": ["collapse"], "fields": ("interests", "neighborhood", "partner", "drive", "urgent", "slug")}),
+        (_("Where it is listed"), {"classes": ["collapse"], "fields": ("interests", "neighborhood", "partner", "drive", "event", "urgent", "slug")}),
     ]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Of events, those of one's own offices that are not over, and the one it is for already."""
+        if db_field.name == "event":
+            offices = offices_where(request.user, "volunteers.change_opportunity")
+            own = Q() if offices is EVERYWHERE else Q(office__in=offices)
+            at_hand = Q(ends__gt=timezone.now()) | Q(pk__in=Opportunity.objects.filter(pk=object_id(request)).values("event"))
+            kwargs["queryset"] = Event.objects.filter(own & at_hand).order_by("starts", "pk")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_inlines(self, request, obj):
         shifts_inline = ShiftInline if super().has_change_permission(request, obj) else ShiftListInline
@@ -117,6 +128,12 @@ class OpportunityAdmin(TellsChanges, NothingOverwritten, Translated, OfficeScope
             if row.has_changed():
                 _save_row(row, opportunity=form.instance, by=request.user)
         formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
+
+
+def object_id(request):
+    """Return the id of the record whose page this is, or None."""
+    typed = request.resolver_match.kwargs.get("object_id", "") if request.resolver_match else ""
+    return int(typed) if typed.isdecimal() and len(typed) < 19 else None
 
 
 def _save_row(row, *, opportunity, by):

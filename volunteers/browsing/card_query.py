@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.db import connection
 
+from languages.stems import STEMMED
+
 LONGEST_DAY = timedelta(hours=24)
-# What PostgreSQL can stem; every other language is searched by whole words without accents.
-STEMMED = {"en": "english", "es": "spanish", "fr": "french", "pt": "portuguese", "ru": "russian", "ar": "arabic"}
 COLUMNS = (
     "id", "opportunity_id", "day", "starts", "ends", "time_zone", "shifts", "neighborhood_id", "venue_id", "place", "title", "slug", "remote",
     "family_friendly", "step_free", "urgent", "has_room", "cancelled",

@@ -1,36 +1,19 @@
 """The filters of the public list, read from the address of the page. Whatever cannot be read is left out, with a note that says so."""
 
-import re
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from urllib.parse import urlencode
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from intake.text import clean_line
+from intake import asked
+from intake.asked import Cursor
 from languages.formats import weekday_date
+from people.options import Choice, options
 from places.near import Near, find
-from volunteers.browsing.options import Choice, options
 
-LONGEST_TEXT = 120
 SWITCHES = ("remote", "open", "family", "step_free")
 ALWAYS_ON = {"1", "on", "true", "yes"}
-EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_CURSOR = re.compile(r"^(?:(\d{1,17})|any)-(\d{1,18})$")
-
-
-@dataclass(frozen=True)
-class Cursor:
-    """The last card of the page before: its start (None in the part without dates) and its id."""
-
-    starts: datetime | None
-    id: int
-
-    def __str__(self):
-        when = "any" if self.starts is None else (self.starts - EPOCH) // timedelta(microseconds=1)
-        return f"{when}-{self.id}"
 
 
 @dataclass(frozen=True)
@@ -104,20 +87,16 @@ class Filters:
 
     def starts_between(self):
         """Return the moments between which a card must start, each None when open; days begin at midnight on the city's clock."""
-        first = self.first and _midnight(self.first)
-        last = self.last and _midnight(self.last + timedelta(days=1))
-        return first, last
+        return asked.starts_between(self.first, self.last)
 
 
 def read(query, language):
     """Return the filters in a query; never raises, whatever it holds."""
     known, notes = options(language), []
-    first, last = _day(query.get("from"), notes), _day(query.get("to"), notes)
-    if first and last and first > last:
-        first, last = last, first
-    typed = _text(query.get("near"))
+    first, last = asked.days(query, notes)
+    typed = asked.text(query.get("near"))
     return Filters(
-        text=_text(query.get("q")),
+        text=asked.text(query.get("q")),
         neighborhood=_choice(known, "neighborhood", query.get("neighborhood"), notes),
         interest=_choice(known, "interest", query.get("interest"), notes),
         language=_choice(known, "language", query.get("language"), notes),
@@ -125,7 +104,7 @@ def read(query, language):
         last=last,
         near=_near(typed, known, notes),
         near_typed=typed,
-        cursor=cursor(query.get("page")),
+        cursor=asked.cursor(query.get("page")),
         notes=notes,
         **{name: query.get(name, "").lower() in ALWAYS_ON for name in SWITCHES},
     )
@@ -138,32 +117,8 @@ def in_neighborhood(neighborhood, language):
     )
 
 
-def _text(value):
-    return clean_line((value or "")[: LONGEST_TEXT * 4])[:LONGEST_TEXT]
-
-
 def _choice(known, kind, value, notes):
-    key = _text(value)
-    if not key:
-        return None
-    found = known.find(kind, key)
-    if not found:
-        notes.append(_("We do not know “%(typed)s”, so we left it out.") % {"typed": key})
-    return found
-
-
-def _day(value, notes):
-    typed = _text(value)
-    if not typed:
-        return None
-    try:
-        day = date.fromisoformat(typed)
-    except ValueError:
-        day = None
-    if day is None or not EARLIEST <= day <= LATEST:
-        notes.append(_("We could not read the date “%(typed)s”, so we left it out.") % {"typed": typed})
-        return None
-    return day
+    return asked.choice(value, lambda key: known.find(kind, key), notes)
 
 
 def _near(typed, known, notes):
@@ -173,18 +128,3 @@ def _near(typed, known, notes):
     if not found:
         notes.append(_("We do not know the ZIP code or neighborhood “%(typed)s”. These are places all over the city.") % {"typed": typed})
     return found
-
-
-def cursor(value):
-    """Return the place in a list that an address names, or None."""
-    match = _CURSOR.match(value or "")
-    if not match or int(match[2]) > 2**63 - 1:
-        return None
-    try:
-        return Cursor(None if match[1] is None else EPOCH + timedelta(microseconds=int(match[1])), int(match[2]))
-    except OverflowError:
-        return None
-
-
-def _midnight(day):
-    return timezone.make_aware(datetime.combine(day, time()), timezone.get_default_timezone())

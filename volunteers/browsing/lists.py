@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from intake.asked import Cursor
 from languages import formats
 from languages.content import SOURCE_LANGUAGE, translated
+from people.options import options
 from places.models import Venue
 from places.near import in_words, miles
 from volunteers.browsing import card_query
-from volunteers.browsing.filters import Cursor
-from volunteers.browsing.options import options
 from volunteers.models import Opportunity
 
 PAGE = 20

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from events.models import Event
 from languages import formats
 from languages.content import translated
 from languages.models import Language
@@ -72,6 +73,7 @@ class OpportunityPage:
     several_places: bool = False
     interests: list = field(default_factory=list)
     languages: list = field(default_factory=list)
+    event: Event | None = None
 
     @property
     def is_called_off(self):
@@ -132,7 +134,16 @@ def build(opportunity, *, language, now, after=None):
         several_places=len(venues) > 1,
         interests=interests,
         languages=list(Language.objects.filter(code__in=opportunity.languages_wanted)) if opportunity.languages_wanted else [],
+        event=_event(opportunity, language),
     )
+
+
+def _event(opportunity, language):
+    """The event it helps with, where everybody may know of it."""
+    event = opportunity.event
+    if event is None or event.state not in Event.ANNOUNCED or event.invited_only:
+        return None
+    return translated([event], language, ["title"])[0]
 
 
 def _shifts(opportunity, now, after):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from donations.models import Drive
+from events.models import Event
 from intake.history import tracked, tracked_links
 from people.models import Interest, Office, PartnerOrganization, Requirement
 from places.models import Neighborhood
@@ -48,7 +49,7 @@ class Opportunity(models.Model):
     }
     plain_fields = (
         "id", "office", "partner", "title", "slug", "summary", "bring", "safety", "kind", "state", "reason", "interests", "languages_wanted", "neighborhood", "leads",
-        "minimum_age", "with_adult", "guardian_consent", "approval", "waiver", "requirements", "family_friendly", "urgent", "drive",
+        "minimum_age", "with_adult", "guardian_consent", "approval", "waiver", "requirements", "family_friendly", "urgent", "drive", "event",
         "source", "created_at", "changed_at",
     )  # fmt: skip
 
@@ -100,6 +101,10 @@ class Opportunity(models.Model):
     drive = models.ForeignKey(
         Drive, verbose_name=_("for the drive"), null=True, blank=True, on_delete=models.SET_NULL, related_name="opportunities",
         help_text=_("Staffing a table, sorting, driving: it is shown on the page of the drive too."),
+    )  # fmt: skip
+    event = models.ForeignKey(
+        Event, verbose_name=_("for the event"), null=True, blank=True, on_delete=models.SET_NULL, related_name="opportunities",
+        help_text=_("Setting up, welcoming, interpreting: it is shown on the page of the event too."),
     )  # fmt: skip
     source = models.CharField(max_length=120, blank=True, editable=False, help_text="Where an imported record comes from.")
     created_at = models.DateTimeField(auto_now_add=True)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
@@ -65,14 +65,3 @@ def filter_form(context):
             options.forms.clear()
         options.forms[key] = render_to_string("volunteers/_filters.html", {"filters": filters, "options": options})
     return options.forms[key]
-
-
-@register.simple_tag
-def choices(entries, chosen):
-    """The entries of a filter (volunteers.browsing.options.Choice) as options of a select."""
-    return mark_safe("".join(_entry(one, chosen is not None and one.id == chosen.id) for one in entries))  # noqa: S308 - format_html escapes
-
-
-def _entry(one, is_chosen):
-    lang = format_html(' lang="{}"', one.lang) if one.lang else ""
-    return format_html('<option value="{}"{}{}>{}</option>', one.key, lang, mark_safe(" selected") if is_chosen else "", one.name)

@@ -8,11 +8,12 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from intake import asked
 from languages.content import translated
+from people.options import options
 from sharing import calendar
 from sharing.prompts import share_links
 from volunteers.browsing import filters, lists, opportunity_page
-from volunteers.browsing.options import options
 from volunteers.models import Opportunity, Shift
 
 KEPT_SECONDS = 5  # these pages are the same for everyone; what is called off shows within this time
@@ -34,13 +35,13 @@ def opportunity_list(request):
 @cache_control(public=True, max_age=KEPT_SECONDS)
 def opportunity(request, slug):
     """One opportunity with its next dates; called off and closed ones say so."""
-    public = Opportunity.objects.public().select_related("office", "partner", "neighborhood").defer("neighborhood__outline")
+    public = Opportunity.objects.public().select_related("office", "partner", "neighborhood", "event").defer("neighborhood__outline")
     found = get_object_or_404(public.prefetch_related("interests"), slug=slug)
-    cursor = filters.cursor(request.GET.get("page"))
+    cursor = asked.cursor(request.GET.get("page"))
     after = (cursor.starts, cursor.id) if cursor and cursor.starts else None
     page = opportunity_page.build(found, language=get_language(), now=timezone.now(), after=after)
     share = share_links(found.words.title.text, settings.SITE_URL + request.path)
-    context = {"page": page, "opportunity": found, "share": share, "more_page": filters.Cursor(*page.more) if page.more else "", "is_later": bool(after)}
+    context = {"page": page, "opportunity": found, "share": share, "more_page": asked.Cursor(*page.more) if page.more else "", "is_later": bool(after)}
     return render(request, "volunteers/opportunity.html", context)
 
 
