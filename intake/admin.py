@@ -6,7 +6,7 @@ from datetime import datetime
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.core.paginator import Paginator
-from django.db import transaction
+from django.db import models, transaction
 from django.forms import ModelForm
 from django.http import Http404
 from django.template.response import TemplateResponse
@@ -18,6 +18,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from intake import actors
 from intake.fields import PhoneField
+from intake.links import LinkField
 from intake.refusal import Refused
 
 HISTORY_ROWS = 200
@@ -66,6 +67,9 @@ class RecordAdmin(admin.ModelAdmin):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if isinstance(db_field, PhoneNumberField):
             return PhoneField(label=capfirst(db_field.verbose_name), required=not db_field.blank, help_text=db_field.help_text)
+        if isinstance(db_field, models.URLField):
+            words = {"label": capfirst(db_field.verbose_name), "help_text": db_field.help_text}
+            return LinkField(required=not db_field.blank, max_length=db_field.max_length, **words)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_changeform_initial_data(self, request):
