@@ -3,7 +3,12 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 # Told to the floors below when the portal starts; named, because models cannot be imported before then.
-REGISTRATIONS: list[str] = []
+REGISTRATIONS: list[str] = [
+    "events.keeping.event_leads.register",
+    "events.keeping.followers.register",
+    "events.letters.followers.register",
+    "events.letters.records.register",
+]
 
 
 class EventsConfig(AppConfig):

@@ -1,5 +1,19 @@
 """The doors of the desk, under /admin/desk/; the names are in the namespace of the admin."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from events.desk import promises, records
+
+urlpatterns = [
+    path("events/<int:pk>/record/", records.record, name="event_record"),
+    path("events/<int:pk>/record/publish/", records.publish, name="publish_record"),
+    path("events/<int:pk>/minutes/approve/", records.approve_minutes, name="approve_minutes"),
+    path("events/<int:pk>/minutes/publish/", records.publish_minutes, name="publish_minutes"),
+    path("events/<int:pk>/photos/", records.add_photo, name="add_event_photo"),
+    path("event-photos/<int:pk>/", records.photo, name="event_photo"),
+    path("event-photos/<int:pk>/take-away/", records.take_photo_away, name="take_photo_away"),
+    path("events/<int:pk>/papers/", records.add_paper, name="add_event_paper"),
+    path("event-papers/<int:pk>/take-away/", records.take_paper_away, name="take_paper_away"),
+    path("events/<int:pk>/promises/", promises.make, name="make_promise"),
+    path("promises/<int:pk>/", promises.promise, name="promise"),
+]
