@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.desk import promises, records
+from events.desk import kits, promises, records
 
 urlpatterns = [
     path("events/<int:pk>/record/", records.record, name="event_record"),
@@ -16,4 +16,10 @@ urlpatterns = [
     path("event-papers/<int:pk>/take-away/", records.take_paper_away, name="take_paper_away"),
     path("events/<int:pk>/promises/", promises.make, name="make_promise"),
     path("promises/<int:pk>/", promises.promise, name="promise"),
+    path("kits/", kits.calendar, name="kit_calendar"),
+    path("events/<int:pk>/kits/", kits.of_event, name="event_kits"),
+    path("kit-loans/<int:pk>/change/", kits.change, name="change_kit"),
+    path("kit-loans/<int:pk>/out/", kits.hand_out, name="hand_out_kit"),
+    path("kit-loans/<int:pk>/back/", kits.take_back, name="take_back_kit"),
+    path("kit-loans/<int:pk>/give-up/", kits.give_up, name="give_up_kit"),
 ]
