@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 REGISTRATIONS: list[str] = [
     "events.keeping.event_leads.register",
     "events.keeping.followers.register",
+    "events.keeping.proposals.register",
     "events.letters.followers.register",
+    "events.letters.proposals.register",
     "events.letters.records.register",
 ]
 

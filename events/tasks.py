@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from events.actions import followers, record_reminders
+from events.actions import followers, proposals, record_reminders
 
 
 @shared_task
@@ -11,3 +11,4 @@ def look_after_records():
     """Remind whoever has to write notes, and let go of what nobody has proved."""
     record_reminders.sweep(now=timezone.now())
     followers.sweep(now=timezone.now())
+    proposals.sweep(now=timezone.now())

@@ -75,6 +75,8 @@ _MEETINGS = {
     "events.change_commitment",
     "events.view_figure",
     "events.change_figure",
+    "events.view_paper",
+    "events.change_paper",
     "events.view_photo",
     "events.change_photo",
     "events.view_commitmentstep",

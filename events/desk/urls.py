@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.desk import kits, promises, records
+from events.desk import kits, promises, proposals, records
 
 urlpatterns = [
     path("events/<int:pk>/record/", records.record, name="event_record"),
@@ -22,4 +22,10 @@ urlpatterns = [
     path("kit-loans/<int:pk>/out/", kits.hand_out, name="hand_out_kit"),
     path("kit-loans/<int:pk>/back/", kits.take_back, name="take_back_kit"),
     path("kit-loans/<int:pk>/give-up/", kits.give_up, name="give_up_kit"),
+    path("proposals/", proposals.waiting, name="proposals"),
+    path("proposals/enter/", proposals.enter, name="enter_proposal"),
+    path("proposals/<int:pk>/", proposals.proposal, name="proposal"),
+    path("proposals/<int:pk>/take/", proposals.take, name="take_proposal"),
+    path("proposals/<int:pk>/answer/", proposals.answer, name="answer_proposal"),
+    path("proposals/<int:pk>/accept/", proposals.accept, name="accept_proposal"),
 ]

@@ -1,6 +1,7 @@
 """What tests of records, promises and proposals need: an event that is over, pictures, and visitors who follow."""
 
 import io
+import re
 import struct
 import zlib
 from datetime import timedelta
@@ -59,6 +60,10 @@ class Reader(Visitor):
 
     def follow(self, event, **typed):
         return self.send(f"/events/{event.slug}/follow/", **typed)
+
+    def visible(self, path):
+        """Return a page without what differs by itself."""
+        return re.sub(r'(name="(csrfmiddlewaretoken|link|key)" value=")[^"]*"', "", self.get(path).content.decode())
 
 
 def gps_exif():

@@ -1,21 +1,10 @@
 """What has a page of its own only for its words in other languages."""
 
-from intake.admin import RecordAdmin
-from languages.admin import Translated
-from people.access import OfficeScoped
+from people.admin import words_only
 
 
-class WordsOnly(Translated, OfficeScoped, RecordAdmin):
-    """The words of something of an opportunity in other languages; all else about it is changed where it is used."""
+class WordsOnly(words_only.WordsOnly):
+    """The words of something of an opportunity."""
 
     office_path = "opportunity__office"
     leads_path = "opportunity__leads"
-
-    def has_module_permission(self, request):
-        return False
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
