@@ -45,6 +45,7 @@ CLOCK = [
     ("volunteers.tasks.thank_people", 3600, "bulk"),
     ("donations.tasks.sweep_pledges", 60, "mail"),
     ("donations.tasks.remind_donors", 300, "mail"),
+    ("events.tasks.look_after_records", 3600, "bulk"),
 ]
 
 app.conf.beat_schedule = {task: {"task": task, "schedule": seconds, "options": {"queue": queue, "expires": seconds}} for task, seconds, queue in CLOCK}

@@ -8,6 +8,7 @@ from django.utils import timezone
 from civic.health import LAST_TICK
 from donations import retention as donations_retention
 from events import registration_retention
+from events.keeping import proposals as proposals_kept
 from people import accounts
 from people import retention as people_retention
 from volunteers import retention as volunteers_retention
@@ -31,6 +32,7 @@ def forget_notes():
     """Keep what the privacy page says: notes, and who led by a link, go 12 months after the shift or the drive, what nobody has proved after a week."""
     donations_retention.forget_old(now=timezone.now())
     registration_retention.forget_old(now=timezone.now())
+    proposals_kept.forget_old(now=timezone.now())
     volunteers_retention.forget_notes(now=timezone.now())
     volunteers_retention.forget_leads(now=timezone.now())
     volunteers_retention.forget_unproved(now=timezone.now())

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from events.actions import registration_sweeps, reminders
+from events.actions import followers, proposals, record_reminders, registration_sweeps, reminders
 
 
 @shared_task
@@ -16,3 +16,10 @@ def sweep_registrations():
 def remind_registered():
     """Owe the reminders and the online links of the coming days."""
     reminders.queue(now=timezone.now())
+
+
+def look_after_records():
+    """Remind whoever has to write notes, and let go of what nobody has proved."""
+    record_reminders.sweep(now=timezone.now())
+    followers.sweep(now=timezone.now())
+    proposals.sweep(now=timezone.now())

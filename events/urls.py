@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views import browse, door, notices, own_registration, register
+from events.views import browse, door, files, following, notices, own_registration, plain_page, proposals, register
 
 app_name = "events"
 
@@ -28,4 +28,14 @@ urlpatterns = [
     path("<slug:slug>/", browse.event, name="event"),
     path("<slug:slug>/event.ics", browse.event_calendar, name="calendar"),
     path("<slug:slug>/flyer/", browse.flyer, name="flyer"),
+    path("propose/", proposals.propose, name="propose"),
+    path("invite/", proposals.invite, name="invite"),
+    path("proposals/<int:pk>/", proposals.detail, name="proposal"),
+    path("proposals/<int:pk>/withdraw/", proposals.withdraw, name="withdraw_proposal"),
+    path("photos/<int:pk>/", files.photo, name="photo"),
+    path("papers/<int:pk>/", files.paper, name="paper"),
+    path("following/<int:pk>/", following.following, name="following"),
+    path("following/<int:pk>/stop/", following.stop, name="stop_following"),
+    path("<slug:slug>/follow/", following.follow, name="follow"),
+    path("<slug:slug>/", plain_page.event, name="event"),
 ]

@@ -49,32 +49,50 @@ class NothingOverwritten:
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None and obj.pk:
-            context["seen"] = self._token(request, context, obj)
+            forms = _forms(context["adminform"].form, [one.formset for one in context["inline_admin_formsets"]])
+            context["seen"] = _token(request, forms, lambda: self.also_seen(request, obj))
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
-
-    def _token(self, request, context, obj):
-        """What was shown first is what counts until the reader has been told of a change."""
-        sent = request.POST.get(FIELD, "") if request.method == "POST" else ""
-        if sent and not getattr(request, "told_of_changes", False):
-            return sent
-        forms = _forms(context["adminform"].form, [one.formset for one in context["inline_admin_formsets"]])
-        stored = _stored(forms) if sent else {key: form.instance for key, form in forms.items()}
-        shown = {key: {name: plain(value) for name, value in _values(form, stored[key]).items()} for key, form in forms.items() if key in stored}
-        return signing.dumps({"at": timezone.now().isoformat(), "forms": shown, "also": self.also_seen(request, obj)}, salt=_SALT, compress=True)
 
     def check_fresh(self, request, form):
         """Raise Refused when what the form was shown with has changed; the record stays locked until the end of the transaction."""
-        seen = _seen(request)
-        if seen is None:
-            return
-        forms = _forms(form, request.formsets)
-        stored = _stored(forms, lock=True)
-        found = [one for key, row in forms.items() if key in stored for one in _differences(row, stored[key], seen["forms"].get(key, {}))]
-        also = [what for what, version in self.also_seen(request, form.instance).items() if what in seen["also"] and seen["also"][what] != version]
-        if found or also:
-            request.POST = _with_the_new_values(request.POST, found)
-            request.told_of_changes = True
-            raise _refusal(form, found, also, datetime.fromisoformat(seen["at"]))
+        _check(request, form, request.formsets, lambda: self.also_seen(request, form.instance))
+
+
+def token_of(request, form):
+    """Return what a page with one ModelForm carries in a hidden field named `FIELD`, as a change form does."""
+    return _token(request, _forms(form, []), dict)
+
+
+def check_fresh(request, form):
+    """Raise Refused when the record of a page with one ModelForm has changed since it was shown; it stays locked until the end of the transaction.
+
+    A page that was shown before there was a record is told of the one that somebody else has begun.
+    """
+    _check(request, form, [], dict)
+
+
+def _token(request, forms, also):
+    """What was shown first is what counts until the reader has been told of a change."""
+    sent = request.POST.get(FIELD, "") if request.method == "POST" else ""
+    if sent and not getattr(request, "told_of_changes", False):
+        return sent
+    stored = _stored(forms) if sent else {key: form.instance for key, form in forms.items()}
+    shown = {key: {name: plain(value) for name, value in _values(form, stored[key]).items()} for key, form in forms.items() if key in stored}
+    return signing.dumps({"at": timezone.now().isoformat(), "forms": shown, "also": also()}, salt=_SALT, compress=True)
+
+
+def _check(request, form, formsets, also_seen):
+    seen = _seen(request)
+    if seen is None:
+        return
+    forms = _forms(form, formsets)
+    stored = _stored(forms, lock=True)
+    found = [one for key, row in forms.items() if key in stored for one in _differences(row, stored[key], seen["forms"].get(key, {}))]
+    also = [what for what, version in also_seen().items() if what in seen["also"] and seen["also"][what] != version]
+    if found or also:
+        request.POST = _with_the_new_values(request.POST, found)
+        request.told_of_changes = True
+        raise _refusal(form, found, also, datetime.fromisoformat(seen["at"]))
 
 
 def _seen(request):

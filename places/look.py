@@ -2,11 +2,11 @@
 
 import hashlib
 import io
-import warnings
 
 from django.utils.translation import gettext as _
 from PIL import Image
 
+from intake import pictures
 from intake.refusal import Refused
 from places.colors import WHITE, contrast, is_readable, mix
 
@@ -14,7 +14,6 @@ MOST_LOGO_BYTES = 300 * 1024
 MOST_LOGO_PIXELS = 4_000_000
 LOGO_HEIGHT = 132  # pixels: shown 44 high, three times as many for sharp screens
 CONTRAST_OF_DARK = 7  # to 1, with white; small text stands on it (WCAG 2.1, 1.4.6)
-LOGO_FORMATS = ("PNG", "JPEG", "WEBP")
 
 
 def style_sheet(city):
@@ -61,21 +60,18 @@ def clean_logo(data):
     """Return a logo drawn anew as PNG, without metadata, 132 pixels high at most; raise Refused for anything but a PNG, JPEG or WebP picture."""
     if len(data) > MOST_LOGO_BYTES:
         raise Refused(_("The picture is larger than 300 KB. Please make it smaller."), field="logo")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            return _drawn_anew(data)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise Refused(_("We cannot read this picture. Please choose a PNG, JPEG or WebP file."), field="logo") from None
-
-
-def _drawn_anew(data):
-    with Image.open(io.BytesIO(data), formats=LOGO_FORMATS) as picture:
-        if picture.width * picture.height > MOST_LOGO_PIXELS:
-            raise Refused(_("The picture has more than 4 million pixels. Please make it smaller."), field="logo")
-        fresh = Image.new("RGBA", picture.size)
-        fresh.paste(picture.convert("RGBA"))
+    fresh = pictures.opened(data, field="logo", too_large=_too_large, draw=_drawn_anew)
     fresh.thumbnail((LOGO_HEIGHT * 8, LOGO_HEIGHT))
     drawn = io.BytesIO()
     fresh.save(drawn, "PNG", optimize=True)
     return drawn.getvalue()
+
+
+def _too_large(picture):
+    return _("The picture has more than 4 million pixels. Please make it smaller.") if picture.width * picture.height > MOST_LOGO_PIXELS else ""
+
+
+def _drawn_anew(picture):
+    fresh = Image.new("RGBA", picture.size)
+    fresh.paste(picture.convert("RGBA"))
+    return fresh

@@ -1,6 +1,6 @@
 """What needs a staff member today: drawers with a count, the first rows, and where to go; a file for each floor. One query a drawer."""
 
-from civic.needs_today import donations, events, mailing, volunteers
+from civic.needs_today import donations, event_outcomes, events, mailing, volunteers
 
 MAKERS = [
     ("volunteers.view_shift", volunteers.unfilled),
@@ -9,6 +9,10 @@ MAKERS = [
     ("donations.change_pickuprequest", donations.pick_ups_to_decide),
     ("donations.change_dropofflocation", donations.unchecked_locations),
     ("donations.change_arrangement", donations.gifts_to_answer),
+    ("events.change_eventrecord", event_outcomes.missing_notes),
+    ("events.change_commitment", event_outcomes.due_promises),
+    ("events.view_proposal", event_outcomes.proposals_to_answer),
+    ("events.change_kitloan", event_outcomes.late_kits),
     ("volunteers.change_signup", volunteers.waiting_requests),
     ("volunteers.change_signup", volunteers.open_needs),
     ("volunteers.view_signup", volunteers.unanswered_offers),
@@ -19,8 +23,6 @@ MAKERS = [
     ("events.change_event", events.undecided_edits),
     ("events.change_accommodationrequest", events.waiting_requests),
     ("events.change_question", events.questions),
-    ("events.change_proposal", events.proposals),
-    ("events.change_eventrecord", events.without_notes),
 ]
 
 

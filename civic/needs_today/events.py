@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from civic.needs_today.drawers import Row, drawer
 from events import notices
-from events.models import AccommodationRequest, Event, EventEdit, NoticePosting, Proposal, Question
+from events.models import AccommodationRequest, Event, EventEdit, NoticePosting, Question
 from languages import formats
 from people.access import scope
 
@@ -40,15 +40,6 @@ def unposted_notices(user, permission, now):
     return drawer(_("Notices to post"), _("Every notice of the next days is posted."), found, row, reverse("admin:events_event_changelist") + "?when=coming")
 
 
-def without_notes(user, permission, now):
-    """Events that are over, without notes and without figures."""
-    over = Event.objects.filter(state__in=[Event.State.PUBLISHED, Event.State.HELD], ends__lt=now, ends__gt=now - NOTES_AFTER)
-    bare = over.filter(figures=None).exclude(record__notes__gt="").exclude(record__minutes__gt="").exclude(record__headcount__isnull=False)
-    found = scope(bare, user, permission, leads_path="leads").order_by("-ends", "pk")
-    all_url = reverse("admin:events_event_changelist") + "?when=over"
-    return drawer(_("Events without notes"), _("Every event that is over has notes or figures."), found, _event_row("event_record"), all_url)
-
-
 def waiting_requests(user, permission, now):
     """What people asked for to take part, and nobody has answered; the soonest due first."""
     asked = AccommodationRequest.objects.waiting().filter(event__ends__gt=now).select_related("event")
@@ -71,17 +62,6 @@ def questions(user, permission, now):
         return Row(str(one.event), _door("event_questions", one.event_id) or _event(one.event_id), formats.plain(formats.day_and_clock(one.event.local_starts)))
 
     return drawer(_("Questions to look at"), _("Every question was looked at."), asked, row, reverse("admin:events_event_changelist"))
-
-
-def proposals(user, permission, now):
-    """What people offered to run, or invited us to, and nobody has answered; the oldest first."""
-    asked = scope(Proposal.objects.waiting(), user, permission).order_by("pk")
-
-    def row(one):
-        return Row(str(one), _door("events_proposal_change", one.pk) or all_url, formats.weekday_date(one.created_at))
-
-    all_url = _door("events_proposal_changelist") or reverse("admin:events_event_changelist")
-    return drawer(_("Proposals and invitations to answer"), _("Everybody who proposed something has an answer."), asked, row, all_url)
 
 
 def undecided_edits(user, permission, now):

@@ -1,5 +1,5 @@
 """Events on the staff site."""
 
-from events.admin import boards, events
+from events.admin import boards, events, outcomes
 
-__all__ = ["boards", "events"]
+__all__ = ["boards", "events", "outcomes"]

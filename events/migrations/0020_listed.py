@@ -9,7 +9,7 @@ from intake.migrating import Together
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0001_events"),
+        ("events", "0010_door_counts"),
         ("people", "0009_person_search"),
         ("places", "0003_the_clock_is_the_environments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0010_door_counts"),
+        ("events", "0020_listed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,1 +1,1 @@
-"""Tags of events."""
+"""What pages show of events."""

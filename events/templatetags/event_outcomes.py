@@ -1,41 +1,33 @@
-"""What came of an event, on its page: {% outcome_of event %}, {% promises_of event %}, {% papers_of event %}, {% follow event %}."""
+"""{% outcome_of event %}, {% promises_of event %}, {% papers_of event %} and {% follow event %}: what came of an event, on its page."""
 
 from django import template
-from django.utils.translation import get_language
 
-from events.browsing.event_page import web_link
-from events.models import EventRecord
-from languages.content import translated
+from events import outcomes
+from events.models import Event
 
 register = template.Library()
 
 
 @register.inclusion_tag("events/_outcome.html")
 def outcome_of(event):
-    """Notes, numbers, minutes and the recording, once they are published."""
-    record = EventRecord.objects.filter(event=event, published_at__isnull=False).first()
-    if record is None:
-        return {"record": None}
-    translated([record], get_language())
-    figures = translated(event.figures.order_by("id"), get_language())
-    has_minutes = record.minutes_state == EventRecord.Minutes.PUBLISHED
-    return {"record": record, "figures": figures, "has_minutes": has_minutes, "recording": web_link(record.recording_link)}
+    """Notes, figures, minutes and photos of a reported event; nothing before they are published."""
+    return {"outcome": outcomes.of(event), "event": event}
 
 
 @register.inclusion_tag("events/_promises.html")
 def promises_of(event):
-    """What the office promised there, and how far it is."""
-    return {"promises": translated(event.commitments.select_related("office").order_by("due", "id"), get_language(), ["text"])}
+    """What was promised, with its steps."""
+    return {"promises": outcomes.promises(event), "event": event}
 
 
 @register.inclusion_tag("events/_papers.html")
 def papers_of(event):
-    """The papers to it."""
-    papers = translated(event.papers.defer("content").order_by("id"), get_language(), ["title"])
-    return {"event": event, "papers": [(paper, web_link(paper.link)) for paper in papers]}
+    """The papers of an event: downloads and links."""
+    return {"papers": outcomes.papers(event), "event": event}
 
 
 @register.inclusion_tag("events/_follow.html")
 def follow(event):
-    """The way to hear how it goes on."""
-    return {"event": event}
+    """The way to hear how it goes on; none for a draft, an event that was called off, or one for invited people only."""
+    may_follow = event.state in Event.ANNOUNCED and event.state != Event.State.CANCELLED and not event.invited_only
+    return {"event": event, "may_follow": may_follow}

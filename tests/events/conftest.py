@@ -1,4 +1,4 @@
-"""What tests of events share: offices, colleagues and places."""
+"""What tests of events share with those of the staff: offices, colleagues, places."""
 
 from tests.staff.conftest import carla, city, office, other_coordinator, other_office, venue
 

@@ -9,11 +9,11 @@ from mailing.outbox import rounds
 from mailing.registry import registry
 from tests import makers
 from tests.faults.resident import Resident
-from tests.journeys import every_letter
+from tests.journeys import every_letter, outcome_letters
 from tests.journeys.fingerprints import changed, fingerprint
 from tests.journeys.walking import links_of
 
-FOR_STAFF = {"arrangement_to_answer", "unfilled", "django_mail", "test_letter", "invitation"}
+FOR_STAFF = {"arrangement_to_answer", "unfilled", "django_mail", "test_letter", "invitation", "notes_missing", "proposal_to_answer"}
 TIMES = [3, pytest.param(50, marks=pytest.mark.soak)]
 
 
@@ -33,6 +33,7 @@ def letters(live, shift, mail_server, post):
     every_letter.about_pledges(now=now)
     every_letter.about_pick_ups(now=now)
     every_letter.about_registrations(by=carla, now=now)
+    outcome_letters.about_outcomes(by=carla, now=now)
     while post():  # a round ends after some seconds, on a busy machine before its letters
         pass
     rounds.Round(lanes=rounds.BULK).run()

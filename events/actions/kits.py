@@ -1,0 +1,163 @@
+"""Tools and kits for a clean-up: reserved, given out, taken back with what is missing; never more than the office owns.
+
+Lock order: the event, then kits by id, then loans by id. What does not fit is refused here with a sentence, and by the database in any case.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from events import kit_days
+from events.actions.records import hold
+from events.models import Event, KitLoan, KitType
+from intake import form_keys
+from intake.refusal import Refused
+from languages import formats
+from people.models import User
+
+State = KitLoan.State
+LONGEST = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """So many of one kit, from one day to another, both included."""
+
+    kit: KitType
+    quantity: int
+    since: date
+    until: date
+    note: str = ""
+
+
+@transaction.atomic
+def reserve(*, event: Event, wish: Wish, key: str, by: User, now: datetime) -> KitLoan:
+    """Keep kits for an event, once per form key. Raises Refused where fewer are free on one of the days."""
+    content = ["kit", event.pk, wish.kit.pk, wish.quantity, wish.since, wish.until]
+    sending = form_keys.use(key=key, browser=f"user:{by.pk}", content=content, now=now)
+    if sending.first is not None:
+        return KitLoan.objects.get(pk=sending.first["loan"])
+    event = hold(event)
+    if event.state == Event.State.CANCELLED:
+        raise Refused(_("This event is cancelled: nothing is kept for it."), code="state")
+    loan = keep(event=event, wish=wish, by=by)
+    form_keys.remember(sending, result={"loan": loan.pk})
+    return loan
+
+
+def keep(*, event: Event, wish: Wish, by: User) -> KitLoan:
+    """Keep kits for an event that the caller has locked. Raises Refused."""
+    kit = KitType.objects.select_for_update().get(pk=wish.kit.pk)
+    if kit.office_id != event.office_id:
+        raise Refused(_("This kit belongs to another office."), field="kit", code="foreign")
+    _check(kit, wish.quantity, wish.since, wish.until)
+    return KitLoan.objects.create(kit=kit, event=event, quantity=wish.quantity, since=wish.since, until=wish.until, note=wish.note, by=by)
+
+
+def _check(kit, quantity, since, until, *, without=None):
+    if quantity < 1:
+        raise Refused(_("Enter how many: 1 or more."), field="quantity")
+    if until < since:
+        raise Refused(_("The last day is before the first."), field="until")
+    if until - since > LONGEST:
+        raise Refused(_("Kits are lent for 60 days at most."), field="until")
+    free = max(0, kit.owned - kit_days.lent(kit, since, until, without=without))
+    if quantity > free:
+        said = _("Only %(free)s of “%(kit)s” are free from %(since)s to %(until)s.")
+        days = {"since": formats.weekday_date(since), "until": formats.weekday_date(until)}
+        raise Refused(said % {"free": free, "kit": kit, **days}, field="quantity", code="full")
+
+
+def _locked(loan: KitLoan) -> KitLoan:
+    """Return the loan, fresh and locked after its event and its kit."""
+    event_id, kit_id = KitLoan.objects.values_list("event", "kit").get(pk=loan.pk)
+    event = hold(Event(pk=event_id))
+    kit = KitType.objects.select_for_update().get(pk=kit_id)
+    found = KitLoan.objects.select_for_update(of=("self",)).get(pk=loan.pk)
+    found.event, found.kit = event, kit
+    return found
+
+
+@transaction.atomic
+def change(*, loan: KitLoan, quantity: int, since: date, until: date, by: User, now: datetime) -> KitLoan:
+    """Keep more or fewer, or on other days. Raises Refused."""
+    loan = _locked(loan)
+    if loan.state not in KitLoan.HOLDING:
+        raise Refused(_("This is not lent any more. Nothing was changed."), code="over")
+    if loan.state == State.OUT and (quantity, since) != (loan.quantity, loan.since):
+        raise Refused(_("It is out already: only its last day can be changed."), field="until")
+    _check(loan.kit, quantity, since, until, without=loan)
+    loan.quantity, loan.since, loan.until = quantity, since, until
+    loan.save(update_fields=["quantity", "since", "until", "changed_at"])
+    return loan
+
+
+@transaction.atomic
+def hand_out(*, loan: KitLoan, by: User, now: datetime) -> KitLoan:
+    """Somebody has taken it; doing it twice changes nothing more. Raises Refused where it is not reserved any more."""
+    loan = _locked(loan)
+    if loan.state == State.OUT:
+        return loan
+    if loan.state != State.RESERVED:
+        raise Refused(_("Only what is reserved can be given out."), code="over")
+    loan.state = State.OUT
+    loan.save(update_fields=["state", "changed_at"])
+    return loan
+
+
+@transaction.atomic
+def take_back(*, loan: KitLoan, returned: int, missing: str, lost_for_good: bool, by: User, now: datetime) -> KitLoan:
+    """It came back, with how many and what is missing or broken; what is lost for good is owned no more. A second press changes nothing. Raises Refused."""
+    loan = _locked(loan)
+    if loan.state == State.RETURNED:
+        return loan
+    if loan.state != State.OUT:
+        raise Refused(_("Only what was given out can come back."), code="over")
+    if not 0 <= returned <= loan.quantity:
+        raise Refused(_("At most %(n)s can have come back.") % {"n": loan.quantity}, field="returned")
+    if returned < loan.quantity and not missing.strip():
+        raise Refused(_("Write what is missing."), field="missing")
+    loan.state, loan.returned, loan.missing = State.RETURNED, returned, missing
+    loan.save(update_fields=["state", "returned", "missing", "changed_at"])
+    if lost_for_good and returned < loan.quantity:
+        _own_fewer(loan.kit, loan.quantity - returned)
+    return loan
+
+
+def _own_fewer(kit, lost):
+    """What is reserved for other events is not taken from them: the office owns as many as it has promised until somebody decides."""
+    future = KitLoan.objects.filter(kit=kit, state__in=KitLoan.HOLDING)
+    days = list(future.values_list("since", "until", "quantity"))
+    needed = max((kit_days.lent(kit, since, until) for since, until, _quantity in days), default=0)
+    if kit.owned - lost < needed:
+        said = _("%(kit)s: %(needed)s are reserved on one day. Change those first, or say that the missing ones may still come back.")
+        raise Refused(said % {"kit": kit, "needed": needed}, field="lost_for_good", code="needed")
+    kit.owned -= lost
+    kit.save(update_fields=["owned"])
+
+
+@transaction.atomic
+def give_up(*, loan: KitLoan, by: User | None, now: datetime) -> KitLoan:
+    """It is not needed: others can have it. Doing it twice changes nothing more. Raises Refused once it is out."""
+    loan = _locked(loan)
+    if loan.state == State.CANCELLED:
+        return loan
+    if loan.state != State.RESERVED:
+        raise Refused(_("It was given out already: take it back first."), code="out")
+    loan.state = State.CANCELLED
+    loan.save(update_fields=["state", "changed_at"])
+    return loan
+
+
+@transaction.atomic
+def release(*, event: Event, by: User | None, now: datetime) -> int:
+    """An event is called off: what is reserved for it is free for others, what is out has to come back. Returns how many loans were given up."""
+    event = hold(event)
+    list(KitType.objects.filter(loans__event=event).order_by("pk").select_for_update(of=("self",)).values_list("pk"))
+    reserved = KitLoan.objects.filter(event=event, state=State.RESERVED).order_by("pk").select_for_update(of=("self",))
+    for loan in reserved:
+        loan.state = State.CANCELLED
+        loan.save(update_fields=["state", "changed_at"])
+    return len(reserved)

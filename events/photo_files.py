@@ -1,0 +1,50 @@
+"""Photos and papers as they come from somebody's computer: what they are is looked at, whatever they are called."""
+
+import io
+
+from django.utils.translation import gettext as _
+from PIL import Image
+
+from intake import pictures
+from intake.refusal import Refused
+
+MOST_PHOTO_BYTES = 15 * 1024 * 1024
+MOST_PAPER_BYTES = 10 * 1024 * 1024
+MOST_PIXELS = {"JPEG": 64_000_000, "PNG": 24_000_000, "WEBP": 24_000_000}  # a JPEG is made smaller while it is read
+LONGEST_SIDE = 1600
+QUALITY = 82
+
+
+def drawn_anew(data: bytes) -> tuple[bytes, int, int]:
+    """Return a photo as JPEG, upright, 1600 pixels at most on its longer side, without anything but pixels; and its width and height.
+
+    Place, time and camera (Exif, XMP, IPTC) are not taken over. Raises Refused beside `file`.
+    """
+    if len(data) > MOST_PHOTO_BYTES:
+        raise Refused(_("The photo is larger than 15 MB. Please make it smaller."), field="file")
+    fresh = pictures.opened(data, field="file", too_large=_too_large, draw=_smaller)
+    drawn = io.BytesIO()
+    fresh.save(drawn, "JPEG", quality=QUALITY, optimize=True)
+    return drawn.getvalue(), fresh.width, fresh.height
+
+
+def _too_large(picture):
+    if picture.width * picture.height > MOST_PIXELS[picture.format]:
+        return _("The photo has too many pixels. Please make it smaller, for example 4,000 × 3,000.")
+    return ""
+
+
+def _smaller(picture):
+    picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    fresh = pictures.upright(picture)
+    fresh.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    return fresh
+
+
+def checked_pdf(data: bytes) -> bytes:
+    """Return a PDF file as it is; it is only ever given out as a download. Raises Refused beside `file`."""
+    if len(data) > MOST_PAPER_BYTES:
+        raise Refused(_("The file is larger than 10 MB. Please make it smaller, or give a link."), field="file")
+    if not data.startswith(b"%PDF-") or b"%%EOF" not in data[-1024:]:  # ISO 32000-2, 7.5.2 and 7.5.5
+        raise Refused(_("This is not a PDF file. Please save it as PDF, or give a link."), field="file")
+    return data

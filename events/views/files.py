@@ -1,0 +1,46 @@
+"""Photos and papers as everybody gets them: a photo is a JPEG and nothing else, a paper is a download or a link."""
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import condition, require_safe
+
+from events.models import Event, Paper, Photo
+
+KEPT_SECONDS = 300  # a photo that is taken away is gone from everybody's sight soon; only browsers keep it, not the cache of pages
+_SAFE = {"X-Content-Type-Options": "nosniff"}
+
+
+def _photo(pk):
+    published = {"event__in": Event.objects.announced().filter(record__published_at__isnull=False)}
+    return Photo.objects.filter(pk=pk, **published)
+
+
+def _photo_tag(request, pk):
+    """A photo never changes: it is added and taken away."""
+    found = _photo(pk).values_list("created_at", flat=True).first()
+    return f'"photo-{pk}-{found.timestamp():.0f}"' if found else None
+
+
+@require_safe
+@cache_control(private=True, max_age=KEPT_SECONDS)
+@condition(etag_func=_photo_tag)
+def photo(request, pk):
+    """One photo of an event whose record is published."""
+    found = _photo(pk).first()
+    if found is None:
+        raise Http404
+    return HttpResponse(bytes(found.content), content_type="image/jpeg", headers={**_SAFE, "Content-Disposition": f'inline; filename="photo-{pk}.jpg"'})
+
+
+@require_safe
+@cache_control(private=True, max_age=KEPT_SECONDS)
+def paper(request, pk):
+    """One paper of an event that was announced: a download, or where the link leads."""
+    found = Paper.objects.filter(pk=pk, event__in=Event.objects.announced()).first()
+    if found is None:
+        raise Http404
+    if found.link:
+        return HttpResponseRedirect(found.link)
+    return HttpResponse(
+        bytes(found.content or b""), content_type="application/pdf", headers={**_SAFE, "Content-Disposition": f'attachment; filename="{found.file_name}"'}
+    )
