@@ -15,8 +15,8 @@ from places.directions import on_one_line
 State = Pledge.State
 # How the floors below call what is promised, brought, withdrawn, …
 _STATES = {
-    State.HELD: "held", State.PROMISED: "confirmed", State.PARTLY: "confirmed", State.BROUGHT: "attended", State.WITHDRAWN: "cancelled", State.LAPSED: "no_show",
-    State.EXPIRED: "expired",
+    State.HELD: "held", State.PROMISED: "confirmed", State.PARTLY: "confirmed", State.BROUGHT: "attended", State.WITHDRAWN: "cancelled", State.IN_PART: "attended",
+    State.LAPSED: "no_show", State.EXPIRED: "expired",
 }  # fmt: skip
 
 
@@ -90,6 +90,7 @@ def state(pledge):
         State.PARTLY: _("You have brought a part of it"),
         State.BROUGHT: _("You have brought it. Thank you!"),
         State.WITHDRAWN: _("Withdrawn"),
+        State.IN_PART: _("You have brought a part of it. Thank you!"),
         State.LAPSED: _("The drive is over"),
         State.EXPIRED: _("Not confirmed in time"),
     }[pledge.state]
