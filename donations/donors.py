@@ -59,7 +59,7 @@ def _who(donations):
 
 
 def _back(drive):
-    promised = Pledge.objects.filter(drive=drive, state__in=[*Pledge.LIVE, Pledge.State.BROUGHT]).order_by().values_list("person")
+    promised = Pledge.objects.filter(drive=drive, state__in=[*Pledge.LIVE, *Pledge.CAME]).order_by().values_list("person")
     return {person for (person,) in promised.union(_who(drive.donations).values_list("who"))}
 
 

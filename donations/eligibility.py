@@ -3,6 +3,7 @@
 Whatever belongs to one item names the form's field of that item: `need_17`.
 """
 
+from django.db import connection
 from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,6 +34,18 @@ def check_open(drive, now):
     if drive.takes_goods:
         raise Refused(_("No more promises are taken here. What you have may still be brought: please call us first."), code="closed")
     raise Refused(_("This drive is over. Thank you for thinking of it."), code="closed")
+
+
+def check_still_open(drive, now):
+    """After the promise is written: read the drive again, which waits for whoever ends its promises just now, and refuse what came too late.
+
+    The lock is shared by all who promise and lasts to the end of the transaction: whoever ends the promises waits for it. Taken last, it is held as
+    briefly as the needs are, so that even in a rush the next one to close the drive comes in between.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT state, opens, closes FROM donations_drive WHERE id = %s FOR SHARE", [drive.pk])
+        drive.state, drive.opens, drive.closes = cursor.fetchone()
+    check_open(drive, now)
 
 
 def check_lines(drive, lines):
@@ -86,18 +99,23 @@ def check_location(drive, location_id, lines):
     if location is None:
         raise Refused(_("This place does not belong to this drive. Please choose one of the list."), field="location", code="foreign")
     if location.state != location.State.OPEN:
-        words = {
-            "paused": _("%(place)s takes nothing just now. Please choose another place."),
-            "full": _("%(place)s is full just now. Please choose another place."),
-        }
-        closed = _("%(place)s is closed. Please choose another place.")
-        raise Refused(words.get(location.state, closed) % {"place": location.venue.name}, field="location", code="not_open")
+        raise Refused(why_not_open(location), field="location", code="not_open")
     accepted = {need.pk for need in location.accepts.all()}
     if accepted and not accepted.issuperset(need for need, _quantity in lines):
         raise Refused(
             _("%(place)s does not take all of these items. Please choose another place.") % {"place": location.venue.name}, field="location", code="not_taken"
         )
     return location
+
+
+def why_not_open(location):
+    """Return why a location that is not open takes nothing, as a sentence."""
+    words = {
+        "paused": _("%(place)s takes nothing just now. Please choose another place."),
+        "full": _("%(place)s is full just now. Please choose another place."),
+    }
+    closed = _("%(place)s is closed. Please choose another place.")
+    return words.get(location.state, closed) % {"place": location.venue.name}
 
 
 def check_day(drive, location, day, now):

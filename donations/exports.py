@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, QuerySet, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import F, FilteredRelation, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Left, NullIf
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bookings.models import State
+from donations import run_order
 from donations.models import (
+    Appointment,
     Arrangement,
     Correction,
     Donation,
@@ -17,8 +20,12 @@ from donations.models import (
     Drive,
     DropOffLocation,
     HandOverLine,
+    LocationClosure,
+    LocationHours,
     Need,
     PickUpRequest,
+    PickUpRun,
+    PickUpWindow,
     Pledge,
     PledgeLine,
     Stock,
@@ -133,6 +140,50 @@ def _locations(with_contact):
     }  # fmt: skip
 
 
+def _hours(with_contact):
+    return {
+        _("place"): "location__venue__name", _("day"): columns.words("weekday", dict(LocationHours.Weekday.choices)), _("from time"): _hour("opens"), _("to time"): _hour("closes"),
+    }  # fmt: skip
+
+
+def _hour(field):
+    """Return a column with a time on the clock of the place: 09:30."""
+    return Left(Cast(field, TextField()), 5)
+
+
+def _closed_days(with_contact):
+    return {_("place"): "location__venue__name", _("day"): "day", _("reason"): "reason"}
+
+
+def _accepted(with_contact):
+    return {_("place"): "venue__name", _("item"): Coalesce("accepts__item__name", Value(_("everything the drive needs")))}
+
+
+def _appointments(with_contact):
+    return {
+        _("place"): "window__location__venue__name", _("from time"): columns.clock("window__starts", "window__time_zone"),
+        _("to time"): columns.clock("window__ends", "window__time_zone"), _("name"): "person__name", _("organization"): "pledge__organization", _("pledge"): "pledge_id",
+        _("state"): columns.words("state", dict(State.choices)), _("made"): columns.clock("created_at", "window__time_zone"), **_contact("person", with_contact),
+    }  # fmt: skip
+
+
+def _runs(with_contact):
+    place = {_("address"): "stop__address", _("notes"): "stop__notes", **_contact("stop__person", True)} if with_contact else {}
+    return {
+        _("run"): "run_id", _("day"): "run__day", _("name of the run"): "run__name", _("state of the run"): columns.words("run__state", dict(PickUpRun.State.choices)),
+        _("driver"): "run__driver__name", _("brings everything to"): "run__to__venue__name", _("from time"): columns.clock("starts", "time_zone"),
+        _("to time"): columns.clock("ends", "time_zone"), _("stops planned for"): "capacity", _("stop"): "stop__order", _("pick-up"): "stop__pk", _("name"): "stop__person__name",
+        _("neighborhood"): "stop__neighborhood__name", _("ZIP"): "stop__zip", _("what it is"): "stop__what",
+        _("state"): columns.words("stop__state", dict(PickUpRequest.State.choices)), **place,
+    }  # fmt: skip
+
+
+def _rows_of_runs(drive):
+    """Every time of every run, once for each of its stops; a time without a stop stands there too."""
+    stops = FilteredRelation("requests", condition=Q(requests__state__in=run_order.STOPS))
+    return PickUpWindow.objects.filter(run__drive=drive).annotate(stop=stops).order_by("run__day", "run_id", "starts", "pk", "stop__order", "stop__pk")
+
+
 def _of_line(model, path, order: Iterable[str]):
     return lambda drive: model.objects.filter(**{path: drive}).order_by(*order)
 
@@ -140,10 +191,15 @@ def _of_line(model, path, order: Iterable[str]):
 KINDS = {
     "needs": Kind(gettext_lazy("What is needed"), _of_line(Need, "drive", ["priority", "order", "pk"]), _needs),
     "locations": Kind(gettext_lazy("Locations"), _of_line(DropOffLocation, "drive", ["order", "pk"]), _locations),
+    "hours": Kind(gettext_lazy("Hours of the locations"), _of_line(LocationHours, "location__drive", ["location__order", "location_id", "weekday", "opens"]), _hours),
+    "closed-days": Kind(gettext_lazy("Closed days"), _of_line(LocationClosure, "location__drive", ["day", "location_id"]), _closed_days),
+    "accepted-items": Kind(gettext_lazy("What locations take"), _of_line(DropOffLocation, "drive", ["order", "pk", "accepts__item__name"]), _accepted),
     "pledges": Kind(gettext_lazy("Pledges"), _of_line(PledgeLine, "pledge__drive", ["pledge_id", "pk"]), _pledges),
+    "appointments": Kind(gettext_lazy("Appointments"), _of_line(Appointment, "window__location__drive", ["window__starts", "pk"]), _appointments),
     "arrangements": Kind(gettext_lazy("Large gifts and boxes"), _of_line(Arrangement, "drive", ["reply_by", "pk"]), _arrangements),
     "donations": Kind(gettext_lazy("Donations"), _of_line(DonationLine, "donation__drive", ["donation__received_at", "pk"]), _donations),
     "pick-ups": Kind(gettext_lazy("Pick-ups"), _of_line(PickUpRequest, "drive", ["pk"]), _pick_ups),
+    "runs": Kind(gettext_lazy("Runs and their stops"), _rows_of_runs, _runs),
     "stock": Kind(gettext_lazy("Stock"), _of_line(Stock, "location__drive", ["location__order", "location_id", "need__item__name"]), _stock),
     "hand-overs": Kind(gettext_lazy("Hand-overs"), _of_line(HandOverLine, "hand_over__drive", ["hand_over__at", "pk"]), _hand_overs),
     "corrections": Kind(gettext_lazy("Corrections"), _of_line(Correction, "location__drive", ["at", "pk"]), _corrections),

@@ -2,10 +2,11 @@
 
 from django.db.models import Prefetch
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from donations.actions import appointments
+from donations.actions import appointments, reminders
 from donations.models import Appointment, Pledge, PledgeLine
 from languages import formats
 from languages.content import translated
@@ -15,8 +16,8 @@ from places.directions import on_one_line
 State = Pledge.State
 # How the floors below call what is promised, brought, withdrawn, …
 _STATES = {
-    State.HELD: "held", State.PROMISED: "confirmed", State.PARTLY: "confirmed", State.BROUGHT: "attended", State.WITHDRAWN: "cancelled", State.LAPSED: "no_show",
-    State.EXPIRED: "expired",
+    State.HELD: "held", State.PROMISED: "confirmed", State.PARTLY: "confirmed", State.BROUGHT: "attended", State.WITHDRAWN: "cancelled", State.IN_PART: "attended",
+    State.LAPSED: "no_show", State.EXPIRED: "expired",
 }  # fmt: skip
 
 
@@ -30,13 +31,18 @@ def fetch(ids):
 
 def put_words(pledges):
     """Put the words in the active language on drives, items and locations where they are missing; a query for each model at most."""
+    put_once(
+        record
+        for pledge in pledges
+        for record in [pledge.drive, *([pledge.location] if pledge.location else []), *(line.need.item for line in pledge.lines.all())]
+    )
+
+
+def put_once(records):
+    """Put the words in the active language on records that lack them: those of one letter are those of the next."""
     language = get_language()
-    records = {}
-    for pledge in pledges:
-        for record in [pledge.drive, *([pledge.location] if pledge.location else []), *(line.need.item for line in pledge.lines.all())]:
-            if getattr(record, "words_language", None) != language:
-                records.setdefault((type(record), id(record)), record)
-    for record in translated(records.values(), language):
+    missing = {id(record): record for record in records if getattr(record, "words_language", None) != language}
+    for record in translated(missing.values(), language):
         record.words_language = language
 
 
@@ -90,14 +96,18 @@ def state(pledge):
         State.PARTLY: _("You have brought a part of it"),
         State.BROUGHT: _("You have brought it. Thank you!"),
         State.WITHDRAWN: _("Withdrawn"),
+        State.IN_PART: _("You have brought a part of it. Thank you!"),
         State.LAPSED: _("The drive is over"),
         State.EXPIRED: _("Not confirmed in time"),
     }[pledge.state]
 
 
 def next_words(pledge):
-    """Return what happens next, or nothing."""
-    if pledge.state not in {State.PROMISED, State.PARTLY}:
+    """Return what happens next, or nothing: a reminder is promised only while its time is still to come."""
+    if pledge.state not in {State.PROMISED, State.PARTLY} or not pledge.drive.takes_goods:
+        return ""
+    due = reminders.due_of(pledge)
+    if due is None or due <= timezone.now():
         return ""
     if appointment(pledge):
         return _("We remind you the evening before your appointment.")

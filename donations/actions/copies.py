@@ -1,13 +1,14 @@
-"""Last year's drive as this year's draft: texts, translations, needs, locations with their hours, leads; nobody's promise and no goods."""
+"""Last year's drive as this year's draft: texts, translations, needs, locations with hours and appointment times, leads; nobody's promise and no goods."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Model
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from donations.models import Drive, DropOffLocation, LocationHours, Need
+from donations import window_times
+from donations.models import Drive, DropOffLocation, DropOffWindow, LocationHours, Need
 from intake import form_keys
 from intake.refusal import Refused
 from languages.content import copy_translations
@@ -43,7 +44,10 @@ def copy(*, drive: Drive, last_day: date, key: str, by: User, now: datetime) -> 
         slug=free_slug(drive.title), opens=opens, closes=closes, copied_from=drive, **{name: getattr(drive, name) for name in COPIED}
     )  # fmt: skip
     new.leads.set(drive.leads.all())
-    copy_translations({drive: new, **_copy_needs_and_locations(drive, new)})
+    copies = _copy_needs_and_locations(drive, new)
+    for location in drive.locations.order_by("pk"):
+        _copy_windows(location, copies[location], later)
+    copy_translations({drive: new, **copies})
     form_keys.remember(sending, result={"drive": new.pk})
     return new
 
@@ -70,3 +74,15 @@ def _copy_needs_and_locations(drive, new):
         LocationHours.objects.bulk_create([LocationHours(location=made, **{name: getattr(one, name) for name in OF_HOURS}) for one in location.hours.all()])
         copies[location] = made
     return copies
+
+
+def _copy_windows(location, made, later: timedelta):
+    """Times for appointments move like all days and keep their clock; one that falls outside of the drive or the hours of its new day stays behind."""
+    made = DropOffLocation.objects.select_related("drive").prefetch_related("hours", "closures").get(pk=made.pk)
+    drive, zone = made.drive, made.drive.zone
+    moved = []
+    for window in DropOffWindow.objects.filter(location=location).exclude(capacity=0).order_by("starts", "pk"):
+        starts, ends = (datetime.combine(local.date() + later, local.time(), tzinfo=zone) for local in (window.local_starts, window.local_ends))
+        if drive.opens <= starts < drive.closes and ends > starts and window_times.fits(made, starts, ends):
+            moved.append(DropOffWindow(location=made, starts=starts, ends=ends, time_zone=drive.time_zone, capacity=window.capacity))
+    DropOffWindow.objects.bulk_create(moved)

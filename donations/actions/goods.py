@@ -18,7 +18,8 @@ from intake.refusal import Refused
 from people.models import PartnerOrganization, Person
 
 TAKE_BACK = timedelta(minutes=15)  # so long a booking can be taken back where it was made
-_KEPT = {Pledge.State.BROUGHT, Pledge.State.PARTLY}
+_STANDING = {Pledge.State.PROMISED, Pledge.State.PARTLY, Pledge.State.BROUGHT}
+_OVER = {Pledge.State.LAPSED, Pledge.State.IN_PART}
 
 
 @transaction.atomic
@@ -77,16 +78,18 @@ def _write_lines(donation, lines):
 def _follow(pledge, now):
     """A pledge is brought once every line is; until then it is partly brought, where it still stands and its address is proved.
 
-    What was withdrawn or had lapsed and comes after all is brought when all of it came, and else only counted.
+    What had lapsed and comes after all is brought, or brought in part; what was withdrawn is brought when all of it came, and else only counted.
     """
     if pledge is None:
         return
     lines = PledgeLine.objects.filter(pledge=pledge)
-    state = pledge.state
+    state, came = pledge.state, lines.filter(brought__gt=0).exists()
     if not lines.filter(brought__lt=F("quantity")).exists():
         state = Pledge.State.BROUGHT
-    elif state in _KEPT or state == Pledge.State.PROMISED:
-        state = Pledge.State.PARTLY if lines.filter(brought__gt=0).exists() else Pledge.State.PROMISED
+    elif state in _STANDING:
+        state = Pledge.State.PARTLY if came else Pledge.State.PROMISED
+    elif state in _OVER:
+        state = Pledge.State.IN_PART if came else Pledge.State.LAPSED
     if state != pledge.state:
         pledge.state, pledge.changed_at = state, now
         pledge.save(update_fields=["state", "changed_at"])

@@ -1,4 +1,4 @@
-"""Pledges: made on the form or by staff on the phone, changed, withdrawn. Lock order: needs by id, then pledges, then appointments."""
+"""Pledges: made on the form or by staff on the phone, changed, withdrawn. Lock order: needs by id, then pledges, then appointments, then the drive."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
@@ -108,6 +108,7 @@ def _pledge(drive, form, is_proved, sending, now):
         Person.objects.filter(pk=person.pk).update(email_confirmed_at=now, active_at=now)
         emails.pledged(made, now=now)
     _write(made, form.plan, now)  # last: from here on others wait for the needs
+    eligibility.check_still_open(drive, now)
     return outcome
 
 
@@ -180,12 +181,10 @@ def enter(*, drive: Drive, form: Form, by: User, key: str, now: datetime) -> Ple
         form_keys.remember(sending, result={"pledge": made.pk})
         emails.pledged(made, now=now)
         _write(made, form.plan, now)
+        eligibility.check_still_open(drive, now)
         return made
 
     return _all_or_none(form.plan.lines, work)
-
-
-# --- Afterwards ----------------------------------------------------------------------------------------------------------
 
 
 def locked(made: Pledge, *, also: Lines = ()) -> Pledge:
@@ -226,7 +225,7 @@ def _change(made, plan, seen, now):
             _("This promise was changed meanwhile, in another window or by the office. Please look at it below, and press “Change” again if yours is right."),
             code="changed",
         )
-    _check_change(made, lines, plan, now)
+    has_more = _check_change(made, lines, plan, now)
     for need, quantity in sorted(plan.lines):
         line = lines.pop(need, None) or PledgeLine(pledge=made, need_id=need, quantity=0)
         if line.quantity != quantity:
@@ -239,6 +238,8 @@ def _change(made, plan, seen, now):
         made.state = State.BROUGHT
     made.save(update_fields=["location", "expected_day", "state", "changed_at"])
     appointments.keep(pledge=made, window_id=plan.window, now=now)
+    if has_more:
+        eligibility.check_still_open(made.drive, now)
     if made.link_id is None:
         emails.pledge_changed(made, now=now)
     return made
@@ -250,7 +251,7 @@ def _is_as_planned(made, lines, plan):
 
 
 def _check_change(made, lines, plan, now):
-    """More is promised only while the drive takes promises; what was brought stays brought; another place or day is looked at as a new one."""
+    """More is promised only while the drive takes promises; what was brought stays; another place or day is looked at as a new one. Returns if there is more."""
     needs = eligibility.check_lines(made.drive, plan.lines)
     more = tuple((need, quantity) for need, quantity in plan.lines if need not in lines or quantity > lines[need].quantity)
     if more:
@@ -266,6 +267,7 @@ def _check_change(made, lines, plan, now):
     if plan.location != made.location_id or plan.expected_day != made.expected_day:
         location = eligibility.check_location(made.drive, plan.location, plan.lines)
         eligibility.check_day(made.drive, location, plan.expected_day, now)
+    return bool(more)
 
 
 @transaction.atomic

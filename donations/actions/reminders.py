@@ -28,6 +28,13 @@ def day_of(pledge: Pledge):
     return pledge.drive.local_closes.date() - timedelta(days=pledge.drive.remind_days), pledge.drive.closes
 
 
+def due_of(pledge: Pledge) -> datetime | None:
+    """Return when the reminder of a pledge with its person is due (UTC or with a zone), or None where that would be after what it reminds of."""
+    day, moment = day_of(pledge)
+    due = _at(day, EVENING if pledge.person.is_reached_by_email else CALL_HOUR, pledge.drive.zone)
+    return due if due < moment else None
+
+
 def period_of(pledge: Pledge) -> str:
     """Return what a reminder of this pledge is for: another last day, or another appointment, is another reminder."""
     _day, moment = day_of(pledge)
@@ -71,10 +78,8 @@ def _at(day, clock, zone):
 
 
 def _owed(pledge, now):
-    day, moment = day_of(pledge)
-    is_written_to = pledge.person.is_reached_by_email
-    due = _at(day, EVENING if is_written_to else CALL_HOUR, pledge.drive.zone)
-    if not (now - GRACE < due <= now + AHEAD and due < moment) or pledge.changed_at >= due or period_of(pledge) in pledge.reminded:
+    (day, moment), due = day_of(pledge), due_of(pledge)
+    if due is None or not now - GRACE < due <= now + AHEAD or pledge.changed_at >= due or period_of(pledge) in pledge.reminded:
         return None
-    bundle = f"p:{pledge.person_id}:{day}:eve" if is_written_to else None  # as the evening's other reminders
+    bundle = f"p:{pledge.person_id}:{day}:eve" if pledge.person.is_reached_by_email else None  # as the evening's other reminders
     return letters.Owed(pledge.person, pledge, period=period_of(pledge), due=due, expires=moment, bundle=bundle, language=pledge.language)

@@ -40,5 +40,9 @@ def _expire(pk, now):
 def _lapse(pk, now):
     """The drive is over: what was not brought is not expected any more; no letter, the thanks are the drive's own."""
     made = pledges.locked(Pledge(pk=pk))
-    if made.state in Pledge.LIVE and made.drive.state in OVER:
-        pledges.leave(made, Pledge.State.LAPSED, now)
+    if made.state not in Pledge.LIVE or made.drive.state not in OVER:
+        return
+    is_proved, came = made.state != Pledge.State.HELD, made.lines.filter(brought__gt=0).exists()
+    pledges.leave(made, Pledge.State.IN_PART if came else Pledge.State.LAPSED, now)
+    if came and not is_proved:
+        Pledge.objects.filter(pk=pk).update(thanks_agreed_at=None)  # nobody is thanked in public who may never have agreed

@@ -36,7 +36,7 @@ def of_drive(request, pk):
     locations, rows = stock_table.of(drive)
     acts = {
         act: may(request.user, f"donations.{act}", drive)
-        for act in ("add_donation", "change_donation", "add_handover", "add_correction", "give_location_link", "change_dropofflocation")
+        for act in ("add_donation", "change_donation", "add_handover", "add_correction", "give_location_link", "change_dropofflocation", "add_dropoffwindow")
     }
     context = {
         "drive": drive, "locations": locations, "rows": rows, "donations": _latest(drive, may(request.user, "donations.view_donation", drive)), "may": acts,

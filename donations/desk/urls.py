@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from donations.desk import boards, drives, goods, locations, pledges, runs, sharing, stops, tables
+from donations.desk import boards, drives, goods, locations, pledges, runs, sharing, stops, tables, windows
 
 urlpatterns = [
     path("drives/<int:pk>/", boards.of_drive, name="drive_board"),
@@ -22,6 +22,8 @@ urlpatterns = [
     path("locations/<int:pk>/correct/", goods.correct, name="correct_stock"),
     path("locations/<int:pk>/state/", locations.state, name="location_state"),
     path("locations/<int:pk>/links/", locations.links, name="location_links"),
+    path("locations/<int:pk>/times/", windows.of_location, name="location_times"),
+    path("locations/<int:pk>/times/back/", windows.take_back, name="take_back_times"),
     path("location-links/<int:pk>/revoke/", locations.revoke, name="revoke_location_link"),
     path("donations/<int:pk>/sort/", goods.sort, name="sort_goods"),
     path("donations/<int:pk>/receipt/", goods.receipt, name="goods_receipt"),

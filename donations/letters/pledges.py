@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from donations import codes, pledge_words
-from donations.actions import reminders
+from donations.actions import reminders, rerouting
+from donations.letters import places
 from donations.models import Pledge
 from intake.phones import spoken_number
 from languages import formats
 from mailing import kind_names, letters, linked, proof
 from mailing.models import Message
-from places.directions import directions_to
+from places.directions import directions_to, on_one_line
 
 STANDING = {Pledge.State.PROMISED, Pledge.State.PARTLY}
 NAMES = {
@@ -33,7 +34,7 @@ def register():
         ("pledged", urgent, is_standing), ("pledge_changed", urgent, is_standing), ("pledge_withdrawn", urgent, None), ("pledge_reminder", normal, is_expected_then),
     ]:  # fmt: skip
         letters.register(
-            kind, template=f"donations/email/{kind}", lane=lane, load=load, context=context, wanted=wanted, reply_to=reply_to, sample=sample,
+            kind, template=f"donations/email/{kind}", lane=lane, load=load_reminders if kind == "pledge_reminder" else load, context=context, wanted=wanted, reply_to=reply_to, sample=sample,
             section="donations/email/_pledge_reminder_section" if kind == "pledge_reminder" else None,
         )  # fmt: skip
 
@@ -53,23 +54,52 @@ def load(messages):
     return linked.load(messages, fetch=pledge_words.fetch, owner=lambda pledge: pledge.person)
 
 
+def load_reminders(messages):
+    """Return what `load` does, each pledge with the places of its drive (`others`): a reminder names no closed door; constant queries."""
+    found = load(messages)
+    by_drive = places.of_drives(pledge.drive_id for pledge in found.values() if pledge.location_id)
+    for pledge in found.values():
+        pledge.others = by_drive[pledge.drive_id]
+    return found
+
+
 def context(message, pledge):
     """Return the words of a letter about a pledge."""
-    shared = {**facts(pledge), "by_office": bool(message.values.get("by_office"))}
-    return letters.Letter(shared_key=(pledge.drive_id, pledge.location_id, shared["by_office"]), shared=shared, personal=personal(pledge), secret={"url"})
+    shared = {**facts(pledge), **_elsewhere(pledge), "by_office": bool(message.values.get("by_office"))}
+    key = (pledge.drive_id, pledge.location_id, shared["by_office"], shared.get("where"), shared["other_hours"])
+    return letters.Letter(shared_key=key, shared=shared, personal=personal(pledge), secret={"url"})
+
+
+def _elsewhere(pledge):
+    """Where the place takes nothing on that day any more: the nearest one that does, else that one should call first."""
+    day, chosen = places.day_of(pledge), next((one for one in getattr(pledge, "others", ()) if one.pk == pledge.location_id), None)
+    if chosen is None or not rerouting.is_shut(chosen, day):
+        return {"is_elsewhere": False, "other_hours": ""}
+    other = places.nearest(pledge, chosen, pledge.others)
+    if other is None:
+        told = _("Please call us before you come. The place you chose cannot take it.")
+        return {**at_place(pledge.drive, None), "where": told, "is_elsewhere": False, "other_hours": ""}
+    return {**at_place(pledge.drive, other), "where": on_one_line(other.venue), "is_elsewhere": True, "other_hours": places.hours(other, day)}
 
 
 def facts(pledge):
     """Return what every letter says about the drive and the place."""
     pledge_words.put_words([pledge])
-    drive, location = pledge.drive, pledge.location
-    phone = (location and location.contact_phone) or drive.contact_phone or drive.office.phone
+    drive = pledge.drive
     return {
         "drive": str(drive.words.title),
         "where": pledge_words.where(pledge),
+        "last_day": formats.plain(pledge_words.last_day(drive)),
+        **at_place(drive, pledge.location),
+    }
+
+
+def at_place(drive, location):
+    """Return how to come to a place (or to none) and whom to ask there, else at the drive or its office."""
+    phone = (location and location.contact_phone) or drive.contact_phone or drive.office.phone
+    return {
         "directions": directions_to(location.venue) if location else "",
         "instructions": str(location.words.instructions) if location else "",
-        "last_day": formats.plain(pledge_words.last_day(drive)),
         "contact_name": (location and location.contact_name) or drive.contact_name,
         "contact_phone": spoken_number(phone),
         "contact_tel": phone.as_e164 if phone else "",
@@ -102,7 +132,7 @@ def sample():
     day = formats.weekday_date(timezone.localdate())
     shared = {
         "drive": _("Back to School Drive"), "where": "Grove Hall Library, 41 Geneva Ave", "directions": "", "instructions": "", "last_day": day, "contact_name": "Carla",
-        "contact_phone": "617-555-0142", "contact_tel": "+16175550142", "by_office": False,
+        "contact_phone": "617-555-0142", "contact_tel": "+16175550142", "by_office": False, "is_elsewhere": False, "other_hours": "",
     }  # fmt: skip
     items = _("%(quantity)s × %(item)s") % {"quantity": 10, "item": _("Notebooks")}
     personal = {"name": "Dan", "items": items, "list": items, "when": day, "code": codes.spaced(codes.of(0)), "url": settings.SITE_URL + "/my/link/…/"}

@@ -1,17 +1,13 @@
 """“Please do not go there”: the letter to whoever is expected at a place that takes nothing any more, with the nearest one that does."""
 
-from collections import defaultdict
 from copy import copy
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from donations import pledge_words
 from donations.actions import rerouting
-from donations.letters import pledges
+from donations.letters import places, pledges
 from donations.models import DropOffLocation
-from languages import formats
 from mailing import kind_names, letters
 from mailing.models import Message
 from places.directions import directions_to, on_one_line
@@ -29,10 +25,7 @@ def register():
 def load(messages):
     """Return the pledges by message id, each with the place they were meant for (`closed`) and the others of its drive; constant queries."""
     found = pledges.load(messages)
-    all_of = DropOffLocation.objects.filter(drive__in={pledge.drive_id for pledge in found.values()}).select_related("venue")
-    by_drive = defaultdict(list)
-    for location in all_of.prefetch_related("hours", "closures", "accepts"):
-        by_drive[location.drive_id].append(location)
+    by_drive = places.of_drives(pledge.drive_id for pledge in found.values())
     named = {message.pk: message.values["location"] for message in messages}
     found = {number: copy(pledge) for number, pledge in found.items()}  # one pledge may be written to about two places
     for number, pledge in found.items():
@@ -42,37 +35,35 @@ def load(messages):
 
 
 def is_wanted(message, pledge, now):
-    """Not any more once they go elsewhere, or the place takes goods on their day after all."""
+    """Not any more once they go elsewhere, or the place takes goods after all: on their day, or at all where they named none."""
     if not pledges.is_standing(message, pledge, now) or pledge.location_id != pledge.closed.pk:
         return False
-    return not rerouting.takes_goods(pledge.closed, day_of(pledge))
-
-
-def day_of(pledge):
-    """Return the day on which a fetched pledge is expected."""
-    time = pledge_words.appointment(pledge)
-    return time.window.local_starts.date() if time else pledge.expected_day or timezone.localdate(timezone.now(), pledge.drive.zone)
+    day = places.day_of(pledge)
+    return rerouting.is_shut(pledge.closed, None) if day is None else not rerouting.takes_goods(pledge.closed, day)
 
 
 def context(message, pledge):
-    """Return the words: what is closed, and where else one can go that day."""
-    needs = {line.need_id for line in pledge.lines.all()}
-    other = rerouting.nearest(pledge.closed, day_of(pledge), needs, pledge.others)
+    """Return the words: what is closed and why, and where else one can go that day."""
+    closed, day = pledge.closed, places.day_of(pledge)
+    other = places.nearest(pledge, closed, pledge.others)
     shared = {
-        **pledges.facts(pledge), "closed": on_one_line(pledge.closed.venue), "other": on_one_line(other.venue) if other else "",
-        "other_directions": directions_to(other.venue) if other else "", "other_hours": hours(other, day_of(pledge)) if other else "",
+        **pledges.facts(pledge), "closed": on_one_line(closed.venue), "why": places.why_closed(closed, day), "has_day": day is not None,
+        "is_full": closed.state == DropOffLocation.State.FULL, "other": on_one_line(other.venue) if other else "",
+        "other_directions": directions_to(other.venue) if other else "", "other_hours": places.hours(other, day) if other else "",
     }  # fmt: skip
-    key = (pledge.drive_id, pledge.closed.pk, other and other.pk, day_of(pledge))
-    return letters.Letter(shared_key=key, shared=shared, personal=pledges.personal(pledge), secret={"url"})
-
-
-def hours(location, day):
-    """Return the hours of a day in words: “9 a.m. to noon, 1 p.m. to 6 p.m.”."""
-    return formats.plain(", ".join(formats.time_range(one.opens, one.closes) for one in location.hours.all() if one.weekday == day.weekday()))
+    return letters.Letter(shared_key=(pledge.drive_id, closed.pk, other and other.pk, day), shared=shared, personal=pledges.personal(pledge), secret={"url"})
 
 
 def sample():
     """Return invented words for previews."""
     letter = pledges.sample()
-    more = {"closed": letter.shared["where"], "other": "Maverick Library, 75 Bremen St", "other_directions": "", "other_hours": _("9 a.m. to 6 p.m.")}
+    more = {
+        "closed": letter.shared["where"],
+        "why": _("Thanksgiving"),
+        "has_day": True,
+        "is_full": False,
+        "other": "Maverick Library, 75 Bremen St",
+        "other_directions": "",
+        "other_hours": _("9 a.m. to 6 p.m."),
+    }
     return letters.Letter(shared=letter.shared | more, personal=letter.personal, secret={"url"})

@@ -47,10 +47,12 @@ class Pledge(models.Model):
         PARTLY = "partly", _("partly brought")
         BROUGHT = "brought", _("brought")
         WITHDRAWN = "withdrawn", _("withdrawn")
+        IN_PART = "in_part", _("brought in part")
         LAPSED = "lapsed", _("not brought")
         EXPIRED = "expired", _("not confirmed in time")
 
     LIVE = (State.HELD, State.PROMISED, State.PARTLY)
+    CAME = (State.BROUGHT, State.IN_PART)  # over, and something came
 
     personal_fields = {"organization": _RETENTION, "notes": _RETENTION}
     plain_fields = (

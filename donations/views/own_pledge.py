@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bookings.seats import Full
 from donations import codes, eligibility, pledge_words, pledging
-from donations.actions import pledges
+from donations.actions import pledges, rerouting
 from donations.forms.pledges import ChangeForm
 from donations.models import Pledge
 from intake.refusal import Refused
@@ -37,10 +37,17 @@ def _page(request, pledge, *, form=None, error="", status=200):
         "pledge": pledge, "drive": pledge.drive, "thing": pledge_words.thing(pledge), "lines": pledge_words.lines(pledge), "location": pledge.location, "is_open": is_open,
         "directions": directions_to(pledge.location.venue) if pledge.location else "", "code": codes.spaced(codes.of(pledge.pk)),
         "last_day": pledge_words.last_day(pledge.drive), "form": form or (change_form(pledge) if is_open else None), "error": error,
+        "is_shut": _is_shut(pledge) if is_open else "",
         "contact_phone": (pledge.location and pledge.location.contact_phone) or pledge.drive.contact_phone or pledge.drive.office.phone,
         "contact_name": (pledge.location and pledge.location.contact_name) or pledge.drive.contact_name,
     }  # fmt: skip
     return render(request, "donations/pledge_detail.html", context, status=status)
+
+
+def _is_shut(pledge):
+    """Why the place of a promise takes nothing any more, or nothing."""
+    location = pledge.location
+    return eligibility.why_not_open(location) if location and rerouting.is_shut(location, None) else ""
 
 
 def _offer(pledge):

@@ -73,7 +73,10 @@ def test_more_than_was_promised_is_welcome_and_so_is_what_was_not(location, need
     assert (state_of(pledge), numbers(capped), numbers(pens)) == ("brought", (0, 9), (0, 1))
 
 
-@pytest.mark.parametrize(("state", "some", "everything"), [("withdrawn", "withdrawn", "brought"), ("lapsed", "lapsed", "brought"), ("held", "held", "brought")])
+@pytest.mark.parametrize(
+    ("state", "some", "everything"),
+    [("withdrawn", "withdrawn", "brought"), ("lapsed", "in_part", "brought"), ("in_part", "in_part", "brought"), ("held", "held", "brought")],
+)
 def test_what_comes_of_a_pledge_that_stands_no_more_is_counted_all_the_same(location, need, state, some, everything):
     pledge = goods.pledge({need: 4}, state=state)
     book(location, {need: 1}, source="pledge", pledge=pledge)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from donations import pledge_words
 from donations.actions import appointments, reminders
 from donations.models import Drive, DropOffWindow, Pledge
 from mailing.models import CallTask, Message
@@ -115,3 +116,43 @@ def test_it_is_right_on_the_days_the_clocks_change(db):
     promised(goods.need(goods.drive(opens=EARLIER, closes=closes, remind_days=2)))
     before = datetime(2026, 10, 31, 22, 0, tzinfo=UTC)
     assert reminders.queue(now=before) == 1 and due_times() == [before]
+
+
+def next_words(pledge, at, monkeypatch):
+    """What one's own page says at a moment."""
+    monkeypatch.setattr(pledge_words.timezone, "now", lambda: at)
+    return pledge_words.next_words(*pledge_words.fetch([pledge.pk]))
+
+
+def test_a_reminder_is_promised_only_while_its_time_is_to_come(wanted, monkeypatch):
+    pledge = promised(wanted)
+    assert next_words(pledge, DUE - timedelta(minutes=1), monkeypatch) == "We remind you before the last day, Saturday, October 10."
+    assert next_words(pledge, DUE, monkeypatch) == ""
+
+
+def test_who_is_called_is_promised_a_call_until_the_morning(wanted, monkeypatch):
+    pledge = promised(wanted, who=makers.person("Dan", "", phone="+16175550123", channel="phone"))
+    nine = DUE - timedelta(hours=9)
+    assert [bool(next_words(pledge, nine - timedelta(minutes=ahead), monkeypatch)) for ahead in (1, 0)] == [True, False]
+
+
+def test_an_appointment_of_tomorrow_promises_no_reminder_after_six(wanted, monkeypatch):
+    pledge, place = promised(wanted), goods.location(wanted.drive, wants_appointments=True)
+    starts = DUE + timedelta(hours=16)
+    window = DropOffWindow.objects.create(location=place, starts=starts, ends=starts + timedelta(minutes=30), capacity=1)
+    Pledge.objects.filter(pk=pledge.pk).update(location=place)
+    appointments.keep(pledge=Pledge.objects.get(), window_id=window.pk, now=EARLIER)
+    assert next_words(pledge, DUE - timedelta(minutes=1), monkeypatch) == "We remind you the evening before your appointment."
+    assert next_words(pledge, DUE + timedelta(hours=1), monkeypatch) == ""
+
+
+def test_no_reminder_is_promised_that_would_come_after_the_end(db, monkeypatch):
+    makers.city()
+    last_day_only = goods.need(goods.drive(opens=EARLIER, closes=CLOSES, remind_days=0))  # six in the evening is after five
+    assert next_words(promised(last_day_only), EARLIER + timedelta(days=1), monkeypatch) == ""
+
+
+def test_a_drive_that_is_over_promises_nothing(wanted, monkeypatch):
+    pledge = promised(wanted)
+    Drive.objects.update(state=Drive.State.CLOSED)
+    assert next_words(pledge, DUE - timedelta(days=1), monkeypatch) == ""

@@ -9,7 +9,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from donations.exports import KINDS
-from donations.models import Correction, Donation, DonationLine, HandOver, HandOverLine, TurnedAway
+from donations.models import Appointment, Correction, Donation, DonationLine, DropOffWindow, HandOver, HandOverLine, TurnedAway
 from people.models import OfficeRole, PartnerOrganization, Person
 from tests import goods, makers
 from tests.staff.conftest import make_staff, signed_in
@@ -39,7 +39,26 @@ def full_drive(drive, office, carla):
     Correction.objects.create(location=at, need=need, kind="lost", change=-1, reason="Wet", at=timezone.now(), by=carla)
     TurnedAway.objects.create(location=at, reason="full", what="A sofa", at=timezone.now())
     goods.pick_up(drive, who=dan)
+    window = goods.run(drive, driver=carla_as_driver(office), to=at).windows.get()
+    goods.pick_up(drive, who=dan, state="cancelled", window=window)
+    goods.pick_up(drive, who=dan, state="assigned", window=window, address="99 Meridian St", order=1)
+    _hours_and_appointments(at, pledge)
     return drive
+
+
+def carla_as_driver(office):
+    return makers.person("Dora", "dora@example.org", office=office)
+
+
+def _hours_and_appointments(at, pledge):
+    at.hours.exclude(weekday=5).delete()
+    at.closures.create(day="2026-11-26", reason="Thanksgiving")
+    starts = timezone.now() + timedelta(days=1)
+    window = DropOffWindow.objects.create(location=at, starts=starts, ends=starts + timedelta(minutes=30), capacity=2)
+    Appointment.objects.create(person=pledge.person, window=window, pledge=pledge, state="confirmed", waits_since=timezone.now())
+
+
+ROWS = {"arrangements": 1, "pick-ups": 4}  # with the header
 
 
 def take(user, drive, kind, ending="csv"):
@@ -56,20 +75,36 @@ def rows(answer):
         ("needs", "Notebooks,,100,10,20,no,"), ("locations", "Grove Hall Library,41 Geneva Ave,open,"), ("pledges", "Dan,'=HYPERLINK(1),Notebooks,30,20,promised"),
         ("donations", "Notebooks,20,2,good,received"), ("pick-ups", "Dan,,requested,"), ("stock", "Grove Hall Library,Notebooks,,12"),
         ("hand-overs", "Partners for Schools,Grove Hall Library,Notebooks,5,"), ("corrections", "Notebooks,lost or spoiled,-1,Wet,Carla"),
-        ("turned-away", "Grove Hall Library,no room,A sofa"), ("arrangements", ""),
+        ("turned-away", "Grove Hall Library,no room,A sofa"), ("arrangements", ""), ("hours", "Grove Hall Library,Saturday,09:00,18:00"),
+        ("closed-days", "Grove Hall Library,2026-11-26,Thanksgiving"), ("accepted-items", "Grove Hall Library,everything the drive needs"),
+        ("appointments", "Dan,'=HYPERLINK(1),"), ("runs", "Dora,Grove Hall Library,"),
     ],
 )  # fmt: skip
 def test_each_table_holds_the_rows_of_its_drive_alone(full_drive, carla, office, kind, said):
     goods.pledge({goods.need(goods.drive(office=office)): 1}, who=makers.person("Sam", "sam@example.org", office=office))
     lines = rows(take(carla, full_drive, kind))
     assert said.replace(",-1,", ",'-1,") in "\n".join(lines[1:]).replace('""', "") and "Sam" not in "\n".join(lines)
-    assert len(lines) == (1 if kind == "arrangements" else 2)
+    assert len(lines) == ROWS.get(kind, 2)
 
 
 def test_every_table_opens_in_excel_too(full_drive, carla):
     for kind in KINDS:
         book = load_workbook(io.BytesIO(b"".join(take(carla, full_drive, kind, "xlsx").streaming_content)))
-        assert book.worksheets[0].max_row == (1 if kind == "arrangements" else 2), kind
+        assert book.worksheets[0].max_row == ROWS.get(kind, 2), kind
+
+
+def test_a_run_stands_there_with_each_stop_and_without_one(full_drive, carla):
+    goods.run(full_drive)
+    lines = rows(take(carla, full_drive, "runs"))
+    assert len(lines) == 3 and "99 Meridian St" in lines[1] and "12 Saratoga St" not in "".join(lines)
+    header = KINDS["runs"].columns(False)
+    assert not {"phone", "email", "address", "notes"} & set(header)
+
+
+def test_a_location_that_takes_some_items_names_each(full_drive, carla):
+    at = full_drive.locations.get()
+    at.accepts.add(*full_drive.needs.all(), goods.need(full_drive, name="Pens"))
+    assert [line.rpartition(",")[2] for line in rows(take(carla, full_drive, "accepted-items"))[1:]] == ["Notebooks", "Pens"]
 
 
 def test_contacts_leave_only_with_those_who_may_see_them(full_drive, carla, office):

@@ -80,7 +80,7 @@ def _required(vera):
 DESK = {
     "drive_board": "drive", "last_years_donors": "drive",
     "drive_goods": "drive", "book_goods": "dropofflocation", "hand_over_goods": "dropofflocation", "correct_stock": "dropofflocation",
-    "location_state": "dropofflocation", "location_links": "dropofflocation", "revoke_location_link": "locationlink", "sort_goods": "donation",
+    "location_state": "dropofflocation", "location_links": "dropofflocation", "location_times": "dropofflocation", "take_back_times": "dropofflocation", "revoke_location_link": "locationlink", "sort_goods": "donation",
     "goods_receipt": "donation", "hand_over_receipt": "handover",
     "enter_pledge": "drive", "withdraw_pledge": "pledge",
     "roster": "shift", "roster_table": "shift", "call_off_shift": "shift", "opportunity_roster": "opportunity", "publish": "opportunity", "close": "opportunity",
