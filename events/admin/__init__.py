@@ -1,1 +1,5 @@
 """Events on the staff site."""
+
+from events.admin import registrations
+
+__all__ = ["registrations"]
