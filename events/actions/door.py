@@ -77,8 +77,7 @@ def add_walk_in(*, event: Event, name: str, by: Actor, now: datetime, party_size
     if sending.first is not None:
         return Registration.objects.get(pk=sending.first["registration"])
     check_takes_place(event, now)
-    add = Person.objects.find_or_add if not event.is_sensitive else Person.objects.find_or_add_apart
-    person = add(office=event.office, name=name, **({"of": event.ref} if event.is_sensitive else {}))
+    person = Person.objects.find_or_add(office=event.office, name=name, apart=event.apart)
     walk_in = Registration.objects.create(
         event=event, person=person, party_size=party_size, state=State.WALK_IN, waits_since=now, checked_in_at=now,
         entered_by=by if isinstance(by, User) else None,

@@ -108,10 +108,9 @@ def readdress(*, ids: list[int], typed: dict, email: str = "", phone: str = "", 
 
 
 def _readdressed(registration, one, email, phone):
-    event = registration.event
     reached = {"email": email, "phone": one["phone"]} if email else {"email": "", "phone": phone}
-    typed = {"office": registration.person.office, "name": one["name"], "language": registration.language, **reached}
-    return Person.objects.find_or_add_apart(of=event.ref, **typed) if event.is_sensitive else Person.objects.find_or_add(**typed)
+    office, language = registration.person.office, registration.language
+    return Person.objects.find_or_add(office=office, name=one["name"], language=language, apart=registration.event.apart, **reached)
 
 
 def _move(registration, person, link):

@@ -67,8 +67,7 @@ def register(
 
 def _person(event, form):
     """Whoever comes to a sensitive event is known for that event only, under any name."""
-    typed = {"office": event.office, "name": form.name, "email": form.email, "phone": form.phone, "language": form.language}
-    return Person.objects.find_or_add_apart(of=event.ref, **typed) if event.is_sensitive else Person.objects.find_or_add(**typed)
+    return Person.objects.find_or_add(office=event.office, name=form.name, email=form.email, phone=form.phone, language=form.language, apart=event.apart)
 
 
 def _hold(event, person, form, now):

@@ -1,5 +1,5 @@
 """Events on the staff site."""
 
-from events.admin import boards, events, outcomes
+from events.admin import boards, events, outcomes, registrations
 
-__all__ = ["boards", "events", "outcomes"]
+__all__ = ["boards", "events", "outcomes", "registrations"]

@@ -118,8 +118,8 @@ def context(message, registration):
     secret = {"url"}
     if message.kind == "event_link":
         personal |= {"online_link": event.online_link, "dial_in_code": event.dial_in_code}
-        secret |= {"online_link", "dial_in_code"}
-    key = (event.pk, shared["until"], by_office, shared["reminds"], comes_online, shared["is_minor"], message.kind)
+        secret |= {"online_link"} if _is_read_out(registration) else {"online_link", "dial_in_code"}
+    key = (event.pk, shared["until"], by_office, shared["reminds"], comes_online, shared["is_minor"], shared["has_link"], message.kind)
     return letters.Letter(shared_key=key, shared=shared, personal=personal, secret=secret)
 
 
@@ -129,12 +129,17 @@ def _way_in(message, registration):
     is_open = registration.attends == Registration.Attends.ONLINE and event.is_public_meeting
     return {
         "public_link": event.online_link if is_open else "",
-        "has_link": message.kind == "event_link" and bool(event.online_link),
+        "has_link": message.kind == "event_link" and bool(event.online_link) and not (event.dial_in and _is_read_out(registration)),
         "test_link": event.test_link if is_open or message.kind == "event_link" else "",
         "dial_in": spoken_number(event.dial_in) if is_open or message.kind == "event_link" else "",
         "has_code": message.kind == "event_link" and bool(event.dial_in_code),
         "public_code": event.dial_in_code if is_open else "",
     }
+
+
+def _is_read_out(registration):
+    """Who is called hears number and code from staff, so the to-call list says them; everybody else's are ••• in the ledger."""
+    return not registration.person.is_reached_by_email
 
 
 def facts(event: Event) -> dict:

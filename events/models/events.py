@@ -205,6 +205,11 @@ class Event(Occasion, Seats):
         return f"{self._meta.label_lower}:{self.pk}"
 
     @property
+    def apart(self):
+        """What the records of its people are for only, where it is sensitive; empty where they are known like everybody."""
+        return self.ref if self.is_sensitive else ""
+
+    @property
     def late_from(self):
         """From when on a cancellation is late (UTC)."""
         return self.starts - timedelta(hours=self.late_hours)

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import connection, models
-from django.db.models import Q, Value
+from django.db.models import Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
@@ -24,8 +24,8 @@ def searched(path=""):
 _RETENTION = "until forgotten, else 24 months after the last activity"
 
 
-_ADD = """INSERT INTO people_person (office_id, name, name_key, email, phone, address, channel, language, created_at, active_at)
-VALUES (%s, %s, %s, %s, %s, '', %s, %s, now(), now()) ON CONFLICT DO NOTHING RETURNING id"""
+_ADD = """INSERT INTO people_person (office_id, name, name_key, email, phone, address, channel, language, apart, created_at, active_at)
+VALUES (%s, %s, %s, %s, %s, '', %s, %s, %s, now(), now()) ON CONFLICT DO NOTHING RETURNING id"""
 # Held as a foreign key would hold them: whoever merges or forgets them comes before or after, not in between.
 _HOLD_KNOWN = """SELECT * FROM people_person
 WHERE office_id = %s AND name_key = %s AND email = %s AND (%s <> '' OR phone = %s) AND forgotten_at IS NULL FOR KEY SHARE"""
@@ -46,20 +46,21 @@ class PersonQuerySet(models.QuerySet):
         """In whose name, email address or phone number this stands, however it is written."""
         return self.alias(searched=searched()).filter(searched__contains=search_key(word))
 
-    def find_or_add(self, *, office, name, email="", phone="", language="en"):
+    def find_or_add(self, *, office, name, email="", phone="", language="en", apart=""):
         """Return the person an office knows by this address (else number) and name, or a new one.
 
         A form nobody has proved never changes a person already known. With neither address nor number the person is new.
+        `apart` is the ref of a sensitive thing: whoever comes to it is known for it only, and by no other form.
         """
         channel = Person.Channel.EMAIL if email else Person.Channel.PHONE
-        person = Person(office=office, name=name, email=email, phone=phone, language=language, channel=channel)
+        person = Person(office=office, name=name, email=email, phone=phone, language=language, channel=channel, apart=apart)
         if not (email or phone):
             person.save()
             return person
-        person.name_key = comparison_key(name)
+        person.name_key = key_of(name, apart)
         while True:  # a second time when the one who was there is merged or forgotten just now
             with connection.cursor() as cursor:
-                cursor.execute(_ADD, [office.pk, person.name, person.name_key, email, phone, channel, language])
+                cursor.execute(_ADD, [office.pk, person.name, person.name_key, email, phone, channel, language, apart])
                 row = cursor.fetchone()
             if row:
                 person.pk, person._state.adding, person._state.db = row[0], False, self.db
@@ -67,18 +68,6 @@ class PersonQuerySet(models.QuerySet):
             for known in self.raw(_HOLD_KNOWN, [office.pk, person.name_key, email, email, phone]):
                 known.office = office
                 return known
-
-    def find_or_add_apart(self, *, office, name, of, email="", phone="", language="en"):
-        """Return the person known for one sensitive thing only (`of`, its ref), or a new one: no other form finds this record, and it is never merged."""
-        channel = Person.Channel.EMAIL if email else Person.Channel.PHONE
-        person = Person(office=office, name=name, email=email, phone=phone, language=language, channel=channel, apart=of)
-        if email or phone:
-            person.name_key = key_of(name, of)
-            same = self.known().filter(office=office, name_key=person.name_key, email=email).filter(Q(phone=phone) | ~Q(email=""))
-            if known := same.select_for_update(no_key=True).first():
-                return known
-        person.save()
-        return person
 
 
 def key_of(name, apart=""):

@@ -78,7 +78,11 @@ def test_staff_do_not_see_it_among_people_and_letters(carla):
     client = signed_in(carla)
     for name in ("admin:people_person_changelist", "admin:mailing_message_changelist"):
         assert b"Veronica Apart" not in client.get(reverse(name)).content
-    Person.objects.update(apart="")  # negative control
+    listed = reverse("admin:events_registration_changelist")
+    assert b"Veronica Apart" not in client.get(listed).content
+    Event.objects.update(is_sensitive=False)  # negative controls
+    assert b"Veronica Apart" in client.get(listed).content
+    Person.objects.update(apart="")
     assert b"Veronica Apart" in client.get(reverse("admin:people_person_changelist")).content
 
 

@@ -13,6 +13,7 @@ from events.desk import people_reach
 from events.door_links import DOOR
 from events.models import DoorCount, DoorLink, Event, Registration
 from intake.refusal import Refused
+from languages.models import Language
 from mailing.models import Message
 from people.models import OfficeRole, PersonRequirement, Requirement
 from tests import makers, meetings
@@ -28,6 +29,7 @@ Role = OfficeRole.Role
 @pytest.fixture
 def carla(db):
     makers.city()
+    Language.objects.get_or_create(code="en", defaults={"name": "English", "own_name": "English", "offered": True})
     return make_staff("carla@example.org", makers.office(), Role.COORDINATOR)
 
 

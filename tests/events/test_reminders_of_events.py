@@ -140,6 +140,16 @@ def test_the_letter_says_link_test_and_number_and_the_ledger_does_not(online):
     assert LINK not in repr(other) and "4711#" not in repr(other) and other.shared["link_comes"]
 
 
+def test_who_is_called_hears_number_and_code_and_nobody_spells_a_link(online):
+    Person.objects.update(email="", phone="+16175550150", channel="phone")
+    settled(online)
+    queue(now=STARTS - timedelta(hours=30))
+    letter = Message.objects.get(kind="event_link")
+    (loaded,) = kinds.load([letter]).values()
+    said = kinds.context(letter, loaded)
+    assert "dial_in_code" not in said.secret and said.shared["dial_in"] and not said.shared["has_link"]
+
+
 def test_of_a_public_meeting_every_letter_says_the_link(online):
     Event.objects.update(is_public_meeting=True)
     settled(online)

@@ -51,7 +51,7 @@ def records(office, carla, opportunity, shift, role, vera, venue):
     call = CallTask.objects.create(office=office, person=vera.person, number="+16175550142", script="Say hello.", due=timezone.now())
     partner = PartnerOrganization.objects.create(office=office, name="Food Bank")
     return {
-        **registration_records.all_of(office, by=carla, person=vera.person, partner=partner),
+        **registration_records.all_of(office, by=carla, person=vera.person, partner=partner, venue=venue),
         "opportunity": opportunity, "shift": shift, "signup": vera, "message": message, "person": vera.person, "office": office, "user": carla, "venue": venue,
         "calltask": call, "shiftrole": role, "hoursentry": hours, "serviceletter": letter, "recognition": Recognition.objects.create(person=vera.person, milestone=0, reached_on="2026-10-10"),
         "tally": Tally.objects.create(opportunity=opportunity, made="boxes"), "city": City.objects.get(),
