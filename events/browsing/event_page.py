@@ -135,6 +135,8 @@ def build(event: Event, *, language: str, now: datetime) -> EventPage:
     """Return the page of an event with office, board and venue loaded. A constant number of queries."""
     translated([event], language)
     event.words_language = language
+    if event.board:
+        translated([event.board], language, ["name"])
     found = phase(event, now)
     deadline = notices.request_deadline(event)
     known = options(language)
