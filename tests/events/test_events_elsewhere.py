@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from civic import called_off, pagecache, this_week
 from events.models import Event
+from people.models import OfficeRole
 from tests import makers, meetings
 from tests.staff.conftest import make_staff, signed_in
 from volunteers.models import Opportunity
@@ -83,8 +84,11 @@ def test_a_neighborhood_shows_its_events_and_counts_them_on_the_map():
     assert '<a href="/places/dorchester/">Dorchester</a> <span class="quiet">1</span>' in get("/").text
 
 
-def test_staff_choose_among_events_of_their_own_office_that_are_not_over(client):
-    carla, other = make_staff("carla@example.org", "coordinator"), makers.office(slug="other", is_main=False, name="Other office")
+def test_staff_choose_among_events_of_their_own_office_that_are_not_over():
+    carla, other = (
+        make_staff("carla@example.org", makers.office(), OfficeRole.Role.COORDINATOR),
+        makers.office(slug="other", is_main=False, name="Other office"),
+    )
     own, over = meetings.event(title="Own", starts=in_days(5)), meetings.event(title="Over", starts=in_days(-5))
     meetings.event(title="Foreign", starts=in_days(5), office=other)
     work = makers.opportunity(event=over)
