@@ -78,7 +78,10 @@ def atom(request):
 
 def _unchanged(request, etag):
     """Return the 304 for a program that has this already (RFC 9110, 13.1.2), else nothing."""
-    return get_conditional_response(request, etag=etag)
+    answer = get_conditional_response(request, etag=etag)
+    if answer is not None:
+        answer.headers["ETag"] = etag  # as the full answer would have it (RFC 9110, 15.4.5)
+    return answer
 
 
 def _add(feed, row, title, purpose):

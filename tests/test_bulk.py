@@ -3,8 +3,11 @@
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import F
+from django.utils import timezone
 
 from donations.models import Donation, DonationLine, Drive, DropOffLocation, Need, Pledge, PledgeLine, Stock
+from events.browsing import cards, filters
+from events.models import Event, Support
 from people.models import Person
 from tests.volunteers import making
 from volunteers.models import Card, Opportunity, Shift, ShiftRole, SignUp
@@ -27,6 +30,12 @@ def test_its_counts_of_taken_places_are_true():
     bulk()
     for role in ShiftRole.objects.all():
         assert role.taken == role.sign_ups.exclude(state="waitlisted").count() <= role.capacity
+
+
+def test_events_are_made_with_their_supports_and_are_listed():
+    call_command("bulk", people=0, opportunities=1, shifts=1, sign_ups=0, events=300, verbosity=0)
+    assert (Event.objects.count(), Support.objects.count(), Event.objects.filter(kind="training").exists()) == (300, 300, True)
+    assert len(cards.page(filters.Filters(), language="en", now=timezone.now()).cards) == 20
 
 
 def test_drives_are_made_with_all_that_hangs_on_them_and_their_sums_are_true():

@@ -4,6 +4,7 @@ from django.db import connection, transaction
 
 from civic.bulk import city
 from civic.bulk.drives import add_drives
+from civic.bulk.events import add_events
 from civic.bulk.numbers import Numbers
 from intake.refusal import Refused
 from people.models import Person
@@ -18,7 +19,7 @@ def refuse_real_people():
 
 
 @transaction.atomic
-def make(*, people, opportunities, shifts, sign_ups, drives=0, pledges=0, donations=0):
+def make(*, people, opportunities, shifts, sign_ups, drives=0, pledges=0, donations=0, events=0):
     """Add so many of each (numbers of rows) and return nothing; raises Refused when the database user may not switch triggers off."""
     refuse_real_people()
     with connection.cursor() as cursor:
@@ -35,6 +36,7 @@ def make(*, people, opportunities, shifts, sign_ups, drives=0, pledges=0, donati
         city.add_people(numbers, people, office)
         city.add_sign_ups(numbers, sign_ups, people)
         add_drives(numbers, drives, office=office, people=people, pledges=pledges, donations=donations)
+        add_events(numbers, events, office=office)
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")
 
 

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from events import notices
 from events.browsing import cards
 from events.models import AgendaItem, Event
 from languages import formats
@@ -61,7 +60,6 @@ class EventPage:
     supports: list = field(default_factory=list)  # pairs of words and a note (languages.content.Words)
     agenda: list = field(default_factory=list)
     hosts: list = field(default_factory=list)
-    ask_until: str = ""
 
     @property
     def is_open(self):
@@ -135,8 +133,9 @@ def build(event: Event, *, language: str, now: datetime) -> EventPage:
     """Return the page of an event with office, board and venue loaded. A constant number of queries."""
     translated([event], language)
     event.words_language = language
+    if event.board:
+        translated([event.board], language, ["name"])
     found = phase(event, now)
-    deadline = notices.request_deadline(event)
     known = options(language)
     return EventPage(
         event=event,
@@ -150,7 +149,6 @@ def build(event: Event, *, language: str, now: datetime) -> EventPage:
         supports=_supports(event, language, known),
         agenda=_agenda(event, language),
         hosts=[host.name for host in event.co_hosts.order_by("name")],
-        ask_until=formats.day_and_clock(deadline.astimezone(event.zone)) if deadline and deadline > now else "",
     )
 
 

@@ -17,6 +17,7 @@ from civic import context
 from civic.seed import plant
 from civic.seed.city import plant_languages
 from donations.models import Drive
+from events.models import Event, EventRecord, KitLoan, Registration
 from languages.models import Language
 from mailing.models import Message
 from people.models import GuardianConsent, Interest, Office, Person, Profile, User
@@ -27,7 +28,7 @@ from volunteers.models import Application, Ask, Card, Hold, HoursEntry, KeepPost
 
 
 def counts():
-    return [model.objects.count() for model in (Neighborhood, Venue, Opportunity, Shift, ShiftRole, SignUp, Person, Message, Card, User)]
+    return [model.objects.count() for model in (Neighborhood, Venue, Opportunity, Shift, ShiftRole, SignUp, Person, Message, Card, User, Event, Registration)]
 
 
 class TheDemonstration(TestCase):
@@ -43,7 +44,7 @@ class TheDemonstration(TestCase):
         context.forget()
 
     def test_it_is_real_and_alive(self):
-        assert (Neighborhood.objects.count(), Venue.objects.count(), Opportunity.objects.count()) == (26, 63, 665 + 4 + 1)
+        assert (Neighborhood.objects.count(), Venue.objects.count(), Opportunity.objects.count()) == (26, 63, 665 + 4 + 2)
         assert City.objects.get().is_demo
         assert Shift.objects.filter(starts__gt=timezone.now()).count() > 1500
         assert SignUp.objects.count() > 1500
@@ -67,6 +68,20 @@ class TheDemonstration(TestCase):
         for path in ("/donate/", f"/donate/{running.slug}/", f"/es/donate/{finished.slug}/"):
             assert self.client.get(path).status_code == 200
         assert "640" in self.client.get(f"/donate/{finished.slug}/").text
+
+    def test_it_has_events_to_come_and_what_came_of_earlier_ones(self):
+        kinds = set(Event.objects.upcoming(timezone.now()).values_list("kind", flat=True))
+        assert kinds == {"listening", "clean_up", "town_hall", "workshop", "board"}
+        town_hall, clean_up = Event.objects.get(kind="town_hall"), Event.objects.get(slug="muddy-river-clean-up")
+        assert (town_hall.mode, bool(town_hall.reason)) == ("online", True) and clean_up.opportunities.count() == 1
+        assert KitLoan.objects.filter(event=clean_up).count() == 3 and clean_up.taken > 10
+        assert Event.objects.get(kind="workshop").is_full and Registration.objects.filter(state=State.WAITLISTED).count() == 3
+        assert EventRecord.objects.filter(minutes_state="published").count() == 1
+        paths = ["/events/", "/es/events/", "/events/archive/", "/events/boards/civilian-review-board/", "/feeds/events.ics", "/es/feeds/events.atom"]
+        for path in [*paths, *(event.get_absolute_url() for event in Event.objects.all())]:
+            assert self.client.get(path).status_code == 200, path
+        said = self.client.get("/es/events/safer-crossings-in-grove-hall/").text
+        assert "Cruces más seguros en Grove Hall" in said and "no está en este idioma" not in said
 
     def test_some_work_asks_for_more_and_people_wait_for_a_yes(self):
         assert SignUp.objects.filter(state=State.REQUESTED).count() == 4

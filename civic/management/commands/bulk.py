@@ -17,10 +17,12 @@ class Command(BaseCommand):
         for name in ("drives", "pledges", "donations"):
             parser.add_argument(f"--{name}", type=int, default=0, metavar="N", help="how many (none); each drive has 200 needs and 50 locations")
 
+        parser.add_argument("--events", type=int, default=0, metavar="N", help="how many (none)")
+
     def handle(self, *args, **options):
         began = time.monotonic()
         try:
-            bulk.make(**{name: options[name] for name in ("people", "opportunities", "shifts", "sign_ups", "drives", "pledges", "donations")})
+            bulk.make(**{name: options[name] for name in ("people", "opportunities", "shifts", "sign_ups", "drives", "pledges", "donations", "events")})
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         bulk.finish()
