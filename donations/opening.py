@@ -12,11 +12,13 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from donations.models import DropOffLocation, LocationHours
+from donations.models import DropOffLocation, LocationClosure, LocationHours
 from languages import formats
+from languages.content import Words
 
 STALE_AFTER = timedelta(hours=4)  # of a time at which goods are received
 DAYS_AHEAD = 14
+NO_REASON = Words("")
 _A_MONDAY = date(2024, 1, 1)
 GOOD, WAIT, BAD, PAST = "good", "wait", "bad", "past"  # how a state is colored, see templates/_state.html
 OPEN, APPOINTMENT, LATER, CLOSED_TODAY, PAUSED, FULL, CLOSED, OVER = "open", "appointment", "later", "closed_today", "paused", "full", "closed", "over"
@@ -28,13 +30,13 @@ class Status:
     """How a location is at a moment.
 
     `until` is the end of today's hours where it is open, else when it receives goods again (None: not known). `reason` stands where a
-    day is closed. `checked` says how long ago somebody looked; `is_stale` that this was too long ago to rely on.
+    day is closed, in the reader's language where `translated` has put words on the closed days. `checked` says how long ago somebody looked; `is_stale` that this was too long ago to rely on.
     """
 
     state: str
     words: str
     until: datetime | None = None
-    reason: str = ""
+    reason: Words = NO_REASON
     checked: str = ""
     is_stale: bool = False
 
@@ -62,22 +64,22 @@ def status(location: DropOffLocation, now: datetime) -> Status:
 
 def _state(location, now):
     if not location.drive.takes_goods:
-        return OVER, None, ""
+        return OVER, None, NO_REASON
     if location.state == DropOffLocation.State.CLOSED:
-        return CLOSED, None, ""
+        return CLOSED, None, NO_REASON
     until = open_until(location, now)
     if until and location.state == DropOffLocation.State.OPEN:
-        return (APPOINTMENT if location.wants_appointments else OPEN), until, ""
+        return (APPOINTMENT if location.wants_appointments else OPEN), until, NO_REASON
     coming = next_opening(location, max(now, location.drive.opens))
     if location.state in {DropOffLocation.State.FULL, DropOffLocation.State.PAUSED}:
-        return str(location.state), coming, ""
+        return str(location.state), coming, NO_REASON
     today = _local(location, now).date()
     closed = closure(location, today)
     if closed:
-        return CLOSED_TODAY, coming, closed.reason
+        return CLOSED_TODAY, coming, reason_of(closed)
     if not hours_on(location, today):
-        return CLOSED_TODAY, coming, ""
-    return LATER, coming, ""
+        return CLOSED_TODAY, coming, NO_REASON
+    return LATER, coming, NO_REASON
 
 
 def open_until(location: DropOffLocation, now: datetime) -> datetime | None:
@@ -99,6 +101,12 @@ def hours_on(location: DropOffLocation, day: date) -> list[tuple[datetime, datet
 def closure(location: DropOffLocation, day: date):
     """Return the closed day of a location, or None."""
     return next((one for one in _rows(location, "closures") if one.day == day), None)
+
+
+def reason_of(closed: LocationClosure) -> Words:
+    """Return why a day is closed, in the language that `translated` was asked for, else as the office wrote it."""
+    words = getattr(closed, "words", None)
+    return words.reason if words else Words(closed.reason)
 
 
 def next_opening(location: DropOffLocation, now: datetime) -> datetime | None:

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 def words(field, names):
     """Return a column that shows {value: words} instead of the value; an unknown value stands as it is."""
-    return Case(*[When(Q(**{field: value}), then=Value(str(name))) for value, name in names.items()], default=Cast(field, TextField()), output_field=TextField())
+    return Case(
+        *[When(Q(**{field: value}), then=Value(str(name))) for value, name in names.items()], default=Cast(field, TextField()), output_field=TextField()
+    )
 
 
 def clock(moment, time_zone):

@@ -11,6 +11,8 @@ from donations.models import DropOffLocation, DropOffWindow
 from intake import form_keys
 from people.models import User
 
+TAKEN_BACK = 0  # places of a time that stays in the history and takes nobody
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -40,9 +42,7 @@ def make(*, location: DropOffLocation, plan: Plan, key: str, by: User, now: date
     window_rules.check_plan(location, plan, now)
     new = _free(location, _ahead(location, plan, now))
     window_rules.check_number(len(new))
-    made = DropOffWindow.objects.bulk_create(
-        DropOffWindow(location=location, starts=starts, ends=ends, time_zone=location.drive.time_zone, capacity=plan.places) for starts, ends in new
-    )
+    made = [*_offered_again(location, dict(new), plan), *_made(location, new, plan)]
     form_keys.remember(sending, result={"windows": [window.pk for window in made]})
     return made
 
@@ -64,12 +64,30 @@ def _ahead(location, plan, now):
 
 def _free(location, times):
     """Return the times beside which nothing stands yet."""
-    standing = DropOffWindow.objects.filter(location=location, starts__lt=times[-1][1], ends__gt=times[0][0])
+    standing = DropOffWindow.objects.filter(location=location, starts__lt=times[-1][1], ends__gt=times[0][0]).exclude(capacity=TAKEN_BACK)
     standing = list(standing.order_by("starts").values_list("starts", "ends"))
     free = [(starts, ends) for starts, ends in times if not any(one < ends and starts < other for one, other in standing)]
     if not free:
         raise window_rules.all_there()
     return free
+
+
+def _offered_again(location, ends, plan):
+    """What was taken back at these very times takes people again; `ends` by start."""
+    found = list(DropOffWindow.objects.select_for_update(of=("self",)).filter(location=location, capacity=TAKEN_BACK, starts__in=list(ends)).order_by("pk"))
+    for window in found:
+        window.ends, window.capacity = ends[window.starts], plan.places
+        window.save(update_fields=["ends", "capacity"])
+    return found
+
+
+def _made(location, times, plan):
+    there = set(DropOffWindow.objects.filter(location=location, starts__in=[starts for starts, _ends in times]).values_list("starts", flat=True))
+    return DropOffWindow.objects.bulk_create(
+        DropOffWindow(location=location, starts=starts, ends=ends, time_zone=location.drive.time_zone, capacity=plan.places)
+        for starts, ends in times
+        if starts not in there
+    )
 
 
 @transaction.atomic
@@ -82,6 +100,6 @@ def take_back(*, location: DropOffLocation, windows: Iterable[int], by: User, no
     DropOffWindow.objects.filter(pk__in=[window.pk for window in found if window.pk not in used]).delete()
     for window in found:
         if window.pk in used:  # somebody had it and gave it back: it stays in the history, and takes nobody
-            window.capacity = 0
+            window.capacity = TAKEN_BACK
             window.save(update_fields=["capacity"])
     return len(found)

@@ -3,7 +3,8 @@
 from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from donations import hours_words
@@ -234,7 +235,7 @@ class LocationAdmin(_Words, _RowPage):
     search_fields = ("venue__name", "venue__address", "drive__title")
     linked_histories = ((LocationItem, "dropofflocation", "need"),)
     fields = (
-        "drive", "venue", "hours", "closed_days", "accepts", "state", "checked_at", "instructions", "wants_appointments", "loading_door", "storage_limit",
+        "drive", "venue", "hours", "closed_days", "why_closed", "accepts", "state", "checked_at", "instructions", "wants_appointments", "loading_door", "storage_limit",
         "contact_name", "contact_phone", "contact_email", "order",
     )  # fmt: skip
     readonly_fields = ("drive", "state", "checked_at")
@@ -249,4 +250,15 @@ class LocationAdmin(_Words, _RowPage):
         return tuple("hours_in_words" if name == "hours" else name for name in self.fields if name != "closed_days")
 
     def get_readonly_fields(self, request, obj=None):
-        return (*self.readonly_fields, "hours_in_words")
+        return (*self.readonly_fields, "hours_in_words", "why_closed")
+
+    @admin.display(description=_("why it is closed"))
+    def why_closed(self, location):
+        """The closed days to come, each with the way to its reason and the reason's words in other languages."""
+        today = timezone.localdate(timezone.now(), location.drive.zone)
+        rows = [
+            (reverse("admin:donations_locationclosure_change", args=[one.pk]), f"{one.day:%Y-%m-%d}", one.reason or _("no reason given"))
+            for one in location.closures.all()
+            if one.day >= today
+        ]
+        return format_html_join(mark_safe("<br>"), '<a href="{}">{}</a>: {}', rows) or "–"

@@ -47,7 +47,7 @@ class LocationLine:
     step_free: str
     status: opening.Status
     hours: tuple
-    closed_days: tuple
+    closed_days: tuple  # pairs of a day in words and the reason (Words)
     accepts: tuple  # of Words; empty: everything
     more_accepts: str
     instructions: Words
@@ -119,6 +119,7 @@ def build(drive, needs, wanted: Wanted, *, language: str, now: datetime) -> Plac
 def _put_words(found, language):
     translated(found, language)
     translated({one.venue_id: one.venue for one in found}.values(), language)
+    translated([closed for one in found for closed in one.closures.all()], language)
 
 
 def _accepted(found):
@@ -177,4 +178,4 @@ def _phone(location):
 def _closed_days(location, now):
     today = now.astimezone(location.drive.zone).date()
     coming = sorted((one for one in location.closures.all() if one.day > today), key=lambda one: one.day)
-    return [(formats.weekday_date(one.day), one.reason) for one in coming[:CLOSED_AHEAD]]
+    return [(formats.weekday_date(one.day), opening.reason_of(one)) for one in coming[:CLOSED_AHEAD]]

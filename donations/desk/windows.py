@@ -66,7 +66,7 @@ def _page(request, location, form, *, status=200, refused=""):
 def _coming(location):
     """The times to come, each with who comes (`coming`); two queries."""
     coming = Appointment.objects.filter(state__in=appointments.LIVE).select_related("person", "pledge").order_by("pk")
-    found = DropOffWindow.objects.filter(location=location, ends__gt=timezone.now()).order_by("starts", "pk")
+    found = DropOffWindow.objects.filter(location=location, ends__gt=timezone.now()).exclude(capacity=windows.TAKEN_BACK).order_by("starts", "pk")
     return found.prefetch_related(Prefetch("appointments", coming, to_attr="coming"))
 
 

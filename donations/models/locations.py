@@ -112,6 +112,7 @@ class LocationHours(models.Model):
 class LocationClosure(models.Model):
     """A day on which a location takes nothing, whatever its hours say."""
 
+    translated_fields = ("reason",)
     personal_fields = {}
     plain_fields = ("id", "location", "day", "reason")
 

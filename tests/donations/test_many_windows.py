@@ -152,6 +152,9 @@ def test_a_time_somebody_gave_back_stays_in_the_history_and_takes_nobody(place):
     back(place, made[0])
     made[0].refresh_from_db()
     assert (made[0].capacity, made[0].is_full) == (0, True)
+    assert make(place, places=4, length=45, ends=time(9, 45)) == [made[0]]
+    made[0].refresh_from_db()
+    assert (made[0].capacity, times(place)[0]) == (4, "05 09:00-09:45")
 
 
 def test_times_of_another_place_are_left_alone(place, office):

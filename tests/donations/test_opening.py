@@ -65,7 +65,7 @@ def test_a_closed_day_says_why_and_when_it_opens_again():
     location = goods.location()
     LocationClosure.objects.create(location=location, day=NOON.date(), reason="The heating is out.")
     found = opening.status(location, NOON)
-    assert (found.state, found.reason, found.until) == ("closed_today", "The heating is out.", at(9, day=2))
+    assert (found.state, str(found.reason), found.until) == ("closed_today", "The heating is out.", at(9, day=2))
     assert words(location, NOON) == "Closed today. Opens Wednesday, December 2, 9 a.m."
 
 

@@ -20,7 +20,7 @@ def _of_a_drive(office):
     drive = goods.drive(office=office)
     need, at = goods.need(drive), goods.location(drive)
     return {
-        "drive": drive, "item": need.item, "need": need, "dropofflocation": at, "trackedlink": TrackedLink.objects.create(target="/donate/", channel="radio"),
+        "drive": drive, "item": need.item, "need": need, "dropofflocation": at, "locationclosure": at.closures.create(day="2026-11-26"), "trackedlink": TrackedLink.objects.create(target="/donate/", channel="radio"),
     }  # fmt: skip
 
 

@@ -1,0 +1,94 @@
+"""The staff pages of appointment times, promises, large gifts and closed days in a real browser: no axe finding, nothing wider than a phone."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from donations.actions import appointments
+from donations.models import Arrangement, DropOffWindow, Pledge
+from tests import goods, makers
+from tests.donations import giving
+from tests.staff.test_pages_in_a_browser import enter_as
+
+pytestmark = pytest.mark.django_db(transaction=True)
+DESK = ("times", "a promise by phone")
+
+
+@pytest.fixture
+def place(office, venue):
+    return goods.location(giving.running(office=office), venue=venue, wants_appointments=True)
+
+
+@pytest.fixture
+def pages(place, office):
+    drive, starts = place.drive, timezone.now() + timedelta(days=1)
+    window, _free = (
+        DropOffWindow.objects.create(location=place, starts=starts + timedelta(hours=n), ends=starts + timedelta(hours=n, minutes=30), capacity=2)
+        for n in (0, 1)
+    )
+    need, dan = goods.need(drive, name="Notebooks"), makers.person("Dan", "dan@example.org", office=office)
+    pledge = giving.made({need: 5}, who=dan, location=place, organization="Bakers’ Union", notes="It comes by truck.")
+    with transaction.atomic():
+        appointments.keep(pledge=Pledge.objects.get(pk=pledge.pk), window_id=window.pk, now=timezone.now())
+    large, box = (
+        Arrangement.objects.create(
+            drive=drive, kind=kind, person=dan, organization="Bike Shop", state=state, reply_by=timezone.localdate(), need=need, quantity=900
+        )
+        for kind, state in [("large_gift", "asked"), ("box", "agreed")]
+    )
+    closed = place.closures.create(day=timezone.localdate() + timedelta(days=3), reason="Water")
+    return {
+        "times": f"/admin/desk/locations/{place.pk}/times/",
+        "a promise by phone": f"/admin/desk/drives/{drive.pk}/pledge/",
+        "windows": "/admin/donations/dropoffwindow/",
+        "a new window": "/admin/donations/dropoffwindow/add/",
+        "window": f"/admin/donations/dropoffwindow/{window.pk}/change/",
+        "pledges": "/admin/donations/pledge/",
+        "pledge": f"/admin/donations/pledge/{pledge.pk}/change/",
+        "arrangements": "/admin/donations/arrangement/",
+        "large gift": f"/admin/donations/arrangement/{large.pk}/change/",
+        "box": f"/admin/donations/arrangement/{box.pk}/change/",
+        "closed days": "/admin/donations/locationclosure/",
+        "closed day": f"/admin/donations/locationclosure/{closed.pk}/change/",
+        "place": f"/admin/donations/dropofflocation/{place.pk}/change/",
+    }
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_no_page_has_an_axe_finding_and_those_of_the_desk_fit_a_phone(live, new_page, axe, carla, pages, width):
+    page = enter_as(new_page(width=width), live, carla)
+    for name, path in pages.items():
+        page.goto(live + path)
+        assert page.locator("h1").count() >= 1, name
+        axe(page)
+        if name in DESK:
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+def test_times_are_made_corrected_and_taken_back_without_javascript(live, new_page, carla, pages, place):
+    page = enter_as(new_page(width=320, javascript=False), live, carla)
+    page.goto(live + pages["times"])
+    day = timezone.localdate(timezone.now(), place.drive.zone) + timedelta(days=6)
+    page.get_by_label("First day").fill(f"{day}")
+    page.get_by_label("Last day").fill(f"{day}")
+    page.get_by_label("Length of one appointment, in minutes").fill("1000")
+    page.get_by_role("button", name="Make the times").click()
+    assert page.get_by_role("alert").is_visible() and page.get_by_label("First day").input_value() == f"{day}"
+    page.get_by_label("Length of one appointment, in minutes").fill("180")
+    page.get_by_role("button", name="Make the times").click()
+    assert page.get_by_text("3 appointment times were made.").is_visible()
+    page.get_by_role("checkbox", name="9 a.m.").first.check()
+    page.get_by_role("button", name="Take the chosen times back").click()
+    assert page.get_by_text("1 time was taken back.").is_visible()
+    assert DropOffWindow.objects.filter(location=place).count() == 4
+
+
+def test_a_form_with_errors_has_no_axe_finding(live, new_page, axe, carla, pages):
+    page = enter_as(new_page(width=320), live, carla)
+    page.goto(live + pages["times"])
+    page.get_by_label("How many donors can come at one time").fill("0")
+    page.get_by_role("button", name="Make the times").click()
+    assert page.locator(".usa-error-message").first.is_visible()
+    axe(page)
