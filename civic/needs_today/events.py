@@ -64,7 +64,7 @@ def waiting_requests(user, permission, now):
 
 def questions(user, permission, now):
     """Questions in advance that nobody has looked at, the soonest event first."""
-    asked = Question.objects.waiting().select_related("event")
+    asked = Question.objects.to_moderate().select_related("event")
     asked = scope(asked, user, permission, office=OFFICE, leads_path=LEADS).order_by("event__starts", "pk")
 
     def row(one):
