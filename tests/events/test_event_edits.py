@@ -35,6 +35,17 @@ def test_an_edit_of_the_time_in_the_form_is_told_after_ten_minutes(carla, office
     assert Message.objects.count() == 1 and not planning.is_wanted(Message.objects.get(), timezone.now())
 
 
+def test_moved_to_another_zone_the_letter_says_both_times_of_day(carla, office):
+    event = planning.complete(office, carla, venue=None, mode="online", online_link="https://example.org/room")
+    meetings.registration(event)
+    planning.change(carla, event, time_zone="America/Chicago")
+    event.refresh_from_db()
+    text = planning.text_of(Message.objects.get())[1]
+    assert (event.local_starts.hour, event.sequence) == (18, 1) and "Eastern Time" in text and "Central Time" in text
+    planning.change(carla, event, time_zone="America/New_York")
+    assert not planning.is_wanted(Message.objects.get(), timezone.now())
+
+
 def test_yes_tells_each_person_the_new_words_once_and_no_tells_nobody(carla, office):
     event = planning.complete(office, carla)
     meetings.registration(event)

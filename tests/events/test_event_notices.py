@@ -8,7 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from civic.needs_today import events as drawers
 from events import notice_words, notices
+from events.actions import events
 from events.actions import notices as postings
 from events.models import Event, LeadTime, NoticePosting
 from intake.refusal import Refused
@@ -171,6 +173,18 @@ def test_a_posting_is_kept_with_its_words_once(office, carla):
     Event.objects.update(title="Another title")
     posting.refresh_from_db()
     assert "Another title" not in posting.text
+
+
+def test_a_meeting_that_was_moved_is_posted_again(office, carla):
+    event = planning.complete(office, carla, days=10, is_public_meeting=True)
+    post(carla, event)
+    assert drawers.unposted_notices(carla, "events.change_event", timezone.now()).count == 0
+    when = events.When(event.starts + timedelta(days=2), event.ends + timedelta(days=2), event.venue)
+    events.postpone(event=event, reason="The hall is closed.", when=when, by=carla, now=timezone.now())
+    assert drawers.unposted_notices(carla, "events.change_event", timezone.now()).count == 1
+    page, _answers = post(carla, event)
+    assert "It was posted before the last change: post it again." in page.text
+    assert drawers.unposted_notices(carla, "events.change_event", timezone.now()).count == 0
 
 
 def test_a_late_posting_is_kept_and_said_to_be_late(office, carla):
