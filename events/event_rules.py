@@ -125,7 +125,7 @@ def _meeting(event, now):
     yield not event.agenda.exists(), "agenda", _("The agenda is empty: the notice of a public meeting lists what will be discussed.")
     latest = notices.latest_posting(event)
     words = _("The notice had to be posted by %(when)s.") % {"when": formats.plain(formats.day_and_clock(latest))}
-    yield now > latest and not event.postings.filter(is_late=False).exists(), "posting", words
+    yield now > latest and not notices.valid_postings(event).filter(is_late=False).exists(), "posting", words
 
 
 def _words(event):

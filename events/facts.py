@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
 
-ALWAYS = frozenset({"starts", "ends", "venue", "mode", "state"})  # told without a question; whoever is coming is asked anew
 ASKED = {
     "title": _("What"), "bring": _("Please bring"), "contact": _("Phone for questions"), "join": _("How to join online or by phone"), "officers": _("Police officers"),
     "recorded": _("Recording"), "age": _("Who can come"), "languages": _("Languages"), "supports": _("What we provide"),
@@ -19,9 +18,9 @@ _JOIN = ("online_link", "dial_in", "dial_in_code", "test_link")
 
 
 def time_and_place(event: Event) -> dict[str, Any]:
-    """Return what is always told of an event; no query."""
+    """Return what is always told of an event, without a question; whoever is coming is asked anew then. No query."""
     moments = {name: getattr(event, name).astimezone(UTC).isoformat() for name in ("starts", "ends")}
-    return {**moments, "venue": event.venue_id, "mode": str(event.mode), "state": str(event.state)}
+    return {**moments, "zone": event.time_zone, "venue": event.venue_id, "mode": str(event.mode), "state": str(event.state)}
 
 
 def others(event: Event) -> dict[str, str]:

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from events.models import Event, LeadTime, SupportKind
+from django.db.models import QuerySet
+
+from events.models import Event, LeadTime, NoticePosting, SupportKind
 from places.office_days import office_days_before, office_hours_before
 
 USUAL_DAYS = 10  # working days, where an office has said nothing of its own
@@ -28,6 +30,11 @@ def is_late(event: Event, posted_at: datetime) -> bool:
     """Tell whether a posting at that moment comes too late."""
     latest = latest_posting(event)
     return latest is not None and posted_at > latest
+
+
+def valid_postings(event: Event) -> QuerySet[NoticePosting]:
+    """Return the postings that say how the event stands now: one that was moved, postponed or cancelled since is posted again."""
+    return event.postings.filter(sequence=event.sequence)
 
 
 def lead_days(event: Event) -> dict[str, int]:

@@ -26,7 +26,7 @@ def in_review(user, permission, now):
 
 def unposted_notices(user, permission, now):
     """Public meetings of the next two weeks whose notice nobody has posted."""
-    posted = NoticePosting.objects.filter(event=OuterRef("pk"))
+    posted = NoticePosting.objects.filter(event=OuterRef("pk"), sequence=OuterRef("sequence"))
     soon = Event.objects.filter(state=Event.State.PUBLISHED, starts__gt=now, starts__lte=now + NOTICE_WITHIN)
     meetings = soon.filter(is_public_meeting=True) | soon.filter(board__isnull=False)
     found = scope(meetings.filter(~Exists(posted)), user, permission, leads_path="leads").select_related("office", "venue", "board").order_by("starts", "pk")

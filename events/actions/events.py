@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from bookings import seats
 from events import event_rules, facts
-from events.actions import telling
+from events.actions import telling, trainings
 from events.models import Event, EventEdit
 from intake.refusal import Refused
 from people.models import User
@@ -46,6 +46,8 @@ def save(*, event: Event, by: User, now: datetime, alone: bool = True) -> Event:
     """
     event_rules.check_times(event.starts, event.ends)
     event_rules.check_links(event)
+    if event.neighborhood is None and event.venue is not None:
+        event.neighborhood = event.venue.neighborhood
     if event.pk is None:
         event_rules.check_to_come(event, event.starts, now)
         event.save()
@@ -57,6 +59,8 @@ def save(*, event: Event, by: User, now: datetime, alone: bool = True) -> Event:
     was = facts.between(before, facts.time_and_place(event))
     if {"starts", "ends"} & set(was):
         event_rules.check_to_come(event, event.starts, now)
+    if "mode" in was and event.is_online and known.state in TOLD:
+        event_rules.check_way_in(event.online_link, str(event.dial_in or ""))
     if event.capacity != known.capacity:
         seats.change_places(seats=known, capacity=event.capacity)
     is_told = bool(was) and known.state in TOLD
@@ -201,13 +205,15 @@ def restore(*, event: Event, by: User, now: datetime) -> Event:
 
 @transaction.atomic
 def mark_held(*, event: Event, by: User, now: datetime) -> Event:
-    """Note that it took place; twice changes nothing more. Raises Refused."""
+    """Note that it took place, and what a training it was meets for those who attended; twice changes nothing more. Raises Refused."""
     event = lock(event)
     if event.state == State.HELD:
+        trainings.note_attended(event=event, by=by, now=now)
         return event
     event_rules.check_state(event, State.PUBLISHED)
     if event.starts > now:
         raise Refused(_("It has not begun yet."))
+    trainings.note_attended(event=event, by=by, now=now)
     return _set(event, state=State.HELD, held_at=now)
 
 

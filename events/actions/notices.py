@@ -33,7 +33,14 @@ def record_posting(*, event: Event, where: str, posted_at: datetime, language: s
         raise Refused(_("The notice is not finished in this language. Verify its translations first."), field="language")
     text = as_text(event, language, now)
     posting = NoticePosting.objects.create(
-        event=event, where=where, posted_at=posted_at, language=language, text=text, is_late=notices.is_late(event, posted_at), by=by
+        event=event,
+        where=where,
+        posted_at=posted_at,
+        language=language,
+        text=text,
+        is_late=notices.is_late(event, posted_at),
+        sequence=event.sequence,
+        by=by,
     )
     form_keys.remember(sending, result={"posting": posting.pk})
     return posting

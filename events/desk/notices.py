@@ -51,10 +51,10 @@ def _record(form, event, user, now):
 
 def _about(event, now):
     latest, deadline = notices.latest_posting(event), notices.request_deadline(event)
-    in_time = event.postings.filter(is_late=False).exists()
+    valid = list(notices.valid_postings(event).values_list("is_late", flat=True))
     return {
-        "latest": latest and formats.plain(formats.day_and_clock(latest)), "is_late": latest is not None and now > latest and not in_time,
-        "is_posted": event.postings.exists(), "deadline": formats.plain(formats.day_and_clock(deadline)), "is_soon": notices.is_soon_or_past(event, now),
+        "latest": latest and formats.plain(formats.day_and_clock(latest)), "is_late": latest is not None and now > latest and False not in valid,
+        "is_posted": bool(valid), "was_posted": event.postings.exists(), "deadline": formats.plain(formats.day_and_clock(deadline)), "is_soon": notices.is_soon_or_past(event, now),
         "is_own": event.request_deadline is not None, "deadlines": [] if event.request_deadline else _by_kind(event),
     }  # fmt: skip
 

@@ -32,7 +32,7 @@ _DAY = {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
 class EventForm(ChoosesLeads, TimesForm):
     """What an event is; its address makes itself from the title. A new one may come again, one of a series is changed alone or with the later ones."""
 
-    names_in_verbs = {"ends": "end", "starts": "start"}
+    names_in_verbs = {"ends": "end", "starts": "start", "until": "repeat_until"}
 
     slug = forms.SlugField(label=_("Address"), required=False, max_length=170, help_text=_("Leave empty: it makes itself from the title."))
     languages = forms.MultipleChoiceField(label=_("Languages spoken there"), required=False, widget=forms.CheckboxSelectMultiple)

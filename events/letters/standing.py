@@ -147,7 +147,7 @@ def how_to_join(event: Event, now: datetime) -> str:
 def _lines(was, event):
     """Return what changed in words, as dicts of label, was and now; what reads the same as before is left out."""
     found = []
-    if {"starts", "ends"} & set(was):
+    if {"starts", "ends", "zone"} & set(was):
         found.append((_("When"), _planned(was, event), formats.plain(words.when(event))))
     if {"venue", "mode"} & set(was):
         old = Event(mode=was.get("mode", event.mode), venue=event.earlier_venues.get(was["venue"]) if "venue" in was else event.venue)
@@ -158,7 +158,7 @@ def _lines(was, event):
 def _planned(was, event):
     """When it was to be before."""
     moments = {name: datetime.fromisoformat(was[name]) if name in was else getattr(event, name) for name in ("starts", "ends")}
-    return formats.plain(formats.when(Event(time_zone=event.time_zone, venue_id=event.venue_id, **moments)))
+    return formats.plain(formats.when(Event(time_zone=was.get("zone", event.time_zone), venue_id=event.venue_id, **moments)))
 
 
 def _named(names, event, now):

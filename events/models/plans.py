@@ -46,7 +46,7 @@ class NoticePosting(models.Model):
     """Proof that the notice was posted: where, when, by whom, and what it said then."""
 
     personal_fields = {}
-    plain_fields = ("id", "event", "where", "posted_at", "language", "text", "is_late", "by", "created_at")
+    plain_fields = ("id", "event", "where", "posted_at", "language", "text", "is_late", "sequence", "by", "created_at")
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="postings")
     where = models.CharField(_("where"), max_length=150, help_text=_("Such as the board at City Hall, or a web address."))
@@ -54,6 +54,9 @@ class NoticePosting(models.Model):
     language = models.CharField(_("language"), max_length=12, default="en")
     text = models.TextField(_("what it said"), editable=False)
     is_late = models.BooleanField(_("late"), default=False, editable=False)
+    sequence = models.PositiveIntegerField(
+        default=0, db_default=0, editable=False, help_text="The event’s own when it was posted: one that was moved since is posted again."
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 

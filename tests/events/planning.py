@@ -5,10 +5,13 @@ from datetime import datetime, time, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from events.models import AgendaItem, Support
+from events.letters import standing
+from events.models import AgendaItem, Event, Support
 from languages.content import set_translation
 from languages.models import Translation
-from tests import meetings
+from mailing import previews
+from mailing.models import Message
+from tests import makers, meetings
 from tests.staff.conftest import NEW_YORK, signed_in
 from tests.staff.test_opportunity_admin import TRANSLATIONS, management
 
@@ -42,7 +45,7 @@ def complete(office, by, *, days=30, hour=18, **changes):
     ]:
         for field, text in words.items():
             set_translation(record=record, field=field, language="es", text=text, status=Translation.Status.VERIFIED, now=timezone.now())
-    return event
+    return Event.objects.select_related("office", "venue", "board").get(pk=event.pk)
 
 
 def form_of(event, **changes):
@@ -71,3 +74,19 @@ def form_of(event, **changes):
 def change(user, event, **changes):
     """Send the change form of an event; follows to where it leads."""
     return signed_in(user).post(reverse("admin:events_event_change", args=[event.pk]), form_of(event, **changes), follow=True)
+
+
+def due():
+    """The letters that have not left yet, in the order in which they were owed."""
+    return list(Message.objects.filter(state=Message.State.QUEUED).order_by("pk"))
+
+
+def text_of(message):
+    """Subject and text of a letter as it would leave now."""
+    return previews.of_message(message)
+
+
+def is_wanted(message, now=makers.NOW):
+    """Whether a letter about how an event stands would still leave."""
+    record = standing.load([message]).get(message.pk)
+    return record is not None and standing.is_wanted(message, record, now)

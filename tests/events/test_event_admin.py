@@ -54,6 +54,13 @@ def test_an_event_that_comes_again_is_a_series_of_drafts_with_all_that_belongs_t
     assert len({one.slug for one in events}) == 3 and {one.state for one in events} == {"draft"}
 
 
+def test_a_series_that_ends_before_it_begins_is_refused_with_the_event(carla, office, venue):
+    answer = add(carla, blank(office, venue, rule="weekly", repeat_until=planning.at(20).date()))
+    assert "The last day is before the first." in str(answer.context["errors"]) and not Event.objects.exists()
+    answer = add(carla, blank(office, venue, rule="weekly", repeat_until=planning.at(800).date()))
+    assert "more than two years" in str(answer.context["errors"]) and not EventSeries.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [

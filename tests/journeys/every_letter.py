@@ -9,7 +9,8 @@ from donations.actions import location_links, pick_up_reminders, rerouting
 from donations.actions import reminders as drive_reminders
 from donations.actions.goods import receive
 from donations.models import Arrangement, Drive, PickUpRequest, Pledge
-from events.actions import door_links
+from events.actions import door_links, events, telling
+from events.actions import notes as event_notes
 from events.letters import registrations as registered
 from events.reminder_times import start_key as event_start_key
 from mailing import letters
@@ -163,3 +164,17 @@ def about_registrations(*, by, now):
     registered.cancelled_late(gone, now=now)
     values = {"name": "Lena", "email": "lena@example.org", "phone": "", "language": "en", "key": makers.key()}
     door_links.give(event=event, by=by, now=now, **values)
+
+
+def about_events(*, by, now):
+    """An event that is moved, one that is edited and written about, one that is postponed, one that is cancelled."""
+    moved, edited, postponed, cancelled = (meetings.event(starts=now + timedelta(days=9)) for _number in range(4))
+    for number, event in enumerate((moved, edited, postponed, cancelled)):
+        meetings.registration(event, who=makers.person("Vera", f"vera-comes-{number}@example.org"))
+    later = events.When(moved.starts + timedelta(days=1), moved.ends + timedelta(days=1), moved.venue)
+    events.postpone(event=moved, reason="The hall is not free.", when=later, by=by, now=now)
+    edit = telling.note(event=edited, names={"bring"}, by=by, now=now)
+    telling.decide(event=edited, edit_id=edit.pk, shown=["bring"], tell_them=True, by=by, now=now)
+    event_notes.write(event=edited, subject="Back door", text="Ring twice.", with_waitlist=False, urgent=False, key=makers.key(), by=by, now=now)
+    events.postpone(event=postponed, reason="A storm comes.", when=None, by=by, now=now)
+    events.cancel(event=cancelled, reason="A storm comes.", by=by, now=now)

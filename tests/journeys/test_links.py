@@ -34,6 +34,7 @@ def letters(live, shift, mail_server, post):
     every_letter.about_pick_ups(now=now)
     every_letter.about_registrations(by=carla, now=now)
     outcome_letters.about_outcomes(by=carla, now=now)
+    every_letter.about_events(by=carla, now=now)
     while post():  # a round ends after some seconds, on a busy machine before its letters
         pass
     rounds.Round(lanes=rounds.BULK).run()

@@ -80,7 +80,20 @@ def test_no_trace_has_a_column_for_a_personal_field():
 
 def test_everything_staff_can_change_leaves_a_trace():
     """Letters, calls, links, change notices, imports and tries at the door are logs themselves; cards and search words are written by the database."""
-    logs = {"Message", "CallTask", "AccessLink", "Suppression", "Card", "ChangeNotice", "CheckInTry", "EventEdit", "Import", "KeptLetter", "OpportunityText", "Pulse"}
+    logs = {
+        "Message",
+        "CallTask",
+        "AccessLink",
+        "Suppression",
+        "Card",
+        "ChangeNotice",
+        "CheckInTry",
+        "EventEdit",
+        "Import",
+        "KeptLetter",
+        "OpportunityText",
+        "Pulse",
+    }
     ours = [
         model for model in apps.get_models() if model._meta.app_label in {"languages", "places", "people", "mailing", "volunteers"} and not model._meta.proxy
     ]
