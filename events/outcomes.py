@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Count
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from events.models import Commitment, CommitmentStep, Event, EventRecord, Paper, Photo
+from events.models import AccommodationRequest, Commitment, CommitmentStep, Event, EventRecord, Paper, Photo, Support, SupportKind
 from languages import formats
 from languages.content import translated
 
@@ -78,6 +79,33 @@ def counted(record: EventRecord) -> list[str]:
 def lines(text: str) -> list[str]:
     """Return the lines of a text that say something."""
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+@dataclass(frozen=True)
+class SupportCount:
+    """One kind of support: whether it was offered to everybody, how many asked for it, and how many used it (None: not counted)."""
+
+    name: str
+    is_offered: bool
+    asked: int
+    used: int | None
+
+
+def supports(event: Event) -> list[SupportCount]:
+    """Return the kinds of support that were offered at an event or asked for, as the office counts them; two queries."""
+    asked = dict(
+        AccommodationRequest.objects.proved().filter(event=event).exclude(state=AccommodationRequest.State.WITHDRAWN)
+        .order_by("kind").values_list("kind").annotate(n=Count("pk"))
+    )  # fmt: skip
+    offered: dict[str, list[Support]] = {}
+    for support in event.supports.all():
+        offered.setdefault(support.kind, []).append(support)
+    found = []
+    for kind, label in SupportKind.choices:
+        if kind in asked or kind in offered:
+            used = [one.used for one in offered.get(kind, []) if one.used is not None]
+            found.append(SupportCount(str(label), kind in offered, asked.get(kind, 0), sum(used) if used else None))
+    return found
 
 
 def promises(event: Event) -> list[Promise]:

@@ -3,6 +3,7 @@
 import io
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from PIL import Image
 
 from intake import pictures
@@ -11,6 +12,8 @@ from intake.refusal import Refused
 MOST_PHOTO_BYTES = 15 * 1024 * 1024
 MOST_PAPER_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = {"JPEG": 64_000_000, "PNG": 24_000_000, "WEBP": 24_000_000}  # a JPEG is made smaller while it is read
+PHOTO_TOO_LARGE = gettext_lazy("The photo is larger than 15 MB. Please make it smaller.")
+PAPER_TOO_LARGE = gettext_lazy("The file is larger than 10 MB. Please make it smaller, or give a link.")
 LONGEST_SIDE = 1600
 QUALITY = 82
 
@@ -21,7 +24,7 @@ def drawn_anew(data: bytes) -> tuple[bytes, int, int]:
     Place, time and camera (Exif, XMP, IPTC) are not taken over. Raises Refused beside `file`.
     """
     if len(data) > MOST_PHOTO_BYTES:
-        raise Refused(_("The photo is larger than 15 MB. Please make it smaller."), field="file")
+        raise Refused(str(PHOTO_TOO_LARGE), field="file")
     fresh = pictures.opened(data, field="file", too_large=_too_large, draw=_smaller)
     drawn = io.BytesIO()
     fresh.save(drawn, "JPEG", quality=QUALITY, optimize=True)
@@ -44,7 +47,7 @@ def _smaller(picture):
 def checked_pdf(data: bytes) -> bytes:
     """Return a PDF file as it is; it is only ever given out as a download. Raises Refused beside `file`."""
     if len(data) > MOST_PAPER_BYTES:
-        raise Refused(_("The file is larger than 10 MB. Please make it smaller, or give a link."), field="file")
+        raise Refused(str(PAPER_TOO_LARGE), field="file")
     if not data.startswith(b"%PDF-") or b"%%EOF" not in data[-1024:]:  # ISO 32000-2, 7.5.2 and 7.5.5
         raise Refused(_("This is not a PDF file. Please save it as PDF, or give a link."), field="file")
     return data

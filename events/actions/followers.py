@@ -128,13 +128,28 @@ def came(event: Event):
 @transaction.atomic
 def gather(*, event: Event) -> int:
     """Let whoever came or asked a question hear of it as well, but for who has stopped it before; returns how many are new. Runs in the caller's transaction."""
+    known, languages = _to_gather(event)
+    Follower.objects.filter(event=event, stopped_at=None, person__in=known).exclude(link=None).update(link=None)
+    made = [Follower(event=event, person_id=person, language=languages[person]) for person in _new(event, known)]
+    return len(Follower.objects.bulk_create(made, ignore_conflicts=True))
+
+
+def audience(event: Event) -> int:
+    """Return to how many people the next letter about an event goes."""
+    known, _languages = _to_gather(event)
+    proved_by_coming = Follower.objects.filter(event=event, stopped_at=None, person__in=known).exclude(link=None)
+    return live().filter(event=event).count() + proved_by_coming.count() + len(_new(event, known))
+
+
+def _to_gather(event):
+    """Return who came or asked a question and can be reached, and the language of each by id."""
     languages = dict(Question.objects.filter(event=event, link=None).exclude(person=None).values_list("person", "language"))
     languages |= dict(came(event).values_list("person", "language"))
-    known = Person.objects.known().filter(pk__in=languages).exclude(email="", phone="")
-    Follower.objects.filter(event=event, stopped_at=None, person__in=known).exclude(link=None).update(link=None)
-    new = known.exclude(pk__in=Follower.objects.filter(event=event).values("person")).order_by("pk").values_list("pk", flat=True)
-    made = [Follower(event=event, person_id=person, language=languages[person]) for person in new]
-    return len(Follower.objects.bulk_create(made, ignore_conflicts=True))
+    return Person.objects.known().filter(pk__in=languages).exclude(email="", phone=""), languages
+
+
+def _new(event, known):
+    return list(known.exclude(pk__in=Follower.objects.filter(event=event).values("person")).order_by("pk").values_list("pk", flat=True))
 
 
 def sweep(*, now: datetime) -> int:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from events import outcomes, record_rules, words
-from events.actions import files, records
+from events.actions import files, followers, records
 from events.desk.reaching import beside, fetch
 from events.forms.records import PaperForm, PhotoForm, PromiseForm, RecordForm
 from events.models import Event, EventRecord, Paper, Photo
@@ -71,7 +71,7 @@ def page(request, event, *, form=None, photo_form=None, paper_form=None, promise
     return desk_page(
         request, "events/desk/record.html", title=_("Record: %(event)s") % {"event": event}, status=status, event=event, record=found, form=form,
         seen=fresh.token_of(request, form), when=words.when(event), why_not=why_not, minutes=_minutes(found), photos=event.photos.defer("content"),
-        papers=outcomes.papers(event), promises=outcomes.promises(event), is_over=event.ends <= now,
+        papers=outcomes.papers(event), promises=outcomes.promises(event), supports=outcomes.supports(event), is_over=event.ends <= now,
         photo_form=photo_form or PhotoForm(auto_id="id_photo_%s", initial={"consented_on": min(today, event.local_ends.date())}),
         paper_form=paper_form or PaperForm(auto_id="id_paper_%s", event=event), promise_form=promise_form or _promise_form(event),
         may_promise=request.user.has_perm("events.change_commitment"),
@@ -133,7 +133,7 @@ def publish(request, pk):
     found = _record_of(event)
     return desk_page(
         request, "events/desk/publish_record.html", title=_("Publish what came of it?"), status=status, event=event, record=found, error=error,
-        counted=outcomes.counted(found), figures=event.figures.all(), promises=event.commitments.count(), is_told=found.told_at is not None,
+        counted=outcomes.counted(found), figures=event.figures.all(), promises=event.commitments.count(), is_told=found.told_at is not None, audience=followers.audience(event),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from events.actions.files import PaperForm as PaperValues
 from events.actions.records import Facts
 from events.models import Commitment, EventRecord, Photo
+from events.photo_files import MOST_PAPER_BYTES, MOST_PHOTO_BYTES, PAPER_TOO_LARGE, PHOTO_TOO_LARGE
 from intake.fields import LineField, NumberField, ParagraphsField
 from intake.form_keys import KeyField
 from intake.links import LinkField
@@ -116,11 +117,25 @@ def _used(support):
     return f"used_{support.pk}"
 
 
+class SmallFileField(forms.FileField):
+    """A file of so many bytes at most: a larger one is not read at all."""
+
+    def __init__(self, *, most, too_large, **kwargs):
+        super().__init__(**kwargs)
+        self.most, self.too_large = most, too_large
+
+    def clean(self, data, initial=None):
+        file = super().clean(data, initial)
+        if file and file.size > self.most:
+            raise forms.ValidationError(self.too_large, code="too_large")
+        return file
+
+
 class PhotoForm(forms.Form):
     """A photo with what is to be seen, and that everybody to be recognized has agreed."""
 
-    file = forms.FileField(
-        label=gettext_lazy("Photo"), widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    file = SmallFileField(
+        most=MOST_PHOTO_BYTES, too_large=PHOTO_TOO_LARGE, label=gettext_lazy("Photo"), widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
         help_text=gettext_lazy("JPEG, PNG or WebP, up to 15 MB. We draw it anew: place, time and camera do not come along."),
         error_messages={"required": gettext_lazy("Choose a photo.")},
     )  # fmt: skip
@@ -140,8 +155,8 @@ class PaperForm(forms.Form):
     """A paper: a link, or a PDF file."""
 
     title = LineField(label=gettext_lazy("Title"), max_length=150, error_messages={"required": gettext_lazy("Enter a title.")})
-    file = forms.FileField(
-        label=gettext_lazy("PDF file"), required=False, widget=forms.FileInput(attrs={"accept": "application/pdf"}),
+    file = SmallFileField(
+        most=MOST_PAPER_BYTES, too_large=PAPER_TOO_LARGE, label=gettext_lazy("PDF file"), required=False, widget=forms.FileInput(attrs={"accept": "application/pdf"}),
         help_text=gettext_lazy("Up to 10 MB. People get it as a download. Give either a file or a link."),
     )  # fmt: skip
     link = LinkField(label=gettext_lazy("Link"), required=False)

@@ -206,3 +206,17 @@ class TestDesk:
         assert [signed_in(user).get(at("event_kits", event)).status_code for user in (lead, viewer, other_coordinator)] == [200, 200, 404]
         loan = KitLoan.objects.get()
         assert [signed_in(user).post(at("hand_out_kit", loan)).status_code for user in (viewer, other_coordinator, lead)] == [403, 404, 302]
+
+    def test_fewer_are_owned_only_down_to_what_is_lent_and_a_word_says_so(self, carla, event, rakes):
+        meetings.loan(rakes, quantity=6, event_=event)
+        client, url = signed_in(carla), reverse("admin:events_kittype_change", args=[rakes.pk])
+        sent = {
+            "name": "Rakes",
+            "contents": "",
+            "kept_at": "",
+            "languages-translation-content_type-object_id-TOTAL_FORMS": "0",
+            "languages-translation-content_type-object_id-INITIAL_FORMS": "0",
+        }
+        refused = client.post(url, {**sent, "owned": "5"})
+        assert refused.status_code == 200 and "More of it are lent" in refused.content.decode() and KitType.objects.get().owned == 10
+        assert client.post(url, {**sent, "owned": "6"}).status_code == 302 and KitType.objects.get().owned == 6

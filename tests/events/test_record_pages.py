@@ -7,9 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from events import outcomes
 from events.models import Event, EventRecord, Figure, Paper, Photo
 from people.models import OfficeRole
-from tests import makers
+from tests import makers, meetings
 from tests.events import reporting
 from tests.staff.conftest import make_staff, signed_in
 from tests.volunteers.visitor import Visitor
@@ -116,6 +117,17 @@ def test_nothing_is_published_with_a_get_and_an_empty_record_is_refused(carla, e
     assert Event.objects.get().state == "published"
 
 
+def test_supports_are_counted_as_offered_asked_for_and_used(carla, event):
+    event.supports.create(kind="interpreter", language="es", used=4)
+    event.supports.create(kind="interpreter", language="ht", used=1)
+    event.supports.create(kind="food")
+    for kind, state in (("interpreter", "confirmed"), ("asl", "cannot"), ("asl", "withdrawn")):
+        meetings.accommodation(event, kind=kind, state=state)
+    found = [(one.name, one.is_offered, one.asked, one.used) for one in outcomes.supports(event)]
+    assert found == [("interpreter", True, 1, 5), ("American Sign Language", False, 1, None), ("food", True, 0, None)]
+    assert "American Sign Language" in signed_in(carla).get(at("event_record", event)).content.decode()
+
+
 def test_a_lead_writes_the_record_and_a_viewer_and_another_office_do_not(office, other_coordinator, event):
     lead, viewer = make_staff("lea@example.org"), make_staff("vi@example.org", office, OfficeRole.Role.VIEWER)
     event.leads.add(lead)
@@ -186,6 +198,11 @@ def test_markup_behind_a_real_photo_does_not_survive(carla, event):
 def test_a_photo_needs_consent_a_day_and_words(carla, event, typed, words):
     answer = add_photo(signed_in(carla), event, reporting.picture(), **typed)
     assert answer.status_code == 422 and words in answer.content.decode() and Photo.objects.count() == 0
+
+
+def test_a_file_that_is_far_too_large_is_not_even_read(carla, event):
+    answer = add_photo(signed_in(carla), event, b"\xff\xd8\xff" + b"x" * (15 * 1024 * 1024))
+    assert answer.status_code == 422 and "larger than 15 MB" in answer.content.decode() and Photo.objects.count() == 0
 
 
 def test_the_same_photo_sent_twice_is_one(carla, event):

@@ -140,7 +140,7 @@ def test_who_came_asked_or_followed_gets_one_closing_letter_each(event):
     meetings.registration(event, who=makers.person("Gone", "gone@example.org"), state=State.CANCELLED)
     came(event, "Walker", email="")
     came(over(), "Elsewhere")
-    assert published(event) == 4
+    assert followers.audience(event) == published(event) == 4
     assert told() == ["Ana", "Ben", "Cem", "Dora"]
 
 
@@ -171,6 +171,7 @@ def test_who_has_stopped_it_gets_nothing(event):
     there = came(event, "Ana")
     follower = Follower.objects.create(event=event, person=there.person)
     followers.stop(follower=follower, now=timezone.now())
+    assert followers.audience(event) == 0
     assert (published(event), told(), Follower.objects.count()) == (0, [], 1)
 
 
