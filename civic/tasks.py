@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from civic.health import LAST_TICK
 from donations import retention as donations_retention
+from events import asked_retention
 from people import accounts
 from people import retention as people_retention
 from volunteers import retention as volunteers_retention
@@ -29,6 +30,7 @@ def forget_people():
 def forget_notes():
     """Keep what the privacy page says: notes, and who led by a link, go 12 months after the shift or the drive, what nobody has proved after a week."""
     donations_retention.forget_old(now=timezone.now())
+    asked_retention.forget_old(now=timezone.now())
     volunteers_retention.forget_notes(now=timezone.now())
     volunteers_retention.forget_leads(now=timezone.now())
     volunteers_retention.forget_unproved(now=timezone.now())

@@ -3,7 +3,13 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 # Told to the floors below when the portal starts; named, because models cannot be imported before then.
-REGISTRATIONS: list[str] = []
+REGISTRATIONS: list[str] = [
+    "events.keeping.accommodations.register",
+    "events.letters.accommodations.register",
+    "events.keeping.questions.register",
+    "events.letters.questions.register",
+    "events.keeping.speakers.register",
+]
 
 
 class EventsConfig(AppConfig):

@@ -9,10 +9,13 @@ from donations.actions import location_links, pick_up_reminders, rerouting
 from donations.actions import reminders as drive_reminders
 from donations.actions.goods import receive
 from donations.models import Arrangement, Drive, PickUpRequest, Pledge
+from events.letters import accommodations as support_letters
+from events.letters import questions as question_letters
+from events.models import AccommodationRequest, Question
 from mailing import letters
 from mailing.models import Message
 from people.models import GuardianConsent
-from tests import goods, makers
+from tests import goods, makers, meetings
 from tests.volunteers import asking
 from volunteers import emails
 from volunteers.actions import hours, notes, site_links
@@ -143,3 +146,20 @@ def about_pick_ups(*, now):
     drive_emails.pick_up_on_the_way(planned, expires=window.ends, now=now)
     drive_emails.pick_up_reminders([(planned, now, None)], now=now)
     pick_up_reminders.owe_links(now=now)
+
+
+def about_support_and_questions(*, now):
+    """What becomes of a request for support and of a question in advance, a letter each."""
+    event, state = meetings.event(starts=now + timedelta(days=9)), AccommodationRequest.State
+
+    def request(kind, **more):
+        return meetings.accommodation(event, state=kind, due=now.date(), **more)
+
+    support_letters.asked(request(state.REQUESTED), now=now)
+    support_letters.answered(request(state.CONFIRMED, reply="Ana interprets."), now=now)
+    support_letters.did_it_work([request(state.CONFIRMED)], now=now)
+    for kind, owe in [(Question.State.ACCEPTED, question_letters.taken), (Question.State.DECLINED, question_letters.declined)]:
+        who = makers.person("Vera", f"{kind}@example.org")
+        owe(meetings.question(event, person=who, state=kind, public_text="When?", declined_because="Elsewhere."), now=now)
+    answered = {"state": Question.State.ANSWERED, "public_text": "When?", "answer": "In May.", "answered_by": event.office}
+    question_letters.answered([meetings.question(event, person=makers.person("Ana", "answered@example.org"), **answered)], now=now)

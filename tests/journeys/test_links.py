@@ -13,7 +13,7 @@ from tests.journeys import every_letter
 from tests.journeys.fingerprints import changed, fingerprint
 from tests.journeys.walking import links_of
 
-FOR_STAFF = {"arrangement_to_answer", "unfilled", "django_mail", "test_letter", "invitation"}
+FOR_STAFF = {"arrangement_to_answer", "support_to_answer", "support_taken_back", "unfilled", "django_mail", "test_letter", "invitation"}
 TIMES = [3, pytest.param(50, marks=pytest.mark.soak)]
 
 
@@ -32,6 +32,7 @@ def letters(live, shift, mail_server, post):
     every_letter.about_goods(by=carla, now=now)
     every_letter.about_pledges(now=now)
     every_letter.about_pick_ups(now=now)
+    every_letter.about_support_and_questions(now=now)
     while post():  # a round ends after some seconds, on a busy machine before its letters
         pass
     rounds.Round(lanes=rounds.BULK).run()
