@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 # Told to the floors below when the portal starts; named, because models cannot be imported before then.
 REGISTRATIONS: list[str] = [
     "events.keeping.accommodations.register",
-    "events.letters.accommodations.register",
+    "events.letters.accommodation_kinds.register",
     "events.keeping.questions.register",
     "events.letters.questions.register",
     "events.keeping.speakers.register",

@@ -155,6 +155,14 @@ def withdraw(*, request: AccommodationRequest, by: User | None, now: datetime) -
 
 
 @transaction.atomic
+def withdraw_with(*, registration: Registration, by: User | None, now: datetime) -> None:
+    """Whoever does not come needs nothing any more: take back what was asked on the form of this registration."""
+    asked = AccommodationRequest.objects.filter(registration=registration, state__in=[*AccommodationRequest.WAITING, State.CONFIRMED])
+    for request in asked.order_by("pk"):
+        withdraw(request=request, by=by, now=now)
+
+
+@transaction.atomic
 def say_how_it_worked(*, request: AccommodationRequest, worked: str, note: str, by: User | None, now: datetime) -> AccommodationRequest:
     """Answer “did it work?”, after the start; the last word counts. Raises Refused."""
     check_no_sensitive_numbers(note, field="note")

@@ -90,5 +90,8 @@ def _prove(person, language, now):
 
 
 def _locked(waiting):
+    """Events by id first, as wherever a registration is settled with what was asked on its form."""
+    events = Event.objects.filter(pk__in=waiting.exclude(link=None).values("event"))
+    list(events.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk"))
     found = waiting.exclude(link=None).select_related("person__office", "event__office", "event__venue", "link")
     return found.select_for_update(of=("self",)).order_by("pk")

@@ -51,7 +51,7 @@ def _chosen(found, typed, user):
     if show != "all":
         found = found.filter(state__in=AccommodationRequest.WAITING if show == "open" else _ANSWERED)
     if show == "open":
-        found = found.filter(event__ends__gt=timezone.now()).exclude(event__state="cancelled")
+        found = found.to_come(timezone.now())
     if whose:
         found = found.filter(owner=user if whose == "me" else None)
     return found.filter(event=typed["event"]) if typed.get("event") else found

@@ -58,8 +58,8 @@ def _give(request, event, form):
 
 def _figures(found):
     """Return (label, words) of all answers; an average only of several."""
-    sums = found.aggregate(all=Count("pk"), welcome=Avg("welcome"), heard=Avg("heard"), welcomes=Count("welcome"), heards=Count("heard"))
-    averages = [(_("I felt welcome"), sums["welcome"], sums["welcomes"]), (_("I was heard"), sums["heard"], sums["heards"])]
+    sums = found.aggregate(all=Count("pk"), **{f"{act.__name__}_{name}": act(name) for act in (Avg, Count) for name in ("welcome", "heard")})
+    averages = [(label, sums[f"Avg_{name}"], sums[f"Count_{name}"]) for name, label in (("welcome", _("I felt welcome")), ("heard", _("I was heard")))]
     return [(_("Answers"), formats.whole_number(sums["all"])), *((label, _average(value, number)) for label, value, number in averages)]
 
 

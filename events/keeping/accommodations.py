@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from events import accommodation_words as words
 from events.actions import accommodations
-from events.models import AccommodationRequest, Event
+from events.models import AccommodationRequest
 from languages import formats
 from mailing import letters
 from people import merging, owning
@@ -43,7 +43,7 @@ def register() -> None:
 def forget(*, person: Person, now: datetime) -> None:
     """Take back what is still to come, without a letter to the person, and drop what they wrote; the numbers stay."""
     own = AccommodationRequest.objects.filter(person=person)
-    for request in own.filter(state__in=[*AccommodationRequest.WAITING, AccommodationRequest.State.CONFIRMED], event__ends__gt=now).order_by("pk"):
+    for request in own.to_come(now).filter(state__in=[*AccommodationRequest.WAITING, AccommodationRequest.State.CONFIRMED]).order_by("pk"):
         accommodations.withdraw(request=request, by=None, now=now)
     letters.cancel(about=list(own), kinds=["support_asked", "support_answered", "support_worked"], now=now)
     own.update(text="", reply="", worked_note="", link=None)
@@ -58,7 +58,7 @@ def _tell(person):
 
 
 def _open():
-    found = AccommodationRequest.objects.waiting().filter(event__ends__gt=timezone.now()).exclude(event__state=Event.State.CANCELLED)
+    found = AccommodationRequest.objects.waiting().to_come(timezone.now())
     return found.select_related("event", "owner").order_by("due", "pk")
 
 

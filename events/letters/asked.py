@@ -33,6 +33,11 @@ def sample_facts() -> dict[str, Any]:
     }  # fmt: skip
 
 
+def until(event: Event) -> datetime | None:
+    """Return after when a letter about it is not sent any more: the end of the event, None while it has no new date."""
+    return None if event.state == Event.State.POSTPONED else event.ends
+
+
 SAMPLE_URL = settings.SITE_URL + "/my/link/…/"
 
 

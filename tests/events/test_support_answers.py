@@ -7,12 +7,13 @@ from django.utils import timezone
 
 from events import accommodation_rules as rules
 from events.actions import accommodation_sweeps, accommodations
-from events.models import AccommodationRequest
+from events.models import AccommodationRequest, Event
 from intake.refusal import Refused
 from languages.models import Translation, source_hash
-from mailing.models import Message
+from mailing import calls
+from mailing.models import CallTask, Message
 from people.models import Person
-from tests import makers
+from tests import makers, meetings
 from tests.events import asking
 from tests.events.asking import Asker, answer, asked, kinds
 
@@ -105,10 +106,10 @@ def test_foreign_and_unknown_requests_are_one_404(event):
     found = asked(event)
     sam = Asker()
     for act in ("", "cancel/"):
-        assert [sam.get(f"/events/support/{number}/{act}").status_code for number in (found.pk, 987_654)] == [404, 404]
+        assert [sam.get(f"/events/support/{number}/{act}").status_code for number in (found.pk, 987_654, 10**30)] == [404] * 3
     hidden = sam.hidden(sam.get(f"/events/{event.slug}/support/"))
     for act in ("cancel/", "worked/"):
-        assert [sam.post(f"/events/support/{number}/{act}", hidden).status_code for number in (found.pk, 987_654)] == [404, 404]
+        assert [sam.post(f"/events/support/{number}/{act}", hidden).status_code for number in (found.pk, 987_654, 10**30)] == [404] * 3
     found.refresh_from_db()
     assert found.state == "requested"
 
@@ -146,3 +147,40 @@ def test_the_question_is_answered_on_the_own_page_and_the_last_word_counts(event
         assert vera.send(f"{path}worked/", path, worked=word, note="The headset was broken.")["Location"] == path
     found.refresh_from_db()
     assert (found.worked, found.worked_note) == ("partly", "The headset was broken.")
+
+
+def test_who_has_no_email_is_called_and_says_on_the_phone_whether_it_worked(event, carla):
+    rosa = makers.person("Rosa", "", phone="+16175550148", office=event.office, channel="phone")
+    found = asked(event, who=rosa)
+    answer(found, carla)
+    asking.over(event)
+    accommodation_sweeps.ask_whether_it_worked(now=timezone.now())
+    asking.send_letters()
+    task = CallTask.objects.get(message__kind="support_worked")
+    calls.record_result(task=task, result=CallTask.Result.SAID_NO, by=carla, now=timezone.now())
+    found.refresh_from_db()
+    assert found.worked == "no"
+
+
+def test_whoever_does_not_come_needs_nothing_any_more(event, carla):
+    found, other = asked(event), meetings.accommodation(event)
+    registration = meetings.registration(event, who=found.person)
+    AccommodationRequest.objects.filter(pk=found.pk).update(registration=registration, owner=carla)
+    for _twice in range(2):
+        accommodations.withdraw_with(registration=registration, by=None, now=timezone.now())
+    for one, state in ((found, "withdrawn"), (other, "requested")):
+        one.refresh_from_db()
+        assert one.state == state
+    assert kinds() == ["support_taken_back"]
+
+
+def test_while_an_event_has_no_new_date_requests_are_asked_for_and_answered(event, carla, mail_server):
+    asking.over(event)
+    Event.objects.update(state="postponed")
+    vera = Asker()
+    vera.ask_support(event)
+    assert "We have your request" in vera.prove()
+    answer(AccommodationRequest.objects.get(), carla)
+    asking.send_letters()
+    assert "Ana interprets." in mail_server.letters[-1].text and "A new date is not set yet." in mail_server.letters[-1].text
+    assert AccommodationRequest.objects.to_come(timezone.now()).count() == 1
