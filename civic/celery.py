@@ -43,6 +43,7 @@ CLOCK = [
     ("volunteers.tasks.work_on_imports", 5, "bulk"),
     ("volunteers.tasks.write_news", 900, "bulk"),
     ("volunteers.tasks.thank_people", 3600, "bulk"),
+    ("events.tasks.ask_whether_support_worked", 600, "mail"),
     ("donations.tasks.sweep_pledges", 60, "mail"),
     ("donations.tasks.remind_donors", 300, "mail"),
     ("events.tasks.look_after_records", 3600, "bulk"),

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from civic.health import LAST_TICK
 from donations import retention as donations_retention
-from events import registration_retention
+from events import asked_retention, registration_retention
 from events.keeping import proposals as proposals_kept
 from people import accounts
 from people import retention as people_retention
@@ -33,6 +33,7 @@ def forget_notes():
     donations_retention.forget_old(now=timezone.now())
     registration_retention.forget_old(now=timezone.now())
     proposals_kept.forget_old(now=timezone.now())
+    asked_retention.forget_old(now=timezone.now())
     volunteers_retention.forget_notes(now=timezone.now())
     volunteers_retention.forget_leads(now=timezone.now())
     volunteers_retention.forget_unproved(now=timezone.now())

@@ -17,6 +17,11 @@ REGISTRATIONS: list[str] = [
     "events.letters.followers.register",
     "events.letters.proposals.register",
     "events.letters.records.register",
+    "events.keeping.accommodations.register",
+    "events.letters.accommodation_kinds.register",
+    "events.keeping.questions.register",
+    "events.letters.questions.register",
+    "events.keeping.speakers.register",
 ]
 
 

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from events.actions import followers, proposals, record_reminders, registration_sweeps, reminders
+from events.actions import accommodation_sweeps, followers, proposals, record_reminders, registration_sweeps, reminders
 
 
 @shared_task
@@ -18,8 +18,15 @@ def remind_registered():
     reminders.queue(now=timezone.now())
 
 
+@shared_task
 def look_after_records():
     """Remind whoever has to write notes, and let go of what nobody has proved."""
     record_reminders.sweep(now=timezone.now())
     followers.sweep(now=timezone.now())
     proposals.sweep(now=timezone.now())
+
+
+@shared_task
+def ask_whether_support_worked():
+    """Owe “did it work?” the morning after to everybody who was promised something."""
+    accommodation_sweeps.ask_whether_it_worked(now=timezone.now())

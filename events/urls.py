@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from events.views import browse, door, files, following, notices, own_registration, plain_page, proposals, register
+from events.views import (
+    accommodations,
+    browse,
+    door,
+    feedback,
+    files,
+    following,
+    notices,
+    own_registration,
+    plain_page,
+    proposals,
+    questions,
+    register,
+    speakers,
+)
 
 app_name = "events"
 
@@ -38,4 +52,14 @@ urlpatterns = [
     path("following/<int:pk>/stop/", following.stop, name="stop_following"),
     path("<slug:slug>/follow/", following.follow, name="follow"),
     path("<slug:slug>/", plain_page.event, name="event"),
+    path("<slug:slug>/support/", accommodations.ask_support, name="ask_support"),
+    path("support/<int:pk>/", accommodations.detail, name="accommodation"),
+    path("support/<int:pk>/cancel/", accommodations.withdraw, name="withdraw_accommodation"),
+    path("support/<int:pk>/worked/", accommodations.worked, name="accommodation_worked"),
+    path("<slug:slug>/questions/ask/", questions.ask, name="ask_question"),
+    path("questions/<int:pk>/", questions.detail, name="question"),
+    path("<slug:slug>/speak/", speakers.speak, name="speak"),
+    path("<slug:slug>/speak/<int:pk>/leave/", speakers.leave, name="leave_speakers"),
+    path("<slug:slug>/feedback/", feedback.feedback, name="feedback"),
+    path("f/<str:code>/", feedback.by_code, name="feedback_short"),
 ]

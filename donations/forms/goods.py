@@ -3,11 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from donations.forms.site import SOURCES, LinesForm, PressForm
+from donations.forms.site import SOURCES, LinesForm
 from donations.goods_rules import MOST
 from donations.models import Correction, DonationLine, DropOffLocation, Need
 from intake.fields import LineField, NumberField
 from intake.form_keys import KeyField
+from intake.presses import PressForm
 
 
 class BookForm(LinesForm):

@@ -1,7 +1,5 @@
 """What is pressed at a location: how it is there, goods that came, who was turned away."""
 
-from datetime import timedelta
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -9,42 +7,12 @@ from donations.actions.locations import CLOSED_TODAY
 from donations.goods_rules import MOST
 from donations.models import Donation, DropOffLocation, TurnedAway
 from intake.fields import LineField, NumberField
-from intake.form_keys import KeyField
+from intake.presses import PressForm
 
 State = DropOffLocation.State
 STATES = [(State.OPEN.value, _("Open")), (State.PAUSED.value, _("Paused")), (State.FULL.value, _("Full")), (CLOSED_TODAY, _("Closed today"))]
 COUNTS = (1, 2, 3, 5, 10, 20)
 SOURCES = [(source, source.label) for source in (Donation.Source.PLEDGE, Donation.Source.WALK_IN, Donation.Source.ORGANIZATION)]
-_LONGEST_AGO = 2 * 24 * 60 * 60  # seconds: a key is known for two days
-
-
-class AgoField(forms.CharField):
-    """How many seconds ago it was pressed, where a phone had no connection then; whatever cannot be meant is now."""
-
-    widget = forms.HiddenInput
-
-    def __init__(self, **kwargs):
-        super().__init__(required=False, **kwargs)
-
-    def clean(self, value):
-        text = str(value or "")
-        is_number = text.isascii() and text.isdecimal() and len(text) < 10
-        return timedelta(seconds=min(int(text), _LONGEST_AGO)) if is_number else timedelta()
-
-
-class PressForm(forms.Form):
-    """A press that counts once, however late it arrives."""
-
-    key = KeyField()
-    ago = AgoField()
-
-    def at(self, now):
-        """Return when it was pressed."""
-        return now - self.cleaned_data["ago"]
-
-    def words(self):
-        """Return what is wrong, in one line, for the script."""
-        return " ".join(dict.fromkeys(error for errors in self.errors.values() for error in errors))
 
 
 class StateForm(PressForm):

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from donations import by_code, codes, goods_rules, goods_words, site_page
 from donations.actions import goods, locations
-from donations.forms.site import CodeForm, GoodsForm, LinesForm, PressForm, StateForm, TurnedAwayForm
+from donations.forms.site import CodeForm, GoodsForm, LinesForm, StateForm, TurnedAwayForm
 from donations.location_links import DOOR
 from donations.models import Donation, Pledge
 from intake import script_answers
 from intake.form_keys import new_key
+from intake.presses import PressForm
 from intake.refusal import Refused
 from mailing.views.link_pages import page_behind, unlisted
 from mailing.views.taking import with_fresh_key

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from events.models.events import Event
@@ -76,6 +77,9 @@ class Question(models.Model):
 
     def __str__(self):
         return f"question {self.pk}"
+
+    def get_absolute_url(self):
+        return reverse("events:question", args=[self.pk])
 
     @property
     def ref(self):

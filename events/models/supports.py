@@ -86,6 +86,10 @@ class AccommodationQuerySet(models.QuerySet):
         """From a proved address, or entered by staff: what the office works on."""
         return self.filter(link=None)
 
+    def to_come(self, now):
+        """Of an event that is still to come, or has no date yet; what was called off needs nothing."""
+        return self.filter(Q(event__ends__gt=now) | Q(event__state=Event.State.POSTPONED)).exclude(event__state=Event.State.CANCELLED)
+
     def waiting(self):
         """Somebody has to do something about it."""
         return self.proved().filter(state__in=AccommodationRequest.WAITING)

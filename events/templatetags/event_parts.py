@@ -1,30 +1,29 @@
-"""What people ask and say, on the page of an event: {% questions_of event %}, {% speakers_of event %}, {% ask_for_support event %}."""
+"""Parts of the page of an event: questions with their answers, the speakers’ list, and the way to ask for support. Constant queries each."""
 
 from django import template
-from django.utils.translation import get_language
+from django.utils import timezone
 
-from events import notices
-from languages import formats
-from languages.content import translated
+from events import question_words, speaker_words, support_words
+from events.models import Event
+from events.views.asking import why_not
 
 register = template.Library()
 
 
 @register.inclusion_tag("events/_questions.html")
-def questions_of(event):
-    """Questions that are accepted, and their answers with the office that gave them."""
-    found = event.questions.shown().select_related("answered_by").order_by("id")
-    return {"event": event, "questions": translated(found, get_language(), ["public_text", "answer"])}
+def questions_of(event: Event) -> dict:
+    """Print what was asked and answered, in the words the office gave it, and the way to ask."""
+    return {"event": event, "questions": question_words.shown(event), "takes": not why_not(event, timezone.now())}
 
 
 @register.inclusion_tag("events/_speakers.html")
-def speakers_of(event):
-    """How to speak, where a speakers' list is kept."""
-    return {"event": event}
+def speakers_of(event: Event) -> dict:
+    """Print the speakers’ list of an event that keeps one: how many wait, how long each speaks, and the way onto it. Nobody’s name is in it."""
+    return {"event": event, **speaker_words.for_everybody(event, timezone.now())}
 
 
-@register.inclusion_tag("events/_ask_for_support.html")
-def ask_for_support(event):
-    """How to ask for what would help one take part, and by when it can surely be arranged."""
-    deadline = notices.request_deadline(event)
-    return {"event": event, "until": formats.day_and_clock(deadline.astimezone(event.zone)) if deadline else ""}
+@register.inclusion_tag("events/_support.html")
+def ask_for_support(event: Event) -> dict:
+    """Print what is there for everybody, and the way to ask for more; it never closes before the event is over."""
+    now = timezone.now()
+    return {"event": event, "supports": support_words.promised(event), "takes": not why_not(event, now), "deadline": support_words.deadline(event, now)}

@@ -11,7 +11,10 @@ from donations.actions.goods import receive
 from donations.models import Arrangement, Drive, PickUpRequest, Pledge
 from events.actions import door_links, events, telling
 from events.actions import notes as event_notes
+from events.letters import accommodations as support_letters
+from events.letters import questions as question_letters
 from events.letters import registrations as registered
+from events.models import AccommodationRequest, Question
 from events.reminder_times import start_key as event_start_key
 from mailing import letters
 from mailing.models import Message
@@ -178,3 +181,20 @@ def about_events(*, by, now):
     event_notes.write(event=edited, subject="Back door", text="Ring twice.", with_waitlist=False, urgent=False, key=makers.key(), by=by, now=now)
     events.postpone(event=postponed, reason="A storm comes.", when=None, by=by, now=now)
     events.cancel(event=cancelled, reason="A storm comes.", by=by, now=now)
+
+
+def about_support_and_questions(*, now):
+    """What becomes of a request for support and of a question in advance, a letter each."""
+    event, state = meetings.event(starts=now + timedelta(days=9)), AccommodationRequest.State
+
+    def request(kind, **more):
+        return meetings.accommodation(event, state=kind, due=now.date(), **more)
+
+    support_letters.asked(request(state.REQUESTED), now=now)
+    support_letters.answered(request(state.CONFIRMED, reply="Ana interprets."), now=now)
+    support_letters.did_it_work([request(state.CONFIRMED)], now=now)
+    for kind, owe in [(Question.State.ACCEPTED, question_letters.taken), (Question.State.DECLINED, question_letters.declined)]:
+        who = makers.person("Vera", f"{kind}@example.org")
+        owe(meetings.question(event, person=who, state=kind, public_text="When?", declined_because="Elsewhere."), now=now)
+    answered = {"state": Question.State.ANSWERED, "public_text": "When?", "answer": "In May.", "answered_by": event.office}
+    question_letters.answered([meetings.question(event, person=makers.person("Ana", "answered@example.org"), **answered)], now=now)

@@ -26,6 +26,7 @@ HISTORY = {
     "volunteers.application.decided_by", "volunteers.changenotice.by", "volunteers.checkinpoint.made_by", "volunteers.checkinpoint.revoked_by",
     "volunteers.hold.made_by", "volunteers.import.by", "volunteers.noreminders.by", "volunteers.sheetline.keyed_by", "volunteers.signup.replied_by", "people.twopeople.said_by", "volunteers.ask.asked_by", "volunteers.headcount.noted_by",
     "volunteers.hoursentry.decided_by", "volunteers.hoursentry.entered_by", "volunteers.serviceletter.issued_by", "volunteers.serviceletter.revoked_by",
+    "events.accommodationrequest.entered_by", "events.engagementplan.reviewed_by", "events.question.moderated_by", "events.remark.noted_by",
     "volunteers.signup.entered_by", "volunteers.sitelink.made_by", "volunteers.sitelink.revoked_by",
 }  # fmt: skip
 # What belongs to the account itself and ends with it.
