@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from bookings import limits, seats
 from bookings.models import State
 from events import registration_rules as rules
+from events.actions import accommodations, questions
 from events.letters import registrations as letters
 from events.models import Event, Registration
 from intake.refusal import Refused
@@ -49,6 +50,7 @@ def cancel(*, registration: Registration, by: User | None, now: datetime) -> Reg
     was_proved, event = registration.link_id is None, registration.event
     is_late = event.state == Event.State.PUBLISHED and now > event.late_from and registration.state == State.CONFIRMED
     leave(registration, State.CANCELLED, now, late=is_late)
+    accommodations.withdraw_with(registration=registration, by=by, now=now)
     if was_proved:
         letters.cancelled(registration, by_office=by is not None, now=now)
     if is_late and by is None:
@@ -112,6 +114,7 @@ def decline_offer(*, registration: Registration, by: User | None, now: datetime)
     if registration.state != State.OFFERED:
         raise Refused(_("There is no offer to decline. Nothing was changed."))
     leave(registration, State.DECLINED, now)
+    accommodations.withdraw_with(registration=registration, by=by, now=now)
     return registration
 
 
@@ -124,6 +127,8 @@ def confirm(*, registration: Registration, by: User, now: datetime) -> Registrat
     if registration.person.forgotten_at:
         raise Refused(_("This person asked us to forget them, so nobody can be confirmed here."))
     rules.check_open(registration.event, now)
+    accommodations.settle_with(registration=registration, by=by, now=now)
+    questions.settle_with(registration=registration, by=by, now=now)
     registration.link, registration.entered_by = None, by
     seats.occupy(booking=registration, state=State.CONFIRMED, now=now, also=["entered_by"])
     letters.placed(registration, now=now)

@@ -8,7 +8,7 @@ from bookings import seats
 from bookings.deadlines import hold_until
 from bookings.models import State
 from events import registration_rules as rules
-from events.actions import attending
+from events.actions import accommodations, asking, attending, questions
 from events.actions.registrations import call_by
 from events.letters import registrations as letters
 from events.models import AccommodationRequest, Event, Question, Registration
@@ -24,16 +24,16 @@ def settle(*, ids: list[int], by: User | None, now: datetime) -> None:
     for registration in found:
         registration = attending.locked(registration)
         if registration.link_id or registration.state == State.EXPIRED:
-            _settle_what_was_asked(registration)
+            _settle_what_was_asked(registration, by, now)
             _settle_one(registration, by, now)
         proved = {"email_confirmed_at": now} if registration.person.email else {"phone_confirmed_at": now}
         Person.objects.filter(pk=registration.person_id).update(active_at=now, **proved)
 
 
-def _settle_what_was_asked(registration):
+def _settle_what_was_asked(registration, by, now):
     """What would help, and the question in advance, wait for the same code."""
-    AccommodationRequest.objects.filter(registration=registration, link=registration.link_id).exclude(link=None).update(link=None)
-    Question.objects.filter(event=registration.event_id, person=registration.person_id, link=registration.link_id).exclude(link=None).update(link=None)
+    accommodations.settle_with(registration=registration, by=by, now=now)
+    questions.settle_with(registration=registration, by=by, now=now)
 
 
 def _settle_one(registration, by, now):
@@ -115,9 +115,8 @@ def _readdressed(registration, one, email, phone):
 
 def _move(registration, person, link):
     """A code letter starts the hold's clock anew when it leaves; the day by which we call stays what was said. What was asked moves along."""
-    asked = {"event": registration.event_id, "person": registration.person_id, "link": registration.link_id}
-    AccommodationRequest.objects.filter(**asked).update(person=person, link=link)
-    Question.objects.filter(**asked).update(person=person, link=link)
+    for model in (AccommodationRequest, Question):
+        asking.move(model, asking.asked_with(model, registration).values_list("pk", flat=True), person=person, link=link)
     registration.person, registration.link = person, link
     if registration.state == State.HELD and link.address:
         registration.until = None
