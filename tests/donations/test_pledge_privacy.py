@@ -97,7 +97,7 @@ def test_what_donors_wrote_leaves_a_year_after_the_drive_and_the_numbers_stay(dr
     offer = Arrangement.objects.create(
         drive=drive, kind="box", person=kept.person, organization="Bakery", address="1 Main St", what="Box", reply="Yes", reply_by=timezone.localdate()
     )
-    for closes, state, is_kept in [(364, "closed", True), (366, "closing", True), (366, "reported", False)]:
+    for closes, state, is_kept in [(364, "closed", True), (366, "closing", False), (366, "reported", False)]:
         Drive.objects.update(closes=timezone.now() - timedelta(days=closes), opens=timezone.now() - timedelta(days=500), state=state)
         tasks.forget_notes()
         kept.refresh_from_db()
