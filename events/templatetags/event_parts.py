@@ -23,7 +23,7 @@ def speakers_of(event):
     return {"event": event}
 
 
-@register.inclusion_tag("events/_ask_for_support.html")
+@register.inclusion_tag("events/_support.html")
 def ask_for_support(event):
     """How to ask for what would help one take part, and by when it can surely be arranged."""
     deadline = notices.request_deadline(event)
