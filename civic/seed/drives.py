@@ -120,7 +120,12 @@ def _bring(drive, needs, locations, at, turn, *, thanked, organization):
     )  # fmt: skip
     wanted = sorted({pick(needs, "what", turn, step) for step in range(1 + number("lines", turn) % 3)}, key=lambda need: need.pk)
     most = 40 if name else 12
-    DonationLine.objects.bulk_create([DonationLine(donation=donation, need=need, quantity=2 + number("many", turn, need.pk) % most) for need in wanted])
+    DonationLine.objects.bulk_create([DonationLine(donation=donation, need=need, quantity=2 + number("many", turn, _turn(need)) % most) for need in wanted])
+
+
+def _turn(need):
+    """Return the number of a need among all of both drives, so that choices do not depend on what the database held before."""
+    return 1 + need.order + (len(FINISHED["needs"]) if need.drive.slug == RUNNING["slug"] else 0)
 
 
 def _promise(drive, needs, locations, person, today, last, turn):
@@ -130,7 +135,7 @@ def _promise(drive, needs, locations, person, today, last, turn):
     pledge = Pledge.objects.create(
         drive=drive, person=person, state=Pledge.State.PROMISED, location=pick(locations, "where", turn), expected_day=day, language=person.language
     )
-    lines = [PledgeLine.objects.create(pledge=pledge, need=need, quantity=1 + number("so many", turn, need.pk) % 5) for need in wanted]
+    lines = [PledgeLine.objects.create(pledge=pledge, need=need, quantity=1 + number("so many", turn, _turn(need)) % 5) for need in wanted]
     if chance(35, "brought", turn):
         came = Donation.objects.create(
             drive=drive, location=pledge.location, source=Donation.Source.PLEDGE, pledge=pledge, person=person, received_at=drive.opens + timedelta(days=2)

@@ -28,7 +28,7 @@ from volunteers.models import Application, Ask, Card, Hold, HoursEntry, KeepPost
 
 
 def counts():
-    return [model.objects.count() for model in (Neighborhood, Venue, Opportunity, Shift, ShiftRole, SignUp, Person, Message, Card, User, Event, Registration)]
+    return [model.objects.count() for model in (Neighborhood, Venue, Opportunity, Shift, ShiftRole, SignUp, Person, Message, Card, Event, Registration, User)]
 
 
 class TheDemonstration(TestCase):
