@@ -8,6 +8,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from events.models import AccommodationRequest, Commitment, CommitmentStep, Event, EventRecord, Paper, Photo, Support, SupportKind
+from intake.links import is_public
 from languages import formats
 from languages.content import translated
 
@@ -44,6 +45,16 @@ class Outcome:
     def has_minutes(self) -> bool:
         """The minutes are there for everybody."""
         return self.record.minutes_state == Minutes.PUBLISHED and bool(self.record.minutes)
+
+    @property
+    def recording(self) -> str:
+        """The link to the recording, where it may stand on a public page."""
+        return self.record.recording_link if is_public(self.record.recording_link) else ""
+
+    @property
+    def captions(self) -> str:
+        """The link to its captions, where it may stand on a public page."""
+        return self.record.captions_link if is_public(self.record.captions_link) else ""
 
 
 def of(event: Event) -> Outcome | None:
