@@ -18,7 +18,7 @@ _STATES = {Commitment.State.DONE: "good", Commitment.State.DROPPED: "bad", Commi
 
 @dataclass(frozen=True)
 class Promise:
-    """One promise with its steps, newest first; every text is a `Words`."""
+    """One promise with what happened since it was made, newest first."""
 
     commitment: Commitment
     office: Any
@@ -130,7 +130,7 @@ def promises(event: Event) -> list[Promise]:
     return [
         Promise(
             commitment=one, office=offices[one.office_id], state_words=one.get_state_display(), kind=_STATES.get(one.state, "past"),
-            due=formats.weekday_date(one.due) if one.due else "", steps=list(one.steps.all())[::-1],
+            due=formats.weekday_date(one.due) if one.due else "", steps=[step for step in one.steps.all() if step.state != Commitment.State.MADE][::-1],
         )
         for one in found
     ]  # fmt: skip
