@@ -8,6 +8,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from events.models import AccommodationRequest, Commitment, CommitmentStep, Event, EventRecord, Paper, Photo, Support, SupportKind
+from intake.links import is_public
 from languages import formats
 from languages.content import translated
 
@@ -17,7 +18,7 @@ _STATES = {Commitment.State.DONE: "good", Commitment.State.DROPPED: "bad", Commi
 
 @dataclass(frozen=True)
 class Promise:
-    """One promise with its steps, newest first; every text is a `Words`."""
+    """One promise with what happened since it was made, newest first."""
 
     commitment: Commitment
     office: Any
@@ -44,6 +45,16 @@ class Outcome:
     def has_minutes(self) -> bool:
         """The minutes are there for everybody."""
         return self.record.minutes_state == Minutes.PUBLISHED and bool(self.record.minutes)
+
+    @property
+    def recording(self) -> str:
+        """The link to the recording, where it may stand on a public page."""
+        return self.record.recording_link if is_public(self.record.recording_link) else ""
+
+    @property
+    def captions(self) -> str:
+        """The link to its captions, where it may stand on a public page."""
+        return self.record.captions_link if is_public(self.record.captions_link) else ""
 
 
 def of(event: Event) -> Outcome | None:
@@ -119,7 +130,7 @@ def promises(event: Event) -> list[Promise]:
     return [
         Promise(
             commitment=one, office=offices[one.office_id], state_words=one.get_state_display(), kind=_STATES.get(one.state, "past"),
-            due=formats.weekday_date(one.due) if one.due else "", steps=list(one.steps.all())[::-1],
+            due=formats.weekday_date(one.due) if one.due else "", steps=[step for step in one.steps.all() if step.state != Commitment.State.MADE][::-1],
         )
         for one in found
     ]  # fmt: skip

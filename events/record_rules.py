@@ -41,10 +41,11 @@ def check_may_publish_minutes(record: EventRecord) -> None:
         raise Refused(_("Only approved minutes are published. Approve them first."), code="draft")
 
 
-def check_may_publish(event: Event, record: EventRecord | None, now: datetime) -> None:
-    """An event is over, and is reported only with notes or figures."""
+def check_may_publish(event: Event, record: EventRecord | None, now: datetime) -> EventRecord:
+    """An event is over, and is reported only with notes or figures; returns its record, which is there then."""
     check_may_write(event, now)
     if event.ends > now:
         raise Refused(_("This event is not over yet."), code="early")
     if record is None or not (record.notes.strip() or event.figures.exists()):
         raise Refused(_("Write notes, or at least one figure, before it is published: people want to know what came of it."), code="empty")
+    return record

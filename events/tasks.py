@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from events.actions import accommodation_sweeps, followers, proposals, record_reminders, registration_sweeps, reminders
+from events.actions import accommodation_sweeps, followers, kits, proposals, record_reminders, registration_sweeps, reminders
 
 
 @shared_task
@@ -20,10 +20,11 @@ def remind_registered():
 
 @shared_task
 def look_after_records():
-    """Remind whoever has to write notes, and let go of what nobody has proved."""
+    """Remind whoever has to write notes, and let go of what nobody has proved and of kits for what is cancelled."""
     record_reminders.sweep(now=timezone.now())
     followers.sweep(now=timezone.now())
     proposals.sweep(now=timezone.now())
+    kits.sweep(now=timezone.now())
 
 
 @shared_task

@@ -161,3 +161,9 @@ def release(*, event: Event, by: User | None, now: datetime) -> int:
         loan.state = State.CANCELLED
         loan.save(update_fields=["state", "changed_at"])
     return len(reserved)
+
+
+def sweep(*, now: datetime) -> int:
+    """Let go of what is reserved for events that were cancelled; returns how many loans. Safe to run twice."""
+    off = Event.objects.filter(state=Event.State.CANCELLED, loans__state=State.RESERVED).distinct().order_by("pk")
+    return sum(release(event=event, by=None, now=now) for event in off[:500])

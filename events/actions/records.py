@@ -112,8 +112,7 @@ def publish(*, event: Event, by: User, now: datetime) -> tuple[EventRecord, int]
     Raises Refused without notes and figures.
     """
     event = hold(event)
-    record = EventRecord.objects.select_for_update().filter(event=event).first()
-    rules.check_may_publish(event, record, now)
+    record = rules.check_may_publish(event, EventRecord.objects.select_for_update().filter(event=event).first(), now)
     event.state, event.reported_at, event.held_at = State.REPORTED, event.reported_at or now, event.held_at or now
     event.save(update_fields=["state", "reported_at", "held_at", "changed_at"])
     if record.told_at is not None:

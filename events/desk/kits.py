@@ -61,6 +61,7 @@ def page(request, event, *, form=None, changed=None, status=200):
     free = kit_days.free_of(owned, since, until)
     loans = list(event.loans.select_related("kit", "by").order_by("since", "pk"))
     for loan in loans:
+        loan.is_off_day = loan.state == KitLoan.State.RESERVED and not loan.since <= since <= until <= loan.until
         loan.change_form = ChangeForm(initial={"quantity": loan.quantity, "since": loan.since, "until": loan.until}, auto_id=f"id_change_{loan.pk}_%s")
         loan.back_form = BackForm(initial={"returned": loan.quantity}, auto_id=f"id_back_{loan.pk}_%s")
         if changed is not None and changed[0] == loan.pk:

@@ -5,6 +5,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
 from events.models import Event, Paper, Photo
+from intake.links import is_public
 
 KEPT_SECONDS = 300  # a photo that is taken away is gone from everybody's sight soon; only browsers keep it, not the cache of pages
 _SAFE = {"X-Content-Type-Options": "nosniff"}
@@ -37,7 +38,7 @@ def photo(request, pk):
 def paper(request, pk):
     """One paper of an event that was announced: a download, or where the link leads."""
     found = Paper.objects.filter(pk=pk, event__in=Event.objects.announced()).first()
-    if found is None:
+    if found is None or (found.link and not is_public(found.link)):
         raise Http404
     if found.link:
         return HttpResponseRedirect(found.link)

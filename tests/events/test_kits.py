@@ -118,6 +118,14 @@ class TestKeeping:
         assert kits.release(event=event, by=None, now=makers.NOW) == 0
         assert (KitLoan.objects.get(pk=out.pk).state, kit_days.lent(kit, DAY, DAY)) == ("out", 1)
 
+    def test_what_is_kept_for_a_cancelled_event_is_let_go_by_the_clock(self):
+        kit, off, on = meetings.kit(owned=5), meetings.event(), meetings.event()
+        loan = reserve(kit, 2, event=off)
+        reserve(kit, 1, event=on)
+        Event.objects.filter(pk=off.pk).update(state=Event.State.CANCELLED)
+        assert [kits.sweep(now=makers.NOW), kits.sweep(now=makers.NOW)] == [1, 0]
+        assert (KitLoan.objects.get(pk=loan.pk).state, kit_days.lent(kit, DAY, DAY)) == ("cancelled", 1)
+
 
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_do_not_both_take_the_last():
@@ -191,6 +199,12 @@ class TestDesk:
         answer = keep(signed_in(carla), event, rakes, "2", **{"note": "Ana comes", **typed})
         assert answer.status_code == 422 and words in answer.content.decode() and "Ana comes" in answer.content.decode()
         assert KitLoan.objects.count() == 0
+
+    def test_a_loan_that_is_not_on_the_days_of_a_moved_event_says_so(self, carla, event, rakes):
+        keep(signed_in(carla), event, rakes, "2")
+        assert "on other days" not in signed_in(carla).get(at("event_kits", event)).content.decode()
+        Event.objects.update(starts=event.starts + timedelta(days=7), ends=event.ends + timedelta(days=7))
+        assert "on other days" in signed_in(carla).get(at("event_kits", event)).content.decode()
 
     def test_the_calendar_shows_what_is_lent_and_what_should_be_back(self, carla, event, rakes):
         today = timezone.localdate()
