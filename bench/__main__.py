@@ -5,7 +5,7 @@ import sys
 
 from civic.environment import BASE_DIR
 
-ALL = ("pages", "start", "rush", "browse", "suggest", "twelve", "mail", "series", "lists", "roster", "imports", "drives", "pledges")
+ALL = ("pages", "start", "rush", "browse", "suggest", "twelve", "mail", "series", "lists", "roster", "imports", "drives", "pledges", "registrations")
 
 
 def main(names):
