@@ -5,7 +5,25 @@ import sys
 
 from civic.environment import BASE_DIR
 
-ALL = ("pages", "start", "rush", "browse", "suggest", "twelve", "mail", "series", "lists", "roster", "imports", "drives", "run_sheet", "pledges", "events", "postponing")
+ALL = (
+    "pages",
+    "start",
+    "rush",
+    "browse",
+    "suggest",
+    "twelve",
+    "mail",
+    "series",
+    "lists",
+    "roster",
+    "imports",
+    "drives",
+    "run_sheet",
+    "pledges",
+    "registrations",
+    "events",
+    "postponing",
+)
 
 
 def main(names):

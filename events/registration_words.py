@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bookings import wishes
 from bookings.models import State
 from bookings.words import deadline
 from events import reminder_times, words
@@ -21,7 +22,11 @@ EXPECTED = [State.CONFIRMED, State.ATTENDED, State.NO_SHOW, State.EXCUSED, State
 def fetch(ids: Iterable[int]) -> list[Registration]:
     """Return these registrations with all that their words need, soonest first; constant queries."""
     found = Registration.objects.filter(pk__in=ids).select_related("person__office", "event__office", "event__venue__neighborhood", "link")
-    return sorted(found, key=lambda one: (one.event.starts, one.pk))
+    found = sorted(found, key=lambda one: (one.event.starts, one.pk))
+    unreminded = wishes.wanting_none(one.person_id for one in found)
+    for one in found:
+        one.wants_no_reminders = one.person_id in unreminded
+    return found
 
 
 def where(registration: Registration) -> str:
@@ -61,6 +66,8 @@ def next_words(registration: Registration, now: datetime) -> str:
         return _("Your registration stays. We write to you as soon as there is a new date.")
     if event.state != Event.State.PUBLISHED:
         return ""
+    if registration.state == State.CONFIRMED and registration.wants_no_reminders:
+        return _("You get no reminder of this. If something changes we still tell you.")
     if registration.state == State.CONFIRMED:
         return reminder_times.in_words(event, now)
     if registration.state == State.WAITLISTED:

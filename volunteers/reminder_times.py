@@ -57,3 +57,8 @@ def put_wishes(sign_ups):
     for one in sign_ups:
         one.reminds_of_nothing = (one.person_id, None) in wishes
         one.wants_no_reminders = one.reminds_of_nothing or (one.person_id, one.pk) in wishes
+
+
+def wanting_none(persons):
+    """Return those of these persons (ids) who want to be reminded of nothing."""
+    return set(NoReminders.objects.filter(person__in=persons, sign_up=None).values_list("person", flat=True))

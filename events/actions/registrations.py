@@ -156,6 +156,7 @@ def enter(*, event: Event, form: Form, by: User, now: datetime, key: str = "") -
     if sending.first is not None:
         return Registration.objects.get(pk=sending.first["registration"])
     rules.check_open(event, now)
+    rules.check_answers(event, form)
     person = _person(event, form)
     booking = _booking(event, person, form, state=_state_for_newcomer(event, form, seat_state=State.CONFIRMED), now=now)
     booking.entered_by = by

@@ -81,8 +81,9 @@ def in_states(states):
 
 
 def is_expected_at_that_time(message, registration, now):
-    """A reminder is right only for a confirmed person, and for the start it was made for."""
-    return message.period.endswith(reminder_times.start_key(registration.event.starts)) and in_states(EXPECTED)(message, registration, now)
+    """A reminder is right only for a confirmed person who wants reminders, and for the start it was made for."""
+    is_of_this_start = message.period.endswith(reminder_times.start_key(registration.event.starts))
+    return is_of_this_start and in_states(EXPECTED)(message, registration, now) and not registration.wants_no_reminders
 
 
 def is_to_be_told_the_link(message, registration, now):
@@ -109,7 +110,7 @@ def context(message, registration):
         "directions": "" if comes_online or not event.venue else directions_to(event.venue),
         "by_office": by_office,
         "until": formats.plain(deadline(registration.until, event.zone)) if registration.until else "",
-        "reminds": formats.plain(reminder_times.in_words(event, message.due)),
+        "reminds": "" if registration.wants_no_reminders else formats.plain(reminder_times.in_words(event, message.due)),
         "link_comes": comes_online and not event.is_public_meeting and message.kind not in {"event_link", "registration_cancelled"},
         "is_minor": registration.age_band == Registration.AgeBand.MINOR and event.guardian_consent,
         **_way_in(message, registration),

@@ -120,6 +120,13 @@ def test_a_closed_form_says_why_and_asks_nothing(some):
     assert "This event is cancelled." in page and 'name="email"' not in page
 
 
+def test_a_sensitive_event_promises_30_days_and_nothing_else(some):
+    assert "24 months" in Visitor().get(f"/events/{some.slug}/register/").content.decode()
+    sensitive = meetings.event(is_sensitive=True, starts=timezone.now() + timedelta(days=9))
+    page = Visitor().get(f"/events/{sensitive.slug}/register/").content.decode()
+    assert "24 months" not in page and "30 days after the event" in page and "Any name will do." in page
+
+
 # --- The online link -------------------------------------------------------------------------------------------------------
 
 

@@ -11,6 +11,7 @@ from events.actions import attending, registration_proofs, registration_sweeps
 from events.actions.registrations import enter, register
 from events.models import AccommodationRequest, Event, Invitation, Question, Registration
 from intake.refusal import Refused
+from mailing import proof
 from mailing.models import Message
 from people.models import PartnerOrganization, Person
 from tests import makers, meetings
@@ -238,6 +239,20 @@ def test_a_postponed_event_keeps_registrations_and_lets_people_cancel():
     one.refresh_from_db()
     assert one.state == State.CONFIRMED
     assert attending.cancel(registration=one, by=None, now=NOW).state == State.CANCELLED
+
+
+@pytest.mark.parametrize("sensitive", [False, True])
+def test_a_mistyped_address_is_put_right_with_the_place_and_what_was_asked_kept(sensitive):
+    event = meetings.event(places=1, is_sensitive=sensitive)
+    register(**asked(event, email="vear@example.org", support="A chair", question="Who decides?"))
+    one = Registration.objects.get()
+    typed = {one.ref: {"name": "Vera", "phone": "", "party_size": 1, "is_new": True}}
+    link, _moved = proof.change_address(typed=typed, email="vera@example.org", now=NOW)
+    one = Registration.objects.select_related("person").get()
+    assert (one.person.email, one.link, one.state, one.person.apart) == ("vera@example.org", link, State.HELD, event.apart)
+    assert (AccommodationRequest.objects.get().link, Question.objects.get().link) == (link, link)
+    registration_proofs.settle(ids=[one.pk], by=None, now=NOW)
+    assert states() == {"Vera": State.CONFIRMED} and AccommodationRequest.objects.get().link is None and Question.objects.get().person == one.person
 
 
 # --- Sensitive events ------------------------------------------------------------------------------------------------------

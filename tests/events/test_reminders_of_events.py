@@ -13,6 +13,7 @@ from mailing.models import Message
 from people.models import Person
 from tests import meetings
 from tests.makers import NOW
+from volunteers.actions import reminders as reminders_of_shifts
 
 pytestmark = pytest.mark.django_db
 STARTS = datetime(2026, 12, 11, 23, 0, tzinfo=UTC)  # a Friday, 6 p.m. in Boston
@@ -105,6 +106,17 @@ def test_a_moved_event_has_new_reminders_and_the_old_ones_are_not_sent(one):
     assert not kinds.is_expected_at_that_time(letter, loaded, STARTS - timedelta(hours=20))
     queue_until(later, since=STARTS)
     assert {hour(due) for due in owed().values()} >= {"12-17 18:00"}
+
+
+def test_who_wants_no_reminders_of_anything_gets_none_of_events(one):
+    settled(one)
+    queue(now=STARTS - timedelta(days=1, hours=3))
+    letter = Message.objects.get()
+    (loaded,) = kinds.load([letter]).values()
+    assert kinds.is_expected_at_that_time(letter, loaded, STARTS - timedelta(hours=20))
+    reminders_of_shifts.stop(person=one.person, sign_up=None, by=None, now=NOW)
+    (loaded,) = kinds.load([letter]).values()
+    assert not kinds.is_expected_at_that_time(letter, loaded, STARTS - timedelta(hours=20)) and kinds.context(letter, loaded).shared["reminds"] == ""
 
 
 # --- The online link -------------------------------------------------------------------------------------------------------

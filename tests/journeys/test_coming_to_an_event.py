@@ -93,7 +93,7 @@ def test_ticks_and_plus_one_survive_a_lost_connection_and_count_once(lena, event
 
 
 def test_everything_at_the_door_works_without_javascript(lena, event):
-    page, people = lena(java_script_enabled=False)
+    page, people = lena(javascript=False)
     page.locator(f"#person-{people[0].pk}").get_by_role("button", name="Came").click()
     page.get_by_role("button", name="+1 without a name").click()
     assert door.headcount(event) == (1, 1)

@@ -4,12 +4,13 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from bookings import wishes
 from bookings.models import State
 from people.forgetting import register as register_forgetting
 from people.models import Person
 from people.things import Keeper, found_by_link
 from people.things import register as register_things
-from volunteers import calendar_entries, eligibility, words
+from volunteers import calendar_entries, eligibility, reminder_times, words
 from volunteers.actions import proofs, sign_ups
 from volunteers.models import Application, Group, HoursEntry, ServiceLetter, SignUp, StandIn
 from volunteers.retention import NO_REASON_KEPT
@@ -32,6 +33,7 @@ def register():
         )
     )
     register_forgetting(forget)
+    wishes.register(reminder_times.wanting_none)
 
 
 def forget(*, person: Person, now: datetime) -> None:
