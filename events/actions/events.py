@@ -145,6 +145,7 @@ def _set_date(event, when, reason, now):
     if when.starts <= now:
         raise Refused(_("This time is past. Choose a later one."), field="start")
     earlier = event.postponed_from or event.starts
+    earlier = None if earlier == when.starts else earlier
     return _change(
         event, now, state=State.PUBLISHED, reason=reason.strip(), starts=when.starts, ends=when.ends, venue=when.venue, postponed_from=earlier,
         is_detached=event.series_id is not None,
@@ -191,11 +192,13 @@ def cancel(*, event: Event, reason: str, by: User, now: datetime) -> Event:
 
 @transaction.atomic
 def restore(*, event: Event, by: User, now: datetime) -> Event:
-    """Take a cancelling back: it takes place after all, as it was, and everybody who was told otherwise is told so. Raises Refused."""
+    """Take a cancelling back: it stands as before, and everybody who was told otherwise is told so. Raises Refused."""
     event = lock(event)
     if event.state == State.PUBLISHED:
         return event
     event_rules.check_state(event, State.CANCELLED)
+    if event.published_at and event.postponed_from == event.starts:
+        return _change(event, now, state=State.POSTPONED, reason="")  # it had no date when it was cancelled
     if event.starts <= now:
         raise Refused(_("Its time is past. Copy it for another day instead."))
     if event.published_at is None:

@@ -101,6 +101,7 @@ def due_of_edit(event: Event, now: datetime) -> datetime:
 # --- What staff are asked about -------------------------------------------------------------------------------------------
 
 
+@transaction.atomic
 def note(*, event: Event, names: set[str], by: User | None, now: datetime) -> EventEdit | None:
     """Note which other facts of an announced event were edited, so that staff are asked whether to tell; None where nobody would be told."""
     names &= set(facts.ASKED)

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from events.forms.admin import BoardForm
+from events.forms.admin import BoardForm, LeadTimeForm
 from events.models import Board, BoardMember, LeadTime
 from intake.admin import RecordAdmin
 from languages.admin import Translated
@@ -47,6 +47,7 @@ class BoardAdmin(Translated, OfficeScoped, RecordAdmin):
 
 @admin.register(LeadTime)
 class LeadTimeAdmin(OfficeScoped, RecordAdmin):
+    form = LeadTimeForm
     list_display = ("kind", "working_days", "office")
     list_select_related = ("office",)
     list_filter = ("kind",)

@@ -144,7 +144,7 @@ class EventAdmin(NothingOverwritten, Translated, OfficeScoped, VerbAdmin):
 
 
 def _is_being_told(event):
-    return telling.waiting(event).exists()
+    return telling.waiting(event).filter(due__gt=timezone.now()).exists()
 
 
 def _say_who_is_told(request, event):

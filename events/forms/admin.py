@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.time_forms import TimesForm
 from events import event_rules
-from events.models import AgendaItem, Board, Event, EventSeries, Support, SupportKind
-from intake.admin import RefusableForm
+from events.models import AgendaItem, Board, Event, EventSeries, LeadTime, Support, SupportKind
+from intake.admin import RecordForm, RefusableForm
 from intake.day_lists import DaysField, sensible
 from intake.refusal import Refused
 from intake.slugs import free_slug
@@ -167,3 +167,12 @@ class BoardForm(RefusableForm):
     def clean_slug(self):
         among = Board.objects.exclude(pk=self.instance.pk)
         return self.cleaned_data["slug"] or free_slug(self.cleaned_data.get("name", ""), among=among, otherwise="board")
+
+
+class LeadTimeForm(RecordForm):
+    """How many working days ahead an office has to know of one kind of support."""
+
+    class Meta:
+        model = LeadTime
+        fields = ()  # the admin names them
+        help_texts = {"kind": _("“Something else” stands for whatever is not listed.")}

@@ -147,6 +147,17 @@ def test_cancelled_and_restored_before_the_letter_left_tells_nobody(event):
     assert [planning.is_wanted(message) for message in planning.due()] == [False]
 
 
+def test_what_had_no_date_when_it_was_cancelled_has_none_when_it_is_restored(event):
+    meetings.registration(event)
+    events.postpone(event=event, reason=REASON, when=None, by=None, now=NOW)
+    events.cancel(event=event, reason=REASON, by=None, now=NOW)
+    assert events.restore(event=event, by=None, now=NOW).state == "postponed"
+    moved(event, 0)
+    assert (Event.objects.get().state, Event.objects.get().postponed_from) == ("published", None)
+    events.cancel(event=event, reason=REASON, by=None, now=NOW)
+    assert events.restore(event=event, by=None, now=NOW).state == "published"
+
+
 def test_a_draft_is_cancelled_without_a_letter_and_restored_as_a_draft(event):
     Event.objects.filter(pk=event.pk).update(state="draft", published_at=None)
     meetings.registration(event)

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 
 # Who did something, and when: history, which stays where it is when a colleague leaves.
 HISTORY = {
+    "events.eventedit.by", "events.noticeposting.by",
     "donations.correction.by", "donations.donation.received_by", "donations.appointment.entered_by", "donations.handover.by", "donations.locationcheck.by",
     "donations.locationlink.made_by", "donations.locationlink.revoked_by", "donations.pickuprequest.entered_by", "donations.pickuprun.made_by", "donations.pledge.entered_by",
     "donations.turnedaway.by", "sharing.trackedlink.made_by", "mailing.calltask.done_by", "people.absence.said_by", "people.guardianconsent.by", "people.personrequirement.by",
