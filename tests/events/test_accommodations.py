@@ -182,3 +182,10 @@ def test_the_code_that_was_typed_is_the_proof(event):
     vera.ask_support(event)
     vera.type_code(f"{(int(code_for('vera@example.org')) + 1) % 1_000_000:06d}")
     assert AccommodationRequest.objects.proved().count() == 0
+
+
+def test_what_is_asked_on_a_second_form_of_who_is_registered_already_is_proved_with_it_too(event):
+    Asker().ask_support(event)
+    registration = meetings.registration(event, who=AccommodationRequest.objects.get().person)
+    accommodations.settle_with(registration=registration, by=None, now=timezone.now())
+    assert AccommodationRequest.objects.proved().count() == 1
