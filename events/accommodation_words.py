@@ -15,7 +15,7 @@ from people.things import Thing
 
 State = AccommodationRequest.State
 _STATES = {State.REQUESTED: "asked", State.ARRANGING: "asked", State.CONFIRMED: "confirmed", State.CANNOT: "declined", State.WITHDRAWN: "cancelled"}
-LOOKS = {State.REQUESTED: "wait", State.ARRANGING: "wait", State.CONFIRMED: "good", State.CANNOT: "bad", State.WITHDRAWN: "past"}
+_LOOKS = {State.REQUESTED: "wait", State.ARRANGING: "wait", State.CONFIRMED: "good", State.CANNOT: "bad", State.WITHDRAWN: "past"}
 
 
 def fetch(ids: Iterable[int]) -> list[AccommodationRequest]:
@@ -61,6 +61,11 @@ def state(request: AccommodationRequest) -> str:
         State.CANNOT: _("We cannot provide it"),
         State.WITHDRAWN: _("You took it back"),
     }[request.state]
+
+
+def look(request: AccommodationRequest) -> str:
+    """Return how its state looks: good, wait, bad or past."""
+    return "wait" if request.link_id else _LOOKS[request.state]
 
 
 def next_words(request: AccommodationRequest) -> str:

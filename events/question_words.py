@@ -15,7 +15,7 @@ from people.things import Thing
 
 State = Question.State
 _STATES = {State.SUBMITTED: "asked", State.ACCEPTED: "confirmed", State.MERGED: "confirmed", State.ANSWERED: "confirmed", State.DECLINED: "declined"}
-LOOKS = {State.SUBMITTED: "wait", State.ACCEPTED: "good", State.MERGED: "good", State.ANSWERED: "good", State.DECLINED: "past"}
+_LOOKS = {State.SUBMITTED: "wait", State.ACCEPTED: "good", State.MERGED: "good", State.ANSWERED: "good", State.DECLINED: "past"}
 
 
 def fetch(ids: Iterable[int]) -> list[Question]:
@@ -50,6 +50,11 @@ def state(question: Question) -> str:
         State.MERGED: _("Your question is on the list, together with another"),
         State.DECLINED: _("We did not take your question"),
     }[question.state]
+
+
+def look(question: Question) -> str:
+    """Return how its state looks: good, wait, bad or past."""
+    return "wait" if question.link_id else _LOOKS[question.state]
 
 
 def next_words(question: Question) -> str:

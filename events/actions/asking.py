@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from events import asking_rules as rules
 from events.models import Event, Registration
@@ -79,8 +79,15 @@ def move(model: type[Model], ids: Iterable[int], *, person: Person, link: Access
 
 
 def asked_with(model: type[Model], registration: Registration) -> QuerySet:
-    """Return what was asked on the form of this registration and waits for the same proof."""
-    return model._default_manager.filter(event=registration.event_id, person=registration.person_id, link=registration.link_id).exclude(link=None)
+    """Return what was asked on the form of this registration and waits for the same proof; of one that is proved already, what was asked on a second form."""
+    waiting = model._default_manager.filter(event=registration.event_id, person=registration.person_id).exclude(link=None)
+    return waiting.filter(link=registration.link_id) if registration.link_id else waiting
+
+
+def asked_alone(model: type[Model]) -> QuerySet:
+    """Return what was not asked on the form of a registration that waits for the same proof: that one is proved, and shown, with the registration."""
+    same = {name: OuterRef(name) for name in ("link", "person", "event")}
+    return model._default_manager.filter(~Exists(Registration.objects.filter(**same)))
 
 
 def _prove(person, language, now):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events import accommodation_words as words
-from events.actions import accommodations
+from events.actions import accommodations, asking
 from events.models import AccommodationRequest
 from languages import formats
 from mailing import letters
@@ -27,7 +27,8 @@ def register() -> None:
             label="events.accommodationrequest",
             fetch=words.fetch,
             words=words.thing,
-            **found_by_link(AccommodationRequest, AccommodationRequest.objects.all),
+            **found_by_link(AccommodationRequest, AccommodationRequest.objects.all)
+            | {"held_by": lambda links: list(asking.asked_alone(AccommodationRequest).filter(link__in=links).values_list("pk", "link"))},
             settle=accommodations.settle,
             start_clock=lambda *, link_id, now: None,  # nothing is held here
             readdress=accommodations.readdress,

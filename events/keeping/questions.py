@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from events import question_words as words
-from events.actions import questions
+from events.actions import asking, questions
 from events.asked_retention import GONE
 from events.models import Question
 from languages import formats
@@ -24,7 +24,8 @@ def register() -> None:
             label="events.question",
             fetch=words.fetch,
             words=words.thing,
-            **found_by_link(Question, Question.objects.all),
+            **found_by_link(Question, Question.objects.all)
+            | {"held_by": lambda links: list(asking.asked_alone(Question).filter(link__in=links).values_list("pk", "link"))},
             settle=questions.settle,
             start_clock=lambda *, link_id, now: None,  # nothing is held here
             readdress=questions.readdress,

@@ -52,7 +52,7 @@ def _page(request, found, *, form=None, error="", status=200):
     initial = {"worked": found.worked or None, "note": found.worked_note}
     asks = found.state == State.CONFIRMED and event.starts <= now and event.state in _HELD
     context = {
-        "request_": found, "event": event, "thing": own_words.thing(found), "look": "wait" if found.link_id else own_words.LOOKS[found.state],
+        "request_": found, "event": event, "thing": own_words.thing(found), "look": own_words.look(found),
         "lines": own_words.lines(found), "when": words.when(event), "where": words.where(event), "contact_phone": event.contact_phone or event.office.phone,
         "may_take_back": found.state != State.WITHDRAWN and (event.ends > now or event.state == Event.State.POSTPONED), "asks_whether_it_worked": asks,
         "form": (form or WorkedForm(initial=initial)) if asks else None, "error": error, "is_off": event.state == Event.State.CANCELLED,

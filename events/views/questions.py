@@ -33,7 +33,7 @@ def detail(request, pk):
     shown = own_words.put_public_words(found)
     event = found.event
     context = {
-        "question": found, "event": event, "thing": own_words.thing(found), "look": "wait" if found.link_id else own_words.LOOKS[found.state], "when": words.when(event),
+        "question": found, "event": event, "thing": own_words.thing(found), "look": own_words.look(found), "when": words.when(event),
         "where": words.where(event), "shown": shown, "is_public": found.state not in {Question.State.SUBMITTED, Question.State.DECLINED},
         "is_answered": own_words.is_answered(found), "contact_phone": event.contact_phone or event.office.phone,
     }  # fmt: skip

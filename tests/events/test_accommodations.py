@@ -8,6 +8,7 @@ from django.utils import timezone
 from events import accommodation_rules as rules
 from events.actions import accommodations
 from events.models import AccommodationRequest, Event
+from mailing import proof
 from mailing.models import Message
 from people.forgetting import forget
 from tests import makers, meetings
@@ -144,7 +145,9 @@ def test_what_is_asked_with_a_registration_is_proved_with_it(event):
     vera = Asker()
     vera.ask_support(event)
     found = AccommodationRequest.objects.select_related("link", "person").get()
+    assert proof.waiting_for(found.link) == [found.ref]
     registration = meetings.registration(event, who=found.person, state="held", link=found.link)
+    assert found.ref not in proof.waiting_for(found.link)  # it is shown and proved with the registration
     accommodations.settle_with(registration=registration, by=None, now=timezone.now())
     accommodations.settle_with(registration=registration, by=None, now=timezone.now())
     assert AccommodationRequest.objects.proved().get() == found
@@ -179,3 +182,10 @@ def test_the_code_that_was_typed_is_the_proof(event):
     vera.ask_support(event)
     vera.type_code(f"{(int(code_for('vera@example.org')) + 1) % 1_000_000:06d}")
     assert AccommodationRequest.objects.proved().count() == 0
+
+
+def test_what_is_asked_on_a_second_form_of_who_is_registered_already_is_proved_with_it_too(event):
+    Asker().ask_support(event)
+    registration = meetings.registration(event, who=AccommodationRequest.objects.get().person)
+    accommodations.settle_with(registration=registration, by=None, now=timezone.now())
+    assert AccommodationRequest.objects.proved().count() == 1

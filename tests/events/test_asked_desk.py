@@ -62,6 +62,7 @@ def test_the_board_shows_open_requests_the_soonest_due_first_and_whose_they_are(
 
 def test_the_board_asks_as_much_for_three_requests_as_for_one(event, desk, office):
     counts = []
+    desk.get(url("accommodations"))  # what the first page of a browser asks besides
     for number in range(3):
         meetings.accommodation(event, language="es")
         if number != 1:
@@ -217,6 +218,7 @@ def test_remarks_are_noted_counted_and_taken_back(event, desk):
 
 def test_the_room_asks_as_much_for_many_speakers_as_for_one(event, desk):
     counts = []
+    desk.get(url("event_room", event.pk))  # what the first page of a browser asks besides
     for number in range(3):
         speakers.sign_up(event=event, name=f"S{number}", topic="", attends="in_person", key=makers.key(), browser="b", now=timezone.now())
         Remark.objects.create(event=event, theme=f"T{number}", text="x")

@@ -12,6 +12,7 @@ from events import asked_retention, speaker_words
 from events.actions import remarks, speakers
 from events.models import AccommodationRequest, Event, Feedback, Question, Remark, Speaker
 from intake.refusal import Refused
+from people.models import Person
 from tests import makers, meetings
 from tests.events import asking
 from tests.events.asking import Asker
@@ -215,3 +216,16 @@ def test_what_nobody_has_proved_for_a_week_goes(event):
     assert AccommodationRequest.objects.count() == 1
     asked_retention.forget_old(now=timezone.now() + timedelta(days=8))
     assert (AccommodationRequest.objects.count(), Question.objects.count()) == (0, 0)
+
+
+def test_who_asked_something_at_a_sensitive_event_is_forgotten_30_days_after(event):
+    Event.objects.update(is_sensitive=True)
+    vera = Asker()
+    vera.ask_support(event)
+    vera.prove()
+    vera.ask_question(event, name="Ana")
+    known = makers.person("Vera Lopez", "vera@example.org", office=event.office)
+    asked_retention.forget_old(now=event.ends + timedelta(days=29))
+    assert Person.objects.known().count() == 3
+    asked_retention.forget_old(now=event.ends + timedelta(days=31))
+    assert list(Person.objects.known()) == [known]

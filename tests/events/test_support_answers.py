@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.template import Context, Template
 from django.utils import timezone
 
 from events import accommodation_rules as rules
@@ -184,3 +185,19 @@ def test_while_an_event_has_no_new_date_requests_are_asked_for_and_answered(even
     asking.send_letters()
     assert "Ana interprets." in mail_server.letters[-1].text and "A new date is not set yet." in mail_server.letters[-1].text
     assert AccommodationRequest.objects.to_come(timezone.now()).count() == 1
+
+
+def test_the_page_of_a_registration_says_how_everything_asked_stands(event, carla):
+    found = asked(event)
+    answer(found, carla)
+    meetings.question(event, person=found.person, text="When will it be safer?")
+    asked(asking.coming(), who=found.person)
+    registration = meetings.registration(event, who=found.person)
+    page = Template("{% load event_parts %}{% asked_with registration %}").render(Context({"registration": registration}))
+    assert "It will be there for you" in page and "Ana interprets." in page and "We have your question" in page and page.count("Interpreter") == 1
+
+
+def test_the_page_of_an_event_says_how_to_ask_as_long_as_it_is_not_over(event):
+    part = Template("{% load event_parts %}{% ask_for_support event %}")
+    assert f"/events/{event.slug}/support/" in part.render(Context({"event": event}))
+    assert part.render(Context({"event": asking.over(event)})).strip() == ""
