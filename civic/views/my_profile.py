@@ -41,9 +41,9 @@ def my_profile(request):
 
 
 def _persons(request):
-    """Return everyone behind the addresses proved here."""
+    """Return everyone behind the addresses proved here, but who is known for one sensitive thing only: that says nothing about what somebody likes."""
     addresses = browser.proved_addresses(request)
-    known = Person.objects.known().filter(email__in=addresses).exclude(email="").select_related("office").order_by("pk")
+    known = Person.objects.known().filter(email__in=addresses, apart="").exclude(email="").select_related("office").order_by("pk")
     persons = list(known) if addresses else []
     translated([person.office for person in persons], get_language(), ["name"])
     return persons

@@ -15,9 +15,10 @@ from people import duplicates, forgetting, merging
 from people.models import OfficeRole, Person
 from people.things import things_of
 from tests import makers, meetings
-from tests.events.coming import asked
+from tests.events.coming import asked, send
 from tests.makers import NOW
 from tests.staff.conftest import make_staff, signed_in
+from tests.volunteers.visitor import Visitor, code_for
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -70,6 +71,16 @@ def test_the_record_of_a_sensitive_event_is_no_duplicate_of_anybody_and_is_never
         merging.merge(kept=known, gone=apart, by=None, now=NOW)
     Person.objects.update(apart="")
     assert len(duplicates.among(None).pairs) == 1  # negative control
+
+
+def test_the_profile_of_who_is_known_for_a_sensitive_event_is_not_asked(db):
+    makers.city()
+    event = meetings.event(is_sensitive=True)
+    vera = Visitor()
+    send(vera, event)
+    vera.type_code(code_for("vera@example.org"))
+    apart = Registration.objects.get().person
+    assert apart.apart == event.ref and vera.get(f"/my/profile/?person={apart.pk}").status_code in {302, 404}
 
 
 def test_staff_do_not_see_it_among_people_and_letters(carla):
