@@ -54,14 +54,13 @@ def test_the_pages_used_on_the_way_fit_a_phone(live, new_page, carla, pages):
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
 
 
-def test_an_event_is_published_and_postponed_without_javascript(live, new_page, axe, office, carla):
+def test_an_event_is_published_and_postponed_without_javascript(live, new_page, office, carla):
     event = planning.complete(office, carla, state="draft", officers="", published_at=None)
     page = enter_as(new_page(width=320, javascript=False), live, carla)
     page.goto(f"{live}/admin/events/event/{event.pk}/change/")
     page.get_by_role("link", name="Publish it").click()
     page.get_by_role("button", name="Publish it: everybody can see it").click()
     assert page.locator(".usa-error-message").first.is_visible()
-    axe(page)
     page.get_by_label("It is not said whether police officers will be there.").check()
     page.get_by_label("Why it is published all the same").fill("We ask them tomorrow")
     page.get_by_role("button", name="Publish it: everybody can see it").click()
