@@ -11,7 +11,6 @@ REGISTRATIONS: list[str] = [
     "events.keeping.leading.register_owned",
     "events.letters.standing.register",
     "events.letters.notes.register",
-    "events.keeping.event_leads.register",
     "events.keeping.followers.register",
     "events.keeping.proposals.register",
     "events.letters.followers.register",

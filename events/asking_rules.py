@@ -32,5 +32,4 @@ def check_waiting(model: type[Model], link: AccessLink | None) -> None:
 
 def person_who_asks(*, event: Event, name: str, email: str, phone: str, language: str) -> Person:
     """Return who asks: known as everywhere, and for a sensitive event known for that one only, under any name."""
-    typed = {"office": event.office, "name": name, "email": email, "phone": phone, "language": language}
-    return Person.objects.find_or_add_apart(of=event.ref, **typed) if event.is_sensitive else Person.objects.find_or_add(**typed)
+    return Person.objects.find_or_add(office=event.office, name=name, email=email, phone=phone, language=language, apart=event.apart)

@@ -42,7 +42,7 @@ def follow(*, event: Event, form: Form, proved: set[str], key: str, browser: str
     sending = form_keys.use(key=key, browser=browser, content=["follow", event.pk, asdict(form)], now=now)
     if sending.first is not None:
         return as_before(sending.first)
-    person = Person.objects.find_or_add(office=event.office, name=form.name, email=form.email, phone=form.phone, language=form.language)
+    person = Person.objects.find_or_add(office=event.office, name=form.name, email=form.email, phone=form.phone, language=form.language, apart=event.apart)
     if form.email and form.email in proved:
         follower, is_new = _following(event, person, form.language)
         _begin(follower, is_new=is_new, by=None, now=now)
@@ -102,7 +102,7 @@ def readdress(*, ids: list[int], typed: dict, email: str = "", phone: str = "", 
     for follower in _locked(ids):
         one, old = typed[follower.ref], follower.person
         reached = {"email": email, "phone": one["phone"]} if email else {"email": "", "phone": phone}
-        person = Person.objects.find_or_add(office=follower.event.office, name=one["name"], language=follower.language, **reached)
+        person = Person.objects.find_or_add(office=follower.event.office, name=one["name"], language=follower.language, apart=follower.event.apart, **reached)
         link = link or proof.start(email=email, person=person, office=old.office, language=follower.language, now=now)
         instead, _is_new = _following(follower.event, person, follower.language, link=link)
         moved[follower.ref] = instead.ref

@@ -6,11 +6,8 @@ from bookings.models import State
 from events import registration_words as words
 from events.actions import attending, registration_proofs
 from events.models import Registration
-from events.models.events import EventLead
-from people import roles
-from people.absences import looked_after_by
 from people.forgetting import register as register_forgetting
-from people.models import Person, User
+from people.models import Person
 from people.things import Keeper, found_by_link
 from people.things import register as register_things
 
@@ -31,12 +28,6 @@ def register() -> None:
         )
     )
     register_forgetting(forget)
-    roles.register_lead(leads_an_event)
-
-
-def leads_an_event(user: User) -> bool:
-    """Tell whether the user leads an event, or looks after one for a colleague who is away."""
-    return EventLead.objects.filter(user__in=looked_after_by(user)).exists()
 
 
 def forget(*, person: Person, now: datetime) -> None:

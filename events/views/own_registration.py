@@ -15,7 +15,7 @@ from events import registration_rules as rules
 from events import registration_words as words
 from events.actions import attending
 from events.letters.registration_kinds import own_calendar
-from events.models import AccommodationRequest, Event
+from events.models import Event
 from intake.refusal import Refused
 from mailing import browser
 from places.directions import directions_to
@@ -43,7 +43,6 @@ def _page(request, registration, *, form=None, error="", status=200):
         "comes_online": comes_online, "tells_link": rules.tells_link(registration, now), "is_open": registration.state in State.OPEN,
         "may_change": event.state == Event.State.POSTPONED or event.starts > now, "contact_phone": event.contact_phone or event.office.phone,
         "form": form or PartySizeForm(initial={"party_size": registration.party_size}), "error": error,
-        "asked": AccommodationRequest.objects.filter(registration=registration),
     }  # fmt: skip
     return render(request, "events/registration_detail.html", context, status=status)
 
