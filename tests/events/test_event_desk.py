@@ -1,7 +1,5 @@
 """The rest of the desk of events: writing to people, tables, drawers on the home of staff, and passing on what a colleague leads."""
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +8,7 @@ from bookings.models import State
 from civic.needs_today import drawers_for
 from civic.needs_today import events as drawers
 from events.keeping import leading
-from events.models import EventEdit, EventRecord, NoticePosting, Proposal
+from events.models import EventEdit, NoticePosting
 from mailing.models import Message
 from people import owning
 from tests import makers, meetings
@@ -92,35 +90,29 @@ def test_the_drawers_say_what_waits_and_are_empty_when_it_is_done(carla, office)
     now = timezone.now()
     review = planning.complete(office, carla, state="in_review")
     meeting = planning.complete(office, carla, days=3, is_public_meeting=True)
-    over = planning.complete(office, carla, days=-2)
     EventEdit.objects.create(event=meeting, facts=["bring"], opened_at=now)
     meetings.accommodation(meeting)
     meetings.question(meeting)
-    Proposal.objects.create(office=office, person=makers.person("Sam", "sam@example.org", office=office), title="A clean-up", where="The park", day=now.date())
     makes = (
         drawers.in_review,
         drawers.unposted_notices,
-        drawers.without_notes,
         drawers.waiting_requests,
         drawers.questions,
-        drawers.proposals,
         drawers.undecided_edits,
     )
 
     def counts():
         return [make(carla, "events.change_event", now).count for make in makes]
 
-    assert counts() == [1, 1, 1, 1, 1, 1, 1]
+    assert counts() == [1] * 5
     assert signed_in(carla).get(reverse("admin:index")).status_code == 200
     review.state = "published"
     review.save()
     NoticePosting.objects.create(event=meeting, where="City Hall", posted_at=now)
-    EventRecord.objects.create(event=over, notes="We listened.")
     EventEdit.objects.update(closed_at=now)
     meeting.accommodation_requests.update(state="confirmed")
     meeting.questions.update(state="declined")
-    Proposal.objects.update(state="declined")
-    assert counts() == [0] * 7
+    assert counts() == [0] * 5
 
 
 def test_another_office_sees_nothing_of_it_on_its_home(carla, office, other_coordinator):
@@ -141,9 +133,3 @@ def test_what_a_colleague_leads_is_passed_on(office, carla, event):
     dana.is_active = False
     dana.save()
     assert event.ref in [thing.ref for thing in owning.without_owner([office.pk])]
-
-
-def test_an_event_that_is_over_without_notes_stays_until_it_has_some(carla, office):
-    over = planning.complete(office, carla, days=-2)
-    over.figures.create(name="bags filled", number=12)
-    assert drawers.without_notes(carla, "events.change_eventrecord", timezone.now() + timedelta(days=1)).count == 0
