@@ -1,4 +1,4 @@
-"""Calendar entries written as lines (RFC 5545), for feeds of thousands: an object for each value took fifty times as long."""
+"""Calendar entries written as lines (RFC 5545), for feeds of thousands: an object for each value takes several times as long."""
 
 import re
 from dataclasses import dataclass
