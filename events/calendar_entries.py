@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
-
 from events import words
 from events.models import Event
 
@@ -16,6 +14,6 @@ def method(event: Event) -> str:
 def entry(event: Event) -> dict[str, Any]:
     """Return the arguments of `sharing.calendar.shift_calendar`; the link to an online event is never in it."""
     return {
-        "uid": f"event-{event.pk}@{settings.SITE_HOST}", "summary": words.title_of(event), "starts": event.starts, "ends": event.ends, "zone": event.time_zone,
+        "uid": words.uid_of(event), "summary": words.title_of(event), "starts": event.starts, "ends": event.ends, "zone": event.time_zone,
         "location": words.where(event), "description": str(event.words.bring), "sequence": event.sequence, "method": method(event), "now": event.changed_at,
     }  # fmt: skip

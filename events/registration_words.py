@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -104,7 +103,7 @@ def entry(registration: Registration, how: str) -> dict[str, Any]:
     words.put_titles([event])
     gives_up = registration.state == State.CANCELLED and not event.is_cancelled  # the event's own changes count up by themselves
     return {
-        "uid": f"registration-{registration.pk}@{settings.SITE_HOST}",
+        "uid": words.uid_of(event),
         "summary": str(event.words.title),
         "starts": event.starts,
         "ends": event.ends,

@@ -65,7 +65,7 @@ def accept(*, proposal: Proposal, plan: Plan, reply: str, by: User, now: datetim
     found = _checked(proposal, reply)
     starts, ends = _moments(plan, now)
     event = Event.objects.create(
-        office=found.office, title=plan.title, slug=free_slug(plan.title, among=Event.objects.all(), otherwise="event"), kind=plan.kind, purpose=plan.title,
+        office=found.office, title=plan.title, slug=free_slug(plan.title, among=Event.objects.all(), otherwise="event", never=Event.NOT_EVENTS), kind=plan.kind, purpose=plan.title,
         neighborhood=found.neighborhood, starts=starts, ends=ends, contact_name=by.name, contact_email=by.email,
     )  # fmt: skip
     event.leads.add(by)

@@ -52,7 +52,7 @@ def like(event: Event, times: Iterable[tuple[datetime, datetime]], **changes) ->
 
 def _one(event, starts, ends, items, supports, leads, co_hosts, changes):
     values = {name: getattr(event, name) for name in COPIED} | changes
-    slug = free_slug(f"{event.title} {starts:%Y-%m-%d}", among=Event.objects.all(), otherwise="event")
+    slug = free_slug(f"{event.title} {starts:%Y-%m-%d}", among=Event.objects.all(), otherwise="event", never=Event.NOT_EVENTS)
     new = Event.objects.create(slug=slug, starts=starts, ends=ends, copied_from=event, **values)
     new.leads.set(leads)
     new.co_hosts.set(co_hosts)

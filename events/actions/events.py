@@ -8,12 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bookings import seats
-from events import event_rules, facts
+from events import event_rules, facts, words
 from events.actions import telling, trainings
 from events.models import Event, EventEdit
 from intake.refusal import Refused
 from people.models import User
 from places.models import Venue
+from sharing import prompts
 
 State = Event.State
 MOST_REASON = 300
@@ -109,6 +110,7 @@ def publish(*, event: Event, accepted: list[str], reason: str, by: User, now: da
         raise Refused(_("Something is missing. Add it, or tick what may be missing and say why."), field="accepted", code="gaps")
     if gaps and not reason.strip():
         raise Refused(_("Say why it is published although something is missing."), field="reason", code="gaps")
+    prompts.count_links(words.path_of(event), prompts.OWN_CHANNELS, by=by)
     said = f"{reason.strip()} ({'; '.join(gap.words.rstrip('.') for gap in gaps)})" if gaps else ""
     return _set(event, state=State.PUBLISHED, published_at=event.published_at or now, gaps_accepted=said[:MOST_REASON])
 

@@ -65,7 +65,10 @@ class EventForm(ChoosesLeads, TimesForm):
 
     def clean_slug(self):
         among = Event.objects.exclude(pk=self.instance.pk)
-        return self.cleaned_data["slug"] or free_slug(self.cleaned_data.get("title", ""), among=among, otherwise="event")
+        typed = self.cleaned_data["slug"]
+        if typed in Event.NOT_EVENTS:
+            raise forms.ValidationError(_("This address belongs to another page. Choose another one."))
+        return typed or free_slug(self.cleaned_data.get("title", ""), among=among, otherwise="event", never=Event.NOT_EVENTS)
 
     def clean_time_zone(self):
         """The times below are read on this zone's clock."""

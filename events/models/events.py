@@ -81,6 +81,8 @@ class Event(Occasion, Seats):
 
     ANNOUNCED = (State.PUBLISHED, State.POSTPONED, State.CANCELLED, State.HELD, State.REPORTED)
 
+    NOT_EVENTS = ("archive", "invite", "propose")  # addresses under /events/ that are other pages
+
     translated_fields = ("title", "purpose", "text", "decision", "bring", "reason", "result")
     personal_fields = {"contact_name": _RETENTION, "contact_phone": _RETENTION, "contact_email": _RETENTION}
     plain_fields = (
