@@ -47,6 +47,8 @@ class Day:
     date: object
     words: str
     lines: list
+    has_work: bool = True
+    has_events: bool = False
 
 
 def numbers(now):
@@ -72,7 +74,8 @@ def needed_and_days(*, language, now):
     days = []
     for day in sorted({*by_day, *meetings}):
         lines = [(shown[row["id"]], _times(row)) for row in by_day.get(day, [])]
-        days.append(Day(day, formats.weekday_date(day), [*lines, *((card, card.times) for card in meetings.get(day, []))]))
+        found = [(card, card.times) for card in meetings.get(day, [])]
+        days.append(Day(day, formats.weekday_date(day), [*lines, *found], has_work=bool(lines), has_events=bool(found)))
     return [shown[row["id"]] for row in needed], days
 
 

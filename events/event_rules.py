@@ -26,6 +26,14 @@ class Gap:
     words: str
 
 
+def check_who_knows(known: Event, event: Event) -> None:
+    """What people were promised about who sees their names stays so, once somebody is known for it. Raises Refused."""
+    if event.is_sensitive != known.is_sensitive and any(
+        getattr(known, one).exists() for one in ("registrations", "accommodation_requests", "questions", "followers")
+    ):
+        raise Refused(_("People are known for this event already, so whether it is sensitive cannot be changed any more."), field="is_sensitive")
+
+
 def check_times(starts: datetime, ends: datetime, *, field: str = "end") -> None:
     """It ends after it starts, within three days. Compares real moments: the clock on the wall is set forward once a year. Raises Refused."""
     if ends.timestamp() <= starts.timestamp():

@@ -17,7 +17,10 @@ _ORDER = (
 
 
 def of(event: Event, *, with_contact: bool) -> tuple[list[str], Any]:
-    """Return (header, queryset of values) of everyone on the list, as the page reads; phone and email only for staff who may see them."""
+    """Return (header, queryset of values) of everyone on the list, as the page reads; phone and email only for staff who may see them.
+
+    Of a sensitive event no name and no way to reach anybody leaves: a file would outlive the 30 days.
+    """
     table = {
         _("event"): "event__title",
         _("from"): columns.clock("event__starts", "event__time_zone"),
@@ -29,7 +32,9 @@ def of(event: Event, *, with_contact: bool) -> tuple[list[str], Any]:
         _("state"): columns.words("state", dict(State.choices)),
         _("language"): columns.words("language", language_names()),
     }
-    if with_contact:
+    if event.is_sensitive:
+        table = {header: column for header, column in table.items() if column not in {"person__name", "organization"}}
+    elif with_contact:
         table |= {_("phone"): columns.phone("person__phone"), _("email"): "person__email"}
     place = Case(*[When(state=state, then=Value(place)) for place, state in enumerate(_ORDER)], default=Value(len(_ORDER)))
     found = Registration.objects.filter(event=event).order_by(place, "waits_since", "person__name", "pk")

@@ -32,7 +32,7 @@ def drawn_anew(data: bytes) -> tuple[bytes, int, int]:
 
 
 def _too_large(picture):
-    if picture.width * picture.height > MOST_PIXELS[picture.format]:
+    if picture.width * picture.height > MOST_PIXELS.get(picture.format, MOST_PIXELS["JPEG"]):
         return _("The photo has too many pixels. Please make it smaller, for example 4,000 × 3,000.")
     return ""
 

@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
-from events.models import DoorLink, Registration
+from events.models import DoorLink, Event, Registration
 from people.forgetting import forget
 from people.models import Person
 
@@ -16,16 +17,21 @@ NOBODY = {"name": "", "email": "", "phone": ""}
 
 def forget_old(*, now: datetime) -> int:
     """Drop all of it that is old enough; the numbers stay. Returns how many rows were touched."""
-    is_old = Q(event__ends__lt=now - KEPT) | Q(event__is_sensitive=True, event__ends__lt=now - SENSITIVE)
+    is_old = Q(event__ends__lt=now - KEPT) | Q(event__in=sensitive_and_over(now))
     dropped = Registration.objects.filter(is_old).exclude(organization="").update(organization="")
     dropped += DoorLink.objects.filter(event__ends__lt=now - SENSITIVE).exclude(**NOBODY).update(**NOBODY)
-    return dropped + _forget_who_came_to_sensitive_events(now)
+    return dropped + _forget_who_is_known_for_them(now)
 
 
-def _forget_who_came_to_sensitive_events(now):
-    """They are known for that event only, so nothing else of theirs goes with them."""
-    over = Registration.objects.filter(event__is_sensitive=True, event__ends__lt=now - SENSITIVE).values("person")
-    persons = Person.objects.known().exclude(apart="").filter(pk__in=over).order_by("pk")[:AT_A_TIME]
+def sensitive_and_over(now: datetime) -> QuerySet[Event]:
+    """Return the sensitive events that ended 30 days ago; one whose new date is still to come keeps its people."""
+    return Event.objects.filter(is_sensitive=True, ends__lt=now - SENSITIVE).exclude(state=Event.State.POSTPONED)
+
+
+def _forget_who_is_known_for_them(now):
+    """Whoever came, asked or followed is known for that event only, so nothing else of theirs goes with them."""
+    refs = sensitive_and_over(now).annotate(own_ref=Concat(Value(f"{Event._meta.label_lower}:"), Cast("pk", CharField()))).values("own_ref")
+    persons = Person.objects.known().exclude(apart="").filter(apart__in=refs).order_by("pk")[:AT_A_TIME]
     for person in persons:
         forget(person=person, now=now)
     return len(persons)

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +22,13 @@ EXPECTED = [State.CONFIRMED, State.ATTENDED, State.NO_SHOW, State.EXCUSED, State
 
 def fetch(ids: Iterable[int]) -> list[Registration]:
     """Return these registrations with all that their words need, soonest first; constant queries."""
-    found = Registration.objects.filter(pk__in=ids).select_related("person__office", "event__office", "event__venue__neighborhood", "link")
+    before = Registration.objects.filter(event=OuterRef("event"), person=OuterRef("person"), pk__lt=OuterRef("pk"), state=State.CANCELLED)
+    given_up = Subquery(before.order_by().values("event").annotate(n=Count("pk")).values("n"))
+    found = (
+        Registration.objects.filter(pk__in=ids)
+        .annotate(given_up_before=Coalesce(given_up, 0))
+        .select_related("person__office", "event__office", "event__venue__neighborhood", "link")
+    )
     found = sorted(found, key=lambda one: (one.event.starts, one.pk))
     unreminded = wishes.wanting_none(one.person_id for one in found)
     for one in found:
@@ -110,7 +118,7 @@ def entry(registration: Registration, how: str) -> dict[str, Any]:
         "zone": event.time_zone,
         "location": where(registration),
         "description": str(event.words.bring),
-        "sequence": event.sequence + (1 if gives_up else 0),
+        "sequence": event.sequence + 2 * getattr(registration, "given_up_before", 0) + (1 if gives_up else 0),
         "method": how,
         "now": registration.changed_at,
     }
@@ -121,4 +129,6 @@ def entries_of(*, persons: Iterable[int], since: datetime) -> list[dict[str, Any
     proved = Registration.objects.filter(person__in=persons, link=None, event__starts__gte=since, state__in=[*EXPECTED, State.CANCELLED])
     registrations = fetch(list(proved.values_list("pk", flat=True)))
     words.put_titles([registration.event for registration in registrations])
-    return [entry(registration, method(registration)) for registration in registrations]
+    stands = {one.event_id for one in registrations if method(one) == "PUBLISH"}  # of a family that shares an address one may come and one not
+    shown = {one.event_id: one for one in registrations if method(one) == "PUBLISH" or one.event_id not in stands}
+    return [entry(one, method(one)) for one in shown.values()]

@@ -1,5 +1,6 @@
 """When reminders of an event come: three days before at 10 a.m., and at 6 p.m. the day before, on the clock of the place."""
 
+import hashlib
 from datetime import UTC, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
@@ -23,6 +24,12 @@ def in_words(event: Event, now: datetime) -> str:
     if now < times["early"]:
         return _("We will remind you three days before, and at %(time)s the day before.") % at
     return _("We will remind you at %(time)s the day before.") % at if now < times["eve"] else ""
+
+
+def link_key(event: Event) -> str:
+    """Return the period of the letter with the way in: the start, and what the way in is, so that a corrected link is told again."""
+    way_in = f"{event.online_link} {event.dial_in or ''} {event.dial_in_code}"
+    return f"{start_key(event.starts)}:{hashlib.md5(way_in.encode(), usedforsecurity=False).hexdigest()[:8]}"
 
 
 def start_key(starts: datetime) -> str:

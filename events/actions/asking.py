@@ -79,9 +79,8 @@ def move(model: type[Model], ids: Iterable[int], *, person: Person, link: Access
 
 
 def asked_with(model: type[Model], registration: Registration) -> QuerySet:
-    """Return what was asked on the form of this registration and waits for the same proof; of one that is proved already, what was asked on a second form."""
-    waiting = model._default_manager.filter(event=registration.event_id, person=registration.person_id).exclude(link=None)
-    return waiting.filter(link=registration.link_id) if registration.link_id else waiting
+    """Return what this person asked about the event, on the form of the registration or a later one, and waits for the proof of the same address."""
+    return model._default_manager.filter(event=registration.event_id, person=registration.person_id).exclude(link=None)
 
 
 def asked_alone(model: type[Model]) -> QuerySet:

@@ -66,5 +66,6 @@ def move(*, commitment: Commitment, state: str, text: str, due: date | None, see
 
 
 def _tell(step, now):
-    followers.gather(event=step.commitment.event)
+    if EventRecord.objects.filter(event=step.commitment.event_id, told_at__isnull=False).exists():  # before that nobody has come
+        followers.gather(event=step.commitment.event)
     letters.promise_changed(step, now=now)

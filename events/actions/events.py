@@ -54,6 +54,7 @@ def save(*, event: Event, by: User, now: datetime, alone: bool = True) -> Event:
         event.save()
         return event
     known = lock(event)
+    event_rules.check_who_knows(known, event)
     before = facts.time_and_place(known)
     for name in OF_VERBS:
         setattr(event, name, getattr(known, name))
@@ -68,10 +69,11 @@ def save(*, event: Event, by: User, now: datetime, alone: bool = True) -> Event:
     event.sequence += is_told
     event.is_detached |= alone and bool(was) and known.series_id is not None
     if is_told and event.starts != known.starts:
-        event.postponed_from = known.postponed_from or known.starts  # the first date people knew
+        first = known.postponed_from or known.starts  # the date people knew first; one that is taken back was never another
+        event.postponed_from = None if first == event.starts else first
     event.save()
     if is_told:
-        telling.tell(event=event, was=was, due=telling.due_of_edit(event, now), now=now)
+        telling.tell(event=event, was=was, due=telling.due_of_edit(event, now, began=known.starts), now=now)
     return event
 
 

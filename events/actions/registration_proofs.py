@@ -23,8 +23,8 @@ def settle(*, ids: list[int], by: User | None, now: datetime) -> None:
     rules.hold_addresses([registration.person for registration in found])
     for registration in found:
         registration = attending.locked(registration)
+        _settle_what_was_asked(registration, by, now)
         if registration.link_id or registration.state == State.EXPIRED:
-            _settle_what_was_asked(registration, by, now)
             _settle_one(registration, by, now)
         proved = {"email_confirmed_at": now} if registration.person.email else {"phone_confirmed_at": now}
         Person.objects.filter(pk=registration.person_id).update(active_at=now, **proved)

@@ -142,7 +142,7 @@ def _ask(registration: Registration, form: Form, link: AccessLink | None, by: Us
     if form.support or form.support_kind:
         kind = form.support_kind or "other"
         accommodations.ask(
-            event=registration.event, person=registration.person, registration=registration, kind=kind, language=form.language if kind == "interpreter" else "",
+            event=registration.event, person=registration.person, registration=registration, kind=kind, language=form.language if kind == "interpreter" and form.language != "en" else "",
             text=form.support, link=link, by=by, now=now,
         )  # fmt: skip
     if form.question:

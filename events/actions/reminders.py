@@ -19,7 +19,7 @@ _OWE = """
 INSERT INTO mailing_message AS known (person_id, recipient, "to", office_id, lane, kind, about, period, bundle, language, "values", due, expires,
     created_at, state, subject, text, html, attempts, doubted, position, smtp_reply)
 SELECT person_id, 'p:' || person_id, '', office_id, %(lane)s, %(kind)s, 'events.registration:' || id,
-    %(prefix)s || to_char(starts AT TIME ZONE 'UTC', 'YYYYMMDD"T"HH24MI"Z"'),
+    %(prefix)s || to_char(starts AT TIME ZONE 'UTC', 'YYYYMMDD"T"HH24MI"Z"') || suffix,
     bundle, language, '{}', due, expires, %(now)s, 'queued', '', '', '', 0, 0, 0, ''
 FROM expected
 """
@@ -31,7 +31,7 @@ ON CONFLICT (recipient, kind, about, period) DO UPDATE SET state = 'queued', due
 # A reminder is skipped for someone who was confirmed after it was due: that letter has just said it all.
 _REMIND = f"""
 WITH expected AS (
-    SELECT registration.id, registration.person_id, registration.language, person.office_id, event.starts, event.starts AS expires, registration.changed_at,
+    SELECT registration.id, registration.person_id, registration.language, person.office_id, event.starts, event.starts AS expires, registration.changed_at, '' AS suffix,
         'p:' || registration.person_id || ':' || (date_trunc('day', event.starts AT TIME ZONE event.time_zone)::date - %(days)s) || ':' || %(name)s AS bundle,
         (date_trunc('day', event.starts AT TIME ZONE event.time_zone) - make_interval(days => %(days)s)
             + make_interval(hours => CASE WHEN {_IS_CALLED} THEN LEAST(%(hour)s, %(call_hour)s) ELSE %(hour)s END)) AT TIME ZONE event.time_zone AS due
@@ -48,6 +48,7 @@ WITH expected AS (
 _LINK = f"""
 WITH due_at AS (
     SELECT registration.id, registration.person_id, registration.language, person.office_id, event.starts, event.ends AS expires, NULL AS bundle,
+        ':' || left(md5(concat_ws(' ', event.online_link, event.dial_in, event.dial_in_code)), 8) AS suffix,
         event.starts - %(link_ahead)s AS opens, (event.starts - %(link_ahead)s) AT TIME ZONE event.time_zone AS clock, event.time_zone, {_IS_CALLED} AS is_called
     FROM events_registration registration
     JOIN events_event event ON event.id = registration.event_id

@@ -89,13 +89,14 @@ def share(*, event: Event, before: datetime, names: Iterable[str], moves: bool, 
     days = event.local_starts.date() - before.astimezone(event.zone).date()
     for one in later:
         locked = events.lock(one)
-        was, others = facts.time_and_place(locked), facts.others(locked)
+        was, others, began = facts.time_and_place(locked), facts.others(locked), locked.starts
         for name in named:
             setattr(locked, name, getattr(event, name))
         if moves:
             locked.starts, locked.ends = _times_like(event, copies.on_day(locked, locked.local_starts.date() + days), locked)
             event_rules.check_times(locked.starts, locked.ends)
-        _store(locked, was, others, by, now)
+        event_rules.check_who_knows(events.lock(one), locked)
+        _store(locked, was, others, by, now, began=began)
     return len(later)
 
 
@@ -105,13 +106,13 @@ def _times_like(event, times, one):
     return copies.on_day(event, starts.astimezone(one.zone).date())
 
 
-def _store(event, was, others, by, now):
+def _store(event, was, others, by, now, *, began):
     changed = facts.between(was, facts.time_and_place(event))
     is_told = bool(changed) and event.state in events.TOLD
     event.sequence += is_told
     event.save()
     if is_told:
-        telling.tell(event=event, was=changed, due=telling.due_of_edit(event, now), now=now)
+        telling.tell(event=event, was=changed, due=telling.due_of_edit(event, now, began=began), now=now)
     telling.note(event=event, names=set(facts.between(others, facts.others(event))), by=by, now=now)
 
 

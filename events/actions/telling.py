@@ -38,6 +38,8 @@ def tell(*, event: Event, was: dict[str, Any], due: datetime, now: datetime) -> 
     kind = {Event.State.POSTPONED: POSTPONED, Event.State.CANCELLED: CANCELLED}.get(Event.State(event.state), MOVED)
     _take_back_reminders(event)
     _ask_anew(event)
+    if "mode" in was:
+        _take_part_as_it_is(event)
     expires = event.ends if kind == MOVED and event.ends > now else None
     _overtake(event, kind, was, due, expires, now)
     values = {"was": was}
@@ -75,6 +77,13 @@ def _ask_anew(event):
     of_event.exclude(answer=Registration.Answer.NONE).update(answer=Registration.Answer.NONE, answered_at=None)
 
 
+def _take_part_as_it_is(event):
+    """Where there is one way of taking part left, everybody takes part that way; beside a hall and a link everybody keeps what they chose."""
+    if event.mode in {Event.Mode.IN_PERSON, Event.Mode.ONLINE}:
+        way = Registration.Attends.ONLINE if event.mode == Event.Mode.ONLINE else Registration.Attends.IN_PERSON
+        Registration.objects.filter(event=event).exclude(attends=way).update(attends=way)
+
+
 def _overtake(event, kind, was, due, expires, now):
     """Letters that wait become this one, calls that nobody has made are dropped."""
     standing = _of_event(event).filter(kind__in=_STANDING)
@@ -93,9 +102,9 @@ def waiting(event: Event) -> QuerySet[Message]:
     return _of_event(event).filter(state=Message.State.QUEUED, kind__in=_STANDING)
 
 
-def due_of_edit(event: Event, now: datetime) -> datetime:
-    """Return when an edit of the time or place is told: ten minutes later, at once when it begins within the hour."""
-    return now if event.starts - now <= SOON else now + WINDOW
+def due_of_edit(event: Event, now: datetime, *, began: datetime) -> datetime:
+    """Return when an edit of the time or place is told: ten minutes later, at once when it begins, or was to begin (`began`), within the hour."""
+    return now if min(event.starts, began) - now <= SOON else now + WINDOW
 
 
 # --- What staff are asked about -------------------------------------------------------------------------------------------

@@ -1,5 +1,5 @@
 """Events on the staff site."""
 
-from events.admin import boards, events, outcomes, registrations
+from events.admin import boards, events, outcomes, questions, registrations
 
-__all__ = ["boards", "events", "outcomes", "registrations"]
+__all__ = ["boards", "events", "outcomes", "questions", "registrations"]

@@ -140,6 +140,8 @@ class KitTypeAdmin(NothingOverwritten, Translated, OfficeScoped, VerbAdmin):
             with transaction.atomic():
                 super().save_model(request, obj, form, change)
         except IntegrityError as error:
+            if "one_kit_per_office_and_name" in str(error):
+                raise Refused(_("The office has a kit of this name already."), field="name") from error
             if "kits_fit" not in str(error) and "would be lent" not in str(error):
                 raise
             raise Refused(_("More of it are lent or kept on some day. Look at the kits by day first."), field="owned") from error

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from events.actions.answers import Plan
 from events.actions.proposals import Form
 from events.models import Event, Proposal
+from intake.day_lists import sensible
 from intake.fields import EmailField, LineField, NumberField, PhoneField
 from intake.form_keys import KeyField
 from intake.sensitive import NotesField
@@ -151,6 +152,9 @@ class AcceptForm(AnswerForm):
         for kit, free, name in kits:
             self.fields[name] = NumberField(label=_("%(kit)s: how many (%(free)s free that day)") % {"kit": kit, "free": free}, most=MOST_KITS)
         self.order_fields(["title", "kind", "day", "start", "end", *(name for _kit, _free, name in kits), "reply"])
+
+    def clean_day(self):
+        return sensible(self.cleaned_data["day"])
 
     def to_plan(self):
         """Return what was typed as the verb takes it."""

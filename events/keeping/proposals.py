@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from events import proposal_words
 from events.actions import proposals
 from events.models import Follower, Proposal
+from events.registration_retention import sensitive_and_over
 from mailing import letters
 from people.forgetting import register as register_forgetting
 from people.merging import moves
@@ -59,7 +60,7 @@ def forget_old(*, now: datetime) -> int:
     is_old = Q(replied_at__lt=now - KEPT) | Q(replied_at=None, day__lt=(now - KEPT).date())
     old = Proposal.objects.filter(is_old).exclude(**NO_WORDS)
     dropped = Proposal.objects.filter(pk__in=old.values("pk")).update(**NO_WORDS)
-    return dropped + Follower.objects.filter(event__is_sensitive=True, event__ends__lt=now - SENSITIVE).delete()[0]
+    return dropped + Follower.objects.filter(event__in=sensitive_and_over(now)).delete()[0]
 
 
 # --- In whose hands ---------------------------------------------------------------------------------------------------------

@@ -52,6 +52,7 @@ def received(proposal, *, now):
 
 def answered(proposal, *, now):
     """“About your proposal”: the office's answer, the newest one."""
+    letters.cancel(about=[proposal.ref], kinds=["proposal_received", "proposal_answered"], now=now)
     letters.send("proposal_answered", to=proposal.person, about=proposal, now=now, period=f"{now:%Y%m%d%H%M%S.%f}", language=proposal.language)
 
 

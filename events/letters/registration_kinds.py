@@ -87,8 +87,8 @@ def is_expected_at_that_time(message, registration, now):
 
 
 def is_to_be_told_the_link(message, registration, now):
-    """The link goes to who is expected online, for the start it was made for, and never earlier than 24 hours before."""
-    return message.period == reminder_times.start_key(registration.event.starts) and rules.tells_link(registration, now)
+    """The link goes to who is expected online, for the start and the way in it was made for, and never earlier than 24 hours before."""
+    return message.period == reminder_times.link_key(registration.event) and rules.tells_link(registration, now)
 
 
 # --- Words -----------------------------------------------------------------------------------------------------------------

@@ -29,11 +29,11 @@ class EventQuerySet(SeatsQuerySet):
 
     def public(self):
         """Listed for everybody: announced once, and not for invited people only; cancelled ones say so instead of vanishing."""
-        return self.filter(state__in=Event.ANNOUNCED, invited_only=False)
+        return self.announced().filter(invited_only=False)
 
     def announced(self):
-        """Reachable by whoever knows the address, invited people included."""
-        return self.filter(state__in=Event.ANNOUNCED)
+        """Reachable by whoever knows the address, invited people included; a draft that was given up was never announced."""
+        return self.filter(state__in=Event.ANNOUNCED, published_at__isnull=False)
 
     def upcoming(self, now):
         """Not over, and still to happen."""

@@ -1,6 +1,7 @@
 """The to-call list: whom to call, by when, in which language, what to say; and what came of it."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -25,13 +26,19 @@ SHOWN = 50  # the most urgent ones; the next come when these are done
 @staff_page("mailing.make_calls")
 def to_call(request):
     """The open calls of the user's offices, those due first."""
-    found = list(access.scope(calls.open_calls(), request.user, "mailing.make_calls")[: SHOWN + 1])
+    found = list(_callable_by(request.user, access.scope(calls.open_calls(), request.user, "mailing.make_calls"))[: SHOWN + 1])
     names = language_names()
     for task in found:
         task.language_name = names.get(task.language, task.language)
         task.words = task.script.split(SIGNATURE)[0]
         task.results = [(result.value, _label(result)) for result in calls.results(task)]
     return desk_page(request, "mailing/desk/calls.html", title=_("To call"), tasks=found[:SHOWN], are_more=len(found) > SHOWN, now=timezone.now())
+
+
+def _callable_by(user, found):
+    """Whoever is known for one sensitive thing only is called by colleagues who may see the people of the office anyway."""
+    offices = access.offices_where(user, "people.view_person")
+    return found if offices is access.EVERYWHERE else found.filter(Q(person=None) | Q(person__apart="") | Q(office__in=offices))
 
 
 def _label(result):
@@ -46,7 +53,7 @@ def _label(result):
 @require_POST
 def note_result(request, pk):
     """Write down what came of a call."""
-    task = access.get_or_404(CallTask.objects.all(), request.user, "mailing.make_calls", pk=pk)
+    task = access.get_or_404(_callable_by(request.user, CallTask.objects.all()), request.user, "mailing.make_calls", pk=pk)
     form = CallResultForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Please choose what came of the call. The note may have 300 characters."))

@@ -15,6 +15,7 @@ from events.letters import accommodations as support_letters
 from events.letters import questions as question_letters
 from events.letters import registrations as registered
 from events.models import AccommodationRequest, Question
+from events.reminder_times import link_key as event_link_key
 from events.reminder_times import start_key as event_start_key
 from mailing import letters
 from mailing.models import Message
@@ -158,7 +159,7 @@ def about_registrations(*, by, now):
     one = meetings.registration(event, attends="online", now=now)
     registered.placed(one, now=now)
     registered.changed(one, now=now)
-    letters.send("event_link", to=one.person, about=one, now=now, period=event_start_key(event.starts))
+    letters.send("event_link", to=one.person, about=one, now=now, period=event_link_key(event))
     letters.send("event_reminder", to=one.person, about=one, now=now, period=f"eve:{event_start_key(event.starts)}", bundle="event")
     registered.placed(meetings.registration(event, state=State.WAITLISTED), now=now)
     registered.offered(meetings.registration(event, state=State.OFFERED, until=now + timedelta(hours=12)), now=now)

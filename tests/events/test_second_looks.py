@@ -1,0 +1,147 @@
+"""What a second reading found: each of these was wrong once."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from PIL import Image
+
+from bookings.models import State
+from events import people_table, photo_files, registration_retention, registration_words
+from events.actions import events, registration_proofs, reminders, telling
+from events.models import Event, Registration
+from intake.refusal import Refused
+from mailing import proof
+from mailing.models import CallTask, Message
+from people.models import Person
+from tests import makers, meetings
+from tests.events import planning
+from tests.staff.conftest import make_staff, signed_in
+from tests.volunteers.visitor import Visitor
+
+pytestmark = pytest.mark.django_db
+NOW = makers.NOW
+
+
+@pytest.fixture
+def event(office, carla):
+    return planning.complete(office, carla, starts=NOW + timedelta(days=10))
+
+
+def test_whoever_came_to_the_hall_takes_part_online_when_it_moves_and_gets_the_link(event):
+    coming = meetings.registration(event, attends="in_person")
+    day_before = event.starts - timedelta(hours=20)
+    events.move_online(event=event, reason="Storm", online_link="https://example.org/room", dial_in="", dial_in_code="", by=None, now=day_before)
+    coming.refresh_from_db()
+    assert coming.attends == "online"
+    reminders.queue(now=day_before)
+    assert Message.objects.filter(kind="event_link", about=coming.ref).count() == 1
+    (loaded,) = registration_words.fetch([coming.pk])
+    assert str(registration_words.where(loaded)) == "Online"
+
+
+def test_beside_a_hall_and_a_link_everybody_keeps_what_they_chose(event):
+    Event.objects.filter(pk=event.pk).update(mode="hybrid", online_link="https://example.org/room")
+    chosen = [meetings.registration(event, attends=way) for way in ("in_person", "online")]
+    events.postpone(event=event, reason="Storm", when=None, by=None, now=NOW)
+    assert [Registration.objects.get(pk=one.pk).attends for one in chosen] == ["in_person", "online"]
+
+
+def test_a_corrected_way_in_is_told_again_and_only_once(event):
+    Event.objects.filter(pk=event.pk).update(mode="online", online_link="https://example.org/old")
+    coming, near = meetings.registration(event, attends="online"), event.starts - timedelta(hours=20)
+    reminders.queue(now=near)
+    Message.objects.filter(kind="event_link").update(state=Message.State.SENT)
+    Event.objects.filter(pk=event.pk).update(online_link="https://example.org/new")
+    for _turn in range(2):
+        reminders.queue(now=near)
+    assert list(Message.objects.filter(kind="event_link", about=coming.ref).order_by("pk").values_list("state", flat=True)) == ["sent", "queued"]
+
+
+def test_a_draft_that_was_given_up_is_on_no_page(event):
+    Event.objects.filter(pk=event.pk).update(state="draft", published_at=None)
+    event.refresh_from_db()
+    events.cancel(event=event, reason="Not needed", by=None, now=NOW)
+    assert Visitor().get(event.get_absolute_url()).status_code == 404
+    assert event.title not in Visitor().get("/events/").content.decode()
+
+
+def test_what_is_asked_on_a_second_form_reaches_the_office_with_the_code(event):
+    coming = meetings.registration(event)
+    link = proof.start(email=coming.person.email, person=coming.person, office=event.office, language="en", now=NOW)
+    asked = meetings.accommodation(event, who=coming.person, link_id=link.pk)
+    registration_proofs.settle(ids=[coming.pk], by=None, now=NOW)
+    asked.refresh_from_db()
+    assert asked.link_id is None
+
+
+def test_a_postponed_sensitive_event_keeps_its_people_and_a_past_one_does_not(office):
+    kept, over = (meetings.event(office=office, is_sensitive=True, starts=NOW - timedelta(days=40), state=state) for state in ("postponed", "published"))
+    people = {event.pk: Person.objects.find_or_add(office=office, name="Sam", email="sam@example.org", apart=event.apart) for event in (kept, over)}
+    follower = Person.objects.find_or_add(office=office, name="Vera", email="vera@example.org", apart=over.apart)
+    meetings.registration(kept, who=people[kept.pk])
+    registration_retention.forget_old(now=NOW)
+    gone = [Person.objects.get(pk=one.pk).forgotten_at is not None for one in (people[kept.pk], people[over.pk], follower)]
+    assert gone == [False, True, True]
+
+
+def test_what_was_promised_about_names_cannot_be_switched_off_once_somebody_is_known(event, carla):
+    meetings.registration(event)
+    changed = Event.objects.get(pk=event.pk)
+    changed.is_sensitive = True
+    with pytest.raises(Refused):
+        events.save(event=changed, by=carla, now=NOW)
+    assert not Event.objects.get(pk=event.pk).is_sensitive
+
+
+def test_no_name_of_a_sensitive_event_leaves_as_a_file(event):
+    Event.objects.filter(pk=event.pk).update(is_sensitive=True)
+    meetings.registration(event, organization="Hillside School")
+    event.refresh_from_db()
+    header, rows = people_table.of(event, with_contact=True)
+    assert not {"name", "phone", "email", "school or organization"} & set(map(str, header)) and "Vera" not in str(list(rows))
+
+
+def test_a_time_that_is_changed_back_was_never_another(event, carla):
+    meetings.registration(event)
+    for hours in (1, -1):
+        changed = Event.objects.get(pk=event.pk)
+        changed.starts, changed.ends = changed.starts + timedelta(hours=hours), changed.ends + timedelta(hours=hours)
+        events.save(event=changed, by=carla, now=NOW)
+    event.refresh_from_db()
+    assert event.postponed_from is None
+    events.cancel(event=event, reason="Storm", by=carla, now=NOW)
+    assert events.restore(event=event, by=carla, now=NOW).state == "published"
+
+
+def test_whoever_is_about_to_leave_for_it_is_told_at_once(event):
+    soon = event.starts - timedelta(minutes=5)
+    event.starts += timedelta(days=1)
+    assert telling.due_of_edit(event, soon, began=event.starts - timedelta(days=1)) == soon
+    assert telling.due_of_edit(event, soon, began=event.starts) > soon
+
+
+def test_an_event_given_up_and_taken_again_stands_in_the_calendar(event):
+    first = meetings.registration(event, state=State.CANCELLED)
+    again = meetings.registration(event, who=first.person)
+    numbers = {one.pk: registration_words.entry(one, registration_words.method(one))["sequence"] for one in registration_words.fetch([first.pk, again.pk])}
+    assert numbers[again.pk] > numbers[first.pk]
+    (shown,) = registration_words.entries_of(persons=[first.person_id], since=NOW)
+    assert shown["method"] == "PUBLISH"
+
+
+def test_a_caller_without_more_reads_nobody_of_a_sensitive_event(office):
+    event = meetings.event(office=office, is_sensitive=True)
+    sam = Person.objects.find_or_add(office=office, name="Sam Secret", phone="+16175550123", apart=event.apart)
+    task = CallTask.objects.create(office=office, person=sam, number=sam.phone, script="Your place is kept.", created_at=NOW)
+    caller = signed_in(make_staff("cal@example.org", office, "caller"))
+    assert "Sam Secret" not in caller.get("/admin/desk/calls/").content.decode()
+    assert caller.post(f"/admin/desk/calls/{task.pk}/", {"result": "confirmed"}).status_code == 404
+
+
+def test_several_pictures_in_one_file_are_a_photo_like_any_other():
+    file = io.BytesIO()
+    frames = [Image.new("RGB", (40, 30), color) for color in ("red", "blue")]
+    frames[0].save(file, "MPO", save_all=True, append_images=frames[1:])
+    data, width, height = photo_files.redrawn(file.getvalue())
+    assert data.startswith(b"\xff\xd8") and (width, height) == (40, 30)
