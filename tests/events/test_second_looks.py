@@ -136,12 +136,12 @@ def test_a_caller_without_more_reads_nobody_of_a_sensitive_event(office):
     task = CallTask.objects.create(office=office, person=sam, number=sam.phone, script="Your place is kept.", created_at=NOW)
     caller = signed_in(make_staff("cal@example.org", office, "caller"))
     assert "Sam Secret" not in caller.get("/admin/desk/calls/").content.decode()
-    assert caller.post(f"/admin/desk/calls/{task.pk}/", {"result": "confirmed"}).status_code == 404
+    assert caller.post(f"/admin/desk/calls/{task.pk}/result/", {"result": "confirmed"}).status_code == 404
 
 
 def test_several_pictures_in_one_file_are_a_photo_like_any_other():
     file = io.BytesIO()
     frames = [Image.new("RGB", (40, 30), color) for color in ("red", "blue")]
     frames[0].save(file, "MPO", save_all=True, append_images=frames[1:])
-    data, width, height = photo_files.redrawn(file.getvalue())
+    data, width, height = photo_files.drawn_anew(file.getvalue())
     assert data.startswith(b"\xff\xd8") and (width, height) == (40, 30)
