@@ -199,5 +199,5 @@ def test_the_page_of_a_registration_says_how_everything_asked_stands(event, carl
 
 def test_the_page_of_an_event_says_how_to_ask_as_long_as_it_is_not_over(event):
     part = Template("{% load event_parts %}{% ask_for_support event %}")
-    assert f"/events/{event.slug}/support/" in part.render(Context({"event": event}))
+    assert f"/events/{event.slug}/support/" in part.render(Context({"event": Event.objects.get(pk=event.pk)}))
     assert part.render(Context({"event": asking.over(event)})).strip() == ""
