@@ -66,6 +66,7 @@ def move(*, commitment: Commitment, state: str, text: str, due: date | None, see
 
 
 def _tell(step, now):
-    if EventRecord.objects.filter(event=step.commitment.event_id, told_at__isnull=False).exists():  # before that nobody has come
-        followers.gather(event=step.commitment.event)
+    event = step.commitment.event
+    if event.ends <= now or event.state in {Event.State.HELD, Event.State.REPORTED}:  # before that nobody has come
+        followers.gather(event=event)
     letters.promise_changed(step, now=now)
