@@ -8,7 +8,7 @@ from django.db import connection
 from django.template import Context, Template
 from django.utils import timezone
 
-from events import asked_retention, speaker_words
+from events import asked_retention, registration_retention, speaker_words
 from events.actions import remarks, speakers
 from events.models import AccommodationRequest, Event, Feedback, Question, Remark, Speaker
 from intake.refusal import Refused
@@ -225,7 +225,7 @@ def test_who_asked_something_at_a_sensitive_event_is_forgotten_30_days_after(eve
     vera.prove()
     vera.ask_question(event, name="Ana")
     known = makers.person("Vera Lopez", "vera@example.org", office=event.office)
-    asked_retention.forget_old(now=event.ends + timedelta(days=29))
+    registration_retention.forget_old(now=event.ends + timedelta(days=29))
     assert Person.objects.known().count() == 3
-    asked_retention.forget_old(now=event.ends + timedelta(days=31))
+    registration_retention.forget_old(now=event.ends + timedelta(days=31))
     assert list(Person.objects.known()) == [known]
