@@ -66,7 +66,8 @@ def _offer_waitlist(request, event, form, full):
     """The same form page, with the waitlist offered: nothing typed is lost."""
     event.refresh_from_db(fields=["taken", "reserved", "capacity"])
     if not event.waitlist:
-        form.add_error("party_size", f"{full.sentence} {_('Please call us.')}")
+        what_else = _("Please call us.")
+        form.add_error("party_size", f"{full.sentence} {what_else}")
         return _page(request, event, with_fresh_key(form), status=422)
     fewer = 0 < (event.places_left or 0) < form.cleaned_data["party_size"]
     form = with_fresh_key(form)
