@@ -1,4 +1,4 @@
-"""What the database keeps in step by itself: on no day are more kits lent than the office owns.
+"""What the database keeps in step by itself: on no day are more kits lent than the office owns, and never are more out, however late they come back.
 
 Whoever writes a loan locks the kit first, in id order, so that two loans at once cannot both take the last one.
 """
@@ -19,7 +19,7 @@ _REFUSE = """
 
 
 class KeepKits(pgtrigger.Trigger):
-    """After a loan is written: on none of its days are more out than are owned."""
+    """After a loan is written: on none of its days are more lent than are owned, and of what is out no more is out than is owned."""
 
     when = pgtrigger.After
     operation = pgtrigger.Insert | pgtrigger.UpdateOf("kit_id", "quantity", "since", "until", "state")
@@ -34,6 +34,10 @@ class KeepKits(pgtrigger.Trigger):
             SELECT owned INTO has FROM "{kits}" WHERE id = the_kit FOR UPDATE;
             {most}
             IF most > has THEN {_REFUSE} END IF;
+            IF NEW.state = 'out' THEN
+                SELECT sum(quantity) INTO most FROM "{model._meta.db_table}" WHERE kit_id = the_kit AND state = 'out';
+                IF most > has THEN {_REFUSE} END IF;
+            END IF;
             RETURN NULL;
         """
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events import kit_days
@@ -96,15 +98,30 @@ def change(*, loan: KitLoan, quantity: int, since: date, until: date, by: User, 
 
 @transaction.atomic
 def hand_out(*, loan: KitLoan, by: User, now: datetime) -> KitLoan:
-    """Somebody has taken it; doing it twice changes nothing more. Raises Refused where it is not reserved any more."""
+    """Somebody has taken it; doing it twice changes nothing more. Taken before its first day it is lent from today on.
+
+    Raises Refused where it is not reserved any more, where others have it on the days before, and where what is late has not come back.
+    """
     loan = _locked(loan)
     if loan.state == State.OUT:
         return loan
     if loan.state != State.RESERVED:
         raise Refused(_("Only what is reserved can be given out."), code="over")
-    loan.state = State.OUT
-    loan.save(update_fields=["state", "changed_at"])
+    since = min(loan.since, timezone.localdate(now, loan.event.zone))
+    if since < loan.since:
+        _check(loan.kit, loan.quantity, since, loan.until, without=loan)
+    _check_is_here(loan)
+    loan.state, loan.since = State.OUT, since
+    loan.save(update_fields=["state", "since", "changed_at"])
     return loan
+
+
+def _check_is_here(loan):
+    """What is out is not here, whatever day it should have come back."""
+    out = KitLoan.objects.filter(kit=loan.kit, state=State.OUT).aggregate(n=Sum("quantity"))["n"] or 0
+    if out + loan.quantity > loan.kit.owned:
+        said = _("Only %(here)s of “%(kit)s” are here: the others have not come back yet.")
+        raise Refused(said % {"here": max(0, loan.kit.owned - out), "kit": loan.kit}, code="out")
 
 
 @transaction.atomic

@@ -57,6 +57,16 @@ def test_kits_are_never_lent_beyond_what_is_owned():
     assert KitLoan.objects.count() == 4
 
 
+def test_what_is_late_is_out_all_the_same():
+    kit = meetings.kit(owned=10)
+    meetings.loan(kit, quantity=10, since=DAY, state=KitLoan.State.OUT)
+    next_day = meetings.loan(kit, quantity=10, since=DAY + timedelta(days=1))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        KitLoan.objects.filter(pk=next_day.pk).update(state=KitLoan.State.OUT)
+    with pgtrigger.ignore("events.KitLoan:keep_kits"):
+        KitLoan.objects.filter(pk=next_day.pk).update(state=KitLoan.State.OUT)
+
+
 def test_without_the_trigger_more_would_be_lent():
     kit = meetings.kit(owned=1)
     with pgtrigger.ignore("events.KitLoan:keep_kits"):

@@ -82,6 +82,24 @@ class TestKeeping:
         assert (back.state, back.returned, KitType.objects.get().owned) == ("returned", 4, 9)
         assert do(kits.take_back, loan, returned=1, missing="x", lost_for_good=True).returned == 4 and KitType.objects.get().owned == 9
 
+    def test_what_has_not_come_back_is_not_given_out_again(self):
+        kit = meetings.kit(owned=10)
+        do(kits.hand_out, reserve(kit, 8))
+        later = reserve(kit, 5, since=a_day(3))
+        with pytest.raises(Refused, match="Only 2 of"):
+            do(kits.hand_out, later)
+        later.refresh_from_db()
+        assert later.state == KitLoan.State.RESERVED
+
+    def test_what_is_taken_before_its_day_is_lent_from_then_on(self):
+        kit, early = meetings.kit(owned=10), makers.NOW.date()
+        loan = do(kits.hand_out, reserve(kit, 8))
+        assert (loan.since, loan.until) == (early, DAY) and kit_days.lent(kit, early, early) == 8
+        other = reserve(kit, 2, since=a_day(5))
+        meetings.loan(kit, quantity=1, since=a_day(-1))
+        with pytest.raises(Refused, match="Only 1 of"):
+            do(kits.hand_out, other)
+
     def test_what_is_lost_is_not_taken_from_what_others_reserved(self):
         kit = meetings.kit(owned=5)
         loan = do(kits.hand_out, reserve(kit, 5))
