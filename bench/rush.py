@@ -1,31 +1,45 @@
 """The sign-up rush: 50 people at a time for 1,000 places, on one shift and spread over 50, beside a bare form under the same server."""
 
+from functools import partial
+
 from bench.ground import TIMES, Ground, middle, tell
 from bench.load import CLIENTS, KEY, TOKEN, run
 
 PLACES, PEOPLE = 1000, 1200
 SHIFTS = 50
+BULK = ["--people", "1000", "--opportunities", "200", "--shifts", "2000", "--sign-ups", "2000"]
 
 
 def main():
     with Ground() as ground:
-        database = ground.portal("rush", bulk=["--people", "1000", "--opportunities", "200", "--shifts", "2000", "--sign-ups", "2000"])
+        database = ground.portal("rush", bulk=BULK)
         for spread in (1, SHIFTS):
-            bare, own = [], []
-            for _ in range(TIMES):
-                bare.append(rush_on_bare(ground, spread))
-                own.append(rush_on_portal(ground, database, spread))
-            report("rush_one_shift" if spread == 1 else f"rush_{spread}_shifts", bare, own)
+            name = "rush_one_shift" if spread == 1 else f"rush_{spread}_shifts"
+            compare(
+                name, bare=partial(rush_on_bare, ground, spread), own=partial(rush_on_portal, ground, database, spread), must="ratio >= 0.4, p99_ratio <= 3"
+            )
 
 
-def report(name, bare, own):
+def compare(name, *, bare, own, must="ratio >= 0.4, oversold 0"):
+    """Rush both by turns, the yardstick first, and print the line; `own` returns (result, places taken)."""
+    turns = [(bare(), own()) for _turn in range(TIMES)]
+    report(name, [result for result, _own in turns], [result for _bare, result in turns], must)
+
+
+def typed(page, **values):
+    """Return what is posted: the tokens of a form's page, and what a visitor fills in."""
+    key = KEY.search(page)
+    return {"csrfmiddlewaretoken": TOKEN.search(page)[1].decode(), "key": (key[1] or key[2]).decode(), "phone": "", "language": "en", **values}
+
+
+def report(name, bare, own, must):
     rate, yardstick = middle([r.per_second for r, _ in own]), middle([r.per_second for r, _ in bare])
     slow, slow_yardstick = middle([r.percentile(0.99) for r, _ in own]), middle([r.percentile(0.99) for r, _ in bare])
     sold = [count for _, count in own]
     tell(
         name, per_second=rate, bare_per_second=yardstick, ratio=round(rate / yardstick, 2), p99_ms=slow, bare_p99_ms=slow_yardstick,
         p99_ratio=round(slow / slow_yardstick, 2), cpu_ms=middle([r.cpu_ms for r, _ in own]), bare_cpu_ms=middle([r.cpu_ms for r, _ in bare]), places=PLACES, taken=sold, oversold=max(0, *(n - PLACES for n in sold)),
-        undersold=max(0, *(PLACES - n for n in sold)), failures=sum(r.failures for r, _ in own), statuses=own[-1][0].statuses, must="ratio >= 0.4, p99_ratio <= 3",
+        undersold=max(0, *(PLACES - n for n in sold)), failures=sum(r.failures for r, _ in own), statuses=own[-1][0].statuses, must=must,
     )  # fmt: skip
 
 
@@ -57,14 +71,8 @@ def rush_on_portal(ground, database, spread):
     async def journey(visitor, number):
         path = f"/volunteer/shifts/{roles[number % spread]}/sign-up/"
         _, page = await visitor.get(path)
-        token, key = TOKEN.search(page), KEY.search(page)
-        values = {
-            "csrfmiddlewaretoken": token[1].decode(),
-            "key": (key[1] or key[2]).decode(),
-            "name": f"Rush {number}",
-            "email": f"rush-{roles[0]}-{number}@example.org",
-        }
-        await visitor.post(path, {**values, "phone": "", "party_size": "1", "language": "en", "notes": ""})
+        values = {"name": f"Rush {number}", "email": f"rush-{roles[0]}-{number}@example.org", "party_size": "1", "notes": ""}
+        await visitor.post(path, typed(page, **values))
 
     with ground.serving(database) as server:
         run(journey_warm(f"/volunteer/shifts/{roles[0]}/sign-up/"), server=server, count=60)

@@ -37,6 +37,21 @@ State.TIMED = [State.HELD, State.REQUESTED, State.OFFERED]
 State.OPEN = [State.HELD, State.REQUESTED, State.OFFERED, State.CONFIRMED, State.WAITLISTED]
 
 
+class Answer(models.TextChoices):
+    """What somebody answers to the reminder."""
+
+    NONE = "", _("no answer")
+    COMING = "coming", _("coming")
+
+
+class AgeBand(models.TextChoices):
+    """How old somebody says they are; never a date of birth."""
+
+    NOT_ASKED = "", _("not asked")
+    ADULT = "adult", _("18 or older")
+    MINOR = "minor", _("under 18")
+
+
 class Occasion(models.Model):
     """A time and a place, in the zone where it happens."""
 

@@ -3,9 +3,29 @@
 from datetime import datetime, tzinfo
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bookings.models import State
 from languages import formats
+
+
+def state(state: str, *, confirmed: str) -> str:
+    """Return the state of a booking as its owner reads it; `confirmed` says what a place that is theirs is called."""
+    return {
+        State.HELD: _("Kept for you, not confirmed yet"),
+        State.REQUESTED: _("Kept for you, not confirmed yet"),
+        State.OFFERED: _("A place is free for you"),
+        State.CONFIRMED: confirmed,
+        State.ATTENDED: _("You took part"),
+        State.WALK_IN: _("You took part"),
+        State.NO_SHOW: _("You were expected"),
+        State.EXCUSED: _("Excused"),
+        State.WAITLISTED: _("You are on the waitlist"),
+        State.CANCELLED: _("Cancelled"),
+        State.DECLINED: _("You do not have this place"),
+        State.EXPIRED: _("Not confirmed in time"),
+    }[State(state)]
 
 
 def party(size: int) -> str:

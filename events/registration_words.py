@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings import wishes
+from bookings import words as booking_words
 from bookings.models import State
 from bookings.words import deadline
 from events import reminder_times, words
@@ -50,20 +51,7 @@ def state(registration: Registration) -> str:
         return _("The event is cancelled")
     if registration.event.state == Event.State.POSTPONED and registration.state in State.OPEN:
         return _("The event is postponed")
-    return {
-        State.HELD: _("Kept for you, not confirmed yet"),
-        State.REQUESTED: _("Kept for you, not confirmed yet"),
-        State.OFFERED: _("A place is free for you"),
-        State.CONFIRMED: _("You are registered"),
-        State.ATTENDED: _("You took part"),
-        State.WALK_IN: _("You took part"),
-        State.NO_SHOW: _("You were expected"),
-        State.EXCUSED: _("Excused"),
-        State.WAITLISTED: _("You are on the waitlist"),
-        State.CANCELLED: _("Cancelled"),
-        State.DECLINED: _("You do not have this place"),
-        State.EXPIRED: _("Not confirmed in time"),
-    }[registration.state]
+    return booking_words.state(registration.state, confirmed=_("You are registered"))
 
 
 def next_words(registration: Registration, now: datetime) -> str:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from urllib.parse import urlencode
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,6 +26,26 @@ class Cursor:
     def __str__(self):
         when = "any" if self.starts is None else (self.starts - EPOCH) // timedelta(microseconds=1)
         return f"{when}-{self.id}"
+
+
+class Search:
+    """A search as a page shows it; the concrete one is a dataclass with `parameters`, `first` and `last`."""
+
+    @property
+    def has_dates(self):
+        """Only some days are wanted, so what has no day is not."""
+        return bool(self.first or self.last)
+
+    def address(self, *, without=None, page=None):
+        """Return the query part of this search, without one filter or on another page."""
+        wanted = {name: value for name, value in self.parameters.items() if name != without}
+        if page:
+            wanted["page"] = str(page)
+        return f"?{urlencode(wanted)}" if wanted else "."
+
+    def starts_between(self):
+        """Return the moments between which an entry must start, each None when open; days begin at midnight on the city's clock."""
+        return self.first and _midnight(self.first), self.last and _midnight(self.last + timedelta(days=1))
 
 
 def cursor(value):
@@ -73,11 +94,6 @@ def days(query, notes):
     """Return the first and the last day that are wanted, in order."""
     first, last = day(query.get("from"), notes), day(query.get("to"), notes)
     return (last, first) if first and last and first > last else (first, last)
-
-
-def starts_between(first, last):
-    """Return the moments between which an entry must start, each None when open; days begin at midnight on the city's clock."""
-    return first and _midnight(first), last and _midnight(last + timedelta(days=1))
 
 
 def _midnight(of_day):

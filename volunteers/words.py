@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from bookings import words as booking_words
 from bookings.models import State
 from bookings.words import deadline
 from languages import formats
@@ -140,21 +141,7 @@ def state(sign_up):
     role = sign_up.shift_role
     if role.is_cancelled:
         return _("Called off")
-    words = {
-        State.HELD: _("Kept for you, not confirmed yet"),
-        State.REQUESTED: _("Kept for you, not confirmed yet"),
-        State.OFFERED: _("A place is free for you"),
-        State.CONFIRMED: _("You are signed up"),
-        State.ATTENDED: _("You took part"),
-        State.WALK_IN: _("You took part"),
-        State.NO_SHOW: _("You were expected"),
-        State.EXCUSED: _("Excused"),
-        State.WAITLISTED: _("You are on the waitlist"),
-        State.CANCELLED: _("Cancelled"),
-        State.DECLINED: _("You do not have this place"),
-        State.EXPIRED: _("Not confirmed in time"),
-    }
-    return words[sign_up.state]
+    return booking_words.state(sign_up.state, confirmed=_("You are signed up"))
 
 
 def thing(sign_up):

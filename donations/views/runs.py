@@ -5,10 +5,8 @@ from types import SimpleNamespace
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -23,26 +21,19 @@ from intake.refusal import Refused
 from intake.script_answers import answer, is_from_script, waiting_words
 from languages import formats
 from languages.content import translated
-from mailing.views.link_pages import page_behind, unlisted
+from mailing.views.link_pages import opening, page_behind
 from places.directions import directions_to, on_one_line
 
 State = PickUpRequest.State
 run_page = page_behind(run_links.DOOR, actor="run_link")
 
 
-@unlisted
-@require_safe
-def open_run(request, token):
-    """Open a driver's link: a cookie until midnight, no token in the address bar, nothing written."""
-    now = timezone.now()
-    run = run_links.DOOR.behind(token, now=now)
-    if run is None:
-        raise Http404
-    if not run.is_open(now):
-        return render(request, "donations/run/early.html", {"day": formats.weekday_date(run.day)})
-    response = HttpResponseRedirect(reverse("donations:run_sheet", args=[run.pk]))
-    run_links.DOOR.set_opened(response, run, now)
-    return response
+def _early(request, run):
+    """The link is good on its day only."""
+    return render(request, "donations/run/early.html", {"day": formats.weekday_date(run.day)})
+
+
+open_run = opening(run_links.DOOR, page=lambda run: "donations:run_sheet", early=_early)
 
 
 @run_page

@@ -3,10 +3,9 @@
 import json
 
 from django.contrib import messages
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,23 +18,13 @@ from intake import script_answers
 from intake.form_keys import new_key
 from intake.presses import PressForm
 from intake.refusal import Refused
-from mailing.views.link_pages import page_behind, unlisted
+from mailing.views.link_pages import opening, page_behind
 from mailing.views.taking import with_fresh_key
 
 behind_link = page_behind(DOOR, actor="location_link")
 
 
-@unlisted
-@require_safe
-def open_link(request, token):
-    """Open a link: a cookie until it is over, no token in the address bar, nothing written."""
-    now = timezone.now()
-    link = DOOR.behind(token, now=now)
-    if link is None:
-        raise Http404
-    response = HttpResponseRedirect(reverse("donations:site", args=[link.pk]))
-    DOOR.set_opened(response, link, now)
-    return response
+open_link = opening(DOOR, page=lambda link: "donations:site")
 
 
 @behind_link

@@ -10,21 +10,9 @@ from events.models import AgendaItem, Event
 from languages import formats
 from languages.content import translated
 from people.options import options
-from places.directions import address_in_words, directions_to, step_free_in_words
+from places.shown import Place, place_of
 
 COMING, RUNNING, OVER, CANCELLED, POSTPONED = "coming", "running", "over", "cancelled", "postponed"
-
-
-@dataclass(slots=True)
-class Place:
-    """A venue as a visitor needs it."""
-
-    name: str
-    address: str
-    directions: str
-    step_free: str
-    has_loop: bool
-    notes: list  # of languages.content.Words
 
 
 @dataclass(slots=True)
@@ -142,7 +130,7 @@ def build(event: Event, *, language: str, now: datetime) -> EventPage:
         phase=found,
         when=cards.when(event.starts, event.ends, event.time_zone),
         was_planned_for=formats.weekday_date(event.postponed_from.astimezone(event.zone)) if event.postponed_from else "",
-        place=_place(event, language) if event.mode != Event.Mode.ONLINE and event.venue else None,
+        place=place_of(translated([event.venue], language)[0]) if event.mode != Event.Mode.ONLINE and event.venue else None,
         online=_online(event) if event.is_online and found in {COMING, RUNNING} else None,
         stream=web_link(event.stream_link) if found in {COMING, RUNNING} else "",
         languages=[one for one in (known.find("language", code) for code in event.languages) if one],
@@ -155,13 +143,6 @@ def build(event: Event, *, language: str, now: datetime) -> EventPage:
 def web_link(link: str) -> str:
     """Return a link that leads to a web page, and nothing for whatever else may stand in the database."""
     return link if link.lower().startswith(("https://", "http://")) else ""
-
-
-def _place(event, language):
-    venue = event.venue
-    translated([venue], language)
-    notes = [words for words in venue.words.values() if words]
-    return Place(venue.name, address_in_words(venue), directions_to(venue), step_free_in_words(venue), bool(venue.hearing_loop), notes)
 
 
 def _online(event):

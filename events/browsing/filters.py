@@ -2,20 +2,19 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from urllib.parse import urlencode
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from events.models import Event
 from intake import asked
-from intake.asked import Cursor
+from intake.asked import Cursor, Search
 from languages.formats import weekday_date
 from people.options import Choice, options
 
 
 @dataclass(frozen=True)
-class Filters:
+class Filters(Search):
     """What a visitor asked for, and the notes about what we could not read."""
 
     text: str = ""
@@ -50,22 +49,6 @@ class Filters:
     def has_more(self):
         """A filter that hides behind “More filters” is on."""
         return bool(self.has_dates or self.neighborhood or self.language or self.mode)
-
-    @property
-    def has_dates(self):
-        """Only some days are wanted."""
-        return bool(self.first or self.last)
-
-    def address(self, *, without=None, page=None):
-        """Return the query part of this search, without one filter or on another page."""
-        wanted = {name: value for name, value in self.parameters.items() if name != without}
-        if page:
-            wanted["page"] = str(page)
-        return f"?{urlencode(wanted)}" if wanted else "."
-
-    def starts_between(self):
-        """Return the moments between which an event must start, each None when open."""
-        return asked.starts_between(self.first, self.last)
 
 
 def read(query, language):

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -12,7 +11,7 @@ from bookings import ticks
 from bookings.forms import KeyForm, NewcomerForm, TickForm
 from bookings.models import State
 from bookings.seats import Full
-from events import people_sheet, people_table, words
+from events import people_sheet, words
 from events.actions import attending, door, registrations
 from events.desk.door_links import listed
 from events.desk.people_forms import CallInForm
@@ -23,7 +22,6 @@ from intake.form_keys import new_key
 from intake.refusal import Refused
 from intake.script_answers import answer, is_from_script
 from people.access import staff_page
-from sharing.tables import copied_response
 
 _EVENTS = Event.objects.select_related("office", "venue")
 _REGISTRATIONS = Registration.objects.select_related("person", "event")
@@ -44,15 +42,6 @@ def of_event(request, pk):
         may_invite=event.invited_only and may(user, "events.change_invitation", event),
         may_export=may(user, "events.export_event", event),
     )  # fmt: skip
-
-
-@require_safe
-@staff_page("events.export_event")
-def as_table(request, pk):
-    """The list as CSV; phone and email only for staff who may see them."""
-    event = fetch(_EVENTS, request.user, "events.export_event", pk)
-    name = slugify(f"people {event.title[:60]} {event.local_starts:%Y-%m-%d}")
-    return copied_response(name, *people_table.of(event, with_contact=may(request.user, "people.view_contact", event)), by=request.user)
 
 
 def has_come(event):

@@ -26,7 +26,6 @@ from events.desk import (
 
 urlpatterns = [
     path("events/<int:pk>/people/", people.of_event, name="event_people"),
-    path("events/<int:pk>/people.csv", people.as_table, name="event_people_table"),
     path("events/<int:pk>/people/add/", people.add, name="add_to_event"),
     path("events/<int:pk>/people/back/", people.take_back, name="take_back_event_count"),
     path("events/<int:pk>/register/", people.enter, name="enter_registration"),

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from bookings.models import Booking, BookingQuerySet, State
+from bookings.models import AgeBand, Answer, Booking, BookingQuerySet, State
 from events.models.events import Event
 from intake.history import tracked
 from mailing.models import new_nonce
@@ -29,14 +29,7 @@ class Registration(Booking):
         IN_PERSON = "in_person", _("in person")
         ONLINE = "online", _("online or by phone")
 
-    class Answer(models.TextChoices):
-        NONE = "", _("no answer")
-        COMING = "coming", _("coming")
-
-    class AgeBand(models.TextChoices):
-        NOT_ASKED = "", _("not asked")
-        ADULT = "adult", _("18 or older")
-        MINOR = "minor", _("under 18")
+    Answer, AgeBand = Answer, AgeBand
 
     personal_fields = {"organization": _RETENTION}
     plain_fields = (

@@ -1,7 +1,6 @@
 """At the door: a helper sees who is expected and notes who came, by a link and without an account."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,24 +18,17 @@ from events.models import Registration
 from intake.form_keys import new_key
 from intake.refusal import Refused
 from intake.script_answers import answer, is_from_script
-from mailing.views.link_pages import page_behind, unlisted
+from mailing.views.link_pages import opening, page_behind
 
 door_page = page_behind(DOOR, actor="door_link")
 
 
-@unlisted
-@require_safe
-def open_link(request, token):
-    """Open a helper's link: a cookie until it is over, no token in the address bar, nothing written."""
-    now = timezone.now()
-    link = DOOR.behind(token, now=now)
-    if link is None:
-        raise Http404
-    if not link.is_open(now):
-        return render(request, "mailing/opens_later.html", {"opens": deadline(link.opens, link.event.zone)})
-    response = HttpResponseRedirect(reverse("events:door", args=[link.pk]))
-    DOOR.set_opened(response, link, now)
-    return response
+def _early(request, link):
+    """The link is good from the day before on."""
+    return render(request, "mailing/opens_later.html", {"opens": deadline(link.opens, link.event.zone)})
+
+
+open_link = opening(DOOR, page=lambda link: "events:door", early=_early)
 
 
 @door_page

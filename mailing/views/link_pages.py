@@ -3,9 +3,11 @@
 from functools import wraps
 
 import pghistory
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 
 def unlisted(view):
@@ -18,6 +20,28 @@ def unlisted(view):
         return response
 
     return guarded
+
+
+def opening(door, *, page, early=None):
+    """Return the view that opens a link: a cookie until it is over, no token in the address bar, nothing written.
+
+    `page(link)` names the page behind it; where the link is not good yet, `early(request, link)` answers, else the page itself does.
+    """
+
+    @unlisted
+    @require_safe
+    def open_link(request, token):
+        now = timezone.now()
+        link = door.behind(token, now=now)
+        if link is None:
+            raise Http404
+        if early is not None and not link.is_open(now):
+            return early(request, link)
+        response = HttpResponseRedirect(reverse(page(link), args=[link.pk]))
+        door.set_opened(response, link, now)
+        return response
+
+    return open_link
 
 
 def page_behind(door, *, actor, fits=lambda link: True):

@@ -1,6 +1,5 @@
 """One event, a board, the archive and the flyer: what they show, and what they never show."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -8,11 +7,10 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from civic import pagecache
 from events.models import AgendaItem, BoardMember, Event, EventRecord, Paper, Support
 from languages.models import Language
-from people import options
 from tests import makers, meetings
+from tests.events.reading import get, soon, text
 from volunteers.models import Opportunity
 
 pytestmark = pytest.mark.django_db
@@ -21,22 +19,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def city(db):
     makers.city()
-
-
-def soon(days=3, **more):
-    """Noon in Boston in some days."""
-    return (timezone.localtime() + timedelta(days=days, **more)).replace(hour=12, minute=0, second=0, microsecond=0)
-
-
-def get(path):
-    pagecache.forget()
-    options.forget()
-    return Client().get(path)
-
-
-def text(path):
-    page = get(path).text
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page[page.index("<main") : page.index("</main>")]).replace("\u00a0", " "))
 
 
 def test_the_page_of_an_event_gives_the_facts_first():

@@ -4,13 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
-from civic import called_off, pagecache, this_week
+from civic import called_off
 from events.models import Event
 from people.models import OfficeRole
 from tests import makers, meetings
+from tests.events.reading import get, text
 from tests.staff.conftest import make_staff, signed_in
 from volunteers.models import Opportunity
 
@@ -21,17 +21,6 @@ pytestmark = pytest.mark.django_db
 def city(db):
     makers.city()
     makers.office()
-
-
-def get(path):
-    pagecache.forget()
-    this_week.forget()
-    return Client().get(path)
-
-
-def text(path):
-    page = get(path).text
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page[page.index("<main") : page.index("</main>")]).replace("\u00a0", " "))
 
 
 def in_days(days):

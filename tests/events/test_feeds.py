@@ -2,7 +2,6 @@
 
 import json
 import re
-from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -22,6 +21,7 @@ from sharing import calendar_lines
 from sharing.calendar_lines import folded
 from tests import makers, meetings
 from tests.events.calendars import events_of, lines_of, text
+from tests.events.reading import soon
 from tests.fuzz.payloads import PAYLOADS
 
 pytestmark = pytest.mark.django_db
@@ -34,10 +34,6 @@ HOSTILE = [
 @pytest.fixture(autouse=True)
 def city(db):
     makers.city()
-
-
-def soon(days=3):
-    return (timezone.localtime() + timedelta(days=days)).replace(hour=12, minute=0, second=0, microsecond=0)
 
 
 def fetch(path, **headers):

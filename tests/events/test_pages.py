@@ -1,6 +1,5 @@
 """The list of events: what it shows, what it finds, and that nothing in its address breaks it."""
 
-import re
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -14,9 +13,9 @@ from civic import pagecache
 from events.models import Support
 from languages.content import set_translation
 from languages.models import Language
-from people import options
 from places.models import Neighborhood
 from tests import makers, meetings
+from tests.events.reading import get, soon, text
 from tests.fuzz.payloads import PAYLOADS
 
 pytestmark = pytest.mark.django_db
@@ -25,22 +24,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def city(db):
     makers.city()
-
-
-def soon(days=3, **more):
-    """Noon in Boston in some days."""
-    return (timezone.localtime() + timedelta(days=days, **more)).replace(hour=12, minute=0, second=0, microsecond=0)
-
-
-def get(path):
-    pagecache.forget()
-    options.forget()
-    return Client().get(path)
-
-
-def text(path):
-    page = get(path).text
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page[page.index("<main") : page.index("</main>")]).replace("\u00a0", " "))
 
 
 def titles(path):

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from bookings.models import State
-from events import people_table, photo_files, registration_retention, registration_words
+from events import exports, photo_files, registration_retention, registration_words
 from events.actions import events, registration_proofs, reminders, telling
 from events.models import Event, Registration
 from intake.refusal import Refused
@@ -98,8 +98,8 @@ def test_no_name_of_a_sensitive_event_leaves_as_a_file(event):
     Event.objects.filter(pk=event.pk).update(is_sensitive=True)
     meetings.registration(event, organization="Hillside School")
     event.refresh_from_db()
-    header, rows = people_table.of(event, with_contact=True)
-    assert not {"name", "phone", "email", "school or organization"} & set(map(str, header)) and "Vera" not in str(list(rows))
+    header, rows = exports.of("registrations", event, with_contact=True)
+    assert not {"name", "phone", "email", "organization"} & set(map(str, header)) and "Vera" not in str(list(rows))
 
 
 def test_a_time_that_is_changed_back_was_never_another(event, carla):

@@ -100,7 +100,7 @@ DESK = {
     "site_links": "shift", "revoke_site_link": "sitelink", "told": "shift", "note_told": "signup", "write_to_shift": "shift", "take_back_count": "shiftrole",
     "pick_up_runs": "drive", "enter_pick_up": "drive", "pick_up_run": "pickuprun", "print_run": "pickuprun", "order_run": "pickuprun", "give_driver": "pickuprun",
     "renew_run_link": "pickuprun", "call_off_run": "pickuprun", "change_run_window": "pickupwindow", "settle_pick_up": "pickuprequest", "move_stop": "pickuprequest",
-    "event_people": "event", "event_people_table": "event", "add_to_event": "event", "take_back_event_count": "event", "enter_registration": "event",
+    "event_people": "event", "add_to_event": "event", "take_back_event_count": "event", "enter_registration": "event",
     "door_links": "event", "revoke_door_link": "doorlink", "event_invitations": "event", "revoke_invitation": "invitation",
     "confirm_registration": "registration", "cancel_registration": "registration", "mark_registration": "registration",
     "take_off_stop": "pickuprequest", "mark_stop": "pickuprequest", "role_run": "shiftrole", **outcome_records.DESK,

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
 from intake import asked
-from intake.asked import Cursor
+from intake.asked import Cursor, Search
 from languages.formats import weekday_date
 from people.options import Choice, options
 from places.near import Near, find
@@ -17,7 +16,7 @@ ALWAYS_ON = {"1", "on", "true", "yes"}
 
 
 @dataclass(frozen=True)
-class Filters:
+class Filters(Search):
     """What a visitor asked for, and the notes about what we could not read."""
 
     text: str = ""
@@ -72,22 +71,6 @@ class Filters:
     def has_more(self):
         """A filter that hides behind “More filters” is on."""
         return bool(self.has_dates or self.neighborhood or self.interest or self.language or any(getattr(self, name) for name in SWITCHES))
-
-    @property
-    def has_dates(self):
-        """Only days are wanted, so work without a day is not."""
-        return bool(self.first or self.last)
-
-    def address(self, *, without=None, page=None):
-        """Return the query part of this search, without one filter or on another page."""
-        wanted = {name: value for name, value in self.parameters.items() if name != without}
-        if page:
-            wanted["page"] = str(page)
-        return f"?{urlencode(wanted)}" if wanted else "."
-
-    def starts_between(self):
-        """Return the moments between which a card must start, each None when open; days begin at midnight on the city's clock."""
-        return asked.starts_between(self.first, self.last)
 
 
 def read(query, language):

@@ -11,22 +11,11 @@ from events.models import Event
 from languages import formats
 from languages.content import translated
 from languages.models import Language
-from places.directions import address_in_words, directions_to, step_free_in_words
+from places.shown import Place, place_of
 from volunteers import reasons
 from volunteers.models import Opportunity, Shift, ShiftRole
 
 DATES = 12  # dates shown at a time
-
-
-@dataclass(slots=True)
-class Place:
-    """A venue as a visitor needs it."""
-
-    name: str
-    address: str
-    directions: str
-    step_free: str
-    notes: list  # of languages.content.Words
 
 
 @dataclass(slots=True)
@@ -130,7 +119,7 @@ def build(opportunity, *, language, now, after=None):
         opportunity=opportunity,
         dates=dates,
         more=more,
-        place=_place(venues.pop()) if len(venues) == 1 else None,
+        place=place_of(venues.pop()) if len(venues) == 1 else None,
         several_places=len(venues) > 1,
         interests=interests,
         languages=list(Language.objects.filter(code__in=opportunity.languages_wanted)) if opportunity.languages_wanted else [],
@@ -173,7 +162,7 @@ def _date(shift, roles, opportunity, now):
         else formats.day_and_times(shift.local_starts, shift.local_ends),
         starts=shift.local_starts,
         ways=[] if called_off else [_way(role, opportunity, shift, now) for role in roles],
-        place=_place(shift.venue) if shift.venue_id else None,
+        place=place_of(shift.venue) if shift.venue_id else None,
         notes=shift.notes,
         called_off=(reasons.in_words(shift.reason or opportunity.reason) or _("We are sorry: this will not take place.")) if called_off else "",
         calendar_url=reverse("volunteers:shift_calendar", args=[shift.id]) if is_open else "",
@@ -204,13 +193,3 @@ def _why_not(opportunity, shift, role, now):
     if role.is_full and not role.waitlist:
         return _("Full")
     return ""
-
-
-def _place(venue):
-    return Place(
-        name=venue.name,
-        address=address_in_words(venue),
-        directions=directions_to(venue),
-        step_free=step_free_in_words(venue),
-        notes=[words for words in venue.words.values() if words],
-    )

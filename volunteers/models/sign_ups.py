@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from bookings.models import Booking, BookingQuerySet, State
+from bookings.models import AgeBand, Answer, Booking, BookingQuerySet, State
 from intake.history import tracked
 from people.models import GuardianConsent, WaiverText
 from volunteers.models.holds import Hold
@@ -20,14 +20,7 @@ class SignUp(Booking):
 
     seats_field = "shift_role"
 
-    class Answer(models.TextChoices):
-        NONE = "", _("no answer")
-        COMING = "coming", _("coming")
-
-    class AgeBand(models.TextChoices):
-        NOT_ASKED = "", _("not asked")
-        ADULT = "adult", _("18 or older")
-        MINOR = "minor", _("under 18")
+    Answer, AgeBand = Answer, AgeBand
 
     personal_fields = {"notes": "12 months after the shift", "reply": "12 months after the shift"}
     plain_fields = (

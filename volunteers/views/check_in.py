@@ -1,20 +1,18 @@
 """The page behind the QR code at the door: who has a code, or a browser that has proved the address, checks in on their own phone."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from intake.form_keys import browser_of, new_key
 from intake.refusal import Refused
 from languages.content import translated
 from mailing import browser
 from mailing.models import AccessLink
-from mailing.views.link_pages import page_behind, unlisted
+from mailing.views.link_pages import opening, page_behind
 from volunteers import check_in_points, eligibility, words
 from volunteers.actions import check_in as verbs
 from volunteers.forms.check_in import NOT_FOUND, CodeForm, OwnNameForm
@@ -31,17 +29,7 @@ def point_page(kind):
     return page_behind(check_in_points.DOOR, actor="check_in_point", fits=lambda point: point.kind == kind)
 
 
-@unlisted
-@require_safe
-def open_point(request, token):
-    """Follow a QR code: a cookie until the point closes, no token in the address bar, nothing written."""
-    now = timezone.now()
-    point = check_in_points.behind(token, now=now)
-    if point is None:
-        raise Http404
-    response = HttpResponseRedirect(reverse(PAGES[point.kind], args=[point.pk]))
-    check_in_points.set_opened(response, point, now)
-    return response
+open_point = opening(check_in_points.DOOR, page=lambda point: PAGES[point.kind])
 
 
 @point_page(CheckInPoint.Kind.SIGN)

@@ -1,10 +1,8 @@
 """The site page: who leads a shift on its day sees who is expected and notes who came, by a link and without an account."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -15,7 +13,7 @@ from bookings.words import deadline
 from intake.form_keys import new_key
 from intake.refusal import Refused
 from languages.content import translated
-from mailing.views.link_pages import page_behind, unlisted
+from mailing.views.link_pages import opening, page_behind
 from volunteers import reasons, site_links, ticks, words
 from volunteers.actions import attendance
 from volunteers.desk.rosters import has_come, mark_labels, sheets_of
@@ -24,19 +22,12 @@ from volunteers.models import ShiftRole, SignUp
 site_page = page_behind(site_links.DOOR, actor="site_link")
 
 
-@unlisted
-@require_safe
-def open_link(request, token):
-    """Open a lead's link: a cookie until it is over, no token in the address bar, nothing written."""
-    now = timezone.now()
-    link = site_links.behind(token, now=now)
-    if link is None:
-        raise Http404
-    if not link.is_open(now):
-        return render(request, "mailing/opens_later.html", {"opens": deadline(link.opens, link.shift.zone)})
-    response = HttpResponseRedirect(reverse("volunteers:site", args=[link.pk]))
-    site_links.set_opened(response, link, now)
-    return response
+def _early(request, link):
+    """The link is good from the day before on."""
+    return render(request, "mailing/opens_later.html", {"opens": deadline(link.opens, link.shift.zone)})
+
+
+open_link = opening(site_links.DOOR, page=lambda link: "volunteers:site", early=_early)
 
 
 @site_page
