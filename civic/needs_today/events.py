@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db.models import Exists, F, OuterRef
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from civic.needs_today.drawers import Row, drawer
@@ -14,7 +14,6 @@ from people.access import scope
 
 OFFICE, LEADS = "event__office", "event__leads"
 NOTICE_WITHIN = timedelta(days=14)  # longer than two days over any holidays
-NOTES_AFTER = timedelta(days=120)  # what is older is not a matter of today
 
 
 def in_review(user, permission, now):
@@ -47,9 +46,9 @@ def waiting_requests(user, permission, now):
 
     def row(one):
         by = _("answer by %(day)s") % {"day": formats.weekday_date(one.due)} if one.due else formats.plain(formats.day_and_clock(one.event.local_starts))
-        return Row(f"{one.get_kind_display()}: {one.event}", _door("accommodations") or _event(one.event_id), by)
+        return Row(f"{one.get_kind_display()}: {one.event}", reverse("admin:accommodations"), by)
 
-    all_url = _door("accommodations") or reverse("admin:events_event_changelist")
+    all_url = reverse("admin:accommodations")
     return drawer(_("What would help people at an event"), _("Everybody who asked has an answer."), asked, row, all_url)
 
 
@@ -59,7 +58,7 @@ def questions(user, permission, now):
     asked = scope(asked, user, permission, office=OFFICE, leads_path=LEADS).order_by("event__starts", "pk")
 
     def row(one):
-        return Row(str(one.event), _door("event_questions", one.event_id) or _event(one.event_id), formats.plain(formats.day_and_clock(one.event.local_starts)))
+        return Row(str(one.event), reverse("admin:event_questions", args=[one.event_id]), formats.plain(formats.day_and_clock(one.event.local_starts)))
 
     return drawer(_("Questions to look at"), _("Every question was looked at."), asked, row, reverse("admin:events_event_changelist"))
 
@@ -79,18 +78,6 @@ def _event_row(page):
     """Return what makes a row of an event that leads to this page of it."""
 
     def row(event):
-        return Row(str(event), _door(page, event.pk) or _event(event.pk), formats.plain(formats.day_and_clock(event.local_starts)))
+        return Row(str(event), reverse(f"admin:{page}", args=[event.pk]), formats.plain(formats.day_and_clock(event.local_starts)))
 
     return row
-
-
-def _event(pk):
-    return reverse("admin:events_event_change", args=[pk])
-
-
-def _door(name, *args):
-    """Return the address of a staff page, or nothing where this release has none."""
-    try:
-        return reverse(f"admin:{name}", args=args)
-    except NoReverseMatch:
-        return ""

@@ -1,6 +1,6 @@
 """The board of a drive: how far it is, what lags, what comes, and what has to be done."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import mark_safe
@@ -56,11 +56,6 @@ def may(user, permission, drive):
 
 
 def _doors(drive):
-    """Return [(address, words)] of the pages where the work on goods and pick-ups is done, of those there are."""
-    found = []
-    for name, words in [("drive_goods", _("Goods")), ("pick_up_runs", _("Pick-ups and runs"))]:
-        try:
-            found.append((reverse(f"admin:{name}", args=[drive.pk]), words))
-        except NoReverseMatch:
-            continue
-    return found
+    """Return [(address, words)] of the pages where the work on goods and pick-ups is done."""
+    doors = [("drive_goods", _("Goods")), ("pick_up_runs", _("Pick-ups and runs"))]
+    return [(reverse(f"admin:{name}", args=[drive.pk]), words) for name, words in doors]

@@ -1,5 +1,6 @@
 """Events in the admin: made and changed on one page; what is refused comes back beside its field and nothing is lost."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -216,3 +217,13 @@ def test_a_viewer_reads_and_changes_nothing(office, carla):
     client = signed_in(make_staff("vic@example.org", office, OfficeRole.Role.VIEWER))
     assert client.get(reverse("admin:events_event_change", args=[event.pk])).status_code == 200
     assert client.post(reverse("admin:events_event_change", args=[event.pk]), planning.form_of(event)).status_code == 403
+
+
+@pytest.mark.parametrize("role", ["viewer", "coordinator", "administrator"])
+def test_every_link_beside_an_event_opens_for_who_sees_it(office, carla, role):
+    event = planning.complete(office, carla)
+    client = signed_in(make_staff(f"{role}@example.org", office, role))
+    page = client.get(reverse("admin:events_event_change", args=[event.pk])).text
+    links = re.findall(r'href="(/admin/desk/events/[^"]+/)"', page)
+    assert len(links) >= 2
+    assert {path: client.get(path).status_code for path in links} == dict.fromkeys(links, 200)
