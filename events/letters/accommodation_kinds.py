@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from events import accommodation_words, words
 from events.actions import accommodations
+from events.letters import about
 from events.letters import asked as common
 from events.models import AccommodationRequest, Event
 from languages import formats
@@ -44,7 +45,7 @@ def register() -> None:
         ("support_worked", Message.Lane.NORMAL, is_to_be_asked, {"on_yes": said_yes, "on_no": said_no}),
     ]:
         letters.register(
-            kind, template=f"events/email/{kind}", lane=lane, load=load, context=context, wanted=wanted, reply_to=common.reply_to, sample=sample, **answers
+            kind, template=f"events/email/{kind}", lane=lane, load=load, context=context, wanted=wanted, reply_to=about.reply_to, sample=sample, **answers
         )  # fmt: skip
     for kind, wanted in [("support_to_answer", in_states({State.REQUESTED})), ("support_taken_back", in_states({State.WITHDRAWN}))]:
         letters.register(
@@ -69,7 +70,7 @@ def load(messages):
 
 def context(message, request):
     """Return the words for the person."""
-    shared = {**common.facts(request.event), "state": request.state, "due": formats.plain(accommodation_words.next_words(request))}
+    shared = {**about.facts(request.event), "state": request.state, "due": formats.plain(accommodation_words.next_words(request))}
     wish = "\n".join(accommodation_words.lines(request))
     personal = {
         "name": request.person.name, "wish": wish, "wish_list": common.in_lines(wish), "reply": request.reply, "reply_list": common.in_lines(request.reply),
@@ -98,7 +99,7 @@ def context_for_staff(message, request):
 def sample():
     """Return invented words for previews."""
     day = formats.weekday_date(timezone.localdate())
-    shared = {**common.sample_facts(), "state": State.CONFIRMED, "due": _("We answer by %(day)s.") % {"day": day}, "has_reply": True}
+    shared = {**about.sample_facts(), "state": State.CONFIRMED, "due": _("We answer by %(day)s.") % {"day": day}, "has_reply": True}
     wish, reply = _("Interpreter: Spanish"), _("Ana interprets. Please take a headset at the door.")
     personal = {"name": "Vera", "wish": wish, "wish_list": wish, "reply": reply, "reply_list": reply, "url": common.SAMPLE_URL}
     return letters.Letter(shared=shared, personal=personal, secret={"url"})
@@ -106,6 +107,6 @@ def sample():
 
 def sample_for_staff():
     """Return invented words for previews."""
-    day, facts = formats.weekday_date(timezone.localdate()), common.sample_facts()
+    day, facts = formats.weekday_date(timezone.localdate()), about.sample_facts()
     personal = {"what": facts["what"], "when": facts["when"], "wish": _("Interpreter: Spanish"), "due": day, "url": settings.SITE_URL + "/admin/"}
     return letters.Letter(personal=personal)

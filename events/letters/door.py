@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from bookings.words import deadline
 from events import door_links, words
-from events.letters.registration_kinds import reply_to_contact
+from events.letters import about
 from events.models import DoorLink
 from intake import actors
 from languages import formats
@@ -21,7 +21,7 @@ def register() -> None:
     kind_names.add(door_link=gettext_lazy("Link for a helper at the door"))
     letters.register(
         "door_link", template="events/email/door_link", lane=Message.Lane.URGENT, load=load, context=context, wanted=wanted,
-        reply_to=lambda message, link: reply_to_contact(link.event), sample=sample,
+        reply_to=about.reply_to, sample=sample,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.actions.notes import EXPECTED, IN_LINE, KIND
-from events.letters import standing
+from events.letters import about, standing
 from events.models import Event
 from mailing import kind_names, letters, proof
 from mailing.models import Message
@@ -18,7 +18,7 @@ def register() -> None:
     """Make the letter known; called once when the portal starts."""
     kind_names.add(**{KIND: gettext_lazy("Note to the people of an event")})
     letters.register(
-        KIND, template=f"events/email/{KIND}", lane=Message.Lane.NORMAL, load=standing.load, context=context, wanted=is_wanted, reply_to=standing.reply_to, sample=sample,
+        KIND, template=f"events/email/{KIND}", lane=Message.Lane.NORMAL, load=standing.load, context=context, wanted=is_wanted, reply_to=about.reply_to, sample=sample,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events import question_words
+from events.letters import about
 from events.letters import asked as common
 from events.models import Event, Question
 from mailing import kind_names, letters, linked, proof
@@ -52,7 +53,7 @@ def register() -> None:
         ("question_answered", lambda message, one, now: question_words.is_answered(one)),
     ]:
         letters.register(
-            kind, template=f"events/email/{kind}", lane=Message.Lane.NORMAL, load=load, context=context, wanted=wanted, reply_to=common.reply_to, sample=sample
+            kind, template=f"events/email/{kind}", lane=Message.Lane.NORMAL, load=load, context=context, wanted=wanted, reply_to=about.reply_to, sample=sample
         )  # fmt: skip
 
 
@@ -65,7 +66,7 @@ def context(message, question):
     """Return the words for whoever asked; the text they typed goes to nobody else."""
     shown = question_words.put_public_words(question)
     shared = {
-        **common.facts(question.event), "public_text": str(shown.words.public_text), "public_list": common.in_lines(str(shown.words.public_text)),
+        **about.facts(question.event), "public_text": str(shown.words.public_text), "public_list": common.in_lines(str(shown.words.public_text)),
         "answer": str(shown.words.answer), "answer_list": common.in_lines(str(shown.words.answer)), "is_merged": question.state == State.MERGED,
         "by": str(shown.answered_by.words.name) if shown.answered_by else "",
     }  # fmt: skip
@@ -80,7 +81,7 @@ def sample():
     """Return invented words for previews."""
     text, answer = _("When will the crossing be safer?"), _("The new lights come in May.")
     shared = {
-        **common.sample_facts(), "public_text": text, "public_list": text, "answer": answer, "answer_list": answer, "is_merged": False,
+        **about.sample_facts(), "public_text": text, "public_list": text, "answer": answer, "answer_list": answer, "is_merged": False,
         "by": _("Transportation Department"),
     }  # fmt: skip
     personal = {"name": "Vera", "question": text, "question_list": text, "because": _("It is not about this event."), "url": common.SAMPLE_URL}

@@ -7,6 +7,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from events import outcomes, words
+from events.letters import about
 from events.letters import followers as basis
 from events.models import Commitment, CommitmentStep, Event, Follower
 from languages import formats
@@ -26,12 +27,12 @@ def register():
     kind_names.add(**NAMES)
     bulk = Message.Lane.BULK
     letters.register(
-        "event_notes", template="events/email/event_notes", lane=bulk, load=load_notes, context=notes_words, wanted=notes_wanted, reply_to=basis.reply_to,
+        "event_notes", template="events/email/event_notes", lane=bulk, load=load_notes, context=notes_words, wanted=notes_wanted, reply_to=about.reply_to,
         sample=lambda: basis.sample(**_sample_notes()),
     )  # fmt: skip
     letters.register(
         "promise_changed", template="events/email/promise_changed", lane=bulk, load=load_steps, context=step_words, wanted=step_wanted,
-        reply_to=basis.reply_to, sample=lambda: basis.sample(**_sample_step()),
+        reply_to=about.reply_to, sample=lambda: basis.sample(**_sample_step()),
     )  # fmt: skip
     letters.register(
         "notes_missing", template="events/email/notes_missing", lane=Message.Lane.NORMAL, load=load_events, context=missing_words, wanted=is_missing,

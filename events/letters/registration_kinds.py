@@ -10,6 +10,7 @@ from bookings.words import deadline, party
 from events import registration_rules as rules
 from events import registration_words, reminder_times, words
 from events.actions import attending
+from events.letters import about
 from events.models import Event, Registration
 from intake.phones import spoken_number
 from languages import formats
@@ -58,7 +59,7 @@ def register() -> None:
         ("event_link", urgent, is_to_be_told_the_link, None),
     ]:
         letters.register(
-            kind, template=f"events/email/{kind}", lane=lane, load=load, context=context, wanted=wanted, calendar=calendar, reply_to=reply_to,
+            kind, template=f"events/email/{kind}", lane=lane, load=load, context=context, wanted=wanted, calendar=calendar, reply_to=about.reply_to,
             section=sections.get(kind), sample=sample, **answers.get(kind, {}),
         )  # fmt: skip
     letters.register(
@@ -105,7 +106,8 @@ def context(message, registration):
     by_office = bool(message.values.get("by_office"))
     comes_online = registration.attends == Registration.Attends.ONLINE
     shared = {
-        **facts(event),
+        **about.facts(event),
+        "transit": _transit(event),
         "where": registration_words.where(registration),
         "directions": "" if comes_online or not event.venue else directions_to(event.venue),
         "by_office": by_office,
@@ -143,22 +145,6 @@ def _is_read_out(registration):
     return not registration.person.is_reached_by_email
 
 
-def facts(event: Event) -> dict:
-    """Return what every letter says about an event: what, when, what to bring, whom to call."""
-    words.put_titles([event])
-    phone = event.contact_phone or event.office.phone
-    return {
-        "what": str(event.words.title),
-        "when": formats.plain(words.when(event)),
-        "step_free": event.venue.step_free if event.venue else None,
-        "transit": _transit(event),
-        "bring": str(event.words.bring),
-        "contact_name": event.contact_name,
-        "contact_phone": spoken_number(phone),
-        "contact_tel": phone.as_e164 if phone else "",
-    }
-
-
 def _transit(event):
     if event.venue is None:
         return ""
@@ -166,23 +152,12 @@ def _transit(event):
     return str(event.venue.words.transit)
 
 
-def reply_to(message, registration):
-    """Answers go to the event's contact, else to the office."""
-    return reply_to_contact(registration.event)
-
-
-def reply_to_contact(event: Event) -> tuple[str, str] | None:
-    """Return the event's contact, where there is one."""
-    return (event.contact_name, event.contact_email) if event.contact_email else None
-
-
 def sample():
     """Return invented words for previews."""
     when = formats.weekday_date(timezone.localdate())
     return letters.Letter(
         shared={
-            "what": _("Listening session in Grove Hall"), "when": when, "where": "Grove Hall Library, 41 Geneva Ave, 02121", "directions": "", "step_free": True,
-            "transit": "", "bring": "", "contact_name": "Carla", "contact_phone": "617-555-0142", "contact_tel": "+16175550142",
+            **about.sample_facts(), "transit": "",
             "by_office": False, "until": when, "reminds": "", "link_comes": False, "is_minor": False, "public_link": "", "has_link": True,
             "test_link": "https://example.org/test", "dial_in": "617-555-0143", "has_code": True, "public_code": "",
         },

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from bookings.models import State
 from events import calendar_entries, facts, words
 from events.actions.telling import CANCELLED, CHANGED, MOVED, POSTPONED
+from events.letters import about
 from events.models import AccommodationRequest, Event, Registration
 from intake.phones import spoken_number
 from languages import formats
@@ -19,7 +20,6 @@ from languages.content import translated
 from languages.names import language_names
 from mailing import kind_names, letters, linked, proof
 from mailing.models import Message
-from places.directions import directions_to
 from places.models import Venue
 from sharing.calendar import shift_calendar
 
@@ -39,7 +39,7 @@ def register() -> None:
     for kind in _OF_STATE:
         letters.register(
             kind, template=f"events/email/{kind}", lane=Message.Lane.NORMAL, load=load, context=context, wanted=is_wanted, calendar=calendar_file,
-            reply_to=reply_to, sample=sample_of(kind),
+            reply_to=about.reply_to, sample=sample_of(kind),
         )  # fmt: skip
 
 
@@ -72,12 +72,6 @@ def calendar_file(message: Message, record: Any) -> bytes | None:
     if getattr(record, "state", "") != State.CONFIRMED:
         return None
     return shift_calendar(**calendar_entries.entry(record.event))
-
-
-def reply_to(message: Message, record: Any) -> tuple[str, str] | None:
-    """Answers go to the event's contact, else to the office."""
-    event = record.event
-    return (event.contact_name or event.office.name, event.contact_email) if event.contact_email else None
 
 
 # --- Words ------------------------------------------------------------------------------------------------------------------
@@ -121,15 +115,8 @@ def role_of(record: Any) -> str:
 
 
 def facts_of(event: Event, now: datetime) -> dict[str, Any]:
-    """Return what every letter about an event says of it, in the active language."""
-    words.put_titles([event])
-    venue = event.venue if event.mode != Event.Mode.ONLINE else None
-    phone = event.contact_phone or event.office.phone
-    return {
-        "what": str(event.words.title), "when": formats.plain(words.when(event)), "where": words.where(event), "directions": directions_to(venue) if venue else "",
-        "step_free": bool(venue and venue.step_free), "bring": str(event.words.bring), "join": how_to_join(event, now), "reason": str(event.words.reason),
-        "contact_name": event.contact_name, "contact_phone": spoken_number(phone), "contact_tel": str(phone),
-    }  # fmt: skip
+    """Return what these letters say of an event besides what changed, in the active language."""
+    return {**about.facts(event), "join": how_to_join(event, now), "reason": str(event.words.reason)}
 
 
 def how_to_join(event: Event, now: datetime) -> str:
@@ -201,9 +188,7 @@ def sample_of(kind: str):
 
     def sample() -> letters.Letter:
         shared = {
-            "what": _("Listening session"), "when": "Saturday, October 10, 2 p.m. to 4 p.m.", "where": "Grove Hall Library, 41 Geneva Ave", "directions": "",
-            "step_free": True, "bring": "", "join": "", "reason": _("The hall is not free that day."), "contact_name": "", "contact_phone": "617-555-0142",
-            "contact_tel": "+16175550142", "as_what": COMING, "asks": True, "is_again": False, "is_new_date": False,
+            **about.sample_facts(), "join": "", "reason": _("The hall is not free that day."), "as_what": COMING, "asks": True, "is_again": False, "is_new_date": False,
             "planned": "Saturday, October 3, 2 p.m. to 4 p.m.", "facts": [{"label": _("Please bring"), "now": _("A sweater")}],
             "changes": [{"label": _("When"), "was": "Saturday, October 3, 2 p.m. to 4 p.m.", "now": "Saturday, October 10, 2 p.m. to 4 p.m."}],
         }  # fmt: skip
