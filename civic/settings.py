@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "donations",
     "events",
     "volunteers",
+    "outreach",
     "civic",
 ]
 

@@ -30,6 +30,7 @@ class PortalAdminSite(AdminSite):
             path("desk/", include("volunteers.desk.urls")),
             path("desk/", include("donations.desk.urls")),
             path("desk/", include("events.desk.urls")),
+            path("desk/", include("outreach.desk.urls")),
             path("desk/", include("mailing.desk.urls")),
             path("desk/", include("people.desk.urls")),
             path("set-up/", include("civic.setup.urls")),

@@ -41,6 +41,7 @@ urlpatterns += i18n_patterns(
     path("my/forget/now/", my.forget_me_now, name="forget_me_now"),
     path("forget-here/", forget_here, name="forget_here"),
     path("", include("volunteers.hours_urls")),
+    path("", include("outreach.urls")),
     path("", include("mailing.urls")),
     path("accounts/signup/", RedirectView.as_view(pattern_name="volunteers:list"), name="account_signup"),  # nobody makes an account here
     path("accounts/", include("allauth.urls")),

@@ -27,6 +27,7 @@ class Envelope:
     language: str
     moment: float
     calendars: list[bytes] = field(default_factory=list)
+    unsubscribe: str = ""
 
 
 def build(envelope, subject, text, html):
@@ -81,6 +82,10 @@ def _headers(envelope, subject):
         f"X-Portal-Kind: {unstructured(envelope.kind)}\r\n"
         f"Content-Language: {envelope.language}\r\n"
     )
+    if envelope.unsubscribe:
+        lines += (
+            f"List-Unsubscribe: <{_LINE_ENDS.sub('', envelope.unsubscribe)}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"  # RFC 2369, RFC 8058
+        )
     return lines.encode()
 
 

@@ -39,6 +39,7 @@ class Kind:
     calendar: Callable | None = None
     reply_to: Callable | None = None
     section: str | None = None
+    unsubscribe: Callable | None = None
     sample: Callable | None = None
 
     @property
@@ -53,7 +54,7 @@ class Kind:
 
 def register(
     kind, *, template, lane, load, context, wanted=None, on_sent=None, on_failed=None, on_told=None, on_yes=None, on_no=None, calendar=None, reply_to=None,
-    section=None, sample=None,
+    section=None, unsubscribe=None, sample=None,
 ):  # fmt: skip
     """Make a kind of letter known; called in `apps.py: ready()` of the app that owns it.
 
@@ -68,10 +69,11 @@ def register(
     calendar  (message, record) -> bytes | None, an RFC 5545 file to attach
     reply_to  (message, record) -> (name, address) | None for the office
     section   template of this letter's part of a bundle, without .txt and .html
+    unsubscribe  (message, record) -> address that ends these letters with one POST (RFC 8058), for letters to many
     sample    () -> Letter, for previews
     """
     _kinds[kind] = Kind(
-        kind, template, Message.Lane(lane), load, context, wanted, on_sent, on_failed, on_told, on_yes, on_no, calendar, reply_to, section, sample
+        kind, template, Message.Lane(lane), load, context, wanted, on_sent, on_failed, on_told, on_yes, on_no, calendar, reply_to, section, unsubscribe, sample
     )
 
 

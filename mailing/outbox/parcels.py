@@ -139,6 +139,7 @@ class Chunk:
             language=written_language(message.language),
             moment=time.time(),
             calendars=[calendar for calendar in calendars if calendar],
+            unsubscribe=(first.kind.unsubscribe and first.kind.unsubscribe(message, first.record)) or "",
         )
         return build(envelope, words.subject, words.text, words.html)
 

@@ -1,0 +1,1 @@
+"""Staff pages of outreach, mounted inside the admin site."""

@@ -1,0 +1,1 @@
+"""Letters of outreach, rendered from rows when they are sent."""

@@ -1,0 +1,8 @@
+"""Topics and who wants them; campaigns, digests, stories and notices."""
+
+from outreach.models.campaigns import Campaign, CampaignLink, CampaignText, Segment
+from outreach.models.digests import DigestIssue, OutreachRules
+from outreach.models.stories import Notice, Story
+from outreach.models.topics import Preferences, Subscription, Topic
+
+__all__ = ["Campaign", "CampaignLink", "CampaignText", "DigestIssue", "Notice", "OutreachRules", "Preferences", "Segment", "Story", "Subscription", "Topic"]

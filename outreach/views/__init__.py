@@ -1,0 +1,1 @@
+"""Public pages of outreach, and people’s own."""
