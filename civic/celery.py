@@ -29,6 +29,7 @@ CLOCK = [
     ("mailing.tasks.send_due", 30, "mail"),
     ("mailing.tasks.send_bulk", 30, "bulk"),
     ("mailing.tasks.tidy", 300, "mail"),
+    ("mailing.tasks.read_returns", 300, "bulk"),
     ("mailing.tasks.forget_old", 3600, "bulk"),
     ("donations.tasks.close_promises", 60, "mail"),
     ("donations.tasks.sweep_pick_ups", 60, "mail"),

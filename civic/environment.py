@@ -50,12 +50,31 @@ def url(name, default, schemes, example):
     return raw
 
 
+def one_of(name, choices):
+    """Return a variable that names one of the choices, or "" when it is unset or empty."""
+    value = env.str(name, "").strip().lower()
+    if value and value not in choices:
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be one of {', '.join(sorted(choices))}. Example: {name}={min(choices)}")
+    return value
+
+
 def address(name, default):
     """Return a variable as an email address, or the default when it is unset or empty."""
     value = env.str(name, "").strip()
     if value and not re.fullmatch(r"[^\s@<>]+@[^\s@<>]+", value):
         raise ImproperlyConfigured(f"{name} is {value!r}, which is no email address. Example: {name}=volunteer@example.org")
     return value or default
+
+
+def require_a_secret(provider, key, login):
+    """Refuse a mail provider whose reports anybody could forge: it signs them with a key, or comes with a user name and password."""
+    signs = provider in {"mailersend", "mailgun", "mandrill", "postal"}
+    if provider and signs and not key:
+        raise ImproperlyConfigured(
+            f"MAIL_PROVIDER_KEY is not set: {provider} signs its reports with it. Example: MAIL_PROVIDER_KEY=the-signing-key-it-shows-you"
+        )
+    if provider and not signs and (":" not in login or len(login) < 16):
+        raise ImproperlyConfigured("MAIL_PROVIDER_LOGIN is not set, or too short. Example: MAIL_PROVIDER_LOGIN=reports:twenty-random-letters")
 
 
 def time_zone(name, default):

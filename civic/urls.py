@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 
 from civic import errors, health
 from civic.views import home, my, my_calendar, my_profile, pages, place
+from mailing.views import returns
 from mailing.views.links import forget_here
 
 handler400 = errors.handler400
@@ -20,6 +21,7 @@ urlpatterns = [
     path("statusz", health.statusz, name="statusz"),
     path("brand.css", pages.brand_css, name="brand_css"),
     path("logo", pages.logo, name="logo"),
+    path("hooks/mail/", returns.take, name="mail_returns"),
     path(".well-known/security.txt", pages.security_txt, name="security_txt"),
 ]
 

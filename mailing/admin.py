@@ -21,10 +21,11 @@ from mailing import outbox, previews, settling
 from mailing.desk import words
 from mailing.desk.sandbox import sandboxed
 from mailing.kind_names import kind_in_words
-from mailing.models import CallTask, Message, Suppression
+from mailing.models import CallTask, Message, Returned, Suppression
 from mailing.outbox.ledger import STUCK
 from mailing.registry import kind_named, registry
 from mailing.settling import LOST
+from mailing.suppression import address_hash, lift_known
 from people import access
 from people.access import OfficeScoped, staff_page
 from people.things import keeper_of
@@ -191,9 +192,20 @@ def as_html(request, pk):
     return HttpResponse(html)
 
 
+class ByAddress:
+    """For rows known by the hash of an address."""
+
+    search_fields = ("address_hash__exact",)
+    search_help_text = gettext_lazy("A whole email address.")
+
+    def get_search_results(self, request, queryset, search_term):
+        """An address is looked for by its hash: no other form of it is kept."""
+        return super().get_search_results(request, queryset, address_hash(search_term) if "@" in search_term else search_term)
+
+
 @admin.register(Suppression)
-class SuppressionAdmin(RecordAdmin):
-    list_display = ("address_hash", "reason", "smtp_reply", "created_at")
+class SuppressionAdmin(ByAddress, RecordAdmin):
+    list_display = ("created_at", "reason", "smtp_reply", "address_hash")
     list_filter = ("reason",)
     ordering = ("-created_at",)
 
@@ -202,3 +214,21 @@ class SuppressionAdmin(RecordAdmin):
 
     def has_change_permission(self, request, obj=None):
         return False
+
+    def delete_model(self, request, obj):
+        """The mailbox works again, or its owner asked: whoever shares the address gets letters again."""
+        lift_known(suppression=obj)
+
+    def delete_queryset(self, request, queryset):
+        for suppression in queryset.order_by("pk"):
+            lift_known(suppression=suppression)
+
+
+@admin.register(Returned)
+class ReturnedAdmin(ReadOnly, ByAddress, RecordAdmin):
+    """What mail servers and the provider reported; addresses are known by their keyed hash only."""
+
+    list_display = ("day", "kind", "status", "words", "source", "message", "acted_on")
+    list_filter = ("kind", "source", "acted_on")
+    list_select_related = ("message",)
+    ordering = ("-day", "-id")

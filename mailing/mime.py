@@ -28,6 +28,7 @@ class Envelope:
     moment: float
     calendars: list[bytes] = field(default_factory=list)
     unsubscribe: str = ""
+    mark: str = ""
 
 
 def build(envelope, subject, text, html):
@@ -82,6 +83,8 @@ def _headers(envelope, subject):
         f"X-Portal-Kind: {unstructured(envelope.kind)}\r\n"
         f"Content-Language: {envelope.language}\r\n"
     )
+    if envelope.mark:
+        lines += f"X-Portal-Mark: {envelope.mark}\r\n"
     if envelope.unsubscribe:
         lines += (
             f"List-Unsubscribe: <{_LINE_ENDS.sub('', envelope.unsubscribe)}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"  # RFC 2369, RFC 8058

@@ -39,6 +39,15 @@ def suppress(*, address, reason, smtp_reply="", now):
 
 
 @transaction.atomic
+def lift_known(*, suppression):
+    """Send letters again to an address that is known by its hash only: whoever was marked for it is found among those marked."""
+    marked = Person.objects.filter(email_refused_at__isnull=False).values_list("email", flat=True).distinct()
+    for address in [email for email in marked if address_hash(email) == suppression.address_hash]:
+        lift(address=address)
+    suppression.delete()
+
+
+@transaction.atomic
 def lift(*, address):
     """Send letters to an address again: the mailbox works, or its owner asked."""
     Suppression.objects.filter(address_hash=address_hash(address)).delete()

@@ -5,6 +5,8 @@ from django.utils import timezone
 
 from mailing import health, tidying
 from mailing.outbox import rounds
+from mailing.returns import reports
+from mailing.returns import rounds as rounds_of_returns
 from mailing.wake import wake_bulk, wake_worker
 
 
@@ -27,6 +29,13 @@ def send_bulk():
 
 
 @shared_task
+def read_returns():
+    """Look into the bounce mailbox, where one is set."""
+    health.note("read_returns", now=timezone.now())
+    rounds_of_returns.read(now=timezone.now())
+
+
+@shared_task
 def tidy():
     """Put away what is over: late letters, unwanted calls, old keys."""
     health.note("tidy", now=timezone.now())
@@ -38,3 +47,4 @@ def forget_old():
     """Forget links a month after they expired, and the words of letters and calls after a year."""
     health.note("forget_old", now=timezone.now())
     tidying.forget_old(now=timezone.now())
+    reports.forget_old(now=timezone.now())

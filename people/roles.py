@@ -210,6 +210,7 @@ COORDINATOR = (
         "mailing.view_message",
         "mailing.retry_message",
         "mailing.view_suppression",
+        "mailing.view_returned",
         "languages.view_translation",
         "languages.add_translation",
         "languages.change_translation",

@@ -16,6 +16,7 @@ from mailing.outbox import claims, fates
 from mailing.outbox.marks import Mark
 from mailing.registry import Kind, kind_named
 from mailing.rendering import Words, Writer
+from mailing.returns.marks import mark_of
 from mailing.sender import written_language
 from mailing.smtp import ascii_address
 from mailing.suppression import suppressed
@@ -139,6 +140,7 @@ class Chunk:
             language=written_language(message.language),
             moment=time.time(),
             calendars=[calendar for calendar in calendars if calendar],
+            mark=mark_of(message.id),
             unsubscribe=(first.kind.unsubscribe and first.kind.unsubscribe(message, first.record)) or "",
         )
         return build(envelope, words.subject, words.text, words.html)

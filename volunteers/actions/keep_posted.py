@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from intake import form_keys
 from intake.refusal import Refused
-from mailing import letters, proof
+from mailing import leaving, letters, proof
 from mailing.outcomes import Outcome, as_before
 from people import profiles
 from people.models import Office, Person, Profile, User
@@ -112,6 +112,15 @@ def leave(*, posted: KeepPosted, now: datetime) -> None:
     """No more letters; a second press changes nothing."""
     KeepPosted.objects.filter(pk=posted.pk, left_at=None).update(left_at=now)
     letters.cancel(about=[posted.ref], now=now)
+
+
+@transaction.atomic
+def leave_for(*, persons: list[int], why: str, now: datetime) -> None:
+    """They marked a letter as spam, or left through their mail program: no news, and nobody asks them for help any more."""
+    if why in (leaving.COMPLAINT, leaving.ONE_CLICK):
+        Profile.objects.filter(person__in=persons, agreed_to_asks_at__isnull=False).update(agreed_to_asks_at=None)
+        for posted in KeepPosted.objects.standing().filter(person__in=persons).order_by("pk"):
+            leave(posted=posted, now=now)
 
 
 def forget(*, person: Person, now: datetime) -> None:

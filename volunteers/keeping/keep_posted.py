@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from languages import formats
 from languages.content import translated
-from mailing import kind_names, letters, linked, proof
+from mailing import kind_names, leaving, letters, linked, proof
 from mailing.models import Message
 from people import availability
 from people.forgetting import register as register_forgetting
@@ -23,6 +23,7 @@ SHOWN = 5  # interests named in one line
 
 def register():
     """Tell the floors below; called once when the portal starts."""
+    leaving.register(keep_posted.leave_for)
     register_things(
         Keeper(
             label="volunteers.keepposted",

@@ -1,0 +1,32 @@
+"""Looking into the bounce mailbox; safe to run twice or both at once."""
+
+import logging
+from datetime import datetime
+
+from django.conf import settings
+
+from mailing import health
+from mailing.returns import by_mail, mailboxes
+from mailing.returns.reports import take
+
+logger = logging.getLogger(__name__)
+
+
+def read(*, now: datetime) -> tuple[int, int]:
+    """Read what is new in the bounce mailbox; returns how many mails were looked at, and how many returned letters of ours were new.
+
+    Without BOUNCE_MAILBOX_URL there is nothing to read; a mailbox out of reach is noted for /statusz and tried again at the next ring.
+    """
+    looked_at = taken = 0
+    if not settings.BOUNCE_MAILBOX_URL:
+        return looked_at, taken
+    try:
+        with mailboxes.opened(settings.BOUNCE_MAILBOX_URL) as box:
+            for key, mail in box.unread():
+                looked_at += 1
+                taken += sum(take(report, now=now) for report in by_mail.reports(mail, now=now))
+                box.put_away(key, is_report=by_mail.is_report(mail))
+    except mailboxes.OutOfReach as trouble:
+        logger.warning("The bounce mailbox is out of reach: %s", trouble)
+        health.note("bounce_mailbox_trouble", now=now)
+    return looked_at, taken
