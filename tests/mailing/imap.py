@@ -63,12 +63,12 @@ class Talk(socketserver.StreamRequestHandler):
             self.server.logins.append(command)
         elif command.startswith("SELECT"):
             self.say(b"* %d EXISTS" % len(box))
-        elif command.startswith("UID search"):
+        elif command.startswith("UID SEARCH"):
             self.say(b"* SEARCH " + b" ".join(b"%d" % uid for uid, (_mail, flags) in box.items() if not flags))
-        elif found := re.match(r"UID fetch (\d+) \(BODY\.PEEK\[\]<0\.(\d+)>\)", command):
+        elif found := re.match(r"UID FETCH (\d+) \(BODY\.PEEK\[\]<0\.(\d+)>\)", command):
             mail = box[int(found[1])][0][: int(found[2])]
             self.wfile.write(b"* 1 FETCH (UID %d BODY[]<0> {%d}\r\n" % (int(found[1]), len(mail)) + mail + b")\r\n")
-        elif found := re.match(r"UID store (\d+) \+FLAGS\.SILENT \((\\\w+)\)", command):
+        elif found := re.match(r"UID STORE (\d+) \+FLAGS\.SILENT \((\\\w+)\)", command):
             box[int(found[1])][1].add(found[2])
         elif command.startswith("LOGOUT"):
             self.say(b"* BYE")

@@ -12,7 +12,7 @@ from django.urls.resolvers import LocalePrefixPattern
 from django.utils import timezone
 
 from languages.models import Language, Translation, source_hash
-from mailing.models import CallTask, Message, Suppression
+from mailing.models import CallTask, Message, Returned, Suppression
 from people.access import staff_page
 from people.models import (
     GuardianConsent,
@@ -59,6 +59,7 @@ def records(office, carla, opportunity, shift, role, vera, venue):
         "zipcode": ZipCode.objects.create(zip="02118", neighborhood=Neighborhood.objects.get()), "language": Language.objects.get(code="es"),
         "interest": Interest.objects.create(code="food", name="Food"), "interestgroup": InterestGroup.objects.create(code="care", name="Care"),
         "partnerorganization": partner, "suppression": Suppression.objects.create(address_hash="0" * 64, reason="refused"),
+        "returned": Returned.objects.create(source="mailbox", event="0" * 64, kind="soft", address_hash="0" * 64, day="2026-10-08", created_at=timezone.now()),
         "hold": making.keep(role, 1), "application": Application.objects.create(opportunity=opportunity, person=vera.person, created_at=timezone.now()),
         **_required(vera), **drive_records.all_of(office, by=carla, person=vera.person), **event_records.all_of(office, by=carla, person=vera.person), **asked_records.all_of(office, person=vera.person), **outcome_records.all_of(meetings.event(office=office, venue=venue), person=vera.person), "sitelink": SiteLink.objects.create(shift=shift, name="Lena", made_by=carla, made_at=timezone.now()),
         "reminderplan": ReminderPlan.objects.create(opportunity=opportunity, times=["eve"]),
