@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
-from events.models import DoorLink, Event, Registration
+from bookings.check_in import TRIES_KEPT
+from events.models import DoorLink, DoorTry, Event, Registration
 from people.forgetting import forget
 from people.models import Person
 
@@ -20,6 +21,7 @@ def forget_old(*, now: datetime) -> int:
     is_old = Q(event__ends__lt=now - KEPT) | Q(event__in=sensitive_and_over(now))
     dropped = Registration.objects.filter(is_old).exclude(organization="").update(organization="")
     dropped += DoorLink.objects.filter(event__ends__lt=now - SENSITIVE).exclude(**NOBODY).update(**NOBODY)
+    DoorTry.objects.filter(tried_at__lt=now - TRIES_KEPT).delete()
     return dropped + _forget_who_is_known_for_them(now)
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from events.views import (
     accommodations,
     browse,
+    check_in,
     door,
     feedback,
     files,
@@ -23,6 +24,10 @@ urlpatterns = [
     path("", browse.event_list, name="list"),
     path("archive/", browse.archive, name="archive"),
     path("boards/<slug:slug>/", browse.board, name="board"),
+    path("check-in/open/<str:token>/", check_in.open_sign, name="open_check_in"),
+    path("check-in/<int:pk>/", check_in.check_in, name="check_in"),
+    path("check-in/<int:pk>/here/", check_in.here, name="check_in_here"),
+    path("check-in/<int:pk>/count/", check_in.count, name="check_in_count"),
     path("door/open/<str:token>/", door.open_link, name="open_door"),
     path("door/<int:pk>/", door.page, name="door"),
     path("door/<int:pk>/people/<int:registration>/", door.mark, name="door_mark"),
