@@ -10,6 +10,7 @@ from events.views import (
     feedback,
     files,
     following,
+    invitations,
     notices,
     own_registration,
     proposals,
@@ -56,6 +57,7 @@ urlpatterns = [
     # --- One event: what stands above is no event's address
     path("<slug:slug>/", browse.event, name="event"),
     path("<slug:slug>/register/", register.register, name="register"),
+    path("<slug:slug>/invitation/", invitations.invitation, name="invitation"),
     path("<slug:slug>/notice/", notices.notice, name="notice"),
     path("<slug:slug>/notice.txt", notices.notice_text, name="notice_text"),
     path("<slug:slug>/event.ics", browse.event_calendar, name="calendar"),

@@ -23,6 +23,7 @@ from events.desk import (
     states,
     tables,
     telling,
+    write_invitations,
 )
 
 urlpatterns = [
@@ -35,6 +36,8 @@ urlpatterns = [
     path("events/<int:pk>/door-sign/", door_signs.of_event, name="door_sign"),
     path("door-signs/<int:pk>/close/", door_signs.close, name="close_door_sign"),
     path("events/<int:pk>/invitations/", invitations.of_event, name="event_invitations"),
+    path("events/<int:pk>/invitations/write/", write_invitations.write, name="write_invitations"),
+    path("invitations/<int:pk>/again/", invitations.again, name="resend_invitation"),
     path("invitations/<int:pk>/revoke/", invitations.revoke, name="revoke_invitation"),
     path("registrations/<int:pk>/confirm/", people.confirm, name="confirm_registration"),
     path("registrations/<int:pk>/cancel/", people.cancel, name="cancel_registration"),

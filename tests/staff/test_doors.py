@@ -101,7 +101,7 @@ DESK = {
     "pick_up_runs": "drive", "enter_pick_up": "drive", "pick_up_run": "pickuprun", "print_run": "pickuprun", "order_run": "pickuprun", "give_driver": "pickuprun",
     "renew_run_link": "pickuprun", "call_off_run": "pickuprun", "change_run_window": "pickupwindow", "settle_pick_up": "pickuprequest", "move_stop": "pickuprequest",
     "event_people": "event", "add_to_event": "event", "take_back_event_count": "event", "enter_registration": "event",
-    "door_links": "event", "revoke_door_link": "doorlink", "event_invitations": "event", "revoke_invitation": "invitation",
+    "door_links": "event", "revoke_door_link": "doorlink", "event_invitations": "event", "revoke_invitation": "invitation", "write_invitations": "event", "resend_invitation": "invitation",
     "door_sign": "event", "close_door_sign": "doorsign",
     "confirm_registration": "registration", "cancel_registration": "registration", "mark_registration": "registration",
     "take_off_stop": "pickuprequest", "mark_stop": "pickuprequest", "role_run": "shiftrole", **outcome_records.DESK,
