@@ -8,6 +8,7 @@ from intake.fields import LineField
 
 MOST_PEOPLE = 500
 MOST_CHILDREN = 20
+NO_FILLING_IN = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
 
 
 class PartySizeField(forms.IntegerField):
@@ -78,6 +79,26 @@ class NewcomerForm(forms.Form):
     name = LineField(label=_("Name"), required=False, max_length=120)
     party_size = PartySizeField(label=_("How many, with them"), initial=1)
     key = forms.CharField(required=False, max_length=43, widget=forms.HiddenInput)
+
+
+class WhoForm(forms.Form):
+    """Whatever tells at a door who somebody is; the first name where several share a number."""
+
+    not_found = ""  # what is said to whoever types something that nobody can have
+
+    who = LineField(
+        label=_("Your code, phone number or email address"), max_length=254, help_text=_("The code is in our letters, such as K7P 4XD."),
+        widget=forms.TextInput(attrs={**NO_FILLING_IN, "autocapitalize": "none"}), error_messages={"required": _("Type your code, phone number or email address.")},
+    )  # fmt: skip
+    first_name = LineField(
+        label=_("First name"), required=False, max_length=120, help_text=_("Only when you share the number or address with somebody."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )  # fmt: skip
+    key = forms.CharField(required=False, max_length=43, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["who"].error_messages |= {"max_length": self.not_found, "null_characters_not_allowed": self.not_found}
 
 
 class KeyForm(forms.Form):

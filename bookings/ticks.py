@@ -17,6 +17,17 @@ def words(name: str) -> dict[str, str]:
     return {"name": name, "waiting": waiting_words(), "states": json.dumps({state.value: str(state.label) for state in State})}
 
 
+def kept_here() -> str:
+    """Return, as JSON, what is said at a door while what somebody pressed has not reached us."""
+    return json.dumps([_("We wrote it down. There is no connection just now: what is typed here is sent as soon as it is back.")])
+
+
+def own_phone_words(name: str) -> dict[str, str]:
+    """Return what the script says to somebody who checks in on their own phone."""
+    shut = _("What you typed could not be sent. Please ask at the door.")
+    return {"name": name, "waiting": kept_here(), "states": "{}", "shut": shut}
+
+
 def meanwhile(booking: Any) -> str:
     """Say who noted what, where the history knows it."""
     last = booking.changes.order_by("-pgh_id").first()

@@ -20,6 +20,7 @@ REGISTRATIONS: list[str] = [
     "events.letters.accommodation_kinds.register",
     "events.keeping.questions.register",
     "events.letters.questions.register",
+    "events.letters.invitations.register",
     "events.keeping.speakers.register",
 ]
 

@@ -1,4 +1,4 @@
-"""The link by which an invited partner registers, and the event page it opens; stored nowhere."""
+"""The links by which whoever is invited registers, or says that they cannot come; stored nowhere."""
 
 from django.conf import settings
 from django.urls import reverse
@@ -16,8 +16,13 @@ def token(invitation: Invitation) -> str:
 
 
 def url(invitation: Invitation) -> str:
-    """Return the absolute address at which the partner registers."""
+    """Return the absolute address at which whoever is invited registers."""
     return f"{settings.SITE_URL}{reverse('events:register', args=[invitation.event.slug])}?{urlencode({'for': token(invitation)})}"
+
+
+def decline_url(invitation: Invitation) -> str:
+    """Return the absolute address at which somebody says that they cannot come."""
+    return f"{settings.SITE_URL}{reverse('events:invitation', args=[invitation.event.slug])}?{urlencode({'for': token(invitation)})}"
 
 
 def behind(text: str, *, event: Event) -> Invitation | None:

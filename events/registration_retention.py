@@ -1,11 +1,12 @@
-"""How long is kept who came: a year; who came to a sensitive event, and who helped at the door, 30 days."""
+"""How long is kept who came: a year; who came to a sensitive event, who helped at the door, and whom we invited, 30 days."""
 
 from datetime import datetime, timedelta
 
 from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
-from events.models import DoorLink, Event, Registration
+from bookings.check_in import TRIES_KEPT
+from events.models import DoorLink, DoorTry, Event, Invitation, Registration
 from people.forgetting import forget
 from people.models import Person
 
@@ -13,6 +14,7 @@ KEPT = timedelta(days=365)
 SENSITIVE = timedelta(days=30)
 AT_A_TIME = 500
 NOBODY = {"name": "", "email": "", "phone": ""}
+UNNAMED = {"name": "", "email": "", "words": ""}
 
 
 def forget_old(*, now: datetime) -> int:
@@ -20,6 +22,8 @@ def forget_old(*, now: datetime) -> int:
     is_old = Q(event__ends__lt=now - KEPT) | Q(event__in=sensitive_and_over(now))
     dropped = Registration.objects.filter(is_old).exclude(organization="").update(organization="")
     dropped += DoorLink.objects.filter(event__ends__lt=now - SENSITIVE).exclude(**NOBODY).update(**NOBODY)
+    dropped += Invitation.objects.filter(event__ends__lt=now - SENSITIVE).exclude(**UNNAMED).update(**UNNAMED)
+    DoorTry.objects.filter(tried_at__lt=now - TRIES_KEPT).delete()
     return dropped + _forget_who_is_known_for_them(now)
 
 

@@ -154,6 +154,14 @@ def may_see(request, *, person, ref):
     return link is not None and link.scope == ref and link.person_id == person.pk
 
 
+def own_among(request, rows):
+    """Keep of these things of people what this browser may see: its owner's address is proved here, or its mailed link was opened here."""
+    own = rows.filter(person__in=[person.pk for person in persons(request)])
+    link = opened_link(request, AccessLink.Purpose.MANAGE)
+    label, _colon, number = link.scope.partition(":") if link else ("", "", "")
+    return own | rows.filter(pk=int(number), person=link.person_id) if label == rows.model._meta.label_lower else own
+
+
 def own_or_404(request, found, *, person):
     """Return what was found (None: nothing) as an own page of this browser. Raises Http404: foreign, expired and unknown look the same."""
     if found is None or person is None or not may_see(request, person=person, ref=found.ref):

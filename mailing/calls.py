@@ -15,6 +15,7 @@ from places.office_days import next_office_day_end
 
 LINK = AccessLink._meta.label_lower
 Result = CallTask.Result
+_ASKED, _TOLD = (Result.SAID_YES, Result.SAID_NO), (Result.CONFIRMED,)
 
 
 def owe(*, message, office, script, now):
@@ -63,9 +64,25 @@ def record_result(*, task, result, by, now, note=""):
 
 def results(task):
     """Return what may come of a call: a letter that asks something is answered yes or no, any other one is told."""
-    kind = kind_named(task.message.kind) if task.message else None
-    reached = [Result.SAID_YES, Result.SAID_NO] if kind and kind.asks else [Result.CONFIRMED]
-    return [*reached, Result.NO_ANSWER, Result.WRONG_NUMBER]
+    return results_of([task])[task.pk]
+
+
+def results_of(tasks):
+    """Return what may come of each of these calls, by the id of its line; constant queries for each kind that asks only some."""
+    asking = _asking([task.message for task in tasks if task.message])
+    return {task.pk: [*(_ASKED if task.message_id in asking else _TOLD), Result.NO_ANSWER, Result.WRONG_NUMBER] for task in tasks}
+
+
+def _asking(messages):
+    """Return the ids of those letters that ask something."""
+    found = set()
+    for name, group in groupby(sorted(messages, key=attrgetter("kind")), key=attrgetter("kind")):
+        kind, some = kind_named(name), list(group)
+        if kind is None or not kind.asks:
+            continue
+        records = kind.load(some) if kind.question else {}
+        found |= {one.pk for one in some if kind.question is None or (one.pk in records and kind.asks_in(one, records[one.pk]))}
+    return found
 
 
 def _follow(task, by, now):

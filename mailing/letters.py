@@ -2,9 +2,10 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import Count
 from psycopg2.extras import execute_values
 
 from mailing.models import Message
@@ -13,7 +14,7 @@ from mailing.suppression import address_hash
 from mailing.wake import wake, wake_bulk, wake_worker
 from people.models import Office, Person
 
-__all__ = ["Letter", "Owed", "cancel", "ref", "register", "registry", "send", "send_many", "send_to_address", "send_to_each", "wake"]
+__all__ = ["Letter", "Owed", "cancel", "ref", "register", "registry", "send", "send_many", "send_to_address", "send_to_each", "to_addresses_today", "wake"]
 
 # A letter that was owed before, cancelled and never tried is owed again; any other one stays what it is.
 _INTO = """
@@ -113,6 +114,12 @@ def cancel(*, about, kinds=None, now):
     if kinds is not None:
         letters = letters.filter(kind__in=kinds)
     return letters.update(state=Message.State.CANCELLED)
+
+
+def to_addresses_today(addresses, *, now):
+    """Return {address: how many letters went, or go, to it as an address} for the last 24 hours; one query."""
+    recent = Message.objects.filter(to__in=addresses, created_at__gt=now - timedelta(days=1)).exclude(state=Message.State.CANCELLED)
+    return dict(recent.order_by().values_list("to").annotate(n=Count("pk")))
 
 
 def _lane(kind):

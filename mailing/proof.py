@@ -153,7 +153,7 @@ def _recent(key, now):
     return list(AccessLink.objects.filter(pk__in=ids, purpose=AccessLink.Purpose.PROVE).order_by("-pk")) if ids else []
 
 
-def _one_at_a_time(key):
+def hold_address(key):
     """Hold the address for this transaction: two posts at once for one address send one letter."""
     with connection.cursor() as cursor:
         cursor.execute(_HOLD, [key])
@@ -173,7 +173,7 @@ def send_again(*, link, now):
     It is good for a day from this letter on; after five wrong tries, or when it is too old, the letter brings another one.
     Raises Refused with the sentence to show.
     """
-    _one_at_a_time(link.address_key)
+    hold_address(link.address_key)
     link.refresh_from_db()
     if link.last_letter_at and now - link.last_letter_at < RESEND_AFTER:
         raise Refused(_("The letter has just left. Please wait a minute before you ask for another."), code="too_soon")

@@ -36,6 +36,7 @@ class Kind:
     on_told: Callable | None = None
     on_yes: Callable | None = None
     on_no: Callable | None = None
+    question: Callable | None = None
     calendar: Callable | None = None
     reply_to: Callable | None = None
     section: str | None = None
@@ -47,14 +48,18 @@ class Kind:
         """The letter asks a question that may be answered on the phone."""
         return self.on_yes is not None and self.on_no is not None
 
+    def asks_in(self, message, record):
+        """Tell whether this letter asks its question: of one kind some may ask, and others only tell."""
+        return self.asks and (self.question is None or bool(self.question(message, record)))
+
     def is_wanted(self, message, record, now):
         """Tell whether the letter is still owed at this moment."""
         return self.wanted is None or self.wanted(message, record, now)
 
 
 def register(
-    kind, *, template, lane, load, context, wanted=None, on_sent=None, on_failed=None, on_told=None, on_yes=None, on_no=None, calendar=None, reply_to=None,
-    section=None, unsubscribe=None, sample=None,
+    kind, *, template, lane, load, context, wanted=None, on_sent=None, on_failed=None, on_told=None, on_yes=None, on_no=None, question=None, calendar=None,
+    reply_to=None, section=None, unsubscribe=None, sample=None,
 ):  # fmt: skip
     """Make a kind of letter known; called in `apps.py: ready()` of the app that owns it.
 
@@ -66,6 +71,7 @@ def register(
     on_failed (message, record, now), when it was finally refused, or is in doubt and not tried again
     on_told   (message, record, by, now), when staff told the person by phone instead
     on_yes, on_no  (message, record, by, now), when the letter asks something and the person answered staff on the phone. May raise Refused
+    question  (message, record) -> bool, where only some letters of the kind ask; None: all do
     calendar  (message, record) -> bytes | None, an RFC 5545 file to attach
     reply_to  (message, record) -> (name, address) | None for the office
     section   template of this letter's part of a bundle, without .txt and .html
@@ -73,8 +79,9 @@ def register(
     sample    () -> Letter, for previews
     """
     _kinds[kind] = Kind(
-        kind, template, Message.Lane(lane), load, context, wanted, on_sent, on_failed, on_told, on_yes, on_no, calendar, reply_to, section, unsubscribe, sample
-    )
+        kind, template, Message.Lane(lane), load, context, wanted, on_sent, on_failed, on_told, on_yes, on_no, question, calendar, reply_to, section,
+        unsubscribe, sample,
+    )  # fmt: skip
 
 
 def kind_named(name):

@@ -1,32 +1,13 @@
 """What a sign at the door says, and the list of what is open for a shift."""
 
-from dataclasses import dataclass
-
-from django.conf import settings
-from django.utils import translation
-from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
+from bookings import signs
+from bookings.check_in import OPENS_BEFORE
 from languages import formats
 from languages.content import translated
 from volunteers import check_in_points, words
-from volunteers.eligibility import OPENS_BEFORE
 from volunteers.models import CheckInPoint
-
-MOST_LANGUAGES = 3  # what can still be read from three steps away
-
-
-@dataclass(frozen=True)
-class SignWords:
-    """The sign in one language."""
-
-    language: str
-    is_bidi: bool
-    heading: str
-    title: str
-    when: str
-    how: str
-    opens: str
 
 
 def listed(shift, now):
@@ -43,27 +24,19 @@ def sign(point):
     shift = point.shift
     return {
         "point": point, "shift": shift, "place": shift.venue, "url": check_in_points.url(point), "is_kiosk": point.kind == CheckInPoint.Kind.KIOSK,
-        "texts": [_words(point, code) for code in languages_of(shift, first=point.language)],
+        "texts": signs.in_each(languages_of(shift, first=point.language), lambda code: _words(shift, code)),
     }  # fmt: skip
 
 
 def languages_of(shift, *, first):
     """Return the languages of a sign or a sheet: one, then those the opportunity wants spoken and the portal speaks; three at most."""
-    offered = dict(settings.LANGUAGES)
-    codes = [first, settings.LANGUAGE_CODE, *shift.opportunity.languages_wanted]
-    return [code for code in dict.fromkeys(codes) if code in offered][:MOST_LANGUAGES]
+    return signs.languages_of(first=first, wanted=shift.opportunity.languages_wanted)
 
 
-def _words(point, language):
-    shift = point.shift
-    with translation.override(language):
-        translated([shift.opportunity], language, ["title"])
-        return SignWords(
-            language=language,
-            is_bidi=get_language_bidi(),
-            heading=_("Check in here"),
-            title=str(shift.opportunity.words.title),
-            when=words.when(shift),
-            how=_("Point your phone's camera at the code and type the code from your letter. No phone? Ask the person who leads the shift."),
-            opens=_("Open from %(opens)s") % {"opens": formats.clock((shift.starts - OPENS_BEFORE).astimezone(shift.zone))},
-        )
+def _words(shift, language):
+    translated([shift.opportunity], language, ["title"])
+    return {
+        "title": str(shift.opportunity.words.title), "when": words.when(shift),
+        "how": _("Point your phone's camera at the code and type the code from your letter. No phone? Ask the person who leads the shift."),
+        "opens": _("Open from %(opens)s") % {"opens": formats.clock((shift.starts - OPENS_BEFORE).astimezone(shift.zone))},
+    }  # fmt: skip

@@ -7,6 +7,8 @@ from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bookings import check_in
+from bookings.check_in import CLOSES_AFTER, OPENS_BEFORE, TRIES_AT_A_KIOSK, TRIES_AT_A_SIGN, TRIES_OF_A_BROWSER
 from bookings.models import State
 from intake.refusal import Refused
 from languages import formats
@@ -137,11 +139,6 @@ def overlapping(sign_up):
 
 # --- Checking oneself in ---------------------------------------------------------------------------------------------------
 
-OPENS_BEFORE = timedelta(hours=1)
-CLOSES_AFTER = timedelta(hours=1)
-TRY_WINDOW = timedelta(minutes=10)
-TRIES_OF_A_BROWSER, TRIES_AT_A_SIGN, TRIES_AT_A_KIOSK = 12, 300, 60  # in vain, within the window
-
 
 def check_checks_in(shift, now, *, is_late_post=False):
     """People check themselves in from an hour before the start to an hour after the end; what a kiosk has kept may come later."""
@@ -155,12 +152,13 @@ def check_checks_in(shift, now, *, is_late_post=False):
 
 
 def check_tries(point, browser, now):
-    """Whoever guesses comes to an end soon; a whole library of people who mistype does not. The caller holds the point."""
+    """Whoever guesses comes to an end soon (`bookings.check_in`). The caller holds the point."""
     is_kiosk = point.kind == CheckInPoint.Kind.KIOSK  # one browser for everybody
-    tries = CheckInTry.objects.filter(point=point, tried_at__gt=now - TRY_WINDOW)
-    own = 0 if is_kiosk else tries.filter(browser=browser).count()
-    if own >= TRIES_OF_A_BROWSER or tries.count() >= (TRIES_AT_A_KIOSK if is_kiosk else TRIES_AT_A_SIGN):
-        raise Refused(_("That did not work several times. Please ask the person who leads the shift, or try again in ten minutes."), code="too_many")
+    check_in.check_tries(
+        CheckInTry.objects.filter(point=point), browser=browser, most=TRIES_AT_A_KIOSK if is_kiosk else TRIES_AT_A_SIGN,
+        of_one=None if is_kiosk else TRIES_OF_A_BROWSER, now=now,
+        said=_("That did not work several times. Please ask the person who leads the shift, or try again in ten minutes."),
+    )  # fmt: skip
 
 
 # --- Hours ---------------------------------------------------------------------------------------------------------------

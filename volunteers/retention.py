@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from django.db.models import Case, Q, Value, When
 
+from bookings.check_in import TRIES_KEPT
 from volunteers.models import Application, CheckInTry, Group, HoursEntry, KeepPosted, SignUp, SiteLink
 
 NOTES = timedelta(days=365)
 UNPROVED = timedelta(days=7)  # “keep me posted” with an address nobody has proved
-TRIES = timedelta(days=1)
 NO_REASON_KEPT = "—"
 
 
@@ -37,4 +37,4 @@ def forget_leads(*, now: datetime) -> int:
 
 def forget_tries(*, now: datetime) -> int:
     """Drop what was typed in vain at check-in points a day ago; returns how many."""
-    return CheckInTry.objects.filter(tried_at__lt=now - TRIES).delete()[0]
+    return CheckInTry.objects.filter(tried_at__lt=now - TRIES_KEPT).delete()[0]

@@ -41,8 +41,11 @@ def offer(event: Event, now: datetime) -> None:
 
 
 @transaction.atomic
-def cancel(*, registration: Registration, by: User | None, now: datetime) -> Registration:
-    """Cancel a registration up to the start; the freed place is offered at once. Doing it twice changes nothing more. Raises Refused."""
+def cancel(*, registration: Registration, by: User | None, now: datetime, said_so: bool = False) -> Registration:
+    """Cancel a registration up to the start; the freed place is offered at once. Doing it twice changes nothing more. Raises Refused.
+
+    `said_so`: staff note what its owner has just said on the phone. That is told to whoever must know, and to the owner only in writing.
+    """
     registration = locked(registration)
     if registration.state == State.CANCELLED:
         return registration
@@ -51,9 +54,10 @@ def cancel(*, registration: Registration, by: User | None, now: datetime) -> Reg
     is_late = event.state == Event.State.PUBLISHED and now > event.late_from and registration.state == State.CONFIRMED
     leave(registration, State.CANCELLED, now, late=is_late)
     accommodations.withdraw_with(registration=registration, by=by, now=now)
-    if was_proved:
-        letters.cancelled(registration, by_office=by is not None, now=now)
-    if is_late and by is None:
+    own_word = by is None or said_so
+    if was_proved and (not said_so or registration.person.is_reached_by_email):
+        letters.cancelled(registration, by_office=not own_word, now=now)
+    if is_late and own_word:
         letters.cancelled_late(registration, now=now)
     return registration
 

@@ -1,4 +1,4 @@
-"""Who came: marks that can be corrected, people who walk in, and those who are only counted. The actor is staff, or a helper with a link."""
+"""Who came: marks that can be corrected, people who walk in, and those who are only counted. The actor is staff, a helper with a link, or a sign."""
 
 from datetime import datetime
 
@@ -7,16 +7,18 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from bookings import seats
+from bookings.check_in import OPENS_BEFORE
 from bookings.models import State
 from bookings.ticks import MARKS, meanwhile
 from events.actions.attending import locked
-from events.models import DoorCount, DoorLink, Event, Registration
+from events.models import DoorCount, DoorLink, DoorSign, Event, Registration
 from intake import form_keys
 from intake.refusal import Refused
 from people import met
 from people.models import Person, User
 
-Actor = User | DoorLink
+Actor = User | DoorLink | DoorSign
+_HOLDERS = {DoorLink: "door", DoorSign: "sign"}
 
 
 @transaction.atomic
@@ -32,15 +34,16 @@ def tick(*, registration: Registration, state: str, seen: str, key: str, by: Act
         return registration
     if seen and registration.state not in {seen, state}:
         raise Refused(meanwhile(registration), code="meanwhile")
-    return _mark(registration, state, by, now)
+    return mark(registration, state, by, now)
 
 
 def _use(key, by, content, now):
-    holder = f"user:{by.pk}" if isinstance(by, User) else f"door:{by.pk}"
+    holder = f"{_HOLDERS.get(type(by), 'user')}:{by.pk}"
     return form_keys.use(key=key or form_keys.new_key(), browser=holder, content=content, now=now)
 
 
-def _mark(registration, state, by, now):
+def mark(registration: Registration, state: str, by: Actor, now: datetime) -> Registration:
+    """Mark somebody whose registration is locked, in the caller's transaction. Raises Refused."""
     event = registration.event
     if state not in MARKS or registration.state not in MARKS:
         raise Refused(_("Only people who were expected can be marked. Confirm the registration first."))
@@ -63,10 +66,10 @@ def _meet(registration, by, now):
 
 
 def check_takes_place(event: Event, now: datetime) -> None:
-    """Who came is noted from the day of the event on, on the clock of the place, of what was not called off. Raises Refused."""
+    """Who came is noted from the day of the event on (its doors open an hour earlier), on the clock of the place, of what was not called off. Raises Refused."""
     if event.state not in {Event.State.PUBLISHED, Event.State.HELD, Event.State.REPORTED}:
         raise Refused(_("This event does not take place, so nobody can be noted."))
-    if event.local_starts.date() > now.astimezone(event.zone).date():
+    if (event.starts - OPENS_BEFORE).astimezone(event.zone).date() > now.astimezone(event.zone).date():
         raise Refused(_("Who came can be noted from the day of the event on."))
 
 
@@ -76,14 +79,19 @@ def add_walk_in(*, event: Event, name: str, by: Actor, now: datetime, party_size
     sending = _use(key, by, ["walk-in", event.pk, name, party_size], now)
     if sending.first is not None:
         return Registration.objects.get(pk=sending.first["registration"])
+    walk_in = come_by_name(event=event, name=name, party_size=party_size, by=by, now=now)
+    form_keys.remember(sending, result={"registration": walk_in.pk})
+    return walk_in
+
+
+def come_by_name(*, event: Event, name: str, party_size: int, by: Actor, now: datetime) -> Registration:
+    """Write somebody down, in the caller's transaction. Raises Refused."""
     check_takes_place(event, now)
     person = Person.objects.find_or_add(office=event.office, name=name, apart=event.apart)
-    walk_in = Registration.objects.create(
+    return Registration.objects.create(
         event=event, person=person, party_size=party_size, state=State.WALK_IN, waits_since=now, checked_in_at=now,
         entered_by=by if isinstance(by, User) else None,
     )  # fmt: skip
-    form_keys.remember(sending, result={"registration": walk_in.pk})
-    return walk_in
 
 
 @transaction.atomic
@@ -92,12 +100,18 @@ def count_nameless(*, event: Event, people: int, by: Actor, now: datetime, key: 
     sending = _use(key, by, ["count", event.pk, people], now)
     if sending.first is not None:
         return DoorCount.objects.filter(pk=sending.first["count"]).first()
-    check_takes_place(event, now)
-    counted = DoorCount.objects.create(
-        event=event, people=people, noted_at=now, noted_by=by if isinstance(by, User) else None, door_link=by if isinstance(by, DoorLink) else None
-    )
+    counted = come_nameless(event=event, people=people, by=by, now=now)
     form_keys.remember(sending, result={"count": counted.pk})
     return counted
+
+
+def come_nameless(*, event: Event, people: int, by: Actor, now: datetime) -> DoorCount:
+    """Count people, in the caller's transaction. Raises Refused."""
+    check_takes_place(event, now)
+    return DoorCount.objects.create(
+        event=event, people=people, noted_at=now, noted_by=by if isinstance(by, User) else None, door_link=by if isinstance(by, DoorLink) else None,
+        sign=by if isinstance(by, DoorSign) else None,
+    )  # fmt: skip
 
 
 @transaction.atomic

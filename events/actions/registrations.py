@@ -60,7 +60,7 @@ def register(
     limits.check_party(form.party_size, event.office, is_group=bool(form.organization))
     rules.check_answers(event, form)
     place = _place if form.email and form.email in proved else _hold
-    outcome = place(event, _person(event, form), form, now)
+    outcome = place(event, _person(event, form), form, now, invitation)
     form_keys.remember(sending, result={**asdict(outcome), "address": ""})
     return outcome
 
@@ -70,12 +70,12 @@ def _person(event, form):
     return Person.objects.find_or_add(office=event.office, name=form.name, email=form.email, phone=form.phone, language=form.language, apart=event.apart)
 
 
-def _hold(event, person, form, now):
+def _hold(event, person, form, now, invitation):
     link = proof.start(email=form.email, person=person, office=event.office, language=form.language, now=now)
     if link.is_known_here:
         limits.check_held(Registration.objects.all(), form.email, form.phone)
     state = _state_for_newcomer(event, form, seat_state=State.HELD)
-    booking = _booking(event, person, form, state=state, now=now, link=link)
+    booking = _booking(event, person, form, state=state, now=now, link=link, invitation=invitation)
     if not form.email and state == State.HELD:
         seats.lock(event)  # the share is counted by one at a time
         rules.check_phone_share(event, form.party_size)
@@ -90,9 +90,9 @@ def _hold(event, person, form, now):
     )  # fmt: skip
 
 
-def _place(event, person, form, now):
+def _place(event, person, form, now, invitation):
     state = _state_for_newcomer(event, form, seat_state=State.CONFIRMED)
-    booking = _booking(event, person, form, state=state, now=now)
+    booking = _booking(event, person, form, state=state, now=now, invitation=invitation)
     rules.check_places_per_address(booking)
     inserted = _insert(booking, now)
     _ask(inserted, form, None, None, now)
@@ -112,10 +112,10 @@ def _state_for_newcomer(event, form, *, seat_state):
     raise seats.full(left)
 
 
-def _booking(event, person, form, *, state, now, link=None):
+def _booking(event, person, form, *, state, now, link=None, invitation=None):
     return Registration(
         event=event, person=person, party_size=form.party_size, state=state, language=form.language, link=link, waits_since=now,
-        attends=rules.way_of(event, form.attends), age_band=form.age, children=form.children, organization=form.organization,
+        attends=rules.way_of(event, form.attends), age_band=form.age, children=form.children, organization=form.organization, invitation=invitation,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from bookings import ticks
 from bookings.forms import KeyForm, NewcomerForm, TickForm
 from bookings.models import State
 from bookings.seats import Full
-from events import people_sheet, words
+from events import codes, people_sheet, words
 from events.actions import attending, door, registrations
 from events.desk.door_links import listed
 from events.desk.people_forms import CallInForm
@@ -39,7 +39,7 @@ def of_event(request, pk):
         marks=people_sheet.mark_labels(), key=new_key(), ticks=ticks.words(f"event:{event.pk}:{user.pk}"), may_change=may_change,
         may_mark=may_change and has_come(event), may_see_contact=may(user, "people.view_contact", event), may_give_links=may_give_links,
         links=listed(event, timezone.now()) if may_give_links else [], is_off=event.is_cancelled,
-        may_invite=event.invited_only and may(user, "events.change_invitation", event),
+        may_sign=may_change and not event.is_cancelled and event.mode != Event.Mode.ONLINE, may_invite=event.invited_only and may(user, "events.change_invitation", event),
         may_export=may(user, "events.export_event", event),
     )  # fmt: skip
 
@@ -106,8 +106,7 @@ def enter(request, pk):
     event = fetch(_EVENTS, request.user, "events.add_registration", pk)
     form = CallInForm(request.POST or None, event=event, initial={"language": settings.LANGUAGE_CODE, "party_size": 1})
     if form.is_valid() and (registration := _enter(request, event, form)):
-        said = _("%(name)s is registered: %(state)s.")
-        messages.success(request, said % {**_named(registration), "state": registration.get_state_display()})
+        messages.success(request, _said(registration))
         return redirect("admin:event_people", pk)
     status = 422 if request.method == "POST" else 200
     return desk_page(
@@ -120,6 +119,13 @@ def enter(request, pk):
         when=words.when(event),
         where=words.where(event),
     )
+
+
+def _said(registration):
+    said = _("%(name)s is registered: %(state)s.") % {**_named(registration), "state": registration.get_state_display()}
+    if registration.state != State.CONFIRMED or registration.attends == Registration.Attends.ONLINE:
+        return said
+    return said + " " + _("Code for the day, to tell them: %(code)s") % {"code": codes.spaced(codes.of(registration.pk))}
 
 
 def _enter(request, event, form):

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 
-from events.models import DoorLink, Event, Invitation, Registration
+from events.models import DoorLink, DoorSign, Event, Invitation, Registration
 from people import access
 from people.absences import looked_after_by
 from people.models import User
@@ -15,6 +15,7 @@ _PATHS = {
     Registration: {"office": "event__office", "leads_path": "event__leads"},
     Invitation: {"office": "event__office", "leads_path": "event__leads"},
     DoorLink: {"office": "event__office", "leads_path": "event__leads"},
+    DoorSign: {"office": "event__office", "leads_path": "event__leads"},
 }
 
 

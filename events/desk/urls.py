@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from events.desk import (
     accommodations,
     door_links,
+    door_signs,
     feedback,
     invitations,
     kits,
@@ -22,6 +23,7 @@ from events.desk import (
     states,
     tables,
     telling,
+    write_invitations,
 )
 
 urlpatterns = [
@@ -31,7 +33,11 @@ urlpatterns = [
     path("events/<int:pk>/register/", people.enter, name="enter_registration"),
     path("events/<int:pk>/door-links/", door_links.of_event, name="door_links"),
     path("door-links/<int:pk>/revoke/", door_links.revoke, name="revoke_door_link"),
+    path("events/<int:pk>/door-sign/", door_signs.of_event, name="door_sign"),
+    path("door-signs/<int:pk>/close/", door_signs.close, name="close_door_sign"),
     path("events/<int:pk>/invitations/", invitations.of_event, name="event_invitations"),
+    path("events/<int:pk>/invitations/write/", write_invitations.write, name="write_invitations"),
+    path("invitations/<int:pk>/again/", invitations.again, name="resend_invitation"),
     path("invitations/<int:pk>/revoke/", invitations.revoke, name="revoke_invitation"),
     path("registrations/<int:pk>/confirm/", people.confirm, name="confirm_registration"),
     path("registrations/<int:pk>/cancel/", people.cancel, name="cancel_registration"),

@@ -1,4 +1,4 @@
-"""The letter that brings a helper the link to the check-in, and how a helper reads in the history."""
+"""The letter that brings a helper the link to the check-in, and how helpers and signs read in the history."""
 
 from django.conf import settings
 from django.utils import timezone
@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.words import deadline
-from events import door_links, words
+from events import door_links, door_signs, words
 from events.letters import about
 from events.models import DoorLink
 from intake import actors
@@ -18,6 +18,7 @@ from mailing.models import Message
 def register() -> None:
     """Make the letter and the actor known; called once when the portal starts."""
     actors.register("door_link", door_links.names)
+    actors.register("door_sign", door_signs.names)
     kind_names.add(door_link=gettext_lazy("Link for a helper at the door"))
     letters.register(
         "door_link", template="events/email/door_link", lane=Message.Lane.URGENT, load=load, context=context, wanted=wanted,

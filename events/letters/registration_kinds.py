@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from bookings.models import State
 from bookings.words import deadline, party
+from events import codes, registration_words, reminder_times, words
 from events import registration_rules as rules
-from events import registration_words, reminder_times, words
 from events.actions import attending
 from events.letters import about
 from events.models import Event, Registration
@@ -21,6 +21,7 @@ from places.directions import directions_to
 from sharing.calendar import shift_calendar
 
 EXPECTED = {State.CONFIRMED}
+CODED = {"registered", "registration_changed", "event_reminder"}  # letters with the code for the day
 NAMES = {
     "registered": gettext_lazy("You are registered (event)"),
     "event_waitlisted": gettext_lazy("You are on the waitlist (event)"),
@@ -119,6 +120,8 @@ def context(message, registration):
     }
     personal = {"name": registration.person.name, "party": party(registration.party_size), "url": proof.url(registration.manage_link)}
     secret = {"url"}
+    if message.kind in CODED and not comes_online:  # both stand in the key below
+        personal["day_code"] = codes.spaced(codes.of(registration.pk))
     if message.kind == "event_link":
         personal |= {"online_link": event.online_link, "dial_in_code": event.dial_in_code}
         secret |= {"online_link"} if _is_read_out(registration) else {"online_link", "dial_in_code"}
@@ -163,6 +166,7 @@ def sample():
         },
         personal={
             "name": "Vera", "party": party(2), "url": settings.SITE_URL + "/my/link/…/", "online_link": "https://example.org/…", "dial_in_code": "•••",
+            "day_code": codes.spaced(codes.of(0)),
         },
         secret={"url", "online_link", "dial_in_code"},
     )  # fmt: skip

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from bookings.models import State
 from events import calendar_entries, facts, words
+from events.actions import attending
 from events.actions.telling import CANCELLED, CHANGED, MOVED, POSTPONED
 from events.letters import about
 from events.models import AccommodationRequest, Event, Registration
@@ -20,6 +21,7 @@ from languages.content import translated
 from languages.names import language_names
 from mailing import kind_names, letters, linked, proof
 from mailing.models import Message
+from people.models import User
 from places.models import Venue
 from sharing.calendar import shift_calendar
 
@@ -36,11 +38,27 @@ def register() -> None:
             CHANGED: gettext_lazy("Event: something has changed"),
         }
     )  # fmt: skip
+    answers = {"on_yes": said_yes, "on_no": said_no, "question": asks}
     for kind in _OF_STATE:
         letters.register(
             kind, template=f"events/email/{kind}", lane=Message.Lane.NORMAL, load=load, context=context, wanted=is_wanted, calendar=calendar_file,
-            reply_to=about.reply_to, sample=sample_of(kind),
+            reply_to=about.reply_to, sample=sample_of(kind), **(answers if kind == MOVED else {}),
         )  # fmt: skip
+
+
+def asks(message: Message, record: Any) -> bool:
+    """Only who has a place is asked whether they can still come; who waits, or only asked for something, is told."""
+    return role_of(record) == COMING and record.state == State.CONFIRMED
+
+
+def said_yes(message: Message, record: Any, by: User, now: datetime) -> None:
+    """They are still coming, they said on the phone."""
+    attending.answer_coming(registration=record, by=by, now=now)
+
+
+def said_no(message: Message, record: Any, by: User, now: datetime) -> None:
+    """They cannot come, they said on the phone: as if they had pressed the button."""
+    attending.cancel(registration=record, by=by, now=now, said_so=True)
 
 
 # --- Still wanted? ----------------------------------------------------------------------------------------------------------
@@ -59,6 +77,8 @@ def is_wanted(message: Message, record: Any, now: datetime) -> bool:
     if message.kind == CHANGED:
         return event.starts > now
     is_to_come = message.kind != MOVED or event.ends > now
+    if message.state == Message.State.HELD and asks(message, record) and record.answer != Registration.Answer.NONE:
+        return False  # they have answered: nobody needs to call
     return is_to_come and bool(differing(message, event))
 
 
@@ -98,12 +118,12 @@ def context(message: Message, record: Any) -> letters.Letter:
     event, now, as_what = record.event, timezone.now(), role_of(record)
     was = differing(message, event)
     named = message.values.get("facts") or []
-    asks = record.state == State.CONFIRMED and as_what == COMING
+    is_asked = asks(message, record)
     shared = {
-        **facts_of(event, now), "changes": _lines(was, event), "as_what": as_what, "asks": asks, "is_again": was.get("state") == Event.State.CANCELLED,
+        **facts_of(event, now), "changes": _lines(was, event), "as_what": as_what, "asks": is_asked, "is_again": was.get("state") == Event.State.CANCELLED,
         "is_new_date": was.get("state") == Event.State.POSTPONED, "planned": _planned(was, event), "facts": _named(named, event, now),
     }  # fmt: skip
-    key = (message.kind, event.pk, event.sequence, json.dumps(was, sort_keys=True), tuple(named), as_what, asks)
+    key = (message.kind, event.pk, event.sequence, json.dumps(was, sort_keys=True), tuple(named), as_what, is_asked)
     return letters.Letter(shared_key=key, shared=shared, personal={"name": record.person.name, "url": proof.url(record.manage_link)}, secret={"url"})
 
 

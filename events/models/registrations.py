@@ -1,4 +1,4 @@
-"""Registrations: people at events; and the partners who are invited to some."""
+"""Registrations: people at events; helpers with a link at the door, and people who are only counted."""
 
 from datetime import datetime, timedelta
 
@@ -10,16 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.models import AgeBand, Answer, Booking, BookingQuerySet, State
 from events.models.events import Event
+from events.models.invitations import Invitation
+from events.models.signs import DoorSign
 from intake.history import tracked
-from mailing.models import new_nonce
 from mailing.named_links import NamedLink
-from people.models import GuardianConsent, PartnerOrganization
+from people.models import GuardianConsent
 
 AROUND = timedelta(hours=12)  # before the start and after the end of an event its links are good
 _RETENTION = "12 months after the event; 30 days after a sensitive one"
 
 
-@tracked(without=["link", "until", "waits_since", "answered_at"])
+@tracked(without=["link", "until", "waits_since", "answered_at", "invitation"])
 class Registration(Booking):
     """A person at an event, with so many in all: at most one live registration per person and event."""
 
@@ -34,7 +35,7 @@ class Registration(Booking):
     personal_fields = {"organization": _RETENTION}
     plain_fields = (
         "id", "person", "event", "party_size", "state", "until", "late", "entered_by", "link", "language", "attends", "answer", "answered_at", "waits_since",
-        "age_band", "children", "consent", "checked_in_at", "created_at", "changed_at",
+        "age_band", "children", "consent", "invitation", "checked_in_at", "created_at", "changed_at",
     )  # fmt: skip
 
     event = models.ForeignKey(Event, verbose_name=_("event"), on_delete=models.PROTECT, related_name="registrations")
@@ -45,6 +46,7 @@ class Registration(Booking):
     age_band = models.CharField(_("age band"), max_length=5, choices=AgeBand, default=AgeBand.NOT_ASKED, blank=True)
     children = models.PositiveSmallIntegerField(_("children who come along"), default=0, help_text=_("They take no place."))
     consent = models.ForeignKey(GuardianConsent, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="registrations")
+    invitation = models.ForeignKey(Invitation, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="registrations")
     checked_in_at = models.DateTimeField(_("checked in"), null=True, blank=True, editable=False)
 
     objects = BookingQuerySet.as_manager()
@@ -67,31 +69,6 @@ class Registration(Booking):
 
     def get_absolute_url(self):
         return reverse("events:registration_detail", args=[self.pk])
-
-
-@tracked()
-class Invitation(models.Model):
-    """A partner who may come to an event for invited partners only; its link is stored nowhere."""
-
-    personal_fields = {}
-    plain_fields = ("id", "event", "partner", "nonce", "sent_at", "revoked_at", "made_by", "created_at")
-
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="invitations")
-    partner = models.ForeignKey(PartnerOrganization, verbose_name=_("partner"), on_delete=models.PROTECT, related_name="invitations")
-    nonce = models.CharField(max_length=32, default=new_nonce, editable=False)
-    sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
-    revoked_at = models.DateTimeField(_("taken back"), null=True, editable=False)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["id"]
-        verbose_name = _("invitation")
-        verbose_name_plural = _("invitations")
-        constraints = [models.UniqueConstraint(fields=["event", "partner"], name="one_invitation_per_event_and_partner")]
-
-    def __str__(self):
-        return f"{self.event}: {self.partner}"
 
 
 class DoorLinkQuerySet(models.QuerySet):
@@ -137,12 +114,13 @@ class DoorCount(models.Model):
     """People who came without a registration and without a name: counted, and nobody is made up for them."""
 
     personal_fields = {}
-    plain_fields = ("id", "event", "people", "noted_by", "door_link", "noted_at")
+    plain_fields = ("id", "event", "people", "noted_by", "door_link", "sign", "noted_at")
 
     event = models.ForeignKey(Event, verbose_name=_("event"), on_delete=models.PROTECT, related_name="door_counts")
     people = models.PositiveSmallIntegerField(_("how many"), default=1)
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     door_link = models.ForeignKey(DoorLink, null=True, on_delete=models.SET_NULL, related_name="door_counts")
+    sign = models.ForeignKey(DoorSign, null=True, on_delete=models.SET_NULL, related_name="door_counts")
     noted_at = models.DateTimeField(_("noted"))
 
     class Meta:

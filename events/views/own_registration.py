@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bookings.forms import PartySizeForm
 from bookings.models import State
 from bookings.words import deadline, party
+from events import codes
 from events import registration_rules as rules
 from events import registration_words as words
 from events.actions import attending
@@ -40,7 +41,7 @@ def _page(request, registration, *, form=None, error="", status=200):
     context = {
         "registration": registration, "thing": words.thing(registration), "event": event, "until": deadline(registration.until, event.zone) if registration.until else "",
         "party": party(registration.party_size), "directions": "" if comes_online or not event.venue else directions_to(event.venue),
-        "comes_online": comes_online, "tells_link": rules.tells_link(registration, now), "is_open": registration.state in State.OPEN,
+        "day_code": codes.spaced(codes.of(registration.pk)) if registration.state == State.CONFIRMED and not comes_online else "", "comes_online": comes_online, "tells_link": rules.tells_link(registration, now), "is_open": registration.state in State.OPEN,
         "may_change": event.state == Event.State.POSTPONED or event.starts > now, "contact_phone": event.contact_phone or event.office.phone,
         "form": form or PartySizeForm(initial={"party_size": registration.party_size}), "error": error,
     }  # fmt: skip

@@ -28,10 +28,11 @@ def to_call(request):
     """The open calls of the user's offices, those due first."""
     found = list(_callable_by(request.user, access.scope(calls.open_calls(), request.user, "mailing.make_calls"))[: SHOWN + 1])
     names = language_names()
+    results = calls.results_of(found)
     for task in found:
         task.language_name = names.get(task.language, task.language)
         task.words = task.script.split(SIGNATURE)[0]
-        task.results = [(result.value, _label(result)) for result in calls.results(task)]
+        task.results = [(result.value, _label(result)) for result in results[task.pk]]
     return desk_page(request, "mailing/desk/calls.html", title=_("To call"), tasks=found[:SHOWN], are_more=len(found) > SHOWN, now=timezone.now())
 
 

@@ -9,7 +9,7 @@ from donations.actions import location_links, pick_up_reminders, rerouting
 from donations.actions import reminders as drive_reminders
 from donations.actions.goods import receive
 from donations.models import Arrangement, Drive, PickUpRequest, Pledge
-from events.actions import door_links, events, telling
+from events.actions import door_links, events, invitations, telling
 from events.actions import notes as event_notes
 from events.letters import accommodations as support_letters
 from events.letters import questions as question_letters
@@ -168,6 +168,9 @@ def about_registrations(*, by, now):
     registered.cancelled_late(gone, now=now)
     values = {"name": "Lena", "email": "lena@example.org", "phone": "", "language": "en", "key": makers.key()}
     door_links.give(event=event, by=by, now=now, **values)
+    guests = [invitations.Guest(email="church@example.org", language="en", name="Grove Hall Church")]
+    closed = meetings.event(starts=now + timedelta(days=9), invited_only=True)
+    invitations.write(event=closed, guests=guests, words="We would like to hear from you.", key=makers.key(), by=by, now=now)
 
 
 def about_events(*, by, now):

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from events.models import DoorLink, Invitation
+from events.models import DoorLink, DoorSign, Invitation
 from tests import meetings
 
 
@@ -12,4 +12,5 @@ def all_of(office, *, by, person, partner, venue):
     return {
         "event": event, "registration": meetings.registration(event, who=person), "invitation": Invitation.objects.create(event=event, partner=partner),
         "doorlink": DoorLink.objects.create(event=event, name="Lena", made_by=by, made_at=timezone.now()),
+        "doorsign": DoorSign.objects.create(event=event, made_by=by, made_at=timezone.now()),
     }  # fmt: skip

@@ -2,23 +2,20 @@
 
 from datetime import datetime
 
-from django import forms
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bookings import limits
+from bookings.check_in import named, reached_at, with_code
 from bookings.models import State
 from intake import form_keys
-from intake.fields import PhoneField
 from intake.refusal import Refused
-from intake.text import comparison_key
 from volunteers import check_in_points, codes, eligibility
 from volunteers.actions import attendance
 from volunteers.models import CheckInPoint, CheckInTry, ShiftRole, SignUp
 
 HERE = {State.CONFIRMED, State.ATTENDED, State.WALK_IN}
 KNOWN = HERE | {State.NO_SHOW, State.EXCUSED}
-_phone = PhoneField(required=False)
 
 
 @transaction.atomic
@@ -29,7 +26,7 @@ def by_code(*, point: CheckInPoint, typed: str, browser: str, now: datetime) -> 
     """
     point = _held(point)
     eligibility.check_tries(point, browser, now)
-    found = _with_code(_expected(check_in_points.shifts_of(point)), typed)
+    found = with_code(_expected(check_in_points.shifts_of(point)), typed, among=codes.among)
     if found is None:
         _count(point, browser, now)
         return None
@@ -50,8 +47,8 @@ def at_kiosk(*, point: CheckInPoint, typed: str, first_name: str, browser: str, 
     point = _held(point)
     eligibility.check_tries(point, browser, now)
     expected = _expected(check_in_points.shifts_of(point))
-    by_code = _with_code(expected, typed)
-    people = [by_code] if by_code else _reached_at(expected, typed)
+    by_code = with_code(expected, typed, among=codes.among)
+    people = [by_code] if by_code else reached_at(expected, typed)
     if not people:
         _count(point, browser, now)
         return None
@@ -101,33 +98,10 @@ def _expected(shifts):
     return found.select_related("person", "shift_role__shift", "shift_role__opportunity").order_by("shift__starts", "pk")
 
 
-def _with_code(expected, typed):
-    """Return the sign-up that has the code; nobody where two have it."""
-    code = codes.read(typed)
-    ids = codes.among(expected.values_list("pk", flat=True), code) if code else []
-    return expected.filter(pk=ids[0]).first() if len(ids) == 1 else None
-
-
-def _reached_at(expected, typed):
-    if "@" in typed:
-        return list(expected.filter(person__email=typed.strip().lower()))
-    try:
-        number = _phone.clean(typed)
-    except forms.ValidationError:
-        return []
-    return list(expected.filter(person__phone=number)) if number else []
-
-
 def _one_of(people, first_name, now):
-    """Return the one who stands here: by the first name where several share a number, and of their shifts the one that is on now."""
-    wanted = comparison_key(first_name)
-    if len({one.person.name_key for one in people}) > 1:
-        if not wanted:
-            raise Refused(_("Several people use this. Please type your first name too."), field="first_name", code="several")
-        people = [one for one in people if comparison_key(first_name_of(one.person)) == wanted or one.person.name_key == wanted]
-        if len({one.person.name_key for one in people}) != 1:
-            raise Refused(_("We cannot tell who you are. Please ask the person who leads the shift."), field="first_name", code="several")
-    return min(people, key=lambda one: (not _is_on(one, now), one.state != State.CONFIRMED, abs(one.shift_role.shift.starts - now)))
+    """Return the one who stands here, and of their shifts the one that is on now."""
+    of_one = named(people, first_name, said=_("We cannot tell who you are. Please ask the person who leads the shift."))
+    return min(of_one, key=lambda one: (not _is_on(one, now), one.state != State.CONFIRMED, abs(one.shift_role.shift.starts - now)))
 
 
 def _is_on(sign_up, now):
@@ -136,8 +110,3 @@ def _is_on(sign_up, now):
     except Refused:
         return False
     return True
-
-
-def first_name_of(person):
-    """Return what a person is greeted with where others can read it."""
-    return person.name.split()[0] if person.name.split() else person.name

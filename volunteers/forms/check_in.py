@@ -4,7 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from bookings.forms import NewcomerForm
+from bookings.forms import NO_FILLING_IN, NewcomerForm, WhoForm
 from intake.fields import LineField
 from intake.form_keys import new_key
 from languages import formats
@@ -12,31 +12,21 @@ from volunteers.models import CheckInPoint
 from volunteers.words import role_title
 
 NOT_FOUND = _("We do not find this here. Please look at your letter again, or ask the person who leads the shift.")
-_NO_FILLING_IN = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
 
 
 class CodeForm(forms.Form):
     """The code for the day."""
 
     code = LineField(
-        label=_("Your code for the day"), max_length=40, help_text=_("It is in our letters, such as K7P 4XD."), widget=forms.TextInput(attrs=_NO_FILLING_IN),
+        label=_("Your code for the day"), max_length=40, help_text=_("It is in our letters, such as K7P 4XD."), widget=forms.TextInput(attrs=NO_FILLING_IN),
         error_messages={"required": _("Type the code from your letter."), "max_length": NOT_FOUND, "null_characters_not_allowed": NOT_FOUND},
     )  # fmt: skip
 
 
-class KioskForm(forms.Form):
+class KioskForm(WhoForm):
     """Whatever tells who somebody is; the first name where several share a number."""
 
-    who = LineField(
-        label=_("Your code, phone number or email address"), max_length=254, help_text=_("The code is in our letters, such as K7P 4XD."),
-        widget=forms.TextInput(attrs={**_NO_FILLING_IN, "autocapitalize": "none"}),
-        error_messages={"required": _("Type your code, phone number or email address."), "max_length": NOT_FOUND, "null_characters_not_allowed": NOT_FOUND},
-    )  # fmt: skip
-    first_name = LineField(
-        label=_("First name"), required=False, max_length=120, help_text=_("Only when you share the number or address with somebody."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )  # fmt: skip
-    key = forms.CharField(required=False, max_length=43, widget=forms.HiddenInput)
+    not_found = NOT_FOUND
 
 
 class OwnNameForm(NewcomerForm):

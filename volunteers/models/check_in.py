@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from bookings.check_in import DoorTries, OpenDoor
 from intake.history import tracked
 from mailing.models import new_nonce
 from volunteers.models.shifts import Shift
@@ -22,7 +22,7 @@ class CheckInPointQuerySet(models.QuerySet):
 
 
 @tracked(without=["nonce"])
-class CheckInPoint(models.Model):
+class CheckInPoint(OpenDoor):
     """Where people check themselves in: a sign at the door for their own phones, or a kiosk; its link is stored nowhere."""
 
     class Kind(models.TextChoices):
@@ -40,18 +40,13 @@ class CheckInPoint(models.Model):
     takes_walk_ins = models.BooleanField(_("people without a sign-up may write down their names"), default=False)
     language = models.CharField(_("language"), max_length=12, default="en")
     nonce = models.CharField(max_length=32, default=new_nonce, editable=False)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("made by"), null=True, on_delete=models.SET_NULL, related_name="+")
     made_through = models.ForeignKey(SiteLink, verbose_name=_("made through the link of"), null=True, on_delete=models.SET_NULL, related_name="check_in_points")
-    made_at = models.DateTimeField(_("made"))
-    revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("taken back by"), null=True, on_delete=models.SET_NULL, related_name="+")
-    revoked_at = models.DateTimeField(_("taken back"), null=True)
 
     objects = CheckInPointQuerySet.as_manager()
 
-    class Meta:
+    class Meta(OpenDoor.Meta):
         verbose_name = _("check-in point")
         verbose_name_plural = _("check-in points")
-        ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["shift"], condition=Q(kind="sign", revoked_at=None), name="one_sign_at_the_door_of_a_shift"),
         ]
@@ -69,24 +64,14 @@ class CheckInPoint(models.Model):
             end = max(end, midnight)
         return end + AROUND
 
-    def is_over(self, now):
-        """It was taken back, or its day is past."""
-        return self.revoked_at is not None or self.closes <= now
 
-    def is_open(self, now):
-        """Its page is shown, also before check-in begins: it says when."""
-        return not self.is_over(now)
-
-
-class CheckInTry(models.Model):
+class CheckInTry(DoorTries):
     """Something typed at a check-in point that found nobody, or a name written down there: so many are taken, then it pauses."""
 
     personal_fields = {}
     plain_fields = ("id", "point", "browser", "tried_at")
 
     point = models.ForeignKey(CheckInPoint, on_delete=models.CASCADE, related_name="tries")
-    browser = models.CharField(max_length=32, help_text="A keyed hash of the browser's form cookie; kept for a day.")
-    tried_at = models.DateTimeField()
 
     class Meta:
         indexes = [models.Index(fields=["point", "tried_at"], name="check_in_tries")]

@@ -7,11 +7,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from bookings.check_in import TRY_WINDOW, first_name_of
 from intake.form_keys import browser_of, new_key
 from intake.refusal import Refused
 from languages.content import translated
 from mailing import browser
-from mailing.models import AccessLink
 from mailing.views.link_pages import opening, page_behind
 from volunteers import check_in_points, eligibility, words
 from volunteers.actions import check_in as verbs
@@ -88,11 +88,8 @@ def write_down(request, point, form, now):
 
 def own_sign_ups(request, point):
     """Return the sign-ups of this shift that this browser may see, by name."""
-    opened = browser.opened_link(request, AccessLink.Purpose.MANAGE)
-    label, _colon, number = opened.scope.partition(":") if opened else ("", "", "")
-    persons = [person.pk for person in browser.persons(request)]
     here = SignUp.objects.filter(shift=point.shift_id, state__in=verbs.KNOWN, link=None, person__forgotten_at=None)
-    mine = here.filter(person__in=persons) | here.filter(pk=int(number) if label == SignUp._meta.label_lower else None)
+    mine = browser.own_among(request, here)
     return list(mine.select_related("person", "shift_role__shift", "shift_role__opportunity").order_by("person__name", "pk"))
 
 
@@ -103,7 +100,7 @@ def roles_of(point):
 
 
 def _done(request, point, sign_up):
-    messages.success(request, _("Welcome, %(name)s. You are checked in.") % {"name": verbs.first_name_of(sign_up.person)})
+    messages.success(request, _("Welcome, %(name)s. You are checked in.") % {"name": first_name_of(sign_up.person)})
     return redirect("volunteers:check_in", point.pk)
 
 
@@ -130,5 +127,5 @@ def _page(request, point, now, *, form, newcomer=None, error="", status=200):
     }  # fmt: skip
     response = render(request, "volunteers/check_in/page.html", context, status=status)
     if status == 429:
-        response.headers["Retry-After"] = str(int(eligibility.TRY_WINDOW.total_seconds()))
+        response.headers["Retry-After"] = str(int(TRY_WINDOW.total_seconds()))
     return response

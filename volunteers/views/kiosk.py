@@ -8,11 +8,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from bookings.check_in import OPENS_BEFORE, TRY_WINDOW, first_name_of
 from intake.form_keys import browser_of, new_key
 from intake.refusal import Refused
 from languages import formats
 from languages.content import translated
-from volunteers import check_in_points, eligibility, ticks
+from volunteers import check_in_points, ticks
 from volunteers.actions import check_in as verbs
 from volunteers.forms.check_in import NOT_FOUND, KioskForm, OwnNameForm
 from volunteers.models import CheckInPoint
@@ -44,7 +45,7 @@ def check_in(request, point, *, now):
     if found is None:
         form.add_error("who", NOT_FOUND)
         return _refuse(request, point, now, form, None, None)
-    return _done(request, point, _("Welcome, %(name)s. You are checked in.") % {"name": verbs.first_name_of(found.person)})
+    return _done(request, point, _("Welcome, %(name)s. You are checked in.") % {"name": first_name_of(found.person)})
 
 
 @point_page(CheckInPoint.Kind.KIOSK)
@@ -58,7 +59,7 @@ def write_name(request, point, *, now):
         walk_in = write_down(request, point, form, now)
     except Refused as refusal:
         return _refuse(request, point, now, None, form, refusal)
-    return _done(request, point, _("Thank you, %(name)s. You are on the list.") % {"name": verbs.first_name_of(walk_in.person)})
+    return _done(request, point, _("Thank you, %(name)s. You are on the list.") % {"name": first_name_of(walk_in.person)})
 
 
 def _done(request, point, said):
@@ -77,7 +78,7 @@ def _refuse(request, point, now, form, newcomer, refusal):
     is_paused = refusal is not None and refusal.code == "too_many"
     response = _page(request, point, now, form=form, newcomer=newcomer, status=429 if is_paused else 422)
     if is_paused:
-        response.headers["Retry-After"] = str(int(eligibility.TRY_WINDOW.total_seconds()))
+        response.headers["Retry-After"] = str(int(TRY_WINDOW.total_seconds()))
     return response
 
 
@@ -104,5 +105,5 @@ def _hours(shift):
 
 def _seconds_to_next(shifts, now):
     """Return in how many seconds check-in opens for the next shift, or nothing."""
-    waits = [shift.starts - eligibility.OPENS_BEFORE - now for shift in shifts if shift.cancelled_at is None]
+    waits = [shift.starts - OPENS_BEFORE - now for shift in shifts if shift.cancelled_at is None]
     return min((int(wait.total_seconds()) + 1 for wait in waits if wait.total_seconds() > 0), default="")
