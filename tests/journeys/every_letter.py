@@ -60,7 +60,7 @@ def about_young_people(*, now):
     mia, ana = makers.person("Mia", "mia@example.org"), makers.person("Ana", "ana@example.org")
     consent = GuardianConsent.objects.create(person=mia, guardian=ana, age_band="minor", asked_at=now)
     sign_up = makers.sign_up(shift, who=mia, state=State.REQUESTED, age_band="minor", consent=consent, until=now + timedelta(days=3))
-    emails.guardian_asked(consent, sign_up, now=now)
+    emails.guardian_asked(sign_up, now=now)
 
 
 def about_the_day(shift, *, by, now):
