@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from bookings import seats
 from bookings.models import State
 from bookings.ticks import MARKS, meanwhile
+from events import guardians as young
+from events.actions import guardians
 from events.actions.attending import locked
 from events.models import DoorCount, DoorLink, Event, Registration
 from intake import form_keys
@@ -71,17 +73,28 @@ def check_takes_place(event: Event, now: datetime) -> None:
 
 
 @transaction.atomic
-def add_walk_in(*, event: Event, name: str, by: Actor, now: datetime, party_size: int = 1, key: str = "") -> Registration:
-    """Write down somebody who came without a registration, once per form key: a fact, not counted against the places. Raises Refused."""
-    sending = _use(key, by, ["walk-in", event.pk, name, party_size], now)
+def add_walk_in(
+    *, event: Event, name: str, by: Actor, now: datetime, party_size: int = 1, key: str = "", is_minor: bool = False, consent_seen: bool = False
+) -> Registration:  # fmt: skip
+    """Write down somebody who came without a registration, once per form key: a fact, not counted against the places.
+
+    Where a guardian has to agree, `by` has seen the consent on paper of whoever is under 18. Raises Refused.
+    """
+    sending = _use(key, by, ["walk-in", event.pk, name, party_size, is_minor, consent_seen], now)
     if sending.first is not None:
         return Registration.objects.get(pk=sending.first["registration"])
     check_takes_place(event, now)
+    is_asked = is_minor and young.asks(event)
+    if is_asked and not consent_seen:
+        raise Refused(_("A parent or guardian has to agree. Tick this when you have seen their consent on paper."), field="consent_seen")
     person = Person.objects.find_or_add(office=event.office, name=name, apart=event.apart)
-    walk_in = Registration.objects.create(
+    walk_in = Registration(
         event=event, person=person, party_size=party_size, state=State.WALK_IN, waits_since=now, checked_in_at=now,
         entered_by=by if isinstance(by, User) else None,
     )  # fmt: skip
+    if is_asked:
+        guardians.seen_on_paper(walk_in, by=by, now=now)
+    walk_in.save(force_insert=True)
     form_keys.remember(sending, result={"registration": walk_in.pk})
     return walk_in
 
