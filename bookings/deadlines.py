@@ -1,4 +1,4 @@
-"""How long a hold or an offer lasts."""
+"""How long a hold, an offer or a place that waits for a yes lasts."""
 
 from datetime import datetime, time, timedelta
 
@@ -8,6 +8,8 @@ OFFER_ON_THE_LAST_DAY = timedelta(hours=2)
 HOLD = timedelta(hours=24)
 SHORT_HOLD = timedelta(minutes=30)
 FEW_PLACES = 3
+KEPT = timedelta(days=3)  # for a guardian's consent, or to meet a requirement
+STILL_TOLD = timedelta(hours=2)  # before the start: whoever is given no place can still be told; nothing is sent after it
 
 
 def hold_until(*, now, starts, places_left):
@@ -26,6 +28,17 @@ def offer_until(*, now, starts, zone, call_by=None):
     until = add_waking_time(now, OFFER_ON_THE_LAST_DAY if is_last_day else OFFER, zone)
     until = until if call_by is None else max(until, call_by.astimezone(now.tzinfo))
     return until if starts is None else min(until, starts)
+
+
+def decided_by(*, now, starts):
+    """Return by when a place that waits for a yes has it: two hours before the start; asked for within those two hours, at the start. None without a start."""
+    return starts and (starts - STILL_TOLD if starts - STILL_TOLD > now else starts)
+
+
+def kept_until(*, now, starts):
+    """Return until when a place waits for a guardian, or for something to be met: three days, never past `decided_by`."""
+    latest = decided_by(now=now, starts=starts)
+    return min(now + KEPT, latest) if latest else now + KEPT
 
 
 def add_waking_time(now, amount, zone):

@@ -77,7 +77,7 @@ def offer_free_places(*, seats, bookings, now):
     occasion = seats.occasion
     if seats.is_cancelled or (occasion and occasion.starts <= now) or seats.is_full:
         return []
-    free, offered, zone = seats.places_left, [], _zone_of(seats)
+    free, offered, zone = seats.places_left, [], zone_of(seats)
     for booking in bookings.waiting().select_related("person__office").select_for_update(of=("self",)):
         if free is not None and booking.party_size > free:
             continue
@@ -96,7 +96,8 @@ def _call_by(person, zone, now):
     return None if person.is_reached_by_email else next_office_day_end(now=now, zone=zone, closes=person.office.closes)
 
 
-def _zone_of(seats):
+def zone_of(seats):
+    """Return the time zone of what these seats are for."""
     return seats.occasion.zone if seats.occasion else seats.zone
 
 

@@ -31,6 +31,7 @@ urlpatterns += i18n_patterns(
     path("donate/", include("donations.urls")),
     path("events/", include("events.urls")),
     path("feeds/", include("events.feed_urls")),
+    path("consents/", include("bookings.urls")),
     path("s/", include("sharing.urls")),
     path("places/<slug:slug>/", place.place, name="place"),
     path("privacy/", pages.privacy, name="privacy"),

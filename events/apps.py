@@ -7,6 +7,8 @@ REGISTRATIONS: list[str] = [
     "events.keeping.registrations.register",
     "events.keeping.merging.register_registrations",
     "events.letters.registration_kinds.register",
+    "events.letters.guardian_kinds.register",
+    "events.keeping.guardians.register",
     "events.letters.door.register",
     "events.keeping.leading.register_owned",
     "events.letters.standing.register",

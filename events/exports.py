@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from bookings.models import State
 from events.models import AccommodationRequest, Event, Registration, Support, SupportKind
 from languages.names import language_names
+from people.models import GuardianConsent
 from sharing import columns
 
 Columns = dict[str, Any]
@@ -27,12 +28,22 @@ def _contact(with_contact: bool) -> Columns:
     return {_("phone"): columns.phone("person__phone"), _("email"): "person__email"} if with_contact else {}
 
 
+def _young(event):
+    """How old people said they are, and whether a guardian has agreed, where that is asked."""
+    if not event.minimum_age:
+        return {}
+    states = dict(GuardianConsent.State.choices)
+    return {
+        _("age"): columns.words("age_band", dict(Registration.AgeBand.choices)), _("guardian’s consent"): columns.words("consent__state", states),
+    }  # fmt: skip
+
+
 def _registrations(event, with_contact):
     table = {
         _("registration"): "pk", _("name"): "person__name", _("organization"): "organization", _("how many"): "party_size", _("children"): "children",
         _("state"): columns.words("state", dict(State.choices)), _("takes part"): columns.words("attends", dict(Registration.Attends.choices)),
         _("language"): columns.words("language", language_names()), _("checked in"): columns.clock("checked_in_at", "event__time_zone"),
-        _("made"): columns.clock("created_at", "event__time_zone"), **_contact(with_contact),
+        _("made"): columns.clock("created_at", "event__time_zone"), **_young(event), **_contact(with_contact),
     }  # fmt: skip
     return Registration.objects.filter(event=event).order_by("pk"), table
 

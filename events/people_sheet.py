@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from bookings.models import State
+from events import guardians
 from events.actions.door import headcount
 from events.models import Event, Registration
 from languages.names import language_names
@@ -32,8 +33,9 @@ class Sheet:
 def of(event: Event) -> Sheet:
     """Return the sheet of an event; a constant number of queries."""
     asked = Count("accommodation_requests", filter=Q(accommodation_requests__state__in=["requested", "arranging", "confirmed", "cannot"]))
-    people = list(Registration.objects.filter(event=event).select_related("person").annotate(asked=asked).order_by("person__name", "pk"))
+    people = list(Registration.objects.filter(event=event).select_related("person", "consent__guardian").annotate(asked=asked).order_by("person__name", "pk"))
     languages = {code: name for code, name in language_names().items() if code != settings.LANGUAGE_CODE}
+    guardians.put_missing(people, event)
     for one in people:
         one.language_name = languages.get(one.language, "")
     came, nameless = headcount(event)

@@ -46,7 +46,7 @@ def check_invited(event: Event, invitation: Invitation | None) -> None:
 
 
 def check_answers(event: Event, form: Any) -> None:
-    """What the form of this event has to ask was answered: an age that may come, how somebody takes part, a group only where groups may come."""
+    """What the form of this event has to ask was answered: an age that may come, a guardian for the young, how somebody takes part, a group only where groups may come."""
     age = event.minimum_age
     if age and form.age == BELOW:
         if event.with_adult:
@@ -54,6 +54,8 @@ def check_answers(event: Event, form: Any) -> None:
         raise Refused(_("This is for people of %(age)s and older.") % {"age": age}, field="age", code="too_young")
     if age and form.age not in set(Registration.AgeBand.values) - {""}:
         raise Refused(_("Choose an age."), field="age")
+    if form.age == Registration.AgeBand.MINOR and event.guardian_consent and not (form.organization or form.guardian or form.agreed):
+        raise Refused(_("Enter the name of a parent or guardian: they have to agree."), field="guardian_name")
     if form.organization and not event.takes_groups:
         raise Refused(_("Groups do not register for this event on one form. Please call us."), field="organization")
     if form.attends and form.attends != way_of(event, form.attends):

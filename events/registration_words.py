@@ -28,7 +28,7 @@ def fetch(ids: Iterable[int]) -> list[Registration]:
     found = (
         Registration.objects.filter(pk__in=ids)
         .annotate(given_up_before=Coalesce(given_up, 0))
-        .select_related("person__office", "event__office", "event__venue__neighborhood", "link")
+        .select_related("person__office", "event__office", "event__venue__neighborhood", "link", "consent__guardian")
     )
     found = sorted(found, key=lambda one: (one.event.starts, one.pk))
     unreminded = wishes.wanting_none(one.person_id for one in found)
@@ -65,6 +65,8 @@ def next_words(registration: Registration, now: datetime) -> str:
         return _("You get no reminder of this. If something changes we still tell you.")
     if registration.state == State.CONFIRMED:
         return reminder_times.in_words(event, now)
+    if registration.state == State.REQUESTED:
+        return _("We write to you, or call you, as soon as your place is confirmed.")
     if registration.state == State.WAITLISTED:
         return _("We will ask you as soon as a place is free; you do not need to do anything.")
     if registration.state == State.OFFERED and registration.until:

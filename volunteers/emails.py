@@ -2,6 +2,7 @@
 
 from django.conf import settings
 
+from bookings.consents import letters as guardian_letters
 from bookings.models import State
 from mailing import letters
 from people import absences
@@ -41,10 +42,9 @@ def declined(sign_up, *, note, now):
     _send("application_declined", sign_up, now=now, period=f"{now:%Y%m%d%H%M%S}", values={"note": note})
 
 
-def guardian_asked(consent, sign_up, *, now):
-    """“May your child take part?”, to the guardian, where there is a way to reach them; of no use once the place is not kept any more."""
-    if consent.guardian.email or consent.guardian.phone:
-        letters.send("guardian_consent", to=consent.guardian, about=consent, now=now, expires=sign_up.until, language=consent.language)
+def guardian_asked(sign_up, *, now):
+    """“May your child take part?”, to the guardian."""
+    guardian_letters.send("guardian_consent", sign_up, now=now)
 
 
 def guardian_said_no(sign_up, *, now):

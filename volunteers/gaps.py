@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from bookings.consents import words as consent_words
 from bookings.models import State
 from languages.content import translated
 from volunteers import conditions
@@ -33,21 +34,11 @@ def _gap(sign_up, one):
     if one.kind == APPROVAL:
         return Gap(one.kind, _("The office’s approval"), _("The office looks at your sign-up first and then writes to you, or calls you."))
     if one.kind == GUARDIAN:
-        return Gap(one.kind, _("The guardian’s consent"), _guardian(sign_up.consent))
+        paper = _("%(name)s has to agree: print the form on the page of your sign-up, and bring it to us signed.")
+        return Gap(one.kind, _("The guardian’s consent"), consent_words.missing(sign_up.consent, on_paper=paper))
     translated([one.requirement], get_language())
     name, how = str(one.requirement.words.name), str(one.requirement.words.how)
     if one.requirement.is_waiver:
         return Gap("waiver", name, _("Read and sign the agreement “%(name)s” on the page of your sign-up.") % {"name": name}, one.requirement.pk)
     text = _("You need: %(name)s. %(how)s") % {"name": name, "how": how} if how else _("You need: %(name)s. Please call us.") % {"name": name}
     return Gap(one.kind, name, text.strip(), one.requirement.pk)
-
-
-def _guardian(consent):
-    if consent is None:
-        return _("A parent or guardian has to agree. Please call us.")
-    name = {"name": consent.guardian.name}
-    if consent.guardian.email:
-        return _("%(name)s has to agree: we have sent them a letter with a button.") % name
-    if consent.guardian.phone:
-        return _("%(name)s has to agree: we will call them.") % name
-    return _("%(name)s has to agree: print the form on the page of your sign-up, and bring it to us signed.") % name

@@ -23,6 +23,7 @@ MAKERS = [
     ("events.change_event", events.undecided_edits),
     ("events.change_accommodationrequest", events.waiting_requests),
     ("events.change_question", events.questions),
+    ("events.change_registration", events.waiting_for_guardians),
 ]
 
 

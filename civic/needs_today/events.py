@@ -6,9 +6,10 @@ from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from bookings.models import State
 from civic.needs_today.drawers import Row, drawer
 from events import notices
-from events.models import AccommodationRequest, Event, EventEdit, NoticePosting, Question
+from events.models import AccommodationRequest, Event, EventEdit, NoticePosting, Question, Registration
 from languages import formats
 from people.access import scope
 
@@ -50,6 +51,20 @@ def waiting_requests(user, permission, now):
 
     all_url = reverse("admin:accommodations")
     return drawer(_("What would help people at an event"), _("Everybody who asked has an answer."), asked, row, all_url)
+
+
+def waiting_for_guardians(user, permission, now):
+    """Places at events kept for young people until a guardian has agreed; the soonest to lapse first. Of sensitive events only their own page says who."""
+    waiting = Registration.objects.filter(state=State.REQUESTED, link=None, event__is_sensitive=False).select_related("person", "event")
+    waiting = scope(waiting, user, permission, office=OFFICE, leads_path=LEADS).order_by(F("until").asc(nulls_last=True), "pk")
+
+    def row(one):
+        page = f"{reverse('admin:event_people', args=[one.event_id])}#registration-{one.pk}"
+        until = formats.plain(formats.day_and_clock(one.until.astimezone(one.event.zone))) if one.until else ""
+        return Row(f"{one.person}: {one.event}", page, _("until %(when)s") % {"when": until} if until else "")
+
+    all_url = reverse("admin:events_registration_changelist") + "?state__exact=requested"
+    return drawer(_("Places at events that wait for a guardian"), _("No place waits for a guardian."), waiting, row, all_url)
 
 
 def questions(user, permission, now):

@@ -8,9 +8,10 @@ from civic.seed.translations import translation
 from intake.refusal import Refused
 from languages.models import Translation
 from people import met
+from people.consents import Guardian
 from people.models import PartnerOrganization, Requirement
 from volunteers.actions import holds
-from volunteers.actions.sign_up import Form, Guardian, sign_up
+from volunteers.actions.sign_up import Form, sign_up
 from volunteers.models import Opportunity, ShiftRole
 
 AGREEMENT = (

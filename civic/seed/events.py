@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from civic.seed.event_words import AGENDA, BOARD, EVENTS, HELPERS, MEMBERS, MINUTES, NOTES, PROMISE, QUESTION, STEP, SUPPORTS
 from civic.seed.shifts import BOSTON, SATURDAY
 from civic.seed.translations import translation
+from events.actions.registrations import Form, register
 from events.models import (
     AccommodationRequest,
     AgendaItem,
@@ -23,6 +24,7 @@ from events.models import (
 )  # fmt: skip
 from events.words import path_of
 from languages.models import Translation
+from people.consents import Guardian
 from people.models import Person
 from sharing import prompts
 from volunteers.models import Opportunity, Shift, ShiftRole
@@ -36,14 +38,13 @@ COMING, WAITING, TUESDAY, THURSDAY = 14, 3, 1, 3
 
 
 def plant_events(office, venues, carla, now):
-    """Make all of them; nothing here sends a letter."""
+    """Make all of them; nothing here sends a letter but to a guardian who is asked, and to whom they are asked for."""
     places = {venue.name: venue for venue in venues}
     board = _board(office, now)
     made = {
         "listening": _event(office, "listening", _day(now, 12, THURSDAY), 18, places[GROVE_HALL], kind="listening", capacity=40, languages=["en", "es"],
                             officers="no", is_recorded=False),
-        "clean_up": _event(office, "clean_up", _day(now, 9, SATURDAY), 10, places[PARK], kind="clean_up", capacity=30, with_adult=True, minimum_age=12,
-                           guardian_consent=False),
+        "clean_up": _event(office, "clean_up", _day(now, 9, SATURDAY), 10, places[PARK], kind="clean_up", capacity=30, with_adult=True, minimum_age=12),
         "town_hall": _event(office, "town_hall", _day(now, 1), 18, None, kind="town_hall", mode="online", online_link="https://meet.example.org/winter",
                             dial_in="+16175550170", dial_in_code="2026#", is_public_meeting=True, languages=["en", "ht"], is_recorded=True, sequence=1),
         "workshop": _event(office, "workshop", _day(now, 5, TUESDAY), 17, places[CENTRAL], kind="workshop", capacity=12),
@@ -60,6 +61,7 @@ def plant_events(office, venues, carla, now):
     _supports(made)
     _agenda(made["board"])
     _people(office, made, carla, now)
+    _young_guest(made["clean_up"], now)
     _outcome(office, made, now)
     _tools_and_helpers(office, made["clean_up"])
     _translate(board, made)
@@ -125,6 +127,14 @@ def _people(office, made, carla, now):
         event=made["listening"], text="Is the crossing by the school in it?", public_text=QUESTION[0][0], answer=QUESTION[1][0], answered_by=office,
         answered_at=now, moderated_by=carla, state=Question.State.ANSWERED,
     )  # fmt: skip
+
+
+def _young_guest(event, now):
+    """A boy of fifteen whose mother is asked, by the verb of the portal."""
+    email = "leo.santos@example.org"
+    ana = Guardian("Ana Santos", "ana.santos-lin@example.org", "", "es")
+    form = Form(name="Leo Santos", email=email, phone="", party_size=1, language="en", age="minor", guardian=ana)
+    register(event=event, form=form, proved={email}, key="demonstration-young-guest", browser="demonstration", now=now)
 
 
 def _outcome(office, made, now):

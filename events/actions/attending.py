@@ -1,4 +1,4 @@
-"""What happens to a registration after it is made: changed, cancelled, offered a place. The event is locked first, always."""
+"""What happens to a registration after it is made: changed, cancelled, given back. The event is locked first, always."""
 
 from datetime import datetime, timedelta
 
@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from bookings import limits, seats
 from bookings.models import State
 from events import registration_rules as rules
-from events.actions import accommodations, questions
+from events.actions import accommodations
+from events.letters import guardians as guardian_letters
 from events.letters import registrations as letters
 from events.models import Event, Registration
 from intake.refusal import Refused
@@ -97,62 +98,24 @@ def answer_coming(*, registration: Registration, by: User | None, now: datetime)
 
 
 @transaction.atomic
-def accept_offer(*, registration: Registration, by: User | None, now: datetime) -> Registration:
-    """Take the offered place before its deadline. Raises Refused."""
-    registration = locked(registration)
-    if registration.state == State.CONFIRMED:
-        return registration
-    if registration.state != State.OFFERED or registration.until <= now or registration.event.is_cancelled:
-        raise Refused(_("This offer has ended. The place went to the next person in line."))
-    seats.occupy(booking=registration, state=State.CONFIRMED, now=now)
-    letters.placed(registration, now=now)
-    return registration
-
-
-@transaction.atomic
-def decline_offer(*, registration: Registration, by: User | None, now: datetime) -> Registration:
-    """Give the offered place to the next in line. Raises Refused."""
-    registration = locked(registration)
-    if registration.state == State.DECLINED:
-        return registration
-    if registration.state != State.OFFERED:
-        raise Refused(_("There is no offer to decline. Nothing was changed."))
-    leave(registration, State.DECLINED, now)
-    accommodations.withdraw_with(registration=registration, by=by, now=now)
-    return registration
-
-
-@transaction.atomic
-def confirm(*, registration: Registration, by: User, now: datetime) -> Registration:
-    """Staff confirm somebody who is held, waiting, offered or late. Raises Full and Refused."""
-    registration = locked(registration)
-    if registration.state in {State.CONFIRMED, State.ATTENDED}:
-        raise Refused(_("This registration is confirmed already."))
-    if registration.person.forgotten_at:
-        raise Refused(_("This person asked us to forget them, so nobody can be confirmed here."))
-    rules.check_open(registration.event, now)
-    accommodations.settle_with(registration=registration, by=by, now=now)
-    questions.settle_with(registration=registration, by=by, now=now)
-    registration.link, registration.entered_by = None, by
-    seats.occupy(booking=registration, state=State.CONFIRMED, now=now, also=["entered_by"])
-    letters.placed(registration, now=now)
-    return registration
-
-
-@transaction.atomic
 def leave_expired(*, pk: int, now: datetime) -> None:
-    """End a hold or an offer whose deadline has passed, or a wait nobody proved; the place is offered to the next in line."""
+    """End a hold, an offer or a wait for a guardian whose deadline has passed, or a wait nobody proved; the place is offered to the next in line."""
     registration = Registration.objects.filter(pk=pk).first()
     if registration is None:
         return
     registration = locked(registration)
+    was_requested = registration.state == State.REQUESTED
     if _is_over(registration, now) or (registration.state == State.WAITLISTED and registration.link_id):
         leave(registration, State.EXPIRED, now)
+        if was_requested:
+            guardian_letters.expired(registration, now=now)
 
 
 def _is_over(registration, now):
     if registration.state == State.HELD and registration.until is None:
         return registration.changed_at < now - UNSENT_HOLD
+    if registration.state == State.REQUESTED and registration.event.state == Event.State.POSTPONED:
+        return False  # nobody knows the date yet: the guardian is asked again when it is set
     return registration.state in State.TIMED and registration.until is not None and registration.until <= now
 
 

@@ -10,6 +10,8 @@ from bookings import seats
 from bookings.check_in import OPENS_BEFORE
 from bookings.models import State
 from bookings.ticks import MARKS, meanwhile
+from events import guardians as young
+from events.actions import guardians
 from events.actions.attending import locked
 from events.models import DoorCount, DoorLink, DoorSign, Event, Registration
 from intake import form_keys
@@ -74,24 +76,38 @@ def check_takes_place(event: Event, now: datetime) -> None:
 
 
 @transaction.atomic
-def add_walk_in(*, event: Event, name: str, by: Actor, now: datetime, party_size: int = 1, key: str = "") -> Registration:
-    """Write down somebody who came without a registration, once per form key: a fact, not counted against the places. Raises Refused."""
-    sending = _use(key, by, ["walk-in", event.pk, name, party_size], now)
+def add_walk_in(
+    *, event: Event, name: str, by: Actor, now: datetime, party_size: int = 1, key: str = "", is_minor: bool = False, consent_seen: bool = False
+) -> Registration:  # fmt: skip
+    """Write down somebody who came without a registration, once per form key: a fact, not counted against the places.
+
+    Where a guardian has to agree, `by` has seen the consent on paper of whoever is under 18. Raises Refused.
+    """
+    sending = _use(key, by, ["walk-in", event.pk, name, party_size, is_minor, consent_seen], now)
     if sending.first is not None:
         return Registration.objects.get(pk=sending.first["registration"])
-    walk_in = come_by_name(event=event, name=name, party_size=party_size, by=by, now=now)
+    walk_in = come_by_name(event=event, name=name, party_size=party_size, by=by, now=now, is_minor=is_minor, consent_seen=consent_seen)
     form_keys.remember(sending, result={"registration": walk_in.pk})
     return walk_in
 
 
-def come_by_name(*, event: Event, name: str, party_size: int, by: Actor, now: datetime) -> Registration:
+def come_by_name(
+    *, event: Event, name: str, party_size: int, by: Actor, now: datetime, is_minor: bool = False, consent_seen: bool = False
+) -> Registration:  # fmt: skip
     """Write somebody down, in the caller's transaction. Raises Refused."""
     check_takes_place(event, now)
+    is_asked = is_minor and young.asks(event)
+    if is_asked and not consent_seen:
+        raise Refused(_("A parent or guardian has to agree. Tick this when you have seen their consent on paper."), field="consent_seen")
     person = Person.objects.find_or_add(office=event.office, name=name, apart=event.apart)
-    return Registration.objects.create(
+    walk_in = Registration(
         event=event, person=person, party_size=party_size, state=State.WALK_IN, waits_since=now, checked_in_at=now,
         entered_by=by if isinstance(by, User) else None,
     )  # fmt: skip
+    if is_asked:
+        guardians.seen_on_paper(walk_in, by=by, now=now)
+    walk_in.save(force_insert=True)
+    return walk_in
 
 
 @transaction.atomic

@@ -8,13 +8,12 @@ from bookings import seats
 from bookings.deadlines import hold_until
 from bookings.models import State
 from events import registration_rules as rules
-from events.actions import accommodations, asking, attending, questions
+from events.actions import accommodations, asking, attending, guardians, questions
 from events.actions.registrations import call_by
-from events.letters import registrations as letters
 from events.models import AccommodationRequest, Event, Question, Registration
 from intake.refusal import Refused
 from mailing import proof
-from people.models import Person, User
+from people.models import GuardianConsent, Person, User
 
 
 def settle(*, ids: list[int], by: User | None, now: datetime) -> None:
@@ -53,19 +52,19 @@ def _settle_one(registration, by, now):
         _sit_or_wait(registration, now)
     registration.refresh_from_db(fields=["state", "until"])
     if _is_news(registration, by):
-        letters.placed(registration, now=now)
+        guardians.tell(registration, now=now)
 
 
 def _is_news(registration, by):
     """Whoever has just said yes on the phone is not called again to hear it; that the place was gone by then is news."""
     knows = by is not None and not registration.person.is_reached_by_email
-    return registration.state == State.WAITLISTED or (registration.state == State.CONFIRMED and not knows)
+    return registration.state in {State.WAITLISTED, State.REQUESTED} or (registration.state == State.CONFIRMED and not knows)
 
 
 def _sit_or_wait(registration, now):
-    """Late where nobody waits in line: the place is gone, and the registration says so."""
+    """A young person's place waits for the guardian. Late where nobody waits in line: the place is gone, and the registration says so."""
     try:
-        seats.occupy(booking=registration, state=State.CONFIRMED, now=now)
+        guardians.seat(registration, now)
     except seats.Full:
         registration.state, registration.until = State.WAITLISTED if registration.event.waitlist else State.EXPIRED, None
         registration.save(update_fields=["state", "until", "link", "changed_at"])
@@ -103,7 +102,7 @@ def readdress(*, ids: list[int], typed: dict, email: str = "", phone: str = "", 
         elif one["is_new"]:
             _move(registration, person, link)
         else:
-            moved[registration.ref] = _anew(registration, person, one["party_size"], link, now).ref
+            moved[registration.ref] = _anew(registration, person, one, link, now).ref
     return link, moved
 
 
@@ -121,15 +120,16 @@ def _move(registration, person, link):
     if registration.state == State.HELD and link.address:
         registration.until = None
     registration.save(update_fields=["person", "link", "until", "changed_at"])
+    GuardianConsent.objects.filter(pk=registration.consent_id).update(person=person)
 
 
-def _anew(registration, person, party_size, link, now):
-    """Hold a place beside another's, or wait for one."""
-    event = registration.event
+def _anew(registration, person, typed, link, now):
+    """Hold a place beside another's, or wait for one. Whose guardian has to agree is not known in this browser: staff note it."""
+    event, party_size = registration.event, typed["party_size"]
     rules.check_open(event, now)
     values = {
         "event": event, "person": person, "party_size": party_size, "language": registration.language, "attends": registration.attends, "link": link,
-        "waits_since": now,
+        "waits_since": now, "age_band": typed.get("age", ""),
     }  # fmt: skip
     booking = Registration(state=State.HELD, **values)
     if not link.address:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from bookings.models import State
-from events.actions import attending
+from events.actions import attending, guardians
 from events.actions.registration_proofs import start_clock
 from events.models import Event, Registration
 from mailing import proof
@@ -15,7 +15,7 @@ UNPROVED_WAIT = timedelta(days=6)  # in line with an address nobody has proved; 
 
 
 def sweep(*, now: datetime) -> None:
-    """End holds and offers whose time is over, then offer every free place."""
+    """End holds, offers and waits for a guardian whose time is over, then offer every free place; guardians whose time is nearly over are reminded."""
     for link in set(Registration.objects.untimed().exclude(link__expires=None).values_list("link", flat=True)[:1000]):
         start_clock(link_id=link, now=now)
     untimed = Registration.objects.untimed().filter(changed_at__lt=now - attending.UNSENT_HOLD)
@@ -24,6 +24,7 @@ def sweep(*, now: datetime) -> None:
             attending.leave_expired(pk=pk, now=now)
     for event in _events_with_room_and_people_waiting(now):
         offer_free_places(event=event, now=now)
+    guardians.sweep(now=now)
 
 
 def _unproved_too_long(now):

@@ -6,17 +6,19 @@ from datetime import datetime
 from django.db import transaction
 
 from bookings import limits, seats
+from bookings.consents import answers
 from bookings.deadlines import hold_until
 from bookings.models import State
+from events import guardians as young
 from events import registration_rules as rules
-from events.actions import accommodations, questions
-from events.letters import registrations as letters
+from events.actions import accommodations, guardians, questions
 from events.models import Event, Invitation, Registration
 from intake import form_keys
 from mailing import proof
 from mailing.models import AccessLink
 from mailing.outcomes import Outcome, as_before
-from people.models import Person, User
+from people.consents import Guardian
+from people.models import GuardianConsent, Person, User
 from places.office_days import next_office_day_end
 
 
@@ -25,7 +27,8 @@ class Form:
     """What a resident typed, cleaned: one of email and phone is there.
 
     `age` is a band (adult, minor, below the minimum); a school or organization comes by headcount. `support` is what would help them take
-    part, `support_kind` which kind it is if that was said, `question` what they want to ask in advance.
+    part, `support_kind` which kind it is if that was said, `question` what they want to ask in advance. `guardian` is who has to agree for somebody
+    under 18; `agreed` how staff heard that they do (paper, phone), when they did.
     """
 
     name: str
@@ -38,6 +41,8 @@ class Form:
     age: str = ""
     children: int = 0
     organization: str = ""
+    guardian: Guardian | None = None
+    agreed: str = ""
     support: str = ""
     support_kind: str = ""
     question: str = ""
@@ -83,6 +88,7 @@ def _hold(event, person, form, now, invitation):
     elif link.expires and state == State.HELD:  # the code is in the inbox already, so this hold's clock starts now
         booking.until = min(link.expires, hold_until(now=now, starts=event.starts, places_left=event.places_left))
     inserted = _insert(booking, now)
+    _ask_guardian(inserted, booking, form, now)
     _ask(inserted, form, link, None, now)
     return Outcome(
         ref=inserted.ref, link_id=link.pk, address=form.email or form.phone, is_new=inserted is booking, waits=state == State.WAITLISTED,
@@ -94,11 +100,14 @@ def _place(event, person, form, now, invitation):
     state = _state_for_newcomer(event, form, seat_state=State.CONFIRMED)
     booking = _booking(event, person, form, state=state, now=now, invitation=invitation)
     rules.check_places_per_address(booking)
+    if state == State.CONFIRMED:
+        guardians.place_for(booking, now)
     inserted = _insert(booking, now)
+    _ask_guardian(inserted, booking, form, now)
     _ask(inserted, form, None, None, now)
     if inserted is booking:
         Person.objects.filter(pk=person.pk).update(email_confirmed_at=now, active_at=now, language=form.language)
-        letters.placed(inserted, now=now)
+        guardians.tell(inserted, now=now)
     return Outcome(ref=inserted.ref)
 
 
@@ -149,9 +158,18 @@ def _ask(registration: Registration, form: Form, link: AccessLink | None, by: Us
         questions.ask(event=registration.event, person=registration.person, text=form.question, language=form.language, link=link, now=now)
 
 
+def _ask_guardian(inserted: Registration, booking: Registration, form: Form, now: datetime) -> None:
+    """Note who has to agree for a young person; the registration that stood there already keeps what it has."""
+    if inserted is booking:
+        guardians.ask(booking, form.guardian, now=now)
+
+
 @transaction.atomic
 def enter(*, event: Event, form: Form, by: User, now: datetime, key: str = "") -> Registration:
-    """Staff register somebody who called or came by: confirmed at once, with or without an address, once per form key. Raises Full and Refused."""
+    """Staff register somebody who called or came by, once per form key: confirmed at once, with or without an address; a young person when the guardian has agreed.
+
+    Raises Full and Refused.
+    """
     sending = form_keys.use(key=key or form_keys.new_key(), browser=f"user:{by.pk}", content=["enter", event.pk, asdict(form)], now=now)
     if sending.first is not None:
         return Registration.objects.get(pk=sending.first["registration"])
@@ -160,10 +178,21 @@ def enter(*, event: Event, form: Form, by: User, now: datetime, key: str = "") -
     person = _person(event, form)
     booking = _booking(event, person, form, state=_state_for_newcomer(event, form, seat_state=State.CONFIRMED), now=now)
     booking.entered_by = by
+    if booking.state == State.CONFIRMED:
+        guardians.place_for(booking, now)
     inserted = _insert(booking, now)
+    _ask_guardian(inserted, booking, form, now)
     _ask(inserted, form, None, by, now)
     Person.objects.filter(pk=person.pk).update(active_at=now)
     if inserted is booking:
-        letters.placed(inserted, now=now)
+        _tell_or_note(inserted, form, by, now)
     form_keys.remember(sending, result={"registration": inserted.pk})
     return inserted
+
+
+def _tell_or_note(registration, form, by, now):
+    """Where a young person's guardian has agreed already that is noted, and the place confirmed; what came of it is told once."""
+    if form.agreed and young.is_missing(registration):
+        answers.note(booking=registration, says_yes=True, how=GuardianConsent.How(form.agreed), by=by, now=now)
+        registration.refresh_from_db(fields=["state", "until", "consent"])
+    guardians.tell(registration, now=now)

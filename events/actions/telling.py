@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from events import facts, people_told
+from events.actions import guardians
 from events.models import Event, EventEdit, Registration
 from intake.refusal import Refused
 from mailing import letters
@@ -38,6 +39,7 @@ def tell(*, event: Event, was: dict[str, Any], due: datetime, now: datetime) -> 
     kind = {Event.State.POSTPONED: POSTPONED, Event.State.CANCELLED: CANCELLED}.get(Event.State(event.state), MOVED)
     _take_back_reminders(event)
     _ask_anew(event)
+    guardians.keep_longer(event=event, due=due, now=now)
     if "mode" in was:
         _take_part_as_it_is(event)
     expires = event.ends if kind == MOVED and event.ends > now else None

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from events import guardians
 from events.browsing import cards
 from events.models import AgendaItem, Event
 from languages import formats
@@ -81,9 +82,9 @@ class EventPage:
             return _("Invited partners.")
         if not age:
             return _("Everyone is welcome.")
-        if self.event.with_adult:
-            return _("Ages %(age)s and up. Younger people may come with an adult.") % {"age": age}
-        return _("Ages %(age)s and up.") % {"age": age}
+        said = _("Ages %(age)s and up. Younger people may come with an adult.") if self.event.with_adult else _("Ages %(age)s and up.")
+        agrees = _("For people under 18 a parent or guardian has to agree; the form asks whom.") if guardians.asks(self.event) else ""
+        return f"{said % {'age': age}} {agrees}".strip()
 
     @property
     def phone(self):

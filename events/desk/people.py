@@ -8,14 +8,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bookings import ticks
-from bookings.forms import KeyForm, NewcomerForm, TickForm
+from bookings.consents.forms import ConsentForm
+from bookings.forms import KeyForm, TickForm
 from bookings.models import State
 from bookings.seats import Full
 from events import codes, people_sheet, words
-from events.actions import attending, door, registrations
+from events import guardians as young
+from events.actions import attending, door, guardians, offers, registrations
 from events.desk.door_links import listed
 from events.desk.people_forms import CallInForm
 from events.desk.people_reach import fetch, may
+from events.forms.door import NewcomerForm
 from events.models import Event, Registration
 from intake.admin import desk_page
 from intake.form_keys import new_key
@@ -24,7 +27,7 @@ from intake.script_answers import answer, is_from_script
 from people.access import staff_page
 
 _EVENTS = Event.objects.select_related("office", "venue")
-_REGISTRATIONS = Registration.objects.select_related("person", "event")
+_REGISTRATIONS = Registration.objects.select_related("person__office", "event", "consent")
 
 
 @require_safe
@@ -40,7 +43,8 @@ def of_event(request, pk):
         may_mark=may_change and has_come(event), may_see_contact=may(user, "people.view_contact", event), may_give_links=may_give_links,
         links=listed(event, timezone.now()) if may_give_links else [], is_off=event.is_cancelled,
         may_sign=may_change and not event.is_cancelled and event.mode != Event.Mode.ONLINE, may_invite=event.invited_only and may(user, "events.change_invitation", event),
-        may_export=may(user, "events.export_event", event),
+        may_export=may(user, "events.export_event", event), takes_consents=may_change and not event.is_cancelled and event.starts > timezone.now(),
+        asks_guardian=young.asks(event),
     )  # fmt: skip
 
 
@@ -54,7 +58,7 @@ def has_come(event):
 def confirm(request, pk):
     """Confirm somebody who has not proved an address, or waits."""
     registration = fetch(_REGISTRATIONS, request.user, "events.change_registration", pk)
-    return _do(request, registration.event, _("%(name)s is confirmed.") % _named(registration), attending.confirm, registration=registration)
+    return _do(request, registration.event, _("%(name)s is confirmed.") % _named(registration), offers.confirm, registration=registration)
 
 
 @staff_page("events.change_registration")
@@ -63,6 +67,18 @@ def cancel(request, pk):
     """Cancel a registration; the freed place is offered at once."""
     registration = fetch(_REGISTRATIONS, request.user, "events.change_registration", pk)
     return _do(request, registration.event, _("The registration of %(name)s is cancelled.") % _named(registration), attending.cancel, registration=registration)
+
+
+@staff_page("events.change_registration")
+@require_POST
+def note_consent(request, pk):
+    """Note what a guardian said on paper or on the phone: a yes confirms the place, a no gives it back."""
+    registration = fetch(_REGISTRATIONS, request.user, "events.change_registration", pk)
+    form = ConsentForm(request.POST)
+    if not form.is_valid():
+        return _refuse(request, registration.event, _("Please choose what the guardian said, and how."))
+    answer = {"says_yes": form.cleaned_data["says"] == "yes", "how": form.cleaned_data["how"]}
+    return _do(request, registration.event, _("Noted."), guardians.note, registration=registration, **answer)
 
 
 @staff_page("events.change_registration")
@@ -82,13 +98,14 @@ def mark(request, pk):
 def add(request, pk):
     """Write down somebody who came without a registration; without a name they are counted."""
     event = fetch(_EVENTS, request.user, "events.change_registration", pk)
-    form = NewcomerForm(request.POST)
+    form = NewcomerForm(request.POST, event=event)
     if not form.is_valid():
-        return _refuse(request, event, _("Type how many came, and a name if they give one."))
-    name, size, key = form.cleaned_data["name"], form.cleaned_data["party_size"], form.cleaned_data["key"]
-    if not name:
-        return _do(request, event, _("Counted."), door.count_nameless, event=event, people=size, key=key)
-    return _do(request, event, _("%(name)s is on the list.") % {"name": name}, door.add_walk_in, event=event, name=name, party_size=size, key=key)
+        young_errors = [error for field in ("name", "consent_seen") for error in form.errors.get(field, [])]
+        return _refuse(request, event, " ".join(young_errors) or _("Type how many came, and a name if they give one."))
+    typed = form.as_typed()
+    if not typed["name"]:
+        return _do(request, event, _("Counted."), door.count_nameless, event=event, people=typed["party_size"], key=typed["key"])
+    return _do(request, event, _("%(name)s is on the list.") % {"name": typed["name"]}, door.add_walk_in, event=event, **typed)
 
 
 @staff_page("events.change_registration")
@@ -116,6 +133,7 @@ def enter(request, pk):
         status=status,
         event=event,
         form=form,
+        asks_guardian=young.asks(event),
         when=words.when(event),
         where=words.where(event),
     )

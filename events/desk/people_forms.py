@@ -3,13 +3,18 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bookings.ages import bands
+from bookings.ages import MINOR, bands
+from events import guardians
 from events.actions.registrations import Form
 from events.models import Event, SupportKind
 from intake.fields import EmailField, LineField, PhoneField
 from intake.form_keys import new_key
 from intake.sensitive import NotesField
 from languages.names import language_names
+from people.consents import Guardian
+from people.models import GuardianConsent
+
+How = GuardianConsent.How
 
 
 class CallInForm(forms.Form):
@@ -34,9 +39,27 @@ class CallInForm(forms.Form):
             self.fields["attends"] = forms.ChoiceField(label=_("Takes part"), choices=choices)
         if event.minimum_age:
             self.fields["age"] = forms.ChoiceField(label=_("Age"), choices=bands(event.minimum_age))
+        if guardians.asks(event):
+            self._ask_guardian()
         if event.takes_groups:
             self.fields["organization"] = LineField(label=_("School or organization"), required=False, max_length=150)
 
+    def _ask_guardian(self):
+        self.fields["agreed"] = forms.ChoiceField(
+            label=_("Under 18: has a parent or guardian agreed?"), required=False,
+            choices=[("", _("Not yet: we ask them, and keep the place for three days")), (How.PAPER, _("Yes, on paper")), (How.PHONE, _("Yes, on the phone"))],
+        )  # fmt: skip
+        self.fields["guardian_name"] = LineField(label=_("Under 18: the guardian’s name"), required=False, max_length=120)
+        self.fields["guardian_email"] = EmailField(label=_("The guardian’s email"), required=False)
+        self.fields["guardian_phone"] = PhoneField(label=_("The guardian’s phone"), required=False)
+        self.fields["guardian_language"] = forms.ChoiceField(label=_("The guardian reads"), required=False, choices=self.fields["language"].choices)
+
     def as_typed(self) -> Form:
-        """Return what the verb takes."""
-        return Form(**{name: value for name, value in self.cleaned_data.items() if name != "key"})
+        """Return what the verb takes; what is said of a guardian counts for somebody under 18 only."""
+        typed = {name: value for name, value in self.cleaned_data.items() if name != "key"}
+        name, email, phone, language = (typed.pop(f"guardian_{part}", "") or "" for part in ("name", "email", "phone", "language"))
+        if typed.get("age") != MINOR:
+            typed.pop("agreed", None)
+        elif name:
+            typed["guardian"] = Guardian(name, email, phone, language or typed["language"])
+        return Form(**typed)

@@ -41,6 +41,7 @@ urlpatterns = [
     path("invitations/<int:pk>/revoke/", invitations.revoke, name="revoke_invitation"),
     path("registrations/<int:pk>/confirm/", people.confirm, name="confirm_registration"),
     path("registrations/<int:pk>/cancel/", people.cancel, name="cancel_registration"),
+    path("registrations/<int:pk>/consent/", people.note_consent, name="note_event_consent"),
     path("registrations/<int:pk>/mark/", people.mark, name="mark_registration"),
     path("events/online/", moves.many_online, name="many_events_online"),
     re_path(r"^events/(?P<pk>[0-9]{1,18})/tables/(?P<kind>[a-z-]+)\.(?P<ending>csv|xlsx)$", tables.of_event, name="event_table"),

@@ -4,7 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bookings.ages import bands
+from bookings.consents import forms as guardian_forms
 from bookings.forms import AgeField, ChildrenField, PartySizeField
+from events import guardians
 from events.actions.registrations import Form
 from events.models import Event, SupportKind
 from intake.fields import LineField
@@ -12,7 +14,7 @@ from intake.sensitive import NotesField
 from mailing.forms import ContactForm
 
 ORDER = [
-    "name", "email", "phone", "attends", "age", "party_size", "children", "organization", "support_kind", "support", "question", "language", "own_device",
+    "name", "email", "phone", "attends", "age", *guardian_forms.FIELDS, "party_size", "children", "organization", "support_kind", "support", "question", "language", "own_device",
 ]  # fmt: skip
 
 
@@ -48,6 +50,8 @@ class RegistrationForm(ContactForm):
             self.fields["age"] = AgeField(bands=bands(event.minimum_age))
             if event.with_adult:
                 self.fields["children"] = ChildrenField(minimum_age=event.minimum_age)
+        if guardians.asks(event):
+            guardian_forms.add(self, languages)
         if event.takes_groups:
             self.fields["organization"] = LineField(
                 label=_("School or organization"),
@@ -58,11 +62,17 @@ class RegistrationForm(ContactForm):
         self.fields["support_kind"].one_of = True
         self.order_fields(ORDER)
 
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("organization"):  # a school answers for its own
+            guardian_forms.check(self, cleaned)
+        return cleaned
+
     def to_form(self, default_language: str) -> Form:
         """Return what was typed as the verb takes it; where an event can be attended one way only, nobody is asked which."""
         typed = self.cleaned_data
         return Form(
             name=typed["name"], email=typed["email"], phone=typed["phone"], party_size=typed["party_size"], language=typed["language"] or default_language,
             attends=typed.get("attends", ""), waitlist=typed["waitlist"] == "1", age=typed.get("age", ""), children=typed.get("children") or 0,
-            organization=typed.get("organization", ""), support=typed["support"], support_kind=typed["support_kind"], question=typed["question"],
+            organization=typed.get("organization", ""), guardian=guardian_forms.guardian(typed, typed["language"] or default_language), support=typed["support"], support_kind=typed["support_kind"], question=typed["question"],
         )  # fmt: skip

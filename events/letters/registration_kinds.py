@@ -9,7 +9,7 @@ from bookings.models import State
 from bookings.words import deadline, party
 from events import codes, registration_words, reminder_times, words
 from events import registration_rules as rules
-from events.actions import attending
+from events.actions import offers
 from events.letters import about
 from events.models import Event, Registration
 from intake.phones import spoken_number
@@ -36,12 +36,12 @@ NAMES = {
 
 def said_yes(message, registration, by, now):
     """The offer was taken on the phone."""
-    attending.accept_offer(registration=registration, by=by, now=now)
+    offers.accept_offer(registration=registration, by=by, now=now)
 
 
 def said_no(message, registration, by, now):
     """The offer was declined on the phone."""
-    attending.decline_offer(registration=registration, by=by, now=now)
+    offers.decline_offer(registration=registration, by=by, now=now)
 
 
 def register() -> None:
@@ -115,7 +115,6 @@ def context(message, registration):
         "until": formats.plain(deadline(registration.until, event.zone)) if registration.until else "",
         "reminds": "" if registration.wants_no_reminders else formats.plain(reminder_times.in_words(event, message.due)),
         "link_comes": comes_online and not event.is_public_meeting and message.kind not in {"event_link", "registration_cancelled"},
-        "is_minor": registration.age_band == Registration.AgeBand.MINOR and event.guardian_consent,
         **_way_in(message, registration),
     }
     personal = {"name": registration.person.name, "party": party(registration.party_size), "url": proof.url(registration.manage_link)}
@@ -125,7 +124,7 @@ def context(message, registration):
     if message.kind == "event_link":
         personal |= {"online_link": event.online_link, "dial_in_code": event.dial_in_code}
         secret |= {"online_link"} if _is_read_out(registration) else {"online_link", "dial_in_code"}
-    key = (event.pk, shared["until"], by_office, shared["reminds"], comes_online, shared["is_minor"], shared["has_link"], message.kind)
+    key = (event.pk, shared["until"], by_office, shared["reminds"], comes_online, shared["has_link"], message.kind)
     return letters.Letter(shared_key=key, shared=shared, personal=personal, secret=secret)
 
 
@@ -161,7 +160,7 @@ def sample():
     return letters.Letter(
         shared={
             **about.sample_facts(), "transit": "",
-            "by_office": False, "until": when, "reminds": "", "link_comes": False, "is_minor": False, "public_link": "", "has_link": True,
+            "by_office": False, "until": when, "reminds": "", "link_comes": False, "public_link": "", "has_link": True,
             "test_link": "https://example.org/test", "dial_in": "617-555-0143", "has_code": True, "public_code": "",
         },
         personal={

@@ -8,17 +8,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from bookings import ticks
-from bookings.forms import KeyForm, NewcomerForm, TickForm
+from bookings.forms import KeyForm, TickForm
 from bookings.models import State
 from bookings.words import deadline
 from events import people_sheet, words
-from events.actions import door
+from events.actions import door, guardians
 from events.door_links import DOOR
+from events.forms.door import NewcomerForm
 from events.models import Registration
 from intake.form_keys import new_key
 from intake.refusal import Refused
 from intake.script_answers import answer, is_from_script
 from mailing.views.link_pages import opening, page_behind
+from people.models import GuardianConsent
 
 door_page = page_behind(DOOR, actor="door_link")
 
@@ -42,8 +44,9 @@ def _page(request, link, now, *, form=None, status=200):
     event, key = link.event, new_key()
     context = {
         "link": link, "event": event, "key": key, "title": words.title_of(event), "when": words.when(event), "where": words.where(event),
-        "sheet": people_sheet.of(event), "marks": people_sheet.mark_labels(), "form": form or NewcomerForm(initial={"key": key}),
+        "sheet": people_sheet.of(event), "marks": people_sheet.mark_labels(), "form": form or NewcomerForm(initial={"key": key}, event=event),
         "may_mark": not event.is_cancelled and event.local_starts.date() <= timezone.localtime(now, event.zone).date(), "ticks": ticks.words(f"door:{link.pk}"),
+        "takes_consents": not event.is_cancelled and event.starts > now,
     }  # fmt: skip
     return render(request, "events/door/page.html", context, status=status)
 
@@ -62,18 +65,29 @@ def mark(request, link, registration, *, now):
 
 @door_page
 @require_POST
+def consent(request, link, registration, *, now):
+    """The consent of a guardian was seen on paper: a place that waited for it is confirmed."""
+    found = Registration.objects.select_related("person__office", "event", "consent")
+    registration = get_object_or_404(found, pk=registration, event=link.event)
+    said, how = _("%(name)s: consent seen.") % {"name": registration.person.name}, GuardianConsent.How.PAPER
+    return _do(request, link, said, guardians.note, at=f"person-{registration.pk}", registration=registration, says_yes=True, how=how, now=now)
+
+
+@door_page
+@require_POST
 def add(request, link, *, now):
     """Write down somebody who came without a registration; without a name they are counted."""
-    form = NewcomerForm(request.POST)
+    form = NewcomerForm(request.POST, event=link.event)
     if not form.is_valid():
         if is_from_script(request):
             return _refuse(request, link, " ".join(error for errors in form.errors.values() for error in errors))
         return _page(request, link, now, form=form, status=422)
-    name, size, key = form.cleaned_data["name"], form.cleaned_data["party_size"], form.cleaned_data["key"]
-    if name:
-        said = _("%(name)s is on the list.") % {"name": name}
-        return _do(request, link, said, door.add_walk_in, at="newcomers", event=link.event, name=name, party_size=size, key=key, now=now)
-    return _do(request, link, _("Counted."), door.count_nameless, at="newcomers", event=link.event, people=size, key=key, now=now)
+    typed = form.as_typed()
+    if typed["name"]:
+        said = _("%(name)s is on the list.") % {"name": typed["name"]}
+        return _do(request, link, said, door.add_walk_in, at="newcomers", event=link.event, now=now, **typed)
+    people, key = typed["party_size"], typed["key"]
+    return _do(request, link, _("Counted."), door.count_nameless, at="newcomers", event=link.event, people=people, key=key, now=now)
 
 
 @door_page

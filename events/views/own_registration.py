@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bookings.consents import pages
 from bookings.forms import PartySizeForm
 from bookings.models import State
 from bookings.words import deadline, party
-from events import codes
+from events import codes, guardians
 from events import registration_rules as rules
 from events import registration_words as words
-from events.actions import attending
+from events.actions import attending, offers
 from events.letters.registration_kinds import own_calendar
 from events.models import Event
 from intake.refusal import Refused
@@ -37,13 +38,14 @@ def detail(request, pk):
 
 def _page(request, registration, *, form=None, error="", status=200):
     event, now = registration.event, timezone.now()
-    comes_online = registration.attends == registration.Attends.ONLINE
+    comes_online, gap = registration.attends == registration.Attends.ONLINE, guardians.missing(registration)
     context = {
         "registration": registration, "thing": words.thing(registration), "event": event, "until": deadline(registration.until, event.zone) if registration.until else "",
         "party": party(registration.party_size), "directions": "" if comes_online or not event.venue else directions_to(event.venue),
         "day_code": codes.spaced(codes.of(registration.pk)) if registration.state == State.CONFIRMED and not comes_online else "", "comes_online": comes_online, "tells_link": rules.tells_link(registration, now), "is_open": registration.state in State.OPEN,
         "may_change": event.state == Event.State.POSTPONED or event.starts > now, "contact_phone": event.contact_phone or event.office.phone,
         "form": form or PartySizeForm(initial={"party_size": registration.party_size}), "error": error,
+        "gap": gap, "needs_paper": bool(gap and registration.consent_id),
     }  # fmt: skip
     return render(request, "events/registration_detail.html", context, status=status)
 
@@ -84,13 +86,13 @@ def cancel(request, pk):
 @require_POST
 def accept(request, pk):
     """“Yes, I take the place.”"""
-    return _do(request, pk, attending.accept_offer, _("The place is yours."))
+    return _do(request, pk, offers.accept_offer, _("The place is yours."))
 
 
 @require_POST
 def decline(request, pk):
     """“No, give it to the next person.”"""
-    return _do(request, pk, attending.decline_offer, _("Thank you. We ask the next person in line."))
+    return _do(request, pk, offers.decline_offer, _("Thank you. We ask the next person in line."))
 
 
 @require_POST
@@ -100,6 +102,13 @@ def change(request, pk):
     if not form.is_valid():
         return _page(request, own(request, pk), form=form, status=422)
     return _do(request, pk, attending.change_party, _("Changed."), form=form, party_size=form.cleaned_data["party_size"])
+
+
+@never_cache
+@require_safe
+def paper(request, pk):
+    """The form for a guardian to print, in the language of the page: read, signed and brought along."""
+    return pages.paper(request, own(request, pk))
 
 
 @never_cache

@@ -40,7 +40,14 @@ def _event(slug):
 
 def _empty_form(request, slug, key):
     event = _event(slug)
-    initial = {"language": get_language(), "waitlist": "1" if event.is_full else "", "key": key, "party_size": 1, "invited": request.GET.get("for", "")[:60]}
+    initial = {
+        "language": get_language(),
+        "guardian_language": get_language(),
+        "waitlist": "1" if event.is_full else "",
+        "key": key,
+        "party_size": 1,
+        "invited": request.GET.get("for", "")[:60],
+    }
     return _page(request, event, RegistrationForm(initial=initial, languages=offered_codes(), event=event))
 
 
@@ -59,7 +66,8 @@ def _take(request, event):
         status = say(form, refused)
         return _page(request, event, with_fresh_key(form), status=status)
     size = form.cleaned_data["party_size"]
-    return go_on(request, form, outcome, own_page="events:registration_detail", party_size=size, waits=outcome.waits, until=outcome.until)
+    age = form.cleaned_data.get("age", "")
+    return go_on(request, form, outcome, own_page="events:registration_detail", party_size=size, waits=outcome.waits, until=outcome.until, age=age)
 
 
 def _offer_waitlist(request, event, form, full):

@@ -92,8 +92,9 @@ class TheDemonstration(TestCase):
     def test_some_work_asks_for_more_and_people_wait_for_a_yes(self):
         assert SignUp.objects.filter(state=State.REQUESTED).count() == 4
         assert Application.objects.waiting().count() == 1
-        assert GuardianConsent.objects.count() == 2
-        assert Message.objects.filter(kind="guardian_consent").count() == 2
+        assert GuardianConsent.objects.count() == 3
+        assert Message.objects.filter(kind="guardian_consent").count() == 2 and Message.objects.filter(kind="event_guardian").count() == 1
+        assert Registration.objects.get(state=State.REQUESTED).person.name == "Leo Santos"
         hold = Hold.objects.get()
         assert (hold.places, hold.used, hold.left) == (4, 1, 3)
 

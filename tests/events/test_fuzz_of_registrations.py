@@ -26,6 +26,7 @@ def test_the_form_survives_anything(event, count):
     honest = {
         "name": "Vera", "email": "vera@example.org", "phone": "", "party_size": "1", "language": "en", "attends": "online", "age": "adult", "organization": "",
         "support_kind": "asl", "support": "", "question": "", "own_device": "", "waitlist": "", "invited": "",
+        "guardian_name": "", "guardian_email": "", "guardian_phone": "", "guardian_language": "en",
     }  # fmt: skip
     found = storm(Visitor(), f"/events/{event.slug}/register/", [*honest, "key"], honest, count=count, fresh=lambda: {"key": new_key()})
     assert len(found[422]) > count / 5

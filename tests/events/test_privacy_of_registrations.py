@@ -15,7 +15,7 @@ from tests.faults.test_privacy import UNKNOWN, _routes, answer_of
 from tests.volunteers.visitor import Visitor, code_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
-OWN = ["", "coming/", "cancel/", "change/", "offer/accept/", "offer/decline/"]
+OWN = ["", "coming/", "cancel/", "change/", "offer/accept/", "offer/decline/", "consent-form/"]
 
 
 def doors(number):

@@ -7,7 +7,7 @@ import pytest
 from bookings.models import State
 from bookings.seats import Full
 from events import registration_rules
-from events.actions import attending, registration_proofs, registration_sweeps
+from events.actions import attending, offers, registration_proofs, registration_sweeps
 from events.actions.registrations import enter, register
 from events.models import AccommodationRequest, Event, Invitation, Question, Registration
 from intake.refusal import Refused
@@ -100,7 +100,7 @@ def test_a_freed_place_is_offered_to_the_first_in_line_and_ends_when_nobody_answ
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.state, second.state) == (State.EXPIRED, State.OFFERED)
-    attending.accept_offer(registration=second, by=None, now=second.until - timedelta(minutes=1))
+    offers.accept_offer(registration=second, by=None, now=second.until - timedelta(minutes=1))
     second.refresh_from_db()
     assert second.state == State.CONFIRMED
 
@@ -109,10 +109,10 @@ def test_an_offer_that_is_over_or_of_a_cancelled_event_is_refused():
     event = meetings.event(places=1)
     one = meetings.registration(event, state=State.OFFERED, until=NOW + timedelta(hours=1))
     with pytest.raises(Refused):
-        attending.accept_offer(registration=one, by=None, now=NOW + timedelta(hours=1))
+        offers.accept_offer(registration=one, by=None, now=NOW + timedelta(hours=1))
     Event.objects.update(state="cancelled")
     with pytest.raises(Refused):
-        attending.accept_offer(registration=one, by=None, now=NOW)
+        offers.accept_offer(registration=one, by=None, now=NOW)
 
 
 def test_who_proves_too_late_waits_in_line_where_the_place_is_gone():
@@ -170,8 +170,8 @@ def test_an_age_is_asked_where_there_is_a_minimum():
     for age, said in (("", "Choose an age"), ("below", "14 and older")):
         with pytest.raises(Refused, match=said):
             register(**asked(event, age=age))
-    register(**asked(event, age="minor"))
-    assert Registration.objects.get().age_band == "minor"
+    register(**asked(event, age="adult"))
+    assert Registration.objects.get().age_band == "adult"
 
 
 def test_how_somebody_takes_part_follows_from_the_event():

@@ -12,6 +12,7 @@ from donations.models import Arrangement, Drive, PickUpRequest, Pledge
 from events.actions import door_links, events, invitations, telling
 from events.actions import notes as event_notes
 from events.letters import accommodations as support_letters
+from events.letters import guardians as guardian_letters
 from events.letters import questions as question_letters
 from events.letters import registrations as registered
 from events.models import AccommodationRequest, Question
@@ -60,7 +61,7 @@ def about_young_people(*, now):
     mia, ana = makers.person("Mia", "mia@example.org"), makers.person("Ana", "ana@example.org")
     consent = GuardianConsent.objects.create(person=mia, guardian=ana, age_band="minor", asked_at=now)
     sign_up = makers.sign_up(shift, who=mia, state=State.REQUESTED, age_band="minor", consent=consent, until=now + timedelta(days=3))
-    emails.guardian_asked(consent, sign_up, now=now)
+    emails.guardian_asked(sign_up, now=now)
 
 
 def about_the_day(shift, *, by, now):
@@ -166,11 +167,24 @@ def about_registrations(*, by, now):
     gone = meetings.registration(event, state=State.CANCELLED)
     registered.cancelled(gone, by_office=True, now=now)
     registered.cancelled_late(gone, now=now)
+    about_young_guests(now=now)
     values = {"name": "Lena", "email": "lena@example.org", "phone": "", "language": "en", "key": makers.key()}
     door_links.give(event=event, by=by, now=now, **values)
     guests = [invitations.Guest(email="church@example.org", language="en", name="Grove Hall Church")]
     closed = meetings.event(starts=now + timedelta(days=9), invited_only=True)
     invitations.write(event=closed, guests=guests, words="We would like to hear from you.", key=makers.key(), by=by, now=now)
+
+
+def about_young_guests(*, now):
+    """A guardian is asked about an event, says no, or says nothing."""
+    event = meetings.event(starts=now + timedelta(days=9), minimum_age=14)
+    mia, ana = makers.person("Mia", "mia-comes@example.org"), makers.person("Ana", "ana-decides@example.org")
+    young = {"age_band": "minor", "consent": GuardianConsent.objects.create(person=mia, guardian=ana, age_band="minor", asked_at=now)}
+    waits = meetings.registration(event, who=mia, state=State.REQUESTED, until=now + timedelta(days=3), **young)
+    guardian_letters.asked(waits, now=now)
+    guardian_letters.requested(waits, now=now)
+    guardian_letters.expired(meetings.registration(event, state=State.EXPIRED, age_band="minor"), now=now)
+    guardian_letters.said_no(meetings.registration(event, state=State.DECLINED, age_band="minor"), now=now)
 
 
 def about_events(*, by, now):

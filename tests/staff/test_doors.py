@@ -104,7 +104,7 @@ DESK = {
     "event_people": "event", "add_to_event": "event", "take_back_event_count": "event", "enter_registration": "event",
     "door_links": "event", "revoke_door_link": "doorlink", "event_invitations": "event", "revoke_invitation": "invitation", "write_invitations": "event", "resend_invitation": "invitation",
     "door_sign": "event", "close_door_sign": "doorsign",
-    "confirm_registration": "registration", "cancel_registration": "registration", "mark_registration": "registration",
+    "confirm_registration": "registration", "cancel_registration": "registration", "mark_registration": "registration", "note_event_consent": "registration",
     "take_off_stop": "pickuprequest", "mark_stop": "pickuprequest", "role_run": "shiftrole", **outcome_records.DESK,
     **dict.fromkeys(event_records.DOORS, "event"),
     "accommodation": "accommodationrequest", "answer_accommodation": "accommodationrequest", "take_accommodation": "accommodationrequest",

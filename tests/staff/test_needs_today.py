@@ -15,7 +15,7 @@ from volunteers.models import HoursEntry, SignUp
 OF_DRIVES = {"Pick-ups to decide", "Locations nobody has checked for a day", "Large gifts to answer"}  # see tests/donations/test_drawers.py
 OF_EVENTS = {
     "Events to publish", "Notices to post", "Edited: tell the people?", "What would help people at an event", "Questions to look at",
-    "Events without notes", "Promises that are due", "Proposals to answer", "Kits that should be back",
+    "Events without notes", "Promises that are due", "Proposals to answer", "Kits that should be back", "Places at events that wait for a guardian",
 }  # fmt: skip  # see tests/events/test_event_desk.py, tests/events/test_drawers.py
 
 

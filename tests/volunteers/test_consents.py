@@ -5,18 +5,19 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from bookings.consents import answers
 from bookings.models import State
 from intake.refusal import Refused
 from mailing import proof
 from mailing.models import AccessLink, CallTask, Message
 from mailing.outbox import rounds
-from people import met
+from people import consents, met
 from people.models import GuardianConsent, PersonRequirement, Requirement
 from tests import makers
 from tests.staff.conftest import make_staff, signed_in
 from tests.volunteers.visitor import Visitor, code_for
 from volunteers import tasks
-from volunteers.actions import consents, offers
+from volunteers.actions import offers
 from volunteers.models import SignUp
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,7 +48,7 @@ def guardians_page():
     link = proof.manage_links({consent.ref: consent.guardian})[consent.ref]
     browser = Visitor()
     page = browser.get(f"/my/link/{proof.token(link)}/", follow=True)
-    return browser, page, f"/volunteer/consents/{consent.pk}/"
+    return browser, page, f"/consents/{consent.pk}/"
 
 
 def test_the_form_asks_for_a_band_and_no_birth_date(role):
@@ -203,12 +204,12 @@ def test_the_agreement_is_signed_by_the_guardian(role):
 def test_a_stranger_finds_no_consent_and_a_guardian_only_their_own(role):
     mia(role)
     consent = GuardianConsent.objects.get()
-    url = f"/volunteer/consents/{consent.pk}/"
+    url = f"/consents/{consent.pk}/"
     stranger = Visitor()
     stranger.sign_up(makers.role(starts=timezone.now() + timedelta(days=10)), name="Sam", email="sam@example.org")
     stranger.type_code(code_for("sam@example.org"))
     for browser in (Visitor(), stranger):
-        assert browser.get(url).status_code == browser.get("/volunteer/consents/987654321/").status_code == 404
+        assert browser.get(url).status_code == browser.get("/consents/987654321/").status_code == 404
         assert browser.press(f"{url}answer/", "/my/", answer="yes").status_code == 404
     assert GuardianConsent.objects.get().state == "asked"
 
@@ -224,4 +225,4 @@ def test_consent_for_what_is_over_is_refused(role):
     _browser, sign_up = mia(role)
     type(role.shift).objects.update(starts=timezone.now() - timedelta(hours=1), ends=timezone.now() + timedelta(hours=1))
     with pytest.raises(Refused, match="nothing left to agree to"):
-        consents.answer(consent=sign_up.consent, says_yes=True, how="mail", by=None, now=timezone.now())
+        answers.answer(consent=sign_up.consent, says_yes=True, how="mail", by=None, now=timezone.now())

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from bookings import deadlines
 from bookings.models import State
 from intake.refusal import Refused
 from mailing.models import Message
@@ -14,7 +15,7 @@ from people.models import PersonRequirement, Requirement, WaiverText
 from tests import makers
 from tests.volunteers.visitor import Visitor, code_for
 from volunteers import conditions, tasks
-from volunteers.actions import applications, offers, places, requests, sign_ups, stand_ins
+from volunteers.actions import applications, offers, places, sign_ups, stand_ins
 from volunteers.actions import sign_up as signing_up
 from volunteers.models import Application, SignUp
 
@@ -58,7 +59,7 @@ def kinds(person):
 def test_an_applicant_keeps_the_place_until_the_office_decides_and_needs_no_second_approval(carla):
     role = role_of(approval=True)
     browser, sign_up = signed_up(role)
-    assert (sign_up.state, sign_up.until) == (State.REQUESTED, sign_up.shift.starts - requests.STILL_TOLD)
+    assert (sign_up.state, sign_up.until) == (State.REQUESTED, sign_up.shift.starts - deadlines.STILL_TOLD)
     assert kinds(sign_up.person) == ["requested"]
     role.refresh_from_db()
     assert role.taken == 1
@@ -119,7 +120,7 @@ def test_whom_staff_enter_is_approved_with_it(carla):
 def test_undecided_two_hours_before_the_start_lapses_and_the_letter_still_leaves(carla, mail_server):
     role = role_of(approval=True)
     _browser, sign_up = signed_up(role)
-    assert sign_up.until == role.shift.starts - requests.STILL_TOLD
+    assert sign_up.until == role.shift.starts - deadlines.STILL_TOLD
     places.sweep(now=sign_up.until)
     rounds.Round(lanes=rounds.WORKER, clock=lambda: sign_up.until).run()
     sign_up.refresh_from_db()
@@ -138,7 +139,7 @@ def test_a_training_gates_a_role_says_how_to_meet_it_and_confirms_when_it_is_not
     assert "Two hours online" in browser.get(f"/volunteer/shifts/{role.pk}/sign-up/").content.decode()
     _browser, sign_up = signed_up(role)
     assert sign_up.state == State.REQUESTED
-    assert sign_up.until - timezone.now() < requests.KEPT
+    assert sign_up.until - timezone.now() < deadlines.KEPT
     noted = met.note(person=sign_up.person, requirement=card, state="met", met_on=None, by=carla, now=timezone.now())
     assert noted.expires == timezone.localdate().replace(year=timezone.localdate().year + 1)
     tasks.sweep_places()

@@ -1,20 +1,17 @@
 """A place that waits for somebody else's yes: the office, a guardian, or a requirement to be met. It is kept meanwhile."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from bookings import seats
+from bookings.deadlines import decided_by, kept_until
 from bookings.models import State
 from people import met
-from people.models import GuardianConsent, Person, User
+from people.models import User
 from volunteers import conditions, emails
 from volunteers.actions import sign_ups
 from volunteers.models import Application, SignUp
-
-KEPT = timedelta(days=3)  # for a guardian's consent, or to meet a requirement
-STILL_TOLD = timedelta(hours=2)  # before the start: whoever is given no place can still be told; nothing is sent after it
 
 
 def state_for(sign_up, now):
@@ -43,7 +40,7 @@ def tell(sign_up, gaps, *, now):
     if conditions.APPROVAL in kinds:
         _apply(sign_up, now)
     if conditions.GUARDIAN in kinds and sign_up.consent_id:
-        emails.guardian_asked(sign_up.consent, sign_up, now=now)
+        emails.guardian_asked(sign_up, now=now)
     emails.requested(sign_up, now=now)
 
 
@@ -53,10 +50,9 @@ def until(sign_up, gaps, now):
     None: open-ended work that only waits for the office. What is asked for within those two hours is kept until the start.
     """
     starts = sign_up.shift_role.shift and sign_up.shift_role.shift.starts
-    latest = starts and (starts - STILL_TOLD if starts - STILL_TOLD > now else starts)
     if all(gap.kind == conditions.APPROVAL for gap in gaps):
-        return latest
-    return min(now + KEPT, latest) if latest else now + KEPT
+        return decided_by(now=now, starts=starts)
+    return kept_until(now=now, starts=starts)
 
 
 def _sign(sign_up, now):
@@ -81,14 +77,6 @@ def approve_with(sign_up, *, by, now):
         decided = {"state": Application.State.APPROVED, "decided_by": by, "decided_at": now}
         same = {"opportunity": sign_up.shift_role.opportunity, "person": sign_up.person}
         Application.objects.update_or_create(**same, defaults=decided, create_defaults={**decided, "created_at": now})
-
-
-def consent_noted(sign_up, *, now):
-    """Make the record for a consent that staff heard of and nobody asked for: the guardian is known by the paper only."""
-    guardian = Person.objects.find_or_add(office=sign_up.person.office, name=_("Guardian of %(name)s") % {"name": sign_up.person.name})
-    consent = GuardianConsent.objects.create(person=sign_up.person, guardian=guardian, age_band=sign_up.age_band, language=sign_up.language, asked_at=now)
-    SignUp.objects.filter(pk=sign_up.pk).update(consent=consent)
-    return consent
 
 
 @transaction.atomic

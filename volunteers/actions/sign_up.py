@@ -11,21 +11,13 @@ from bookings.models import State
 from intake import form_keys
 from mailing import proof
 from mailing.outcomes import Outcome, as_before
+from people import consents
+from people.consents import Guardian
 from people.models import Person, User
 from places.office_days import next_office_day_end
 from volunteers import eligibility, emails
-from volunteers.actions import consents, requests
+from volunteers.actions import requests
 from volunteers.models import Group, Hold, ShiftRole, SignUp
-
-
-@dataclass(frozen=True)
-class Guardian:
-    """A young person's guardian, as typed: without email and phone the consent comes on paper."""
-
-    name: str
-    email: str
-    phone: str
-    language: str
 
 
 @dataclass(frozen=True)

@@ -94,13 +94,6 @@ class DeclineForm(forms.Form):
     note = LineField(label=_("What they are told"), max_length=300, help_text=_("In plain words; it stands in their letter."))
 
 
-class ConsentForm(forms.Form):
-    """What a guardian said, and how."""
-
-    says = forms.ChoiceField(choices=[("yes", ""), ("no", "")])
-    how = forms.ChoiceField(choices=[("paper", ""), ("phone", "")])
-
-
 class MetForm(forms.Form):
     """That somebody has met a requirement, and when."""
 

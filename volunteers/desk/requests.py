@@ -6,14 +6,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from bookings.consents.answers import note as note_answer
+from bookings.consents.forms import ConsentForm
 from intake.admin import desk_page
 from intake.refusal import Refused
 from people import met
 from people.access import staff_page
 from people.models import GuardianConsent, PersonRequirement, Requirement
 from volunteers import conditions, gaps
-from volunteers.actions import applications, consents, requests, sign_ups
-from volunteers.desk.forms import ConsentForm, DeclineForm, MetForm, ReplyForm
+from volunteers.actions import applications, requests, sign_ups
+from volunteers.desk.forms import DeclineForm, MetForm, ReplyForm
 from volunteers.desk.reach import fetch, may
 from volunteers.models import Application, Group, SignUp
 
@@ -122,8 +124,7 @@ def note_consent(request, pk):
         if not form.is_valid():
             raise Refused(_("Please choose what the guardian said, and how."))
         how, says = form.cleaned_data["how"], form.cleaned_data["says"]
-        consent = sign_up.consent or requests.consent_noted(sign_up, now=timezone.now())
-        consents.answer(consent=consent, says_yes=says == "yes", how=GuardianConsent.How(how), by=request.user, now=timezone.now())
+        note_answer(booking=sign_up, says_yes=says == "yes", how=GuardianConsent.How(how), by=request.user, now=timezone.now())
 
     return _do(request, pk, verb, _("Noted."))
 

@@ -1,15 +1,13 @@
 """The further questions of a sign-up form: the age band, a guardian, children who come along, an agreement, a group."""
 
 from django import forms
-from django.conf import settings
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from bookings.consents import forms as guardians
+from bookings.consents.forms import LONGEST_NAME
 from bookings.forms import AgeField, ChildrenField
-from intake.fields import EmailField, LineField, ParagraphsField, PhoneField
-from volunteers.actions.sign_up import Guardian
+from intake.fields import LineField, ParagraphsField
 
-LONGEST_NAME = 120
 ORDER = [
     "name", "email", "phone", "age", "guardian_name", "guardian_email", "guardian_phone", "guardian_language", "party_size", "children", "group_name", "group_names",
     "language", "notes", "agree", "own_device",
@@ -21,7 +19,7 @@ def add(form, questions, languages):
     if questions.minimum_age:
         form.fields["age"] = AgeField(bands=questions.ages)
     if questions.asks_guardian:
-        _add_guardian(form, languages)
+        guardians.add(form, languages)
     if questions.asks_children:
         form.fields["children"] = ChildrenField(minimum_age=questions.minimum_age)
     if questions.is_group:
@@ -31,27 +29,6 @@ def add(form, questions, languages):
             label=_("I have read the agreement above and I agree to it"), help_text=_("Your name above counts as your signature."),
             error_messages={"required": _("Please read the agreement, and tick here if you agree to it.")},
         )  # fmt: skip
-
-
-def _add_guardian(form, languages):
-    form.fields["guardian_name"] = LineField(
-        label=_("Only if you are under 18: your guardian’s name"), required=False, max_length=LONGEST_NAME,
-        help_text=_("A parent or guardian has to agree. We keep your place for three days."),
-    )  # fmt: skip
-    form.fields["guardian_email"] = EmailField(
-        label=_("Your guardian’s email"),
-        required=False,
-        help_text=_("They get a letter with a button. No email? Give a phone number, or print a form on the next page."),
-    )
-    form.fields["guardian_phone"] = PhoneField(
-        label=_("Your guardian’s phone"), required=False, widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel"})
-    )
-    form.fields["guardian_language"] = forms.ChoiceField(
-        label=_("Your guardian reads"), required=False, choices=[(code, get_language_info(code)["name_local"]) for code in languages if code in dict(settings.LANGUAGES)],
-        error_messages={"invalid_choice": _("Please choose one of the languages.")},
-    )  # fmt: skip
-    for name in ("guardian_name", "guardian_email", "guardian_phone", "guardian_language"):
-        form.fields[name].one_of = True  # the labels say when they are needed
 
 
 def _add_group(form):
@@ -67,8 +44,7 @@ def _add_group(form):
 
 def check(form, cleaned):
     """Say beside the fields what is missing for the age that was chosen."""
-    if cleaned.get("age") == "minor" and "guardian_name" in form.fields and not cleaned.get("guardian_name"):
-        form.add_error("guardian_name", _("Enter the name of a parent or guardian: they have to agree."))
+    guardians.check(form, cleaned)
     if "group_names" in form.fields and any(len(name) > LONGEST_NAME for name in names(cleaned)):
         form.add_error("group_names", _("One of these names is too long. Put each name on a line of its own."))
 
@@ -81,11 +57,7 @@ def names(cleaned):
 def answers(form, questions, default_language):
     """Return what was answered, as the verb takes it."""
     typed = form.cleaned_data
-    guardian = None
-    if typed.get("age") == "minor" and typed.get("guardian_name"):
-        language = typed.get("guardian_language") or default_language
-        guardian = Guardian(typed["guardian_name"], typed.get("guardian_email") or "", typed.get("guardian_phone") or "", language)
     return {
-        "age": typed.get("age", ""), "guardian": guardian, "children": typed.get("children") or 0, "waiver": questions.waiver.pk if typed.get("agree") else None,
+        "age": typed.get("age", ""), "guardian": guardians.guardian(typed, default_language), "children": typed.get("children") or 0, "waiver": questions.waiver.pk if typed.get("agree") else None,
         "group_name": typed.get("group_name", ""), "group_names": tuple(names(typed)),
     }  # fmt: skip
