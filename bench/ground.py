@@ -81,9 +81,9 @@ class Ground:
     def portal(self, name, *, bulk):
         """Return the name of a migrated portal database with a made-up city in it, filled only once for these migrations."""
         name = f"{name}_{_version()}"
-        if self.database(name):
+        if not self.sql("postgres", "SELECT 1 FROM pg_database WHERE datname = %s", [name]):
+            self.empty_portal(name)
             try:
-                self.manage(name, "prepare", "--no-seed")
                 self.manage(name, "bulk", *bulk)
             except BaseException:
                 self.sql("postgres", f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

@@ -11,8 +11,7 @@ from civic.servers import free_port
 
 def main():
     with Ground() as ground:
-        ground.database("bench_postponing", fresh=True)
-        ground.manage("bench_postponing", "prepare", "--no-seed")
+        ground.empty_portal("bench_postponing")
         port = free_port()
         sink = subprocess.Popen([sys.executable, "-m", "aiosmtpd", "-n", "-l", f"127.0.0.1:{port}", "-c", "aiosmtpd.handlers.Sink"])
         environment = {**ground.environment, "DATABASE_URL": ground.url("bench_postponing"), "EMAIL_URL": f"smtp://127.0.0.1:{port}"}

@@ -9,7 +9,7 @@ from django.db.models.functions import MD5
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.functional import cached_property
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from civic.errors import remember_office
@@ -114,8 +114,8 @@ class Portal:
         """The finished languages the city offers, each with this page's address in it; none when there is only one."""
         if len(self.known.offered) < 2:
             return []
-        here, now = self.request.get_full_path(), get_language()
-        return [{"code": code, "own_name": name, "url": translate_url(here, code), "current": code == now} for code, name in self.known.offered]
+        now = get_language()
+        return [{"code": code, "own_name": name, "url": in_language(self.request, code), "current": code == now} for code, name in self.known.offered]
 
     @property
     def save_data(self):
@@ -131,6 +131,23 @@ class Portal:
 def portal(request):
     """The context processor."""
     return {"portal": Portal(request)}
+
+
+def in_language(request, code):
+    """Return this page's address in another language, with its query; the same where the page has none.
+
+    As `django.urls.translate_url` does, but for what the request is known to lead to: looking an address up takes longer than writing it.
+    """
+    here, match = request.get_full_path(), request.resolver_match
+    if match is None:
+        return translate_url(here, code)
+    try:
+        with override(code):
+            path = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+    except NoReverseMatch:
+        return here
+    _path, mark, query = here.partition("?")
+    return path + mark + query
 
 
 def address(name):

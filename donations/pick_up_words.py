@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from donations.models import PickUpRequest
 from languages import formats
-from languages.content import translated
+from languages.content import put_words
 from people.things import Thing
 
 State = PickUpRequest.State
@@ -40,11 +40,8 @@ def state_words(request):
 
 def title(request):
     """Return what the request is for."""
-    drive = request.drive
-    if getattr(drive, "words_language", None) != get_language():
-        translated([drive], get_language(), ["title"])
-        drive.words_language = get_language()
-    return _("Pick-up for %(drive)s") % {"drive": drive.words.title}
+    put_words([request.drive], get_language())
+    return _("Pick-up for %(drive)s") % {"drive": request.drive.words.title}
 
 
 def when(request):

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from donations.actions import appointments, reminders
 from donations.models import Appointment, Pledge, PledgeLine
-from languages import formats
-from languages.content import translated
+from languages import content, formats
 from people.things import Thing
 from places.directions import on_one_line
 
@@ -40,10 +39,7 @@ def put_words(pledges):
 
 def put_once(records):
     """Put the words in the active language on records that lack them: those of one letter are those of the next."""
-    language = get_language()
-    missing = {id(record): record for record in records if getattr(record, "words_language", None) != language}
-    for record in translated(missing.values(), language):
-        record.words_language = language
+    content.put_words(records, get_language())
 
 
 def amount(quantity, item):

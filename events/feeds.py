@@ -52,11 +52,12 @@ def of_kind(request, kind):
 def _calendar(request, name, file_name, **narrowed):
     now = timezone.now()
     found = feed_rows.calendar(language=get_language(), now=now, **narrowed)
-    if unchanged := _unchanged(request, found.etag):
+    etag = found.etag()  # before the rows: whoever gets newer ones with it asks once more, and nobody keeps older ones
+    if unchanged := _unchanged(request, etag):
         return unchanged
     # What the zones' rules are written for does not depend on the hour, so that two answers with one ETag are equal.
     pieces = calendar.stream(feed_rows.entries(found), name=name, zone=timezone.get_default_timezone(), now=now)
-    headers = {"Content-Disposition": f'inline; filename="{file_name}.ics"', "ETag": found.etag}
+    headers = {"Content-Disposition": f'inline; filename="{file_name}.ics"', "ETag": etag}
     return StreamingHttpResponse(pieces, content_type=CALENDAR, headers=headers)
 
 
@@ -65,15 +66,18 @@ def _calendar(request, name, file_name, **narrowed):
 def atom(request):
     """The coming events that were announced last."""
     found = feed_rows.news(language=get_language(), now=timezone.now())
-    if unchanged := _unchanged(request, found.etag):
+    etag = found.etag()
+    if unchanged := _unchanged(request, etag):
         return unchanged
     feed = Atom1Feed(
         title=_("Events"), link=settings.SITE_URL + reverse("events:list"), description=_("What happens in the city, and how to take part."),
         language=get_language(), feed_url=settings.SITE_URL + reverse("events_atom"),
     )  # fmt: skip
-    for row in found.rows:
-        _add(feed, row, *found.words.get(row.id, (row.title, row.purpose)))
-    return HttpResponse(feed.writeString("utf-8"), content_type=ATOM, headers={"ETag": found.etag})
+    rows = found.rows()
+    words = found.words_of(rows)
+    for row in rows:
+        _add(feed, row, *words.get(row.id, (row.title, row.purpose)))
+    return HttpResponse(feed.writeString("utf-8"), content_type=ATOM, headers={"ETag": etag})
 
 
 def _unchanged(request, etag):

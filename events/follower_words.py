@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from events import words
 from events.models import Event, Follower
+from languages.content import read_together
 from people.things import Thing
 
 
@@ -17,6 +18,7 @@ def fetch(ids):
     """Return these followers with all that their words need; followers of one event share it, so that its words are looked up once."""
     found = list(Follower.objects.filter(pk__in=ids).select_related("person__office", "link").order_by("pk"))
     events = Event.objects.select_related("office", "venue").in_bulk({follower.event_id for follower in found})
+    read_together(events.values())
     for follower in found:
         follower.event = events[follower.event_id]
     return found

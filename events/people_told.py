@@ -28,7 +28,7 @@ def number(event: Event) -> int:
 
 def found_by(event: Event) -> list[QuerySet]:
     """Return what `mailing.letters.send_to_each` takes: a query for each way somebody belongs to an event."""
-    return [_for_letters(coming(event), F("language")), _for_letters(only_asked(event), F("person__language"))]
+    return [for_letters(coming(event), F("language")), for_letters(only_asked(event), F("person__language"))]
 
 
 def refs_of(event: Event) -> list[QuerySet]:
@@ -36,7 +36,8 @@ def refs_of(event: Event) -> list[QuerySet]:
     return [model.objects.filter(event=event).order_by().annotate(name=_ref(model)).values("name") for model in (Registration, AccommodationRequest)]
 
 
-def _for_letters(found, language):
+def for_letters(found: QuerySet, language: F) -> QuerySet:
+    """Return records of persons as `mailing.letters.send_to_each` takes them; `language` is where theirs stands."""
     return found.annotate(about=_ref(found.model), in_language=language).values_list("person_id", "person__office_id", "about", "in_language")
 
 

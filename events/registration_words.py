@@ -16,13 +16,14 @@ from bookings.models import State
 from bookings.words import deadline
 from events import reminder_times, words
 from events.models import Event, Registration
+from languages.content import read_together
 from people.things import Thing
 
 EXPECTED = [State.CONFIRMED, State.ATTENDED, State.NO_SHOW, State.EXCUSED, State.WALK_IN]
 
 
 def fetch(ids: Iterable[int]) -> list[Registration]:
-    """Return these registrations with all that their words need, soonest first; constant queries."""
+    """Return these registrations with all that their words need, soonest first; those of one event share it. Constant queries."""
     before = Registration.objects.filter(event=OuterRef("event"), person=OuterRef("person"), pk__lt=OuterRef("pk"), state=State.CANCELLED)
     given_up = Subquery(before.order_by().values("event").annotate(n=Count("pk")).values("n"))
     found = (
@@ -32,8 +33,11 @@ def fetch(ids: Iterable[int]) -> list[Registration]:
     )
     found = sorted(found, key=lambda one: (one.event.starts, one.pk))
     unreminded = wishes.wanting_none(one.person_id for one in found)
+    events: dict[int, Event] = {}
     for one in found:
         one.wants_no_reminders = one.person_id in unreminded
+        one.event = events.setdefault(one.event_id, one.event)
+    read_together(event.venue for event in read_together(events.values()) if event.venue)
     return found
 
 

@@ -8,15 +8,13 @@ from django.utils.translation import gettext as _
 
 from events.models import Event
 from languages import formats
-from languages.content import translated
+from languages.content import put_words
 from places.directions import on_one_line
 
 
 def put_titles(events: Iterable[Event]) -> None:
     """Put the words in the active language on these events where they are missing; one query at most."""
-    language = get_language()
-    for event in translated([event for event in events if getattr(event, "words_language", None) != language], language):
-        event.words_language = language
+    put_words(events, get_language())
 
 
 def title_of(event: Event) -> str:

@@ -1,7 +1,15 @@
 """Phone numbers as people here write them: one way on every page, in every letter and table."""
 
 import phonenumbers
-from phonenumber_field.phonenumber import to_python
+from phonenumber_field.phonenumber import PhoneNumber, to_python
+
+
+def first_dialed(*numbers):
+    """Return the first of these numbers that is there, as it is dialed (E.164), or nothing.
+
+    Asking a number whether it is there checks it against the whole numbering plan, so its type is asked.
+    """
+    return next((number.as_e164 for number in numbers if isinstance(number, PhoneNumber)), "")
 
 
 def spoken_number(number):

@@ -55,9 +55,44 @@ def translated(records, language, fields=None):
     records = list(records)
     known = _verified(records, language, fields) if language != SOURCE_LANGUAGE else {}
     for record in records:
-        translations = known.get((type(record), record.pk), {})
-        record.words = RecordWords({field: _words(record, field, language, translations.get(field)) for field in fields or record.translated_fields})
+        texts = {field: getattr(record, field) for field in fields or record.translated_fields}
+        record.words = _words(texts, language, known.get((type(record), record.pk), {}))
     return records
+
+
+def words_of(model, texts, language):
+    """Return {id: words} of rows of a model that were read without making records of them, from {id: {field: text}}; one query, none for English."""
+    found = defaultdict(dict)
+    if language != SOURCE_LANGUAGE:
+        for row in verified(model, list(texts), language, sorted({field for one in texts.values() for field in one})):
+            found[row.object_id][row.field] = row
+    return {pk: _words(one, language, found.get(pk, {})) for pk, one in texts.items()}
+
+
+def read_together(records):
+    """Let the words of these records be looked up at once when those of one of them are asked for (`put_words`); returns them as a list."""
+    records = list(records)
+    for record in records:
+        record.read_together = records
+    return records
+
+
+def put_words(records, language):
+    """Put `.words` in a language on these records where they are missing: one query for each model at most, none for what they said before.
+
+    Of what was read together all is looked up with the first, so a batch of letters costs a query for each language and not one for each letter.
+    """
+    wanted = [record for record in records if getattr(record, "words_language", None) != language]
+    missing = {id(one): one for record in wanted if language not in _said(record) for one in getattr(record, "read_together", [record])}
+    for record in translated(missing.values(), language):
+        _said(record)[language], record.words_language = record.words, language
+    for record in wanted:
+        record.words, record.words_language = _said(record)[language], language
+
+
+def _said(record):
+    """The words of a record by language, as they were put on it."""
+    return record.__dict__.setdefault("words_in", {})
 
 
 def translatable_models():
@@ -90,22 +125,27 @@ def copy_translations(copies):
         Translation.objects.bulk_create(new, batch_size=1000)
 
 
+def verified(model, ids, language, fields=None):
+    """Return the verified texts of records of a model (their ids, or a query for them) in one language, as a query."""
+    rows = Translation.objects.filter(
+        content_type=ContentType.objects.get_for_model(model), object_id__in=ids, language=language, status=Translation.Status.VERIFIED
+    )
+    return rows.filter(field__in=fields) if fields else rows
+
+
 def _verified(records, language, fields):
     found = defaultdict(dict)
     for model in {type(record) for record in records}:
-        rows = Translation.objects.filter(
-            content_type=ContentType.objects.get_for_model(model),
-            object_id__in=[record.pk for record in records if type(record) is model],
-            language=language,
-            status=Translation.Status.VERIFIED,
-        )
-        for row in rows.filter(field__in=fields) if fields else rows:
+        for row in verified(model, [record.pk for record in records if type(record) is model], language, fields):
             found[model, row.object_id][row.field] = row
     return found
 
 
-def _words(record, field, language, translation):
-    source = getattr(record, field)
+def _words(texts, language, translations):
+    return RecordWords({field: _text(source, language, translations.get(field)) for field, source in texts.items()})
+
+
+def _text(source, language, translation):
     if translation is None or not source:
         return Words(source, is_fallback=language != SOURCE_LANGUAGE)
     return Words(translation.text, language, is_stale=translation.is_stale(source))

@@ -1,5 +1,6 @@
 """Dates and times in words, in the reader's language: “Saturday, October 10, 9 a.m. to noon”."""
 
+from datetime import datetime
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -29,10 +30,16 @@ _MELTED = {"es": (("de mediodía", "del mediodía"), ("a mediodía", "al mediod�
 
 def weekday_date(day, *, today=None):
     """Return a date with its weekday, and with the year when it is not this year's; `day` may be a date or a datetime."""
-    locale = _locale()
     day = _local(day)
     today = today or timezone.localdate()
-    return format_date(day, _date_pattern(locale, day.year != today.year), locale=locale)
+    return _date_words(_code(), day.date() if isinstance(day, datetime) else day, day.year != today.year)
+
+
+@lru_cache(maxsize=2048)
+def _date_words(code, day, with_year):
+    """A date in words of a language: the same few days are told again and again."""
+    locale = babel_locale(code)
+    return format_date(day, _date_pattern(locale, with_year), locale=locale)
 
 
 def weekday(day):
@@ -57,8 +64,8 @@ def clock(moment):
             return word
     if locale.language not in _HALF_DAY_CLOCKS:
         return format_time(moment, locale.time_formats["short"].pattern, locale=locale)
-    digits = format_time(moment, "h:mm" if moment.minute else "h", locale=locale)
-    return f"{digits} {_half_of_day(locale, moment.hour)}".replace(" ", _HARD_SPACE)
+    minutes = f":{moment.minute:02}" if moment.minute else ""
+    return f"{moment.hour % 12 or 12}{minutes} {_half_of_day(locale, moment.hour)}".replace(" ", _HARD_SPACE)
 
 
 def plain(words):
@@ -109,7 +116,12 @@ def when(occasion, *, today=None):
 
 def zone_name(time_zone):
     """Return the plain name of an IANA time zone: “Eastern Time”."""
-    return get_timezone_name(time_zone, width="long", zone_variant="generic", locale=_locale())
+    return _zone_words(_code(), time_zone)
+
+
+@lru_cache(maxsize=512)
+def _zone_words(code, time_zone):
+    return get_timezone_name(time_zone, width="long", zone_variant="generic", locale=babel_locale(code))
 
 
 def whole_number(number):
@@ -117,8 +129,12 @@ def whole_number(number):
     return format_decimal(number, locale=_locale())
 
 
+def _code():
+    return get_language() or "en"
+
+
 def _locale():
-    return babel_locale(get_language() or "en")
+    return babel_locale(_code())
 
 
 @lru_cache(maxsize=64)

@@ -32,8 +32,8 @@ def feed(entries, *, name, zone, now):
     `name` and the hour after which to ask again follow RFC 7986 (5.1, 5.7). `zone` is the portal's own: with no entry at all a
     calendar must still hold something (RFC 5545, 3.6).
     """
-    moments = [(_zone(zone), now), *((_zone(entry["zone"]), entry[end]) for entry in entries for end in ("starts", "ends"))]
-    calendar = _asked_again(name, moments)
+    years = {(_zone(zone), now.year), *((_zone(entry["zone"]), entry[end].year) for entry in entries for end in ("starts", "ends"))}
+    calendar = _asked_again(name, years)
     for entry in entries:
         calendar.add_component(_entry(**entry))
     return calendar.to_ical()
@@ -41,8 +41,8 @@ def feed(entries, *, name, zone, now):
 
 def stream(entries, *, name, zone, now):
     """Yield the bytes of the same calendar for thousands of entries (a list of `calendar_lines.Entry`), some at a time."""
-    moments = [(_zone(zone), now), *((entry.zone, moment) for entry in entries for moment in (entry.starts, entry.ends))]
-    yield _asked_again(name, moments).to_ical().removesuffix(_END)
+    years = {(_zone(zone), now.year), *((entry.zone, moment.year) for entry in entries for moment in (entry.starts, entry.ends))}
+    yield _asked_again(name, years).to_ical().removesuffix(_END)
     for some in batched(entries, AT_A_TIME):
         yield "".join(map(written, some)).encode()
     yield _END
@@ -54,19 +54,16 @@ def batched(entries, size):
         yield entries[first : first + size]
 
 
-def _asked_again(name, moments):
-    """A calendar that a program fetches again and again, with the clock changes of all zones named beside their moments."""
+def _asked_again(name, years):
+    """A calendar that a program fetches again and again, with the clock changes of all zones, each named beside the years it is needed for."""
     calendar = _calendar("PUBLISH")
     calendar.add("name", _one_line(name))
     calendar.add("x-wr-calname", _one_line(name))
     calendar.add("refresh-interval", ASK_AGAIN, parameters={"value": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
-    years = {}
-    for each, moment in moments:
-        first, last = years.get(each, (moment.year, moment.year))
-        years[each] = (min(first, moment.year), max(last, moment.year))
-    for each, (first, last) in years.items():
-        calendar.add_component(_rules(each, first, last))
+    for zone in sorted({zone for zone, _year in years}, key=str):
+        of_zone = [year for each, year in years if each is zone]
+        calendar.add_component(_rules(zone, min(of_zone), max(of_zone)))
     return calendar
 
 

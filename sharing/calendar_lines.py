@@ -29,15 +29,15 @@ class Entry:
 
 def written(entry: Entry) -> str:
     """Return the VEVENT of an entry, each line folded and ended by CRLF."""
-    stamp = entry.changed.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    stamp = f"{_digits(entry.changed.astimezone(UTC))}Z"
     lines = [
         "BEGIN:VEVENT",
         f"UID:{text(entry.uid)}",
         f"DTSTAMP:{stamp}",
         f"LAST-MODIFIED:{stamp}",
         f"SEQUENCE:{entry.sequence}",
-        f"DTSTART;TZID={entry.zone.key}:{_local(entry.starts, entry.zone)}",
-        f"DTEND;TZID={entry.zone.key}:{_local(entry.ends, entry.zone)}",
+        f"DTSTART;TZID={entry.zone.key}:{_digits(entry.starts.astimezone(entry.zone))}",
+        f"DTEND;TZID={entry.zone.key}:{_digits(entry.ends.astimezone(entry.zone))}",
         f"SUMMARY:{text(one_line(entry.summary))}",
         f"STATUS:{'CANCELLED' if entry.is_off else 'CONFIRMED'}",
     ]
@@ -55,8 +55,8 @@ def written(entry: Entry) -> str:
 
 def text(value: str) -> str:
     """Return a TEXT value (RFC 5545, 3.3.11): what would end or divide it is escaped, other control characters are dropped."""
-    value = value.replace("\r\n", "\n").replace("\r", "\n").replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return _CONTROLS.sub("", value).replace("\n", "\\n")
+    value = value.replace("\r\n", "\n").replace("\r", "\n").replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+    return value if value.isprintable() else _CONTROLS.sub("", value)
 
 
 def one_line(value: str) -> str:
@@ -66,16 +66,20 @@ def one_line(value: str) -> str:
 
 def folded(line: str) -> str:
     """Return a line in pieces of at most 75 octets; no character and no escape is torn apart (RFC 5545, 3.1)."""
-    pieces, piece, octets = [], [], 0
-    for unit in re.findall(r"\\.|.", line, re.DOTALL):
-        size = len(unit.encode())
-        if octets + size > LONGEST:
-            pieces.append("".join(piece))
-            piece, octets = [" "], 1
-        piece.append(unit)
-        octets += size
-    return "\r\n".join([*pieces, "".join(piece)])
+    octets = line.encode()
+    pieces, start, room = [], 0, LONGEST
+    while len(octets) - start > room:
+        end = start + room
+        while octets[end] & 0b1100_0000 == 0b1000_0000:  # within a character (RFC 3629, 3)
+            end -= 1
+        piece = octets[start:end]
+        if (len(piece) - len(piece.rstrip(b"\\"))) % 2:  # between a backslash and what it escapes
+            piece = piece[:-1]
+        pieces.append(piece)
+        start, room = start + len(piece), LONGEST - 1  # a space stands before each further piece
+    return b"\r\n ".join([*pieces, octets[start:]]).decode()
 
 
-def _local(moment, zone):
-    return moment.astimezone(zone).strftime("%Y%m%dT%H%M%S")
+def _digits(moment):
+    """A moment as DATE-TIME has it (RFC 5545, 3.3.5), on its own clock."""
+    return moment.isoformat()[:19].replace("-", "").replace(":", "")

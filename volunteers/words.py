@@ -9,7 +9,7 @@ from bookings import words as booking_words
 from bookings.models import State
 from bookings.words import deadline
 from languages import formats
-from languages.content import translated
+from languages.content import put_words, translated
 from people.things import Thing
 from places.directions import directions_to, on_one_line
 from volunteers import reminder_times
@@ -48,10 +48,7 @@ def role_title(role):
 
 def put_titles(roles):
     """Put the words in the active language on these roles and their opportunities where they are missing; two queries at most."""
-    language = get_language()
-    records = [record for role in roles for record in ([role, role.opportunity] if role.name else [role.opportunity])]
-    for record in translated([record for record in records if getattr(record, "words_language", None) != language], language):
-        record.words_language = language
+    put_words([record for role in roles for record in ([role, role.opportunity] if role.name else [role.opportunity])], get_language())
 
 
 def put_title(opportunity):

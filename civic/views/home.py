@@ -1,6 +1,7 @@
 """Home: what is needed most this week, near me, the city as a map, the next seven days."""
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
@@ -31,7 +32,8 @@ def counted_map(numbers):
     """Return the city's map with the number of things to do in each area, and how dark to draw it."""
     found = city_map()
     most = max(numbers.by_neighborhood.values(), default=0)
-    areas = [{"area": area, "count": numbers.by_neighborhood.get(area.id, 0)} for area in found.areas]
+    anywhere = reverse("place", args=["_"])  # asked for once: a resolver takes longer than all else here
+    areas = [{"area": area, "count": numbers.by_neighborhood.get(area.id, 0), "url": anywhere.replace("/_/", f"/{area.slug}/")} for area in found.areas]
     for one in areas:
         one["shade"] = "" if not most else "map__area--many" if one["count"] * 2 > most else "map__area--few" if one["count"] * 6 < most else ""
     return {"width": found.width, "height": found.height, "areas": areas}

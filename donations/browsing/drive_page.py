@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from donations.browsing import locations, needs, results
 from donations.models import Drive
+from intake.phones import first_dialed
 from languages import formats
 from languages.content import translated
 
@@ -50,8 +51,8 @@ class DrivePage:
 
     @property
     def phone(self):
-        """Whom to call: the drive's own contact, else the office."""
-        return self.drive.contact_phone or self.drive.office.phone
+        """Whom to call, as it is dialed: the drive's own contact, else the office."""
+        return first_dialed(self.drive.contact_phone, self.drive.office.phone)
 
 
 def phase(drive: Drive, now: datetime) -> str:

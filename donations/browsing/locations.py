@@ -6,10 +6,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from phonenumber_field.phonenumber import PhoneNumber
 
 from donations import opening
 from donations.models import DropOffLocation, LocationItem
+from intake.phones import first_dialed
 from intake.text import clean_line
 from languages import formats
 from languages.content import Words, translated
@@ -162,17 +162,11 @@ def _line(location, number, names, taken, distance, drawing, now):
         more_accepts=ngettext("and %(n)s more item", "and %(n)s more items", more) % {"n": more} if more > 0 else "",
         instructions=location.words.instructions,
         notes=tuple(words for words in venue.words.values() if words),
-        phone=_phone(location),
+        phone=first_dialed(location.contact_phone, location.drive.contact_phone, location.drive.office.phone),
         wants_appointments=location.wants_appointments,
         distance=in_words(distance) if distance is not None else "",
         spot=drawing.place(point) if point else None,
     )
-
-
-def _phone(location):
-    """The number to call, as it is dialed; asking a number whether it is there checks it against the whole numbering plan, so its type is asked."""
-    numbers = (location.contact_phone, location.drive.contact_phone, location.drive.office.phone)
-    return next((number.as_e164 for number in numbers if isinstance(number, PhoneNumber)), "")
 
 
 def _closed_days(location, now):

@@ -6,9 +6,11 @@ from functools import lru_cache
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from donations.models import Need
+from donations.models import Item, Need
 from languages import formats
-from languages.content import Words, translated
+from languages.content import Words, words_of
+
+COLUMNS = ("id", "target", "received", "taken", "priority", "note", "item_id", "item__name", "item__unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,44 +33,34 @@ class NeedLine:
 
 def lines(drive, language):
     """Return what a drive needs, most wanted first: one query, and one for each kind of text that is translated."""
-    needs = list(Need.objects.filter(drive=drive).select_related("item").order_by("priority", "order", "id"))
-    translated(needs, language)
-    translated([need.item for need in needs], language)
-    return [_line(need, need.item.words) for need in needs]
+    rows = list(Need.objects.filter(drive=drive).order_by("priority", "order", "id").values_list(*COLUMNS, named=True))
+    notes = words_of(Need, {row.id: {"note": row.note} for row in rows}, language)
+    items = words_of(Item, {row.item_id: {"name": row.item__name, "unit": row.item__unit} for row in rows}, language)
+    return [_line(row, items[row.item_id], notes[row.id]) for row in rows]
 
 
-def _line(need, item):
-    received, promised = _shares(need)
+def _line(row, item, words):
+    missing = max(0, row.target - row.received - row.taken)
+    received = min(row.received, row.target)  # the bar is never filled beyond its end, whatever came
     return NeedLine(
-        id=need.pk,
+        id=row.id,
         name=item.name,
         unit=item.unit,
-        note=need.words.note,
-        is_urgent=need.priority == Need.Priority.URGENT and need.missing > 0,
-        target=need.target,
-        came=need.received,
+        note=words.note,
+        is_urgent=row.priority == Need.Priority.URGENT and missing > 0,
+        target=row.target,
+        came=row.received,
         received=received,
-        promised=promised,
-        is_complete=need.missing == 0,
-        wanted=number(need.target),
-        missing=missing_words(need),
+        promised=min(row.taken, row.target - received),
+        is_complete=missing == 0,
+        wanted=number(row.target),
+        missing=_missing(get_language(), missing, row.target, row.received, row.taken),
     )
-
-
-def _shares(need):
-    """How far the bar is filled: never beyond its end, whatever came."""
-    received = min(need.received, need.target)
-    return received, min(need.taken, need.target - received)
-
-
-def missing_words(need: Need) -> str:
-    """Return how much is still missing, what came and what is promised, in words."""
-    return _missing(get_language(), need.missing, need.target, need.received, need.taken)
 
 
 @lru_cache(maxsize=4096)
 def _missing(language, missing, target, received, promised):
-    """The words in the active language, which is part of what is kept."""
+    """How much is still missing, what came and what is promised, in the active language, which is part of what is kept."""
     numbers = {"missing": missing, "target": target, "received": received, "promised": promised}
     words = {name: _number(language, value) for name, value in numbers.items()}
     if missing:

@@ -1,45 +1,75 @@
-"""{% need_row need %}, {% place_row place %} and {% item_choices needs chosen %}: the many equal rows of a drive's page.
+"""{% need_row need %}, {% place_row place %} and {% item_choices needs chosen %}: the many rows of a drive's page. Their templates say how they look."""
 
-A page may have hundreds of them, and rendering was most of its cost: each is rendered once per language and kept for as long as it says
-the same, as its template says.
-"""
-
-from functools import lru_cache
+from collections.abc import Iterable
 
 from django import template
-from django.template.loader import render_to_string
-from django.utils.html import format_html
-from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from donations.browsing.locations import LocationLine
+from donations.browsing.needs import NeedLine
+from intake.shapes import Repeated
+from languages.content import Words
+from languages.templatetags.words import marked
+from mailing.templatetags.phones import phone_link
 
 register = template.Library()
 
-
-@register.simple_tag
-def need_row(need):
-    """One need (donations.browsing.needs.NeedLine), as templates/donations/_need.html says."""
-    return _row(get_language(), "donations/_need.html", "need", need)
-
-
-@register.simple_tag
-def place_row(place):
-    """One location (donations.browsing.locations.LocationLine), as templates/donations/_place.html says."""
-    return _row(get_language(), "donations/_place.html", "place", place)
-
-
-@lru_cache(maxsize=4096)
-def _row(language, template_name, name, line):
-    """The row in the active language, which is part of what is kept."""
-    return render_to_string(template_name, {name: line})
+NEED = Repeated("donations/_need.html", "need", slots=["name", "unit", "note", "missing", "target", "received", "promised"], flags=["is_urgent", "is_complete"])
+PLACE = Repeated(
+    "donations/_place.html",
+    "place",
+    slots=[
+        "id", "number", "name", "state", "reason", "checked", "address", "distance", "directions", "notes", "step_free", "hours", "closed_days", "accepts",
+        "more_accepts", "instructions", "phone",
+    ],
+    flags=["kind", "is_stale", "wants_appointments"],
+)  # fmt: skip
 
 
 @register.simple_tag
-def item_choices(needs, chosen):
+def need_row(need: NeedLine) -> SafeString:
+    """One need, as templates/donations/_need.html says."""
+    return NEED.filled(
+        need, name=marked(need.name), unit=marked(need.unit), note=marked(need.note), target=str(need.target), received=str(need.received),
+        promised=str(need.promised or ""),
+    )  # fmt: skip
+
+
+@register.simple_tag
+def place_row(place: LocationLine) -> SafeString:
+    """One location, as templates/donations/_place.html says."""
+    status = place.status
+    return PLACE.filled(
+        place, id=str(place.id), number=str(place.number), kind=status.kind, state=status.words, reason=marked(status.reason), checked=capfirst(status.checked),
+        is_stale=status.is_stale, notes=_in_line("", [f"<br>{_escaped(note)}" for note in place.notes]),
+        hours=_in_line("<br>", [f"{escape(days)}: {escape(times)}" for days, times in place.hours]),
+        closed_days=_in_line("", [f"<br>{_closed(day, reason)}" for day, reason in place.closed_days]),
+        accepts=_in_line(", ", map(_escaped, place.accepts)), instructions=marked(place.instructions), phone=phone_link(place.phone),
+    )  # fmt: skip
+
+
+def _closed(day, reason):
+    words = _("Closed on %(day)s") % {"day": escape(day)}
+    return f"{words}: {_escaped(reason)}" if reason else words
+
+
+def _escaped(words: Words) -> str:
+    return conditional_escape(marked(words))
+
+
+def _in_line(between: str, pieces: Iterable[str]) -> SafeString:
+    return mark_safe(between.join(pieces))  # noqa: S308  each piece is escaped
+
+
+@register.simple_tag
+def item_choices(needs: Iterable[NeedLine], chosen: int | None) -> SafeString:
     """The items as options of a select."""
-    return mark_safe("".join(_choice(need.id, str(need.name), need.name.language if need.name.is_fallback else "", need.id == chosen) for need in needs))
+    return _in_line("", [_choice(need, need.id == chosen) for need in needs])
 
 
-@lru_cache(maxsize=4096)
-def _choice(value, words, language, is_chosen):
-    marks = (format_html(' lang="{}"', language) if language else "", mark_safe(" selected") if is_chosen else "")
-    return format_html('<option value="{}"{}{}>{}</option>', value, *marks, words)
+def _choice(need, is_chosen):
+    lang = f' lang="{escape(need.name.language)}"' if need.name.is_fallback else ""
+    return f'<option value="{need.id}"{lang}{" selected" if is_chosen else ""}>{escape(need.name.text)}</option>'

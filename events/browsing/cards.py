@@ -17,7 +17,7 @@ from events.browsing import finding
 from events.models import Event, EventRecord, Support, SupportKind
 from intake.asked import Cursor
 from languages import formats
-from languages.content import SOURCE_LANGUAGE, translated
+from languages.content import SOURCE_LANGUAGE, words_of
 from people.options import options
 
 PAGE = 20
@@ -39,19 +39,33 @@ class Card:
     day: object
     starts: datetime
     kind: str
-    when: str
-    times: str
+    local: tuple  # when it begins and ends, on the clock of the place
     place: str
     neighborhood: str
     step_free: bool
     state: str = ""  # why not as announced, in one word
     color: str = ""
-    supports: list = field(default_factory=list)
-    languages: list = field(default_factory=list)
+    supports: tuple = ()
+    languages: tuple = ()
     places: int | None = None
     left: int | None = None
     waitlist: bool = False
     has_notes: bool = False
+
+    @property
+    def when(self):
+        """Day, times and zone, in the active language."""
+        return when(*self.local, str(self.local[0].tzinfo))
+
+    @property
+    def times(self):
+        """From when to when, in the active language."""
+        return formats.time_range(*self.local)
+
+    @property
+    def is_full(self):
+        """There is no place left, and nobody can wait for one."""
+        return bool(self.places) and self.left == 0 and not self.waitlist
 
 
 @dataclass(slots=True)
@@ -90,17 +104,17 @@ def _next(rows, size):
     return Cursor(rows[size - 1]["starts"], rows[size - 1]["id"]) if len(rows) > size else None
 
 
-def shown(rows, *, language):
-    """Return events (dictionaries of COLUMNS) as a page shows them: one query, three in a language other than English."""
-    titles, supports, known = _titles(rows, language), _supports(rows), options(language)
-    return [_card(row, titles[row["id"]], supports[row["id"]], known) for row in rows]
+def shown(rows, *, language, with_supports=True):
+    """Return events (dictionaries of COLUMNS) as a page shows them, with what they provide or without: one query, two in a language other than English."""
+    titles, supports, known = _titles(rows, language), _supports(rows) if with_supports else {}, options(language)
+    return [_card(row, titles[row["id"]], supports.get(row["id"], ()), known) for row in rows]
 
 
 def _titles(rows, language):
     if language == SOURCE_LANGUAGE:
         return {row["id"]: (row["title"], "") for row in rows}
-    records = translated([Event(pk=row["id"], title=row["title"]) for row in rows], language, ["title"])
-    return {record.pk: (record.words.title.text, record.words.title.language if record.words.title.is_fallback else "") for record in records}
+    titles = {pk: words.title for pk, words in words_of(Event, {row["id"]: {"title": row["title"]} for row in rows}, language).items()}
+    return {pk: (title.text, title.language if title.is_fallback else "") for pk, title in titles.items()}
 
 
 def _supports(rows):
@@ -114,13 +128,14 @@ def _supports(rows):
 def _card(row, title, supports, known):
     zone = ZoneInfo(row["time_zone"])
     starts, ends = row["starts"].astimezone(zone), row["ends"].astimezone(zone)
+    state, color = _state(row)
     is_counted = row["capacity"] is not None and row["state"] == Event.State.PUBLISHED and not row["is_public_meeting"]
     return Card(
         id=row["id"], url=event_url(row["slug"]), title=title[0], lang=title[1], day=starts.date(), starts=row["starts"], kind=kind_name(row["kind"]),
-        when=when(row["starts"], row["ends"], row["time_zone"]), times=formats.time_range(starts, ends), place=place_name(row["mode"], row["venue__name"]),
-        neighborhood=known.neighborhood_name(row["neighborhood_id"]), step_free=bool(row["venue__step_free"]), state=_state(row)[0], color=_state(row)[1],
-        supports=[support_name(kind, language, known) for kind, language in supports],
-        languages=[one for one in (known.find("language", code) for code in row["languages"]) if one],
+        local=(starts, ends), place=place_name(row["mode"], row["venue__name"]),
+        neighborhood=known.neighborhood_name(row["neighborhood_id"]), step_free=bool(row["venue__step_free"]), state=state, color=color,
+        supports=tuple(support_name(kind, language, known) for kind, language in supports),
+        languages=tuple(one for one in (known.find("language", code) for code in row["languages"]) if one),
         places=row["capacity"] if is_counted else None, waitlist=row["waitlist"],
         left=max(0, row["capacity"] - row["taken"] - row["reserved"]) if is_counted else None,
     )  # fmt: skip
@@ -157,7 +172,12 @@ def support_name(kind, language, known):
 
 def event_url(slug):
     """Return the address of an event in the active language."""
-    return f"{_list_url(get_language())}{slug}/"
+    return f"{list_url()}{slug}/"
+
+
+def list_url():
+    """Return the address of the list in the active language: those of all events begin with it."""
+    return _list_url(get_language())
 
 
 @lru_cache(maxsize=32)

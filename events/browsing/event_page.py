@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from events import guardians
 from events.browsing import cards
 from events.models import AgendaItem, Event
+from intake.phones import first_dialed
 from languages import formats
 from languages.content import translated
 from people.options import options
@@ -89,7 +90,7 @@ class EventPage:
     @property
     def phone(self):
         """Whom to call: the event's own contact, else the office."""
-        return self.event.contact_phone or self.event.office.phone
+        return first_dialed(self.event.contact_phone, self.event.office.phone)
 
     @property
     def is_counted(self):

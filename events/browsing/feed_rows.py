@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import connection
+from django.db.models import QuerySet
 
 from events.browsing import cards
 from events.models import Event
-from languages.content import SOURCE_LANGUAGE, translated
+from languages.content import SOURCE_LANGUAGE, verified, words_of
 from sharing.calendar_lines import Entry
 
 PAST = timedelta(days=30)  # an entry that was called off stays so long, for a calendar that asks seldom
@@ -22,55 +25,81 @@ COLUMNS = (
 OFF = {Event.State.CANCELLED, Event.State.POSTPONED}
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """What a feed holds, with the words in its language, and a name that changes whenever anything of it does."""
+WORDS = ["title", "purpose"]
+# One value from the server instead of thousands of rows: most who ask have it already.
+_HASHED = "SELECT md5(string_agg(one::text, ',')) FROM ({rows}) AS one"
 
-    rows: list
-    words: dict
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What a feed holds, in one language; nothing is read before it is asked for."""
+
+    found: QuerySet
     language: str
 
-    @property
-    def etag(self):
-        """A strong validator (RFC 9110, 8.8.3): the hash of all that is written."""
-        said = repr((self.language, settings.SITE_URL, self.rows, sorted(self.words.items()))).encode()
+    def etag(self) -> str:
+        """Return a strong validator (RFC 9110, 8.8.3), which changes whenever anything that is written does: one query, two in a language other than English."""
+        read = [self.found.values_list(*COLUMNS)]
+        if self.language != SOURCE_LANGUAGE:
+            texts = verified(Event, self.found.values("pk"), self.language, WORDS)
+            read.append(texts.order_by("object_id", "field").values_list("object_id", "field", "text"))
+        said = repr((self.language, settings.SITE_URL, [_hashed(rows) for rows in read])).encode()
         return f'"{blake2b(said, digest_size=12).hexdigest()}"'
 
+    def rows(self) -> list:
+        """Return the events as tuples with names; one query."""
+        return list(self.found.values_list(*COLUMNS, named=True))
 
-def calendar(*, language: str, now: datetime, **narrowed) -> Rows:
-    """Return the events of a calendar feed, soonest first; two queries, three in a language other than English."""
+    def words_of(self, rows: list) -> dict[int, tuple[str, str]]:
+        """Return {id: (title, purpose)} in the language of the feed; nothing in English, whose words are in the rows. One query at most."""
+        if self.language == SOURCE_LANGUAGE:
+            return {}
+        words = words_of(Event, {row.id: {"title": row.title, "purpose": row.purpose} for row in rows}, self.language)
+        return {pk: (one.title.text, one.purpose.text) for pk, one in words.items()}
+
+
+def _hashed(rows):
+    query, params = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(_HASHED.format(rows=query), params)
+        return cursor.fetchone()[0]
+
+
+def calendar(*, language: str, now: datetime, **narrowed: Any) -> Feed:
+    """Return the events of a calendar feed, soonest first."""
     found = Event.objects.public().filter(starts__gt=now - PAST, **narrowed).order_by("starts", "id")
-    return _rows(found[:MOST], language)
+    return Feed(found[:MOST], language)
 
 
-def news(*, language: str, now: datetime) -> Rows:
+def news(*, language: str, now: datetime) -> Feed:
     """Return the coming events that were announced last, the newest first."""
     found = Event.objects.public().filter(ends__gt=now).order_by("-published_at", "-id")
-    return _rows(found[:MOST_NEWS], language)
+    return Feed(found[:MOST_NEWS], language)
 
 
-def _rows(found, language):
-    rows = list(found.values_list(*COLUMNS, named=True))
-    words = {}
-    if language != SOURCE_LANGUAGE:
-        records = translated([Event(pk=row.id, title=row.title, purpose=row.purpose) for row in rows], language, ["title", "purpose"])
-        words = {record.pk: (record.words.title.text, record.words.purpose.text) for record in records}
-    return Rows(rows, words, language)
+def entries(feed: Feed) -> list[Entry]:
+    """Return what a calendar shows of each event, in the active language. The link of an event that is no public meeting is nowhere in it."""
+    rows = feed.rows()
+    words = feed.words_of(rows)
+    zones = {name: ZoneInfo(name) for name in {row.time_zone for row in rows}}
+    kinds = {kind: cards.kind_name(kind) for kind in {row.kind for row in rows}}
+    places = {key: where(row) for key, row in {_place(row): row for row in rows}.items()}
+    begin, host = settings.SITE_URL + cards.list_url(), settings.SITE_HOST
+    found = []
+    for row in rows:
+        title, purpose = words.get(row.id) or (row.title, row.purpose)
+        url = f"{begin}{row.slug}/"
+        found.append(Entry(
+            uid=f"event-{row.id}@{host}", summary=title, starts=row.starts, ends=row.ends, zone=zones[row.time_zone], sequence=row.sequence,
+            changed=row.changed_at, location=places[_place(row)], description="\n".join([part for part in (purpose, *_for_everybody(row), url) if part]),
+            url=url, category=kinds[row.kind], is_off=row.state in OFF,
+        ))  # fmt: skip
+    return found
 
 
-def entries(found: Rows) -> list[Entry]:
-    """Return the rows as entries of a calendar. The link of an event that is no public meeting is nowhere in it."""
-    zones = {name: ZoneInfo(name) for name in {row.time_zone for row in found.rows}}
-    kinds = {kind: cards.kind_name(kind) for kind in {row.kind for row in found.rows}}
-    return [_entry(row, *found.words.get(row.id, (row.title, row.purpose)), zones[row.time_zone], kinds[row.kind]) for row in found.rows]
-
-
-def _entry(row, title, purpose, zone, kind):
-    url = address(row)
-    return Entry(
-        uid=f"event-{row.id}@{settings.SITE_HOST}", summary=title, starts=row.starts, ends=row.ends, zone=zone, sequence=row.sequence, changed=row.changed_at,
-        location=where(row), description="\n".join(part for part in (purpose, *_for_everybody(row), url) if part), url=url, category=kind, is_off=row.state in OFF,
-    )  # fmt: skip
+def _place(row):
+    """What the words about the place depend on: many events are at one place."""
+    return row.mode, row.venue__name, row.venue__address, row.venue__zip
 
 
 def _for_everybody(row):

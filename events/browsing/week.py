@@ -21,7 +21,7 @@ def first_of_each_day(*, begins, ends, most, language):
         cursor.execute(FIRST_OF_EACH_DAY, {"begins": begins, "ends": ends, "most": most})
         ids = [row[0] for row in cursor.fetchall()]
     rows = Event.objects.filter(pk__in=ids).order_by("starts", "id").values(*cards.COLUMNS) if ids else []
-    return cards.shown(list(rows), language=language)
+    return cards.shown(list(rows), language=language, with_supports=False)
 
 
 def counted(first, last):

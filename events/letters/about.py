@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events import words
@@ -13,7 +14,14 @@ from places.directions import directions_to
 
 
 def facts(event: Event) -> dict[str, Any]:
-    """Return what, when, where, what to bring and whom to call; a deaf caller dials the relay number first."""
+    """Return what, when, where, what to bring and whom to call, put together once for an event and a language; a deaf caller dials the relay number first."""
+    known, language = event.__dict__.setdefault("facts_in", {}), get_language()
+    if language not in known:
+        known[language] = _facts(event)
+    return known[language]
+
+
+def _facts(event):
     phone = event.contact_phone or event.office.phone
     venue = event.venue if event.mode != Event.Mode.ONLINE else None
     words.put_titles([event])

@@ -1,12 +1,13 @@
 """The closing letter to who came, asked or followed; each change of a promise; and the reminders of whoever has to write the notes."""
 
 from django.conf import settings
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from events import outcomes, words
+from events import outcomes, people_told, words
 from events.letters import about
 from events.letters import followers as basis
 from events.models import Commitment, CommitmentStep, Event, Follower
@@ -44,9 +45,8 @@ def register():
 
 
 def _to_followers(kind, event, *, now, period="", values=None):
-    found = Follower.objects.filter(event=event, link=None, stopped_at=None, person__forgotten_at=None).select_related("person").order_by("pk")
-    owed = [letters.Owed(one.person, one, period=period, values=values or {}, language=one.language) for one in found]
-    return letters.send_many(kind, owed, now=now)
+    found = Follower.objects.filter(event=event, link=None, stopped_at=None, person__forgotten_at=None)
+    return letters.send_to_each(kind, people_told.for_letters(found, F("language")), period=period, values=values, now=now)
 
 
 def notes_published(event, *, now):

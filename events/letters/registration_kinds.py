@@ -14,7 +14,7 @@ from events.letters import about
 from events.models import Event, Registration
 from intake.phones import spoken_number
 from languages import formats
-from languages.content import translated
+from languages.content import put_words
 from mailing import kind_names, letters, linked, proof
 from mailing.models import Message
 from places.directions import directions_to
@@ -150,7 +150,7 @@ def _is_read_out(registration):
 def _transit(event):
     if event.venue is None:
         return ""
-    translated([event.venue], get_language(), ["transit"])
+    put_words([event.venue], get_language())
     return str(event.venue.words.transit)
 
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from bookings.models import State
 from events import calendar_entries, facts, words
@@ -17,7 +17,7 @@ from events.letters import about
 from events.models import AccommodationRequest, Event, Registration
 from intake.phones import spoken_number
 from languages import formats
-from languages.content import translated
+from languages.content import read_together, translated
 from languages.names import language_names
 from mailing import kind_names, letters, linked, proof
 from mailing.models import Message
@@ -91,7 +91,10 @@ def calendar_file(message: Message, record: Any) -> bytes | None:
     """Who has a place gets the calendar file that changes the entry, or takes it out; who waits has nothing in a calendar."""
     if getattr(record, "state", "") != State.CONFIRMED:
         return None
-    return shift_calendar(**calendar_entries.entry(record.event))
+    said, key = record.event.said, ("calendar", get_language())
+    if key not in said:
+        said[key] = shift_calendar(**calendar_entries.entry(record.event))
+    return said[key]
 
 
 # --- Words ------------------------------------------------------------------------------------------------------------------
@@ -107,24 +110,29 @@ def load(messages: Iterable[Message]) -> dict[int, Any]:
     known = Event.objects.select_related("office", "venue").in_bulk({record.event_id for record in found.values()})
     places = {(message.values.get("was") or {}).get("venue") for message in messages} - {None}
     venues = Venue.objects.in_bulk(places)
+    for event in read_together(known.values()):
+        event.earlier_venues, event.said = venues, {}
     for record in found.values():
         record.event = known[record.event_id]
-        record.event.earlier_venues = venues
     return found
 
 
 def context(message: Message, record: Any) -> letters.Letter:
-    """Return the facts as they stand, and line by line what was and what is."""
+    """Return the facts as they stand, and line by line what was and what is: put together once for all who are told the same in one language."""
     event, now, as_what = record.event, timezone.now(), role_of(record)
     was = differing(message, event)
     named = message.values.get("facts") or []
     is_asked = asks(message, record)
-    shared = {
-        **facts_of(event, now), "changes": _lines(was, event), "as_what": as_what, "asks": is_asked, "is_again": was.get("state") == Event.State.CANCELLED,
-        "is_new_date": was.get("state") == Event.State.POSTPONED, "planned": _planned(was, event), "facts": _named(named, event, now),
-    }  # fmt: skip
     key = (message.kind, event.pk, event.sequence, json.dumps(was, sort_keys=True), tuple(named), as_what, is_asked)
-    return letters.Letter(shared_key=key, shared=shared, personal={"name": record.person.name, "url": proof.url(record.manage_link)}, secret={"url"})
+    in_words = (get_language(), key)
+    if in_words not in event.said:
+        event.said[in_words] = {
+            **facts_of(event, now), "changes": _lines(was, event), "as_what": as_what, "asks": is_asked, "is_again": was.get("state") == Event.State.CANCELLED,
+            "is_new_date": was.get("state") == Event.State.POSTPONED, "planned": _planned(was, event), "facts": _named(named, event, now),
+        }  # fmt: skip
+    return letters.Letter(
+        shared_key=key, shared=event.said[in_words], personal={"name": record.person.name, "url": proof.url(record.manage_link)}, secret={"url"}
+    )
 
 
 def role_of(record: Any) -> str:

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from bookings.models import State
 from events import people_told
@@ -16,6 +17,7 @@ from events.letters import standing
 from events.models import Event, Registration
 from intake.refusal import Refused
 from mailing.models import AccessLink, CallTask, Message
+from mailing.registry import kind_named
 from tests import makers, meetings
 from tests.events import planning
 from tests.staff.conftest import signed_in
@@ -254,6 +256,29 @@ def test_it_took_place_only_once_it_has_begun(event):
     assert (held.state, held.held_at) == ("held", event.starts)
     with pytest.raises(Refused):
         events.cancel(event=event, reason=REASON, by=None, now=event.ends)
+
+
+def test_a_batch_of_letters_asks_for_the_words_in_a_language_once(carla, office, monkeypatch):
+    for _number in range(2):
+        event = planning.complete(office, carla)
+        for language in ("es", "en", "es", "en"):
+            meetings.registration(event, language=language)
+        events.postpone(event=event, reason=REASON, when=None, by=carla, now=timezone.now())
+
+    def asked():
+        said, kind, due = [], kind_named("event_postponed"), list(planning.due())
+        found = kind.load(due)
+        with CaptureQueriesContext(connection) as queries:
+            for message in due:
+                with override(message.language):
+                    said.append((message.language, kind.context(message, found[message.pk]).shared["what"]))
+                kind.calendar(message, found[message.pk])
+        assert {language for language, _title in said} == {"en", "es"} and all((title == "Sesión") == (language == "es") for language, title in said)
+        return len([one for one in queries.captured_queries if "languages_translation" in one["sql"]])
+
+    assert asked() == 1
+    monkeypatch.setattr(standing, "read_together", list)  # negative control: each event by itself
+    assert asked() == 2
 
 
 def test_telling_costs_the_same_statements_for_one_person_and_fifty(carla, office):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from intake.asked import Cursor
 from languages import formats
-from languages.content import SOURCE_LANGUAGE, translated
+from languages.content import SOURCE_LANGUAGE, words_of
 from people.options import options
 from places.models import Venue
 from places.near import in_words, miles
@@ -87,9 +87,8 @@ def _all_shown(rows, language, now, distances):
 def _titles(rows, language):
     if language == SOURCE_LANGUAGE:
         return {row["opportunity_id"]: (row["title"], "") for row in rows}
-    records = [Opportunity(pk=row["opportunity_id"], title=row["title"]) for row in rows]
-    words = {record.pk: record.words.title for record in translated(records, language, ["title"])}
-    return {id: (title.text, title.language if title.is_fallback else "") for id, title in words.items()}
+    titles = {pk: words.title for pk, words in words_of(Opportunity, {row["opportunity_id"]: {"title": row["title"]} for row in rows}, language).items()}
+    return {pk: (title.text, title.language if title.is_fallback else "") for pk, title in titles.items()}
 
 
 def _shown(row, title, known, now, distances):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.models import Event
+from intake.phones import first_dialed
 from languages import formats
 from languages.content import translated
 from languages.models import Language
@@ -100,8 +101,8 @@ class OpportunityPage:
 
     @property
     def phone(self):
-        """Whom to call: the opportunity's own contact, else the office."""
-        return self.opportunity.contact_phone or self.opportunity.office.phone
+        """Whom to call, as it is dialed: the opportunity's own contact, else the office."""
+        return first_dialed(self.opportunity.contact_phone, self.opportunity.office.phone)
 
 
 def build(opportunity, *, language, now, after=None):
