@@ -18,7 +18,7 @@ def letters_of(person: Person) -> QuerySet[Message]:
     mine = Q(person=person)
     if person.email:
         mine |= Q(person=None, to=person.email, office=person.office_id)
-    return Message.objects.filter(mine).select_related("call_task").defer("text", "html", "values").order_by("-id")
+    return Message.objects.filter(mine).defer("text", "html", "values").order_by("-id")
 
 
 def put_words(letters: Iterable[Message]) -> None:

@@ -57,7 +57,7 @@ class SubscriptionAdmin(ReadOnly, OfficeScoped, RecordAdmin):
 
     @admin.display(description=_("person"), ordering="person__name")
     def reader(self, subscription):
-        return subscription.person.name or subscription.person.email or str(subscription.person.phone)
+        return subscription.person.called
 
     @admin.display(description=_("where it came from"), ordering="source")
     def from_where(self, subscription):

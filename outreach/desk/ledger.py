@@ -23,11 +23,10 @@ def of_person(request, pk):
     page = CappedPaginator(allowed, ROWS).get_page(request.GET.get("page"))
     ledger.put_words(page.object_list)
     consents = Subscription.objects.filter(person=person).select_related("topic").order_by("topic__position", "pk")
-    name = person.name or person.email or str(person.phone)
     return desk_page(
         request,
         "outreach/desk/ledger.html",
-        title=_("Letters to %(name)s") % {"name": name},
+        title=_("Letters to %(name)s") % {"name": person.called},
         person=person,
         page=page,
         letters=page.object_list,

@@ -145,7 +145,7 @@ class Subscription(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.person}: {self.topic}"
+        return f"{self.person.called}: {self.topic}"
 
     @property
     def ref(self):

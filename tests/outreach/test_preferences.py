@@ -61,19 +61,11 @@ def test_the_page_is_reached_with_an_address_and_a_code_and_says_nothing_about_w
 def test_a_link_that_is_wrong_opens_nothing_and_a_right_one_only_for_its_person(vera, topics):
     dan = makers.person("Dan", "dan@example.org")
     right, other = wanting.token(vera), wanting.token(dan)
-    made_up = [
-        f"{right[:-1]}{'A' if right[-1] != 'A' else 'B'}",
-        right.partition("-")[0],
-        f"{right.partition('-')[0]}-{other.partition('-')[2]}",
-        "9" * 30 + "-x",
-        "-",
-        "x",
-        "\udcff",
-    ]
-    for text in [one.encode(errors="replace").decode() for one in made_up]:
+    number, _dash, secret = right.partition("-")
+    made_up = [f"{number}-{secret[:-1]}{'A' if secret[-1] != 'A' else 'B'}", number, f"{number}-{other.partition('-')[2]}", "9" * 30 + "-x", "-", "x"]
+    for text in made_up:
         for path in (f"/preferences/{text}/", f"/unsubscribe/{text}/", f"/unsubscribe/{text}/one-click/"):
-            assert Visitor().get(path).status_code == Visitor().post(path).status_code == 404 or path.startswith("/preferences/"), path
-            assert Visitor().get(path).status_code == 404, path
+            assert (Visitor().get(path).status_code, Visitor().post(path).status_code) == (404, 405 if "preferences" in path else 404), path
     browser = opened(vera)
     assert browser.get(f"/preferences/?person={dan.pk}").status_code == browser.get("/preferences/?person=987654").status_code == 404
     assert browser.press("/preferences/leave/", from_page="/preferences/", person=dan.pk).status_code == 404
@@ -123,8 +115,7 @@ def test_everything_is_changed_on_one_page_and_an_old_page_sent_again_brings_not
     assert (vera.language, SignUp.objects.get().language, Message.objects.get(kind="signed_up").language) == ("es", "es", "es")
     subscriptions.leave_everything(person=vera, how="one_click", now=timezone.now())
     assert browser.post("/preferences/", sent).status_code == 302 and standing() == []
-    page = browser.get("/preferences/").content.decode()
-    assert "Usted" in page or "You get none of these letters" in page
+    assert "You get none of these letters" in browser.get("/preferences/").content.decode()
 
 
 def test_leaving_a_topic_stops_no_letter_about_ones_own_sign_ups(vera, topics, mail_server):
