@@ -200,7 +200,9 @@ def end(*, persons: Iterable[int], how: Subscription.Ended, topics: Iterable[int
 
     What ends against their will (a complaint, an address that refuses mail) is `suppressed`; letters about their own sign-ups are another matter.
     """
-    found = Subscription.objects.standing().filter(person__in=list(persons))
+    persons = list(persons)
+    list(Preferences.objects.filter(person__in=persons).select_for_update().order_by("person_id").values_list("pk"))  # first, as whoever agrees
+    found = Subscription.objects.standing().filter(person__in=persons)
     if topics is not None:
         found = found.filter(topic__in=list(topics))
     ids = list(found.select_for_update().order_by("pk").values_list("pk", flat=True))
@@ -221,7 +223,6 @@ def forget_unproved(*, now: datetime) -> int:
 
 def forget(*, person: Person, now: datetime) -> None:
     """End the consents, drop what was wished for, and let no old link open anything: the nonce is another one."""
-    list(Preferences.objects.filter(person=person).select_for_update().values_list("pk"))
     end(persons=[person.pk], how=Ended.STAFF, now=now)
     Subscription.objects.unproved().filter(person=person).delete()
     TopicRequest.objects.filter(person=person).delete()

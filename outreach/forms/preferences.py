@@ -5,6 +5,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from intake.form_keys import KeyField
+from languages.models import Language
 from languages.offer import offered_codes
 from outreach.actions.preferences import Wishes
 from outreach.forms.topics import TopicChoices
@@ -32,8 +33,8 @@ class PreferencesForm(TopicChoices):
 
     def __init__(self, *args, person: Person, **kwargs):
         super().__init__(*args, office=person.office, **kwargs)
-        codes = offered_codes() if person.language in offered_codes() else [person.language, *offered_codes()]
-        self.fields["language"].choices = [(code, get_language_info(code)["name_local"]) for code in codes]
+        offered = [(code, get_language_info(code)["name_local"]) for code in offered_codes()]
+        self.fields["language"].choices = offered if person.language in dict(offered) else [_unfinished(person.language), *offered]
         ways = [Person.Channel.EMAIL] * bool(person.email) + [Person.Channel.PHONE] * bool(person.phone)
         if len(ways) < len(CHANNELS):
             del self.fields["channel"]
@@ -47,6 +48,11 @@ class PreferencesForm(TopicChoices):
             topics=self.numbers("topics"), pace=typed["pace"], neighborhoods=self.numbers("neighborhoods"), interests=self.numbers("interests"),
             evening_gaps=typed["evening_gaps"], language=typed["language"], channel=typed.get("channel", ""),
         )  # fmt: skip
+
+
+def _unfinished(code):
+    """Return a language we call in and do not write yet: whoever speaks it keeps it until they choose another."""
+    return code, Language.objects.filter(code=code).values_list("own_name", flat=True).first() or code
 
 
 class PressForm(forms.Form):

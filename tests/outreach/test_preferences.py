@@ -147,6 +147,13 @@ def test_a_month_without_letters_and_back_again(vera, topics):
     assert browser.post("/preferences/pause/", form).status_code == 302 and Preferences.objects.get().paused_until is None  # sent again: it was one press
 
 
+def test_a_language_we_do_not_write_yet_is_kept_until_another_is_chosen(vera, topics):
+    Person.objects.update(language="am")
+    browser = opened(vera)
+    assert browser.prefer(topics[0], language="am").status_code == 302 and Person.objects.get().language == "am"
+    assert browser.prefer(topics[0], language="es").status_code == 302 and Person.objects.get().language == "es"
+
+
 def test_reminders_have_a_switch_of_their_own(vera, topics):
     browser = opened(vera)
     for act, count in (("stop", 1), ("stop", 1), ("again", 0), ("nonsense", 0)):

@@ -13,7 +13,7 @@ from outreach.actions import subscriptions
 from outreach.models import Preferences, Subscription, TopicRequest
 from people import merging
 from people.forgetting import forget
-from people.models import Interest, InterestGroup, Office, OfficeRole, Person
+from people.models import Interest, Office, OfficeRole, Person
 from places.models import Neighborhood
 from sharing.models import TrackedLink
 from tests import makers
@@ -55,7 +55,7 @@ def rows():
 def test_nobody_is_written_to_before_the_code_is_typed(topic):
     drives = wanting.topic("Donation drives", kind="drives")
     where = Neighborhood.objects.get_or_create(slug="roxbury", defaults={"name": "Roxbury"})[0]
-    likes = Interest.objects.create(code="food", name="Food", group=InterestGroup.objects.create(code="g", name="G"))
+    likes = Interest.objects.create(code="food", name="Food")
     vera = Reader()
     page = vera.get("/subscribe/").content.decode()
     assert "checked" not in page.partition('id="div_id_own_device"')[0].partition('<form class="form flow"')[2]
