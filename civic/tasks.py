@@ -9,6 +9,7 @@ from civic.health import LAST_TICK
 from donations import retention as donations_retention
 from events import asked_retention, registration_retention
 from events.keeping import proposals as proposals_kept
+from outreach.actions import subscriptions
 from people import accounts
 from people import retention as people_retention
 from volunteers import retention as volunteers_retention
@@ -38,6 +39,7 @@ def forget_notes():
     volunteers_retention.forget_leads(now=timezone.now())
     volunteers_retention.forget_unproved(now=timezone.now())
     volunteers_retention.forget_tries(now=timezone.now())
+    subscriptions.forget_unproved(now=timezone.now())
 
 
 @shared_task

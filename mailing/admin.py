@@ -114,7 +114,7 @@ class MessageAdmin(ReadOnly, OfficeScoped, RecordAdmin):
 
     @admin.display(description=pgettext_lazy("letter", "to"))
     def recipient_name(self, message):
-        return message.person.name if message.person else message.to
+        return message.person.called if message.person else message.to
 
     @admin.display(description=gettext_lazy("mail server's answer"))
     def answer(self, message):

@@ -128,6 +128,16 @@ def just_settled(request, refs=None):
     return request.session.get("settled", [])
 
 
+def lead_to(request, name):
+    """Remember where somebody goes on who proves an address for its own sake; `name` is the name of a URL without arguments."""
+    request.session["goes_on_at"] = name
+
+
+def goes_on_at(request):
+    """Return where somebody goes on who has just proved an address, once; else their own things."""
+    return request.session.pop("goes_on_at", "my")
+
+
 # --- Opened by a mailed link --------------------------------------------------------------------------------------------
 
 

@@ -49,10 +49,10 @@ def context(message, link):
     """Return the code, the button's address and what it is for."""
     things = [keeper.words(record) for keeper, record in link.waiting]
     what = "; ".join(_what(thing, with_place=not link.address) for thing in things) or _("your sign-up")
-    names = ", ".join(dict.fromkeys(thing.name for thing in things))
+    names = ", ".join(dict.fromkeys(thing.name for thing in things if thing.name))  # for letters about topics nobody has to give one
     personal = {"code": proof.code(link), "url": proof.url(link), "what": what, "names": names, "number": str(link.phone)}
-    shared = {"has_address": bool(link.address), "has_place": not things or any(thing.keeps_place for thing in things)}
-    return letters.Letter(shared_key=(shared["has_address"], shared["has_place"]), shared=shared, personal=personal, secret={"code", "url"})
+    shared = {"has_address": bool(link.address), "has_names": bool(names), "has_place": not things or any(thing.keeps_place for thing in things)}
+    return letters.Letter(shared_key=tuple(shared.values()), shared=shared, personal=personal, secret={"code", "url"})
 
 
 def _what(thing, *, with_place):
@@ -85,7 +85,7 @@ def came_back(link):
 def sample():
     """Return invented words for previews."""
     return letters.Letter(
-        shared={"has_address": True, "has_place": True},
+        shared={"has_address": True, "has_names": True, "has_place": True},
         personal={"code": "123456", "url": settings.SITE_URL + "/confirm/…/", "what": _("your sign-up"), "names": "Vera", "number": ""},
         secret={"code", "url"},
     )

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from mailing import demo
-from mailing.views import account, confirm, links
+from mailing.views import account, confirm, language, links
 
 app_name = "mailing"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("confirm/press/", confirm.press, name="press"),
     path("confirm/<str:token>/", confirm.confirm_link, name="confirm_link"),
     path("my/link/<str:token>/", links.open_link, name="open_link"),
+    path("my/language/<str:ref>/", language.language, name="language"),
     path("my/passkey/", account.sign_in, name="passkey"),
     path("my/account/", account.account, name="account"),
     path("my/account/sign-in/", account.stay, name="stay_signed_in"),

@@ -25,13 +25,13 @@ WITH page AS MATERIALIZED (
 ), found AS (
     SELECT page.id AS one, other.id AS other FROM page JOIN people_person other USING (office_id) WHERE other.email = page.email AND other.email <> ''
     UNION SELECT page.id, other.id FROM page JOIN people_person other USING (office_id) WHERE other.phone = page.phone AND other.phone <> ''
-    UNION SELECT page.id, other.id FROM page JOIN people_person other USING (office_id) WHERE other.name_key = page.name_key
+    UNION SELECT page.id, other.id FROM page JOIN people_person other USING (office_id) WHERE other.name_key = page.name_key AND page.name_key <> ''
     UNION SELECT page.id, other.id FROM page JOIN people_person other USING (office_id)
         WHERE other.neighborhood_id = page.neighborhood_id AND other.neighborhood_id IS NOT NULL AND other.name_key %% page.name_key
 ), pairs AS (
     SELECT DISTINCT LEAST(one, other) AS first, GREATEST(one, other) AS second FROM found WHERE one <> other
 ), judged AS (
-    SELECT first.id AS first, second.id AS second, first.name_key = second.name_key AS same_name,
+    SELECT first.id AS first, second.id AS second, first.name_key = second.name_key AND first.name_key <> '' AS same_name,
         similarity(first.name_key, second.name_key) AS likeness,
         first.email = second.email AND first.email <> '' AS same_email, first.phone = second.phone AND first.phone <> '' AS same_phone,
         first.address = second.address AND first.address <> '' AS same_address,
@@ -94,7 +94,9 @@ def _pair(first, second, same_name, likeness, same_email, same_phone, same_addre
         (same_name, _("the same name")), (not same_name and likeness >= ALIKE, _("names spelled alike")), (same_email, _("the same email address")),
         (same_phone, _("the same phone number")), (same_address, _("the same postal address")), (same_neighborhood, _("the same neighborhood")),
     ]  # fmt: skip
-    return Pair(first, second, [words for holds, words in said if holds], is_family=(same_email or same_phone) and likeness < _KIN)
+    return Pair(
+        first, second, [words for holds, words in said if holds], is_family=(same_email or same_phone) and likeness < _KIN and bool(first.name and second.name)
+    )
 
 
 def like(person: Person) -> list[Pair]:

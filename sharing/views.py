@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from sharing import sources
 from sharing.models import LENGTH, TrackedLink
 
 
@@ -21,4 +22,4 @@ def follow(request, code):
     if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", request.headers.get("Purpose", "")):
         TrackedLink.objects.filter(pk=link.pk).update(followed=F("followed") + 1)
     prefix = LocalePrefixPattern(prefix_default_language=False).language_prefix
-    return redirect(f"/{prefix}{link.target.removeprefix('/')}")
+    return redirect(f"/{prefix}{link.target.removeprefix('/')}{sources.query(link)}")

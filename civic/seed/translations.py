@@ -58,14 +58,14 @@ def _of_work(plan):
             yield translation(opportunity, field, words[field], words["status"])
 
 
-def translation(record, field, text, status="verified"):
+def translation(record, field, text, status="verified", language="es"):
     """A stale text is a verified one whose English has changed since."""
     source = OLDER_ENGLISH if status == "stale" else getattr(record, field)
     return Translation(
         content_type=ContentType.objects.get_for_model(record),
         object_id=record.pk,
         field=field,
-        language="es",
+        language=language,
         text=text,
         status="verified" if status == "stale" else status,
         source_hash=source_hash(source),

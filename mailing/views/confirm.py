@@ -24,7 +24,7 @@ from mailing.typos import likely_meant
 from people.things import describe, group_refs
 from places.office_days import next_office_day_end
 
-SETTLED = {"confirmed", "waitlisted", "offered", "kept_posted", "asked", "pick_up_requested"}
+SETTLED = {"confirmed", "waitlisted", "offered", "kept_posted", "asked", "pick_up_requested", "subscribed"}
 
 
 @never_cache
@@ -62,7 +62,7 @@ def _settle(request, link, refs, now):
     browser.prove(request, link.address)
     browser.release(request, address=link.address)
     browser.just_settled(request, refs)
-    return redirect("mailing:done" if refs else "my")
+    return redirect("mailing:done" if refs else browser.goes_on_at(request))
 
 
 def _page(request, form, status=200, *, change=None, change_number=None, said=None):

@@ -1,1 +1,5 @@
-"""Outreach on the staff site."""
+"""The staff site's lists and forms of outreach."""
+
+from outreach.admin import topics
+
+__all__ = ["topics"]

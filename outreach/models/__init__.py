@@ -3,6 +3,19 @@
 from outreach.models.campaigns import Campaign, CampaignLink, CampaignText, Segment
 from outreach.models.digests import DigestIssue, OutreachRules
 from outreach.models.stories import Notice, Story
-from outreach.models.topics import Preferences, Subscription, Topic
+from outreach.models.topics import Preferences, Subscription, Topic, TopicRequest
 
-__all__ = ["Campaign", "CampaignLink", "CampaignText", "DigestIssue", "Notice", "OutreachRules", "Preferences", "Segment", "Story", "Subscription", "Topic"]
+__all__ = [
+    "Campaign",
+    "CampaignLink",
+    "CampaignText",
+    "DigestIssue",
+    "Notice",
+    "OutreachRules",
+    "Preferences",
+    "Segment",
+    "Story",
+    "Subscription",
+    "Topic",
+    "TopicRequest",
+]

@@ -145,7 +145,51 @@ class Subscription(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.person}: {self.topic}"
+        return f"{self.person.called}: {self.topic}"
+
+    @property
+    def ref(self):
+        """Its name in letters, links and browsers: app.model:id."""
+        return f"{self._meta.label_lower}:{self.pk}"
+
+
+class TopicRequestQuerySet(models.QuerySet):
+    """Forms of the page of topics, as the verbs speak of them."""
+
+    def waiting(self):
+        """Nobody has proved the address yet."""
+        return self.filter(settled_at=None)
+
+
+@tracked(without=["link"])
+class TopicRequest(models.Model):
+    """What somebody asked for on the page of topics, as it was typed: until the address is proved nothing of a person known already changes."""
+
+    personal_fields = {"neighborhoods": "a week", "interests": "a week"}
+    plain_fields = ("id", "person", "link", "topics", "language", "consent_version", "source", "entered_by", "asked_at", "settled_at")
+
+    person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="topic_requests")
+    # Without its link nobody can prove the address any more: what waits for it goes as well.
+    link = models.ForeignKey(AccessLink, null=True, blank=True, editable=False, on_delete=models.CASCADE, related_name="topic_requests")
+    topics = ArrayField(models.BigIntegerField(), verbose_name=_("topics"), default=list, help_text="Ids.")
+    neighborhoods = ArrayField(models.BigIntegerField(), verbose_name=_("neighborhoods"), default=list, blank=True)
+    interests = ArrayField(models.BigIntegerField(), verbose_name=_("interests"), default=list, blank=True)
+    language = models.CharField(_("language"), max_length=12, default="en")
+    consent_version = models.CharField(_("version of the words agreed to"), max_length=20)
+    source = models.CharField(_("where it came from"), max_length=100, blank=True)
+    entered_by = models.ForeignKey("people.User", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+")
+    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    settled_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+
+    objects = TopicRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("request for topics")
+        verbose_name_plural = _("requests for topics")
+        indexes = [models.Index(fields=["asked_at"], name="topic_request_asked")]
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.pk}"
 
     @property
     def ref(self):

@@ -167,6 +167,11 @@ class Person(models.Model):
         super().save(*args, **kwargs)
 
     @property
+    def called(self):
+        """The name, else how they are reached: whoever only wants letters may have given no name."""
+        return self.name or self.email or str(self.phone)
+
+    @property
     def is_reached_by_email(self):
         """Letters go by email: there is an address, it is not refused, and the person did not ask for calls."""
         return bool(self.email) and self.email_refused_at is None and self.channel == self.Channel.EMAIL

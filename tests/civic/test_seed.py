@@ -18,8 +18,10 @@ from civic.seed import plant
 from civic.seed.city import plant_languages
 from donations.models import Drive
 from events.models import Commitment, Event, EventRecord, KitLoan, KitType, Proposal, Registration
+from languages.content import translated
 from languages.models import Language
 from mailing.models import Message
+from outreach.models import Preferences, Subscription, Topic
 from people.models import GuardianConsent, Interest, Office, Person, Profile, User
 from places.models import City, Neighborhood, Venue
 from tests.staff.conftest import make_staff, signed_in
@@ -55,6 +57,15 @@ class TheDemonstration(TestCase):
         assert Opportunity.objects.filter(state=Opportunity.State.CANCELLED).count() == 1
         assert Shift.objects.exclude(cancelled_at=None).count() == 1
         assert Office.objects.count() == 2
+
+    def test_people_subscribed_to_topics_in_each_finished_language(self):
+        standing = Subscription.objects.standing()
+        assert (Topic.objects.count(), standing.filter(person__name="").count() > 0) == (6, True)
+        for language in ("en", "es", "ar"):
+            assert standing.filter(person__language=language).values("person").distinct().count() >= 4, language
+            names = [topic.words.name for topic in translated(Topic.objects.all(), language, ["name", "description"])]
+            assert not any(name.is_fallback for name in names) or language == "en"
+        assert Preferences.objects.filter(pace="monthly").exists() and Preferences.objects.exclude(paused_until=None).exists()
 
     def test_it_has_reported_events_with_a_promise_kits_and_proposals(self):
         clean_up = Event.objects.get(kind="clean_up", state="reported")

@@ -20,8 +20,11 @@ from events.reminder_times import link_key as event_link_key
 from events.reminder_times import start_key as event_start_key
 from mailing import letters
 from mailing.models import Message
+from outreach.letters import subscribed
+from outreach.models import TopicRequest
 from people.models import GuardianConsent
 from tests import goods, makers, meetings
+from tests.outreach import wanting
 from tests.volunteers import asking
 from volunteers import emails
 from volunteers.actions import hours, notes, site_links
@@ -92,6 +95,12 @@ def about_hours(*, by, now):
     came = makers.sign_up(past, state=State.ATTENDED, attended_minutes=700)
     reached = Recognition.objects.create(person=came.person, milestone=10, reached_on=now.date())
     letters.send("milestone", to=came.person, about=reached, now=now)
+
+
+def about_topics(*, now):
+    """What somebody subscribed to."""
+    topic = wanting.topic()
+    subscribed.welcome(TopicRequest.objects.create(person=makers.person("Noor", "noor@example.org"), topics=[topic.pk], consent_version="1", settled_at=now), now=now)
 
 
 def about_goods(*, by, now):

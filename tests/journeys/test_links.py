@@ -31,6 +31,7 @@ def letters(live, shift, mail_server, post):
     every_letter.about_the_day(shift, by=carla, now=now)
     every_letter.about_asking(shift, now=now)
     every_letter.about_hours(by=carla, now=now)
+    every_letter.about_topics(now=now)
     every_letter.about_goods(by=carla, now=now)
     every_letter.about_pledges(now=now)
     every_letter.about_pick_ups(now=now)

@@ -198,3 +198,11 @@ def test_another_office_a_viewer_and_a_lead_merge_nobody(both, office, other_coo
         client = signed_in(user)
         assert (client.get(page_of(both)).status_code, press(client, both).status_code) == (status, status)
     assert merging.merge(kept=both[0], gone=both[1], by=None, now=timezone.now()).pk == both[0].pk  # nothing had happened before
+
+
+def test_people_who_gave_no_name_are_not_all_one(office):
+    for number in range(3):
+        person(office, "", f"reader{number}@example.org")
+    person(office, "Ana", "reader0@example.org")
+    found = pairs(office)
+    assert list(found) == [("", "Ana")] and (found["", "Ana"].reasons, found["", "Ana"].is_family) == (["the same email address"], False)
