@@ -61,7 +61,7 @@ def _problems(campaign: Campaign, now: datetime) -> Iterator[str]:
         if segment and (said := segments.gone(segment.rule, campaign.office)):
             rules_are_whole = False
             yield from (_("The group “%(name)s”: %(problem)s") % {"name": segment.name, "problem": one} for one in said)
-    if rules_are_whole and not whom.recipients(campaign, now).exists():
+    if rules_are_whole and not whom.anybody(campaign, now):
         yield _("Nobody would get it. See below who is left out, and why.")
 
 

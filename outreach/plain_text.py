@@ -49,7 +49,7 @@ class _Reader(HTMLParser):
         # A line that ends in <br> ends here too; the one in the source behind it says nothing new.
         if self.said and self.said[-1] == "\n":
             data = data.removeprefix("\n")
-        if data.strip() or (self.said and not self.said[-1].endswith("\n")):
+        if data.strip() or "\n" not in data:  # between blocks and items stand line ends that say nothing
             self.said.append(data)
 
     def handle_startendtag(self, tag, attrs):

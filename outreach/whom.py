@@ -55,6 +55,11 @@ def recipients(campaign: Campaign, now: datetime) -> QuerySet[Person]:
     return audience.one_per_address(_in_reach(campaign, now))
 
 
+def anybody(campaign: Campaign, now: datetime) -> bool:
+    """Tell whether somebody gets it; stops at the first."""
+    return _in_reach(campaign, now).exists()
+
+
 def breakdown(campaign: Campaign, now: datetime) -> Breakdown:
     """Count who gets a campaign and who does not; a query, one for each reason, and three."""
     people = _asked(campaign).annotate(reason=_reason(campaign, now))

@@ -97,9 +97,9 @@ class Chunk:
         try:
             if address and not parts[0].kind.keeps_text and not self.is_kept:
                 return self._spliced(parts, address)
-            words = self._words(parts)
             if address:
-                return Parcel(parts, address, words, self._bytes(parts, address, words), (self.sender, address))
+                return self._whole(parts, address)
+            words = self._words(parts)
             self._mark(parts, partial(fates.unreachable, words=words, office=self._office(parts[0].message), now=self.clock()))
         except DatabaseError:
             raise
@@ -114,6 +114,10 @@ class Chunk:
     def _reachable(self, message):
         address = address_of(message)
         return ascii_address(address) if address and address not in self.suppressed else None
+
+    def _whole(self, parts, address):
+        words = self._words(parts)
+        return Parcel(parts, address, words, self._bytes(parts, address, words), (self.sender, address))
 
     def _spliced(self, parts, address):
         """A letter whose words stand elsewhere: bytes made once for all its readers, this one's values put in their places."""

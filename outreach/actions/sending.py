@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import InterfaceError, OperationalError, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -107,13 +107,13 @@ def hold(*, campaign: Campaign) -> int:
 
 def go_on(*, campaign: Campaign, now: datetime) -> int:
     """Let go what was held back, at the office's pace; returns how many."""
-    letters = Message.objects.filter(about=campaign.ref, kind=KIND, state=Message.State.HELD, smtp_reply=PAUSED).count()
     let_go = 0
-    for slot in _pace_of(campaign, now).slots(letters):
+    for slot in _pace_of(campaign, now).slots(_held_back(campaign).count()):
         for first in range(0, slot.count, BATCH):
             due = slot.start + timedelta(seconds=first * slot.step)
             let_go += batches.let_go(KIND, about=campaign.ref, why=PAUSED, limit=min(BATCH, slot.count - first), due=due, step=slot.step, now=now)
-    Campaign.objects.filter(pk=campaign.pk, state=State.SENDING).update(paused_at=None)
+    if not _held_back(campaign).exists():
+        Campaign.objects.filter(pk=campaign.pk, state=State.SENDING).update(paused_at=None)
     return let_go
 
 
@@ -133,6 +133,7 @@ def keep_pace(*, campaign: Campaign, now: datetime) -> bool:
     most = per_second * LATE if per_second else 0
     if not most or batches.overdue(KIND, about=campaign.ref, now=now, seconds=LATE, most=most) < most:
         return False
+    Campaign.objects.filter(pk=campaign.pk, state=State.SENDING).update(paused_at=now)  # should this be the last that is done, the next ring lets them go
     hold(campaign=campaign)
     go_on(campaign=campaign, now=now)
     return True
@@ -140,7 +141,7 @@ def keep_pace(*, campaign: Campaign, now: datetime) -> bool:
 
 def finish(*, campaign: Campaign, now: datetime) -> bool:
     """Note that it is sent when every letter has an end; tells whether it has."""
-    if _has_waiting(campaign) or Message.objects.filter(about=campaign.ref, kind=KIND, state=Message.State.HELD, smtp_reply=PAUSED).exists():
+    if _has_waiting(campaign) or _held_back(campaign).exists():
         return False
     values = {"state": State.SENT, "finished_at": now}
     return bool(Campaign.objects.filter(pk=campaign.pk, state=State.SENDING, counted_at__isnull=False).update(**values))
@@ -148,6 +149,10 @@ def finish(*, campaign: Campaign, now: datetime) -> bool:
 
 def _has_waiting(campaign: Campaign) -> bool:
     return Message.objects.filter(about=campaign.ref, kind=KIND, state__in=_WAITING).exists()
+
+
+def _held_back(campaign: Campaign) -> QuerySet[Message]:
+    return Message.objects.filter(about=campaign.ref, kind=KIND, state=Message.State.HELD, smtp_reply=PAUSED)
 
 
 def _pace_of(campaign: Campaign, now: datetime) -> pace.Pace:
@@ -161,7 +166,7 @@ def _pace_of(campaign: Campaign, now: datetime) -> pace.Pace:
 def _free_from(campaign: Campaign, now: datetime) -> datetime:
     """When the last letter is due that the office owes to many already."""
     owed = Message.objects.filter(lane=Message.Lane.BULK, state=Message.State.QUEUED, office=campaign.office_id, kind=KIND)
-    return owed.order_by("-due").values_list("due", flat=True).first() or now
+    return owed.filter(attempts=0).order_by("-due").values_list("due", flat=True).first() or now
 
 
 def _owed_by_day(campaign: Campaign, now: datetime) -> Counter:

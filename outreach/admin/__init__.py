@@ -1,1 +1,5 @@
 """Outreach on the staff site."""
+
+from outreach.admin import campaigns, segments
+
+__all__ = ["campaigns", "segments"]

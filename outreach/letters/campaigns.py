@@ -143,12 +143,14 @@ def _campaigns(messages):
 def _frozen(campaigns, languages):
     """Return {(campaign id, language): shared words}; frozen texts never change, so each is put together once in a process."""
     by_number = {one.pk: one for one in campaigns.values()}
-    texts = CampaignText.objects.filter(campaign__in=by_number, language__in=languages | {SOURCE_LANGUAGE}).values_list("pk", "campaign_id", "language")
-    return {(campaign, language): _shared_of_frozen(pk) for pk, campaign, language in texts}
+    texts = CampaignText.objects.filter(campaign__in=by_number, language__in=languages | {SOURCE_LANGUAGE}).values_list(
+        "pk", "made_at", "campaign_id", "language"
+    )
+    return {(campaign, language): _shared_of_frozen(pk, made_at) for pk, made_at, campaign, language in texts}
 
 
 @lru_cache(maxsize=64)
-def _shared_of_frozen(pk):
+def _shared_of_frozen(pk, made_at):
     return shared_of(CampaignText.objects.select_related("campaign__topic").get(pk=pk))
 
 

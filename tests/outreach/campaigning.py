@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from languages.models import Language
 from mailing.models import Message
 from outreach.actions import campaigns, sending
 from outreach.models import Campaign, OutreachRules, Preferences, Segment, Subscription, Topic
@@ -9,6 +10,14 @@ from people.models import OfficeRole
 from tests import makers
 
 NOW = makers.NOW  # 10 a.m. in Boston
+
+
+def languages():
+    """The languages of the city."""
+    for place, (code, name, own_name, direction) in enumerate(
+        [("en", "English", "English", "ltr"), ("es", "Spanish", "Español", "ltr"), ("ar", "Arabic", "العربية", "rtl")]
+    ):
+        Language.objects.get_or_create(code=code, defaults={"name": name, "own_name": own_name, "direction": direction, "offered": True, "order": place})
 
 
 def topic(**changes):

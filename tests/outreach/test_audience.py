@@ -66,7 +66,13 @@ def people():
     makers.sign_up(role, who=found["Dan"], state=State.CANCELLED)
     meetings.registration(event, who=found["Nils"], state=State.ATTENDED)
     meetings.registration(secret, who=found["Ema"], state=State.ATTENDED)
-    return {"food": food.pk, "near": near.pk, "work": f"volunteers.opportunity:{role.opportunity_id}", "event": f"events.event:{event.pk}", "secret": f"events.event:{secret.pk}"}
+    return {
+        "food": food.pk,
+        "near": near.pk,
+        "work": f"volunteers.opportunity:{role.opportunity_id}",
+        "event": f"events.event:{event.pk}",
+        "secret": f"events.event:{secret.pk}",
+    }
 
 
 def rule_cases(at):
