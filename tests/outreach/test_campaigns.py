@@ -17,7 +17,7 @@ from outreach.campaign_rules import State
 from outreach.models import Campaign, CampaignText, OutreachRules, Segment, Subscription
 from people.models import Person
 from sharing.models import TrackedLink
-from tests.outreach.campaigning import NOW, campaign, colleague, later, letters, reader, rules, segment, start, topic
+from tests.outreach.campaigning import NOW, campaign, colleague, languages, later, letters, reader, rules, segment, start, topic
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -112,6 +112,7 @@ def test_each_person_gets_one_letter_however_often_the_clock_rings(mail_server):
 
 def test_spliced_letters_say_what_whole_ones_say(mail_server, monkeypatch):
     """The road for many is the same letter: part by part, header by header, whatever a name looks like."""
+    languages()
     names = ["Vera", 'Ünal "Ü" <b>', "فيرا", "A" * 120, "=?utf-8?q?x?=", "dot\u2028line", ""]
     for number, name in enumerate(names):
         reader(name, f"reader{number}@example.org", language="ar" if number % 2 else "es")
@@ -198,6 +199,7 @@ def test_a_correction_goes_to_exactly_those_reached():
 
 
 def test_each_reads_it_in_their_language_or_as_the_office_wants(mail_server):
+    languages()
     reader("Vera", language="es")
     reader("Amal", language="ar")
     reader("Dan")
