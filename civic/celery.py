@@ -48,6 +48,7 @@ CLOCK = [
     ("donations.tasks.sweep_pledges", 60, "mail"),
     ("donations.tasks.remind_donors", 300, "mail"),
     ("events.tasks.look_after_records", 3600, "bulk"),
+    ("outreach.tasks.work_on_campaigns", 5, "bulk"),
 ]
 
 app.conf.beat_schedule = {task: {"task": task, "schedule": seconds, "options": {"queue": queue, "expires": seconds}} for task, seconds, queue in CLOCK}

@@ -109,6 +109,7 @@ class MessageAdmin(ReadOnly, OfficeScoped, RecordAdmin):
             about=about_of(message),
             may_settle=may_retry and message.state in LOST and message.settled_at is None,
             is_known=kind_named(message.kind) is not None,
+            text=message.text or _words_elsewhere(message),
             may_retry=may_retry and is_stuck,
         )
 
@@ -149,6 +150,13 @@ def _name_of(ref):
         return ""
     things = [keeper.words(record) for record in keeper.fetch([number])]
     return ", ".join(part for part in (things[0].title, things[0].when) if part) if things else ""
+
+
+def _words_elsewhere(message):
+    """Return the text of a letter whose words are kept once for all of its readers; nothing for any other one."""
+    kind = kind_named(message.kind)
+    words = previews.of_message(message) if kind and not kind.keeps_text else None
+    return words[1] if words else ""
 
 
 @staff_page("mailing.retry_message")

@@ -38,7 +38,7 @@ def build(envelope, subject, text, html):
     if envelope.calendars:
         outer = boundary + b"-files"
         body = _mixed(outer, body, envelope.calendars)
-    return _headers(envelope, subject) + body
+    return headers(envelope, subject) + body
 
 
 def unstructured(value):
@@ -70,7 +70,8 @@ def dot_stuffed(data):
     return data + (b".\r\n" if data.endswith(b"\r\n") else b"\r\n.\r\n")
 
 
-def _headers(envelope, subject):
+def headers(envelope, subject):
+    """Return the lines above the first boundary, as bytes."""
     lines = (
         f"From: {mailbox(*envelope.sender)}\r\n"
         f"To: {_LINE_ENDS.sub('', envelope.to)}\r\n"
@@ -132,6 +133,9 @@ def _part(kind, body):
     lines = body.split("\n")
     if body.isascii() and len(max(lines, key=len)) <= LONGEST_LINE:
         return b"Content-Type: " + kind + b"; charset=us-ascii\r\nContent-Transfer-Encoding: 7bit\r\n\r\n" + "\r\n".join(lines).encode() + b"\r\n"
-    # The closing line end shows b2a_qp that lines end in CRLF.
-    data = binascii.b2a_qp("\r\n".join(lines).encode("utf-8", "replace") + b"\r\n")
-    return b"Content-Type: " + kind + b"; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" + data
+    return b"Content-Type: " + kind + b"; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" + quoted("\r\n".join(lines))
+
+
+def quoted(lines):
+    """Return text with CRLF line ends as quoted-printable (RFC 2045, 6.7), its last line ended."""
+    return binascii.b2a_qp(lines.encode("utf-8", "replace") + b"\r\n")  # the closing line end shows b2a_qp that lines end in CRLF

@@ -42,6 +42,13 @@ class Kind:
     section: str | None = None
     unsubscribe: Callable | None = None
     sample: Callable | None = None
+    not_now: Callable | None = None
+    keeps_text: bool = True
+
+    @property
+    def is_to_many(self):
+        """Everybody who gets these letters can end them: nobody is called instead."""
+        return self.unsubscribe is not None
 
     @property
     def asks(self):
@@ -59,7 +66,7 @@ class Kind:
 
 def register(
     kind, *, template, lane, load, context, wanted=None, on_sent=None, on_failed=None, on_told=None, on_yes=None, on_no=None, question=None, calendar=None,
-    reply_to=None, section=None, unsubscribe=None, sample=None,
+    reply_to=None, section=None, unsubscribe=None, sample=None, not_now=None, keeps_text=True,
 ):  # fmt: skip
     """Make a kind of letter known; called in `apps.py: ready()` of the app that owns it.
 
@@ -77,10 +84,12 @@ def register(
     section   template of this letter's part of a bundle, without .txt and .html
     unsubscribe  (message, record) -> address that ends these letters with one POST (RFC 8058), for letters to many
     sample    () -> Letter, for previews
+    not_now   (message, record, now) -> the moment until which a letter that is still owed waits, or None; asked again at sending
+    keeps_text  False when the words stand elsewhere once for all readers: the ledger keeps no copy, and each letter is spliced from bytes
     """
     _kinds[kind] = Kind(
         kind, template, Message.Lane(lane), load, context, wanted, on_sent, on_failed, on_told, on_yes, on_no, question, calendar, reply_to, section,
-        unsubscribe, sample,
+        unsubscribe, sample, not_now, keeps_text,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from django.template.loader import get_template
 from django.utils import translation
 from django.utils.safestring import mark_safe
 
+from mailing.casting import Cast
 from mailing.registry import Letter
 from mailing.sender import city_words, office_words, written_language
 
@@ -61,6 +62,7 @@ class Pattern:
     subject: Piece
     text: Piece
     html: Piece
+    cast: Cast | None = None
 
     def filled(self, letter):
         """Return the Words of one letter."""
@@ -87,6 +89,13 @@ class Writer:
     def write(self, kind, letter, *, office, language):
         """Return the Words of one letter."""
         return self._pattern(kind.template, letter, office, language).filled(letter)
+
+    def cast(self, kind, letter, *, office, language):
+        """Return a kind of letter as bytes that lack only their reader's values; made once for all who share the other ones."""
+        pattern = self._pattern(kind.template, letter, office, language)
+        if pattern.cast is None:
+            pattern.cast = Cast(pattern.subject, pattern.text.cuts, pattern.html.cuts, length=SUBJECT_LENGTH, hidden=HIDDEN)
+        return pattern.cast
 
     def write_bundle(self, parts, *, office, language):
         """Return the Words of one letter made of several: `parts` is a list of (kind, Letter)."""

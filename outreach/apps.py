@@ -7,6 +7,7 @@ REGISTRATIONS: list[str] = [
     "outreach.keeping.subscriptions.register",
     "outreach.letters.subscribed.register",
     "outreach.views.subscribe.register_source",
+    "outreach.letters.campaigns.register",
 ]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from outreach.views import preferences, subscribe, unsubscribe
+from outreach.views import archive, preferences, subscribe, unsubscribe
 
 app_name = "outreach"
 
@@ -17,4 +17,6 @@ urlpatterns = [
     path("preferences/<str:token>/", preferences.open_preferences, name="open_preferences"),
     path("unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
     path("unsubscribe/<str:token>/one-click/", unsubscribe.one_click, name="one_click"),
+    path("newsletter/", archive.all_letters, name="archive"),
+    path("newsletter/<int:pk>/", archive.campaign, name="archived_campaign"),
 ]

@@ -1,6 +1,6 @@
 """What needs a staff member today: drawers with a count, the first rows, and where to go; a file for each floor. One query a drawer."""
 
-from civic.needs_today import donations, event_outcomes, events, mailing, volunteers
+from civic.needs_today import donations, event_outcomes, events, mailing, outreach, volunteers
 
 MAKERS = [
     ("volunteers.view_shift", volunteers.unfilled),
@@ -19,6 +19,7 @@ MAKERS = [
     ("volunteers.view_signup", volunteers.unanswered_changes),
     ("volunteers.change_hoursentry", volunteers.waiting_hours),
     ("events.publish_event", events.in_review),
+    ("outreach.approve_campaign", outreach.campaigns_in_review),
     ("events.change_event", events.unposted_notices),
     ("events.change_event", events.undecided_edits),
     ("events.change_accommodationrequest", events.waiting_requests),

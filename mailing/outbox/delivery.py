@@ -152,7 +152,7 @@ class Post:
 def keep(owner, messages, *, clock, stopping):
     """Without a mail server: write each letter, keep it, and go on as if it had arrived. The demonstration keeps it readable."""
     marks = Marks(owner)
-    chunk = Chunk(owner, messages, marks, clock)
+    chunk = Chunk(owner, messages, marks, clock, is_kept=True)
     in_the_demo = settings.DATABASE_IS_EMBEDDED or City.objects.filter(is_demo=True).exists()
     kept = 0
     try:

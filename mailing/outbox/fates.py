@@ -45,7 +45,7 @@ def _load_one_kind(kind, letters):
 
 
 def before_writing(message, kind, record, now):
-    """Return the fate of a letter that is too late, unknown or no longer wanted; None when it should leave."""
+    """Return the fate of a letter that is too late, unknown, no longer wanted or not to leave yet; None when it should leave."""
     if message.expires and message.expires <= now:
         return {"state": State.EXPIRED, "lease": None}, None
     if kind is None:
@@ -54,10 +54,13 @@ def before_writing(message, kind, record, now):
         return _unreadable(message, kind, None, record, now)
     try:
         is_wanted = record is not None and not _has_nobody(message) and kind.is_wanted(message, record, now)
+        until = kind.not_now(message, record, now) if is_wanted and kind.not_now else None
     except DatabaseError:
         raise
     except Exception as trouble:
         return _unreadable(message, kind, record, trouble, now)
+    if until:
+        return {"state": State.QUEUED, "due": until, "owner": None, "lease": None}, None
     return None if is_wanted else ({"state": State.CANCELLED, "lease": None}, None)
 
 
@@ -78,11 +81,11 @@ def unwritable(part, *, trouble, now):
 
 
 def unreachable(part, *, words, office, now):
-    """No letter reaches this person: staff will call, or nobody can."""
+    """No letter reaches this person: staff will call, or nobody can. Nobody is called because of a letter to many."""
     message = part.message
     person = message.person
     values = {"subject": words.kept_subject, "text": words.kept_text, "lease": None}
-    if person and (person.phone or not person.email):
+    if person and not part.kind.is_to_many and (person.phone or not person.email):
         return {**values, "state": State.HELD}, partial(calls.owe, message=message, office=office, script=words.kept_text, now=now)
     return {**values, "state": State.FAILED, "smtp_reply": REFUSED_BEFORE}, partial(_failed, part, now)
 

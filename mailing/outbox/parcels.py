@@ -48,8 +48,9 @@ class Parcel:
 class Chunk:
     """The letters a worker owns; `next` hands out parcels in order. Those that do not leave are marked at once."""
 
-    def __init__(self, owner, messages, marks, clock, writer=None):
+    def __init__(self, owner, messages, marks, clock, writer=None, *, is_kept=False):
         self.owner = owner
+        self.is_kept = is_kept  # nothing leaves: the demonstration shows the words
         self.marks = marks
         self.clock = clock
         self.sender, self.host = settings.DEFAULT_FROM_EMAIL, settings.SITE_HOST
@@ -95,9 +96,11 @@ class Chunk:
     def _packed(self, parts):
         address = self._reachable(parts[0].message)
         try:
-            words = self._words(parts)
+            if address and not parts[0].kind.keeps_text and not self.is_kept:
+                return self._spliced(parts, address)
             if address:
-                return Parcel(parts, address, words, self._bytes(parts, address, words), (self.sender, address))
+                return self._whole(parts, address)
+            words = self._words(parts)
             self._mark(parts, partial(fates.unreachable, words=words, office=self._office(parts[0].message), now=self.clock()))
         except DatabaseError:
             raise
@@ -113,25 +116,43 @@ class Chunk:
         address = address_of(message)
         return ascii_address(address) if address and address not in self.suppressed else None
 
+    def _whole(self, parts, address):
+        words = self._words(parts)
+        return Parcel(parts, address, words, self._bytes(parts, address, words), (self.sender, address))
+
+    def _spliced(self, parts, address):
+        """A letter whose words stand elsewhere: bytes made once for all its readers, this one's values put in their places."""
+        (part,) = parts
+        ((kind, letter),) = self._said(parts)
+        cast = self.writer.cast(kind, letter, office=self._office(part.message), language=part.message.language)
+        subject = cast.subject(letter)
+        data = cast.bytes(self._envelope(parts, address), subject, letter)
+        return Parcel(parts, address, Words("", "", "", cast.kept_subject(letter), ""), data, (self.sender, address))
+
     def _words(self, parts):
-        message = parts[0].message
-        language = written_language(message.language)
-        if language == translation.get_language():
-            said = self._said(parts)
-        else:
-            with translation.override(language):
-                said = self._said(parts)
-        to = {"office": self._office(message), "language": message.language}
-        return self.writer.write(*said[0], **to) if len(said) == 1 else self.writer.write_bundle(said, **to)
+        said = self._said(parts)
+        to = {"office": self._office(parts[0].message), "language": parts[0].message.language}
+        words = self.writer.write(*said[0], **to) if len(said) == 1 else self.writer.write_bundle(said, **to)
+        if not parts[0].kind.keeps_text:
+            words.kept_text = ""
+        return words
 
     def _said(self, parts):
-        return [(part.kind, part.kind.context(part.message, part.record)) for part in parts]
+        """What the letters say, put together in their reader's language."""
+        language = written_language(parts[0].message.language)
+        if language == translation.get_language():
+            return [(part.kind, part.kind.context(part.message, part.record)) for part in parts]
+        with translation.override(language):
+            return [(part.kind, part.kind.context(part.message, part.record)) for part in parts]
 
     def _bytes(self, parts, address, words):
+        return build(self._envelope(parts, address), words.subject, words.text, words.html)
+
+    def _envelope(self, parts, address):
         first = parts[0]
         message, office = first.message, self._office(first.message)
         calendars = [part.kind.calendar(part.message, part.record) for part in parts if part.kind.calendar]
-        envelope = Envelope(
+        return Envelope(
             sender=(self.writer.office_name(office, message.language), self.sender),
             reply_to=(first.kind.reply_to and first.kind.reply_to(message, first.record)) or (office.name, office.email),
             to=address,
@@ -143,7 +164,6 @@ class Chunk:
             mark=mark_of(message.id),
             unsubscribe=(first.kind.unsubscribe and first.kind.unsubscribe(message, first.record)) or "",
         )
-        return build(envelope, words.subject, words.text, words.html)
 
     def _office(self, message):
         """Return who signs: the letter's office, the person's, or the main one."""

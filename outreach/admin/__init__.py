@@ -1,5 +1,5 @@
-"""The staff site's lists and forms of outreach."""
+"""Outreach on the staff site."""
 
-from outreach.admin import topics
+from outreach.admin import campaigns, segments, topics
 
-__all__ = ["topics"]
+__all__ = ["campaigns", "segments", "topics"]

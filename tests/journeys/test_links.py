@@ -9,12 +9,12 @@ from mailing.outbox import rounds
 from mailing.registry import registry
 from tests import makers
 from tests.faults.resident import Resident
-from tests.journeys import every_letter, outcome_letters
+from tests.journeys import campaign_letters, every_letter, outcome_letters
 from tests.journeys.fingerprints import changed, fingerprint
 from tests.journeys.walking import links_of
 
 FOR_STAFF = {
-    "arrangement_to_answer", "support_to_answer", "support_taken_back", "unfilled", "django_mail", "test_letter", "invitation", "notes_missing", "proposal_to_answer",
+    "arrangement_to_answer", "support_to_answer", "support_taken_back", "unfilled", "django_mail", "test_letter", "invitation", "notes_missing", "proposal_to_answer", "campaign_test",
 }  # fmt: skip
 TIMES = [3, pytest.param(50, marks=pytest.mark.soak)]
 
@@ -37,6 +37,7 @@ def letters(live, shift, mail_server, post):
     every_letter.about_pick_ups(now=now)
     every_letter.about_registrations(by=carla, now=now)
     outcome_letters.about_outcomes(by=carla, now=now)
+    campaign_letters.about_campaigns(by=carla, now=now)
     every_letter.about_events(by=carla, now=now)
     every_letter.about_support_and_questions(now=now)
     while post():  # a round ends after some seconds, on a busy machine before its letters

@@ -27,7 +27,7 @@ from people.models import (
 )  # fmt: skip
 from places.models import City, Holiday, Neighborhood, ZipCode
 from tests import meetings
-from tests.staff import asked_records, consent_records, drive_records, event_records, outcome_records, registration_records
+from tests.staff import asked_records, campaign_records, consent_records, drive_records, event_records, outcome_records, registration_records
 from tests.staff.conftest import make_staff, signed_in
 from tests.volunteers import making
 from volunteers.models import Application, CheckInPoint, HoursEntry, Import, Recognition, ReminderPlan, ServiceLetter, SiteLink, Tally
@@ -61,7 +61,7 @@ def records(office, carla, opportunity, shift, role, vera, venue):
         "partnerorganization": partner, "suppression": Suppression.objects.create(address_hash="0" * 64, reason="refused"),
         "returned": Returned.objects.create(source="mailbox", event="0" * 64, kind="soft", address_hash="0" * 64, day="2026-10-08", created_at=timezone.now()),
         "hold": making.keep(role, 1), "application": Application.objects.create(opportunity=opportunity, person=vera.person, created_at=timezone.now()),
-        **_required(vera), **consent_records.all_of(office, person=vera.person), **drive_records.all_of(office, by=carla, person=vera.person), **event_records.all_of(office, by=carla, person=vera.person), **asked_records.all_of(office, person=vera.person), **outcome_records.all_of(meetings.event(office=office, venue=venue), person=vera.person), "sitelink": SiteLink.objects.create(shift=shift, name="Lena", made_by=carla, made_at=timezone.now()),
+        **_required(vera), **consent_records.all_of(office, person=vera.person), **drive_records.all_of(office, by=carla, person=vera.person), **event_records.all_of(office, by=carla, person=vera.person), **asked_records.all_of(office, person=vera.person), **outcome_records.all_of(meetings.event(office=office, venue=venue), person=vera.person), "sitelink": SiteLink.objects.create(shift=shift, name="Lena", made_by=carla, made_at=timezone.now()), **campaign_records.all_of(office),
         "reminderplan": ReminderPlan.objects.create(opportunity=opportunity, times=["eve"]),
         "checkinpoint": CheckInPoint.objects.create(shift=shift, kind="kiosk", made_by=carla, made_at=timezone.now()),
         "import": Import.objects.create(office=office, kind="people", file_name="Vera Lopez.csv", content=b"name,email\n", created_at=timezone.now()),
@@ -105,7 +105,7 @@ DESK = {
     "door_links": "event", "revoke_door_link": "doorlink", "event_invitations": "event", "revoke_invitation": "invitation", "write_invitations": "event", "resend_invitation": "invitation",
     "door_sign": "event", "close_door_sign": "doorsign",
     "confirm_registration": "registration", "cancel_registration": "registration", "mark_registration": "registration", "note_event_consent": "registration",
-    "take_off_stop": "pickuprequest", "mark_stop": "pickuprequest", "role_run": "shiftrole", **outcome_records.DESK, **consent_records.DESK,
+    "take_off_stop": "pickuprequest", "mark_stop": "pickuprequest", "role_run": "shiftrole", **outcome_records.DESK, **consent_records.DESK, **campaign_records.DESK,
     **dict.fromkeys(event_records.DOORS, "event"),
     "accommodation": "accommodationrequest", "answer_accommodation": "accommodationrequest", "take_accommodation": "accommodationrequest",
     "withdraw_accommodation": "accommodationrequest", "enter_accommodation": "event",

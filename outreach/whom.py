@@ -1,0 +1,158 @@
+"""Who gets a campaign, who does not, and why: one condition for the letters and for the page that explains them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from mailing.models import Message
+from outreach import audience, campaign_texts, segments
+from outreach.models import Campaign, DigestIssue, Segment, Subscription
+from people.models import Person
+
+SHOWN = 10  # names of each group
+BREATH = timedelta(hours=24)  # nobody gets two letters to many within it
+_IN_HAND = timedelta(days=4)  # a weekly email is over by then
+KINDS_TO_MANY = ("campaign", "digest")
+REASONS: dict[str, str | Promise] = {
+    "unconfirmed": gettext_lazy("have not confirmed yet that they want this topic"),
+    "unsubscribed": gettext_lazy("unsubscribed from this topic"),
+    "bounced": gettext_lazy("their address refuses our letters"),
+    "by_phone": gettext_lazy("asked to be called, or have no email address"),
+    "paused": gettext_lazy("asked for a pause"),
+    "outside": gettext_lazy("are not in the group it goes to"),
+    "left_out": gettext_lazy("are in the group that is left out, such as people who are signed up already"),
+    "not_reached": gettext_lazy("did not get the letter that is corrected"),
+    "no_text": gettext_lazy("read a language without a finished translation"),
+    "just_mailed": gettext_lazy("got a letter to many in the last 24 hours"),
+    "same_address": gettext_lazy("share an address with somebody who gets it"),
+}
+
+
+@dataclass
+class Group:
+    """Some people with what they have in common: how many, and the first names."""
+
+    words: str
+    count: int
+    names: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Breakdown:
+    """A campaign's people: those who get it by language, and those who do not by reason."""
+
+    total: int
+    by_language: list[tuple[str, int]]
+    names: list[str]
+    left_out: list[Group]
+
+
+def recipients(campaign: Campaign, now: datetime) -> QuerySet[Person]:
+    """Return who gets a campaign if it is built at this moment, one person of each address; one query."""
+    return audience.one_per_address(_in_reach(campaign, now))
+
+
+def anybody(campaign: Campaign, now: datetime) -> bool:
+    """Tell whether somebody gets it; stops at the first."""
+    return _in_reach(campaign, now).exists()
+
+
+def breakdown(campaign: Campaign, now: datetime) -> Breakdown:
+    """Count who gets a campaign and who does not; a query, one for each reason, and three."""
+    people = _asked(campaign).annotate(reason=_reason(campaign, now))
+    counts = dict(people.values_list("reason").annotate(Count("pk")).order_by())
+    gets = recipients(campaign, now)
+    by_language = list(gets.values_list("language").annotate(count=Count("pk")).order_by("-count", "language"))
+    total = sum(count for _language, count in by_language)
+    counts["same_address"] = counts.pop("", 0) - total
+    left_out = [Group(str(words), counts[reason], _names_of(people, gets, reason)) for reason, words in REASONS.items() if counts.get(reason)]
+    return Breakdown(total, by_language, list(gets.order_by("pk").values_list("name", flat=True)[:SHOWN]), left_out)
+
+
+def of_segment(segment: Segment, now: datetime) -> QuerySet[Person]:
+    """Return the people of a segment who get letters to many; one query."""
+    return audience.hearing(segment.office, now).filter(segments.condition(segment.rule, now))
+
+
+def _in_reach(campaign: Campaign, now: datetime) -> QuerySet[Person]:
+    people = audience.candidates(campaign.office, campaign.topic, now)
+    if campaign.segment:
+        people = people.filter(segments.condition(campaign.segment.rule, now))
+    if campaign.without:
+        people = people.exclude(segments.condition(campaign.without.rule, now))
+    if campaign.corrects_id:
+        return people.filter(_reached(campaign)).filter(~_no_text(campaign))
+    return people.filter(~_no_text(campaign)).filter(~_just_mailed(campaign, now))
+
+
+def _asked(campaign: Campaign) -> QuerySet[Person]:
+    """Everybody who ever asked for the topic, however it stands."""
+    asked = Subscription.objects.filter(person=OuterRef("pk"), topic=campaign.topic)
+    return Person.objects.filter(Exists(asked), office=campaign.office, apart="", forgotten_at=None)
+
+
+def _reason(campaign: Campaign, now: datetime) -> Case:
+    """The first reason why somebody gets nothing; none for those who do."""
+    state = Subscription.State
+    whens = [
+        (_subscribed(campaign, state.UNCONFIRMED), "unconfirmed"), (_subscribed(campaign, state.UNSUBSCRIBED), "unsubscribed"),
+        (_subscribed(campaign, state.SUPPRESSED) | Q(email_refused_at__isnull=False), "bounced"), (~audience.by_email(), "by_phone"),
+        (Q(audience.paused(now)), "paused"),
+    ]  # fmt: skip
+    if campaign.segment:
+        whens.append((~segments.condition(campaign.segment.rule, now), "outside"))
+    if campaign.without:
+        whens.append((segments.condition(campaign.without.rule, now), "left_out"))
+    if campaign.corrects_id:
+        whens.append((~_reached(campaign), "not_reached"))
+    whens.append((_no_text(campaign), "no_text"))
+    if not campaign.corrects_id:
+        whens.append((_just_mailed(campaign, now), "just_mailed"))
+    return Case(*[When(condition, then=Value(name)) for condition, name in whens if condition], default=Value(""), output_field=CharField())
+
+
+def _subscribed(campaign: Campaign, state: str) -> Q:
+    return Q(Exists(Subscription.objects.filter(person=OuterRef("pk"), topic=campaign.topic, state=state)))
+
+
+def _reached(campaign: Campaign) -> Q:
+    """Got the letter that this one corrects, or perhaps did."""
+    letters = Message.objects.filter(person=OuterRef("pk"), about=campaign.corrects.ref, kind="campaign")
+    return Q(Exists(letters.filter(state__in=[Message.State.SENT, Message.State.AMBIGUOUS, Message.State.HELD])))
+
+
+def _no_text(campaign: Campaign) -> Q:
+    """Reads a language in which the campaign says nothing, where such readers are left out."""
+    if campaign.fallback != Campaign.Fallback.LEAVE_OUT:
+        return Q(pk__in=[])
+    return ~Q(language__in=campaign_texts.finished_languages(campaign))
+
+
+def _just_mailed(campaign: Campaign, now: datetime) -> Q:
+    """Got another letter to many of the office within a day, or has one coming."""
+    refs = _recent(campaign, now)
+    if not refs:
+        return Q(pk__in=[])
+    letters = Message.objects.filter(person=OuterRef("pk"), about__in=refs, kind__in=KINDS_TO_MANY)
+    came = Q(sent_at__gte=now - BREATH) | Q(state__in=[Message.State.QUEUED, Message.State.SENDING])
+    return Q(Exists(letters.filter(came)))
+
+
+def _recent(campaign: Campaign, now: datetime) -> list[str]:
+    others = Campaign.objects.filter(office=campaign.office_id, started_at__isnull=False, cancelled_at=None).exclude(pk=campaign.pk)
+    others = others.filter(Q(finished_at=None) | Q(finished_at__gte=now - BREATH))
+    digests = DigestIssue.objects.filter(office=campaign.office_id, due__gte=now - _IN_HAND, due__lte=now)
+    return [f"outreach.campaign:{pk}" for pk in others.values_list("pk", flat=True)] + [
+        f"outreach.digestissue:{pk}" for pk in digests.values_list("pk", flat=True)
+    ]
+
+
+def _names_of(people: QuerySet[Person], gets: QuerySet[Person], reason: str) -> list[str]:
+    if reason == "same_address":
+        people = people.filter(reason="").exclude(pk__in=gets.values("pk"))
+    else:
+        people = people.filter(reason=reason)
+    return list(people.order_by("pk").values_list("name", flat=True)[:SHOWN])
