@@ -3,7 +3,10 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 # Told to the floors below when the portal starts; named, because models cannot be imported before then.
-REGISTRATIONS: list[str] = []
+REGISTRATIONS: list[str] = [
+    "outreach.letters.digests.register",
+    "outreach.letters.evening.register",
+]
 
 
 class OutreachConfig(AppConfig):

@@ -1,0 +1,333 @@
+"""The weekly email: made once a week when it is due, from what is really coming up, for whoever wants it, and never twice."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bookings.models import State
+from mailing import previews
+from mailing.models import Message
+from outreach.actions import digests
+from outreach.digest import choosing, readers
+from outreach.models import DigestIssue, Preferences, Subscription
+from people.models import Person
+from tests import goods, makers, meetings
+from tests.outreach import subscribed
+from tests.outreach.subscribed import BOSTON, THURSDAY
+from tests.volunteers import making
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def office():
+    makers.city()
+    return makers.office()
+
+
+@pytest.fixture
+def helping():
+    return subscribed.topic("volunteering")
+
+
+def written_to():
+    return list(Message.objects.filter(kind="digest").order_by("person").values_list("person__email", flat=True))
+
+
+def refs():
+    return Message.objects.get(kind="digest").values["refs"]
+
+
+def ref(record):
+    return f"{record._meta.label_lower}:{record.pk}"
+
+
+# --- When it is made --------------------------------------------------------------------------------------------------------
+
+
+def test_it_is_made_when_it_is_due_and_once_however_often_the_clock_rings(helping):
+    vera = subscribed.reader(helping)
+    subscribed.shift()
+    assert digests.sweep(now=THURSDAY - timedelta(seconds=1)) == 0
+    assert [digests.sweep(now=THURSDAY + timedelta(minutes=late)) for late in (0, 0, 1, 600)] == [1, 0, 0, 0]
+    letter, issue = Message.objects.get(kind="digest"), DigestIssue.objects.get(period="2031-W40")
+    assert (letter.person, letter.lane, letter.due, letter.expires) == (vera, 3, THURSDAY, THURSDAY + timedelta(days=3))
+    assert (issue.due, issue.state, issue.readers, issue.written, issue.ref) == (THURSDAY, "written", 1, 1, letter.about)
+
+
+def test_a_clock_that_stood_still_for_days_skips_no_week(helping):
+    subscribed.reader(helping)
+    subscribed.shift(starts=THURSDAY + timedelta(days=20))
+    periods = []
+    for now in (THURSDAY, THURSDAY + timedelta(days=13, hours=3), THURSDAY + timedelta(days=14)):
+        digests.sweep(now=now)
+        periods.append(list(DigestIssue.objects.order_by("due").values_list("period", flat=True)))
+    assert periods[-1] == ["2031-W40", "2031-W41", "2031-W42"]
+    assert Message.objects.filter(kind="digest").count() == 3
+    assert Message.objects.latest("due").due == THURSDAY + timedelta(days=14)
+
+
+@pytest.mark.parametrize(
+    ("weekday", "hour", "before", "due"),
+    [
+        (6, 9, datetime(2031, 11, 1, 12, tzinfo=BOSTON), datetime(2031, 11, 2, 14, tzinfo=UTC)),  # the clock goes back that night: 9 a.m. is UTC-5 by then
+        (6, 9, datetime(2031, 3, 8, 12, tzinfo=BOSTON), datetime(2031, 3, 9, 13, tzinfo=UTC)),  # and forward: UTC-4
+        (6, 2, datetime(2031, 3, 8, 12, tzinfo=BOSTON), datetime(2031, 3, 9, 7, tzinfo=UTC)),  # 2 a.m. does not exist: 3 a.m.
+        (6, 1, datetime(2031, 11, 1, 12, tzinfo=BOSTON), datetime(2031, 11, 2, 5, tzinfo=UTC)),  # 1 a.m. comes twice: the first one
+    ],
+)
+def test_the_hour_is_the_citys_on_days_when_its_clock_changes(helping, weekday, hour, before, due):
+    subscribed.rules(digest_weekday=weekday, digest_hour=hour)
+    digests.sweep(now=before)
+    known = set(DigestIssue.objects.values_list("pk", flat=True))
+    digests.sweep(now=due - timedelta(seconds=1))
+    assert set(DigestIssue.objects.values_list("pk", flat=True)) == known
+    for minutes in (0, 30, 60, 120):
+        digests.sweep(now=due + timedelta(minutes=minutes))
+    assert list(DigestIssue.objects.exclude(pk__in=known).values_list("due", flat=True)) == [due]
+
+
+def test_an_office_that_switched_it_off_writes_none(helping):
+    subscribed.rules(digest_is_on=False)
+    subscribed.reader(helping)
+    subscribed.shift()
+    assert digests.sweep(now=THURSDAY) == 0 and not DigestIssue.objects.exists()
+
+
+def test_another_day_or_switching_it_on_sends_nothing_at_that_moment(office, helping):
+    subscribed.reader(helping)
+    subscribed.shift()
+    rules = subscribed.rules(digest_is_on=False)
+    friday = THURSDAY + timedelta(days=1)
+    was = type(rules).objects.get()
+    rules.digest_is_on = True
+    digests.keep_rules(rules=rules, was=was, now=friday)
+    assert digests.sweep(now=friday) == 0
+    was = type(rules).objects.get()
+    rules.digest_weekday = 0
+    digests.keep_rules(rules=rules, was=was, now=THURSDAY + timedelta(days=2))
+    assert digests.sweep(now=THURSDAY + timedelta(days=3)) == 0
+    assert digests.sweep(now=THURSDAY + timedelta(days=4)) == 1  # Monday
+
+
+def test_other_words_in_the_rules_hold_no_late_week_up(office, helping):
+    subscribed.reader(helping)
+    subscribed.shift()
+    rules = subscribed.rules()
+    rules.intro = "Good morning."
+    digests.keep_rules(rules=rules, was=type(rules).objects.get(), now=THURSDAY + timedelta(minutes=5))
+    assert digests.sweep(now=THURSDAY + timedelta(minutes=10)) == 1
+
+
+def test_what_is_late_waits_for_the_end_of_the_quiet_hours_and_keeps_the_offices_pace(helping):
+    subscribed.rules(per_second=2, per_day=3)
+    for number in range(5):
+        subscribed.reader(helping, name=f"Vera {number}", email=f"vera{number}@example.org")
+    subscribed.shift()
+    digests.sweep(now=THURSDAY.replace(hour=22))
+    eight = THURSDAY.replace(hour=8) + timedelta(days=1)
+    seconds = [(due - eight).total_seconds() for due in Message.objects.order_by("due", "pk").values_list("due", flat=True)]
+    assert seconds == [0, 0, 1, 86400, 86400]
+
+
+# --- Who gets it -------------------------------------------------------------------------------------------------------------
+
+
+def test_it_goes_to_whoever_confirmed_a_topic_of_it_and_can_be_reached(helping, office):
+    subscribed.shift()
+    subscribed.reader(helping, email="yes@example.org")
+    for number, state in enumerate(("unconfirmed", "unsubscribed", "suppressed")):
+        subscribed.reader(helping, name=f"No {number}", email=f"{state}@example.org", state=state)
+    for number, change in enumerate(
+        ({"channel": "phone"}, {"email_refused_at": THURSDAY}, {"forgotten_at": THURSDAY}, {"apart": "events.event:1"}, {"email": ""})
+    ):
+        person = subscribed.reader(helping, name=f"Not {number}", email=f"not{number}@example.org")
+        Person.objects.filter(pk=person.pk).update(**change)
+    subscribed.reader(subscribed.topic("volunteering", is_open=False), name="Closed", email="closed@example.org")
+    subscribed.reader(subscribed.topic("volunteering", in_digest=False), name="Apart", email="apart@example.org")
+    digests.sweep(now=THURSDAY)
+    assert written_to() == ["yes@example.org"]
+
+
+def test_a_family_with_one_address_gets_one_letter_with_the_topics_of_all(helping, office):
+    first = subscribed.reader(helping, name="Ana", email="family@example.org")
+    second = subscribed.reader(subscribed.topic("events"), name="Ben", email="family@example.org")
+    work, event = subscribed.shift(), meetings.event(starts=THURSDAY + timedelta(days=4))
+    digests.sweep(now=THURSDAY)
+    assert Message.objects.get(kind="digest").person == first
+    assert set(refs()) == {ref(work.opportunity), ref(event)}
+    # Batch by batch too: whoever comes later finds that the address has its letter.
+    again = DigestIssue.objects.get()
+    DigestIssue.objects.update(state="writing", upto=first.pk)
+    assert [one.person_id for one in readers.batch(again, after=0, size=10, now=THURSDAY)[0]] == []
+    assert digests.sweep(now=THURSDAY) == 0
+    Message.objects.all().delete()
+    assert [one.person_id for one in readers.batch(again, after=first.pk, size=10, now=THURSDAY)[0]] == [second.pk]
+
+
+def test_who_pauses_gets_none_until_the_day(helping):
+    subscribed.reader(helping, paused_until=THURSDAY.date() + timedelta(days=7))
+    subscribed.shift(starts=THURSDAY + timedelta(days=20))
+    assert digests.sweep(now=THURSDAY) == 0
+    assert digests.sweep(now=THURSDAY + timedelta(days=7)) == 1
+
+
+def test_who_wants_it_once_a_month_gets_every_fourth_one_though_the_clock_changes(helping):
+    subscribed.reader(helping, pace="monthly")
+    for days in range(0, 70, 7):
+        subscribed.shift(starts=THURSDAY + timedelta(days=days + 5))
+    weeks = []
+    for week in range(9):
+        due = datetime.combine(THURSDAY.date() + timedelta(weeks=week), THURSDAY.time(), tzinfo=BOSTON)
+        if digests.sweep(now=due):
+            weeks.append(week)
+    assert weeks == [0, 4, 8]
+
+
+def test_each_batch_goes_on_where_the_last_one_stopped(helping, monkeypatch):
+    for number in range(5):
+        subscribed.reader(helping, name=f"Vera {number}", email=f"vera{number}@example.org")
+    subscribed.shift()
+    monkeypatch.setattr(digests, "AT_A_TIME", 2)
+    monkeypatch.setattr(digests.write, "__kwdefaults__", {**(digests.write.__kwdefaults__ or {}), "size": 2}, raising=False)
+    monkeypatch.setattr(digests, "BATCHES", 1)
+    assert [digests.sweep(now=THURSDAY + timedelta(minutes=minute)) for minute in range(5)] == [2, 2, 1, 0, 0]
+    assert DigestIssue.objects.values_list("state", "readers", "written").get() == ("written", 5, 5)
+
+
+# --- What it holds -------------------------------------------------------------------------------------------------------------
+
+
+def test_it_is_what_is_near_and_of_interest_most_urgent_first(helping):
+    here, there, food, trees = making.neighborhood(), making.neighborhood("Roxbury"), making.interest("Food"), making.interest("Trees")
+    soon = subscribed.shift("Sort food", neighborhood=here, interests=[food], starts=THURSDAY + timedelta(days=3))
+    later = subscribed.shift("Cook", neighborhood=here, starts=THURSDAY + timedelta(days=6))
+    urgent = subscribed.shift("Drive the van", neighborhood=here, interests=[food], starts=THURSDAY + timedelta(days=9), urgent=True)
+    subscribed.shift("Far away", neighborhood=there, interests=[food])
+    subscribed.shift("Plant trees", neighborhood=here, interests=[trees])
+    subscribed.shift("In two months", neighborhood=here, starts=THURSDAY + timedelta(days=60))
+    subscribed.reader(helping, neighborhoods=[here.pk], interests=[food.pk])
+    digests.sweep(now=THURSDAY)
+    assert refs() == [ref(one.opportunity) for one in (urgent, soon, later)]
+
+
+def test_what_their_address_is_signed_up_for_is_left_out(helping, office):
+    vera = subscribed.reader(helping, subscribed.topic("events"), subscribed.topic("drives"), name="")
+    named = makers.person("Vera Lopez", vera.email)
+    taken, free = subscribed.shift("Sort food"), subscribed.shift("Cook")
+    event, drive = meetings.event(starts=THURSDAY + timedelta(days=4)), goods.drive(closes=THURSDAY + timedelta(days=9))
+    need = goods.need(drive)
+    makers.sign_up(taken.roles.get(), who=named)
+    meetings.registration(event, who=named)
+    goods.pledge({need: 2}, who=named)
+    held = subscribed.shift("Held by a stranger")
+    makers.sign_up(held.roles.get(), who=named, state=State.HELD)
+    subscribed.cards_now()
+    digests.sweep(now=THURSDAY)
+    assert set(refs()) == {ref(free.opportunity), ref(held.opportunity)}
+
+
+def test_drives_events_stories_and_notices_are_told_to_who_wants_them(office):
+    here, there = making.neighborhood(), making.neighborhood("Roxbury")
+    drive, far, complete = (goods.drive(closes=THURSDAY + timedelta(days=9)) for _number in range(3))
+    goods.need(drive), goods.need(far), goods.need(complete, target=5, received=5)
+    goods.location(drive), goods.location(far, venue=making.venue(area=there))
+    event = meetings.event(starts=THURSDAY + timedelta(days=4))
+    meetings.event(starts=THURSDAY + timedelta(days=4), is_sensitive=True), meetings.event(starts=THURSDAY + timedelta(days=4), invited_only=True)
+    meetings.event(starts=THURSDAY + timedelta(days=4), state="cancelled")
+    story, notice = subscribed.story(), subscribed.notice()
+    subscribed.story(state="draft"), subscribed.story(state="taken_down"), subscribed.notice(is_published=False)
+    subscribed.notice(deadline=THURSDAY.date() - timedelta(days=1)), subscribed.story(published_at=THURSDAY - timedelta(days=8))
+    last_day = subscribed.notice(deadline=THURSDAY.date())
+    kinds = [subscribed.topic(kind) for kind in ("drives", "events", "stories", "notices")]
+    subscribed.reader(*kinds, neighborhoods=[here.pk])
+    digests.sweep(now=THURSDAY)
+    assert set(refs()) == {ref(one) for one in (drive, event, story, notice, last_day)}
+
+
+def test_nothing_that_fits_is_no_letter_and_nothing_new_is_none_either(helping):
+    subscribed.reader(subscribed.topic("notices"), helping)
+    digests.sweep(now=THURSDAY)
+    assert written_to() == []
+    subscribed.notice(shown_from=THURSDAY.date() + timedelta(days=3), deadline=None)
+    weeks = [digests.sweep(now=THURSDAY + timedelta(weeks=week)) for week in (1, 2, 3)]
+    assert weeks == [1, 0, 0]
+    subscribed.shift(starts=THURSDAY + timedelta(days=30))
+    assert digests.sweep(now=THURSDAY + timedelta(weeks=4)) == 1
+    assert len(Message.objects.latest("due").values["refs"]) == 2
+
+
+def test_a_letter_holds_no_more_than_is_read(helping):
+    for number in range(9):
+        subscribed.shift(f"Work {number}")
+    subscribed.reader(helping)
+    digests.sweep(now=THURSDAY)
+    assert len(refs()) == choosing.MOST["volunteering"]
+
+
+def test_choosing_for_more_readers_asks_no_more_questions(helping, django_assert_num_queries):
+    def asked(readers_there):
+        with django_assert_num_queries(13) as queries:
+            issue = DigestIssue(office=helping.office, due=THURSDAY)
+            found, _last = readers.batch(issue, after=0, size=100, now=THURSDAY)
+        assert len(found) == readers_there
+        return len(queries)
+
+    subscribed.reader(helping, email="one@example.org")
+    first = asked(1)
+    for number in range(4):
+        subscribed.reader(helping, name=f"Vera {number}", email=f"vera{number}@example.org")
+    assert asked(5) == first
+
+
+# --- What it says ----------------------------------------------------------------------------------------------------------------
+
+
+def test_the_letter_says_what_where_why_and_how_to_end_it(helping, office):
+    vera = subscribed.reader(helping)
+    subscribed.shift("Plant trees", place=making.venue("Franklin Park"))
+    digests.sweep(now=THURSDAY)
+    subject, text, html = previews.of_message(Message.objects.get())
+    assert subject == "Coming up: Plant trees"
+    assert "Hello Vera," in text and "WAYS TO VOLUNTEER" in text and "Franklin Park" in text and "/volunteer/" in text and "10 of 10 places free" in text
+    assert f"you asked us to write to you about: {helping.name}" in text and "once a week" in text
+    assert "<strong>Plant trees</strong>" in html and "Stop these emails" in html
+    assert vera.preferences.nonce not in text and "/unsubscribe/" not in text  # hidden in what staff see
+
+
+def test_what_is_gone_when_it_leaves_is_not_told_and_an_empty_letter_does_not_leave(helping, office):
+    from mailing.registry import kind_named  # noqa: PLC0415
+
+    vera = subscribed.reader(helping)
+    stays, goes = subscribed.shift("Stays"), subscribed.shift("Goes")
+    digests.sweep(now=THURSDAY)
+    message, kind = Message.objects.select_related("person").get(), kind_named("digest")
+
+    def read():
+        return kind.load([message])[message.pk]
+
+    type(goes).objects.filter(pk=goes.pk).update(cancelled_at=THURSDAY)
+    subscribed.cards_now()
+    assert [one.title for one in read().entries()] == ["Stays"]
+    makers.sign_up(stays.roles.get(), who=vera)
+    subscribed.cards_now()
+    assert not kind.is_wanted(message, read(), THURSDAY)
+
+
+@pytest.mark.parametrize("leave", ["unsubscribe", "pause", "close", "switch_off"])
+def test_who_left_after_it_was_written_gets_nothing(helping, office, leave):
+    from mailing.registry import kind_named  # noqa: PLC0415
+
+    subscribed.reader(helping)
+    subscribed.shift()
+    rules = subscribed.rules()
+    digests.sweep(now=THURSDAY)
+    message, kind = Message.objects.select_related("person").get(), kind_named("digest")
+    assert kind.is_wanted(message, kind.load([message])[message.pk], THURSDAY)
+    {
+        "unsubscribe": lambda: Subscription.objects.update(state="unsubscribed"),
+        "pause": lambda: Preferences.objects.update(paused_until=THURSDAY.date() + timedelta(days=30)),
+        "close": lambda: type(helping).objects.update(is_open=False),
+        "switch_off": lambda: type(rules).objects.update(digest_is_on=False),
+    }[leave]()
+    assert not kind.is_wanted(message, kind.load([message])[message.pk], THURSDAY)
