@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.utils import timezone
+
 from bookings.models import State
 from donations import emails as drive_emails
 from donations import emails as of_drives
@@ -19,8 +21,13 @@ from events.reminder_times import link_key as event_link_key
 from events.reminder_times import start_key as event_start_key
 from mailing import letters
 from mailing.models import Message
+from outreach.actions import digests
+from outreach.coming import coming
+from outreach.digest.choosing import Index
+from outreach.models import DigestIssue, Preferences
 from people.models import GuardianConsent
 from tests import goods, makers, meetings
+from tests.outreach import subscribed
 from tests.volunteers import asking
 from volunteers import emails
 from volunteers.actions import hours, notes, site_links
@@ -199,3 +206,13 @@ def about_support_and_questions(*, now):
         owe(meetings.question(event, person=who, state=kind, public_text="When?", declined_because="Elsewhere."), now=now)
     answered = {"state": Question.State.ANSWERED, "public_text": "When?", "answer": "In May.", "answered_by": event.office}
     question_letters.answered([meetings.question(event, person=makers.person("Ana", "answered@example.org"), **answered)], now=now)
+
+
+def about_the_week(*, now):
+    """The weekly email, and what is short of people nearby tomorrow."""
+    reader = subscribed.reader(subscribed.topic("volunteering"), name="Nell", email="nell@example.org", evening_gaps=True)
+    subscribed.shift(starts=now + timedelta(days=1))
+    issue = DigestIssue.objects.create(office=reader.office, period="2000-W01", due=now)
+    digests.write(pk=issue.pk, index=Index(coming(reader.office, now)), now=now)
+    Message.objects.filter(kind="digest").update(due=now)
+    letters.send("evening_gaps", to=reader, about=Preferences.objects.get(person=reader), now=now, period=f"{timezone.localdate(now):%Y%m%d}")
