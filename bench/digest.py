@@ -14,7 +14,8 @@ def main(readers=READERS, things=THINGS, times=TIMES):
     """Fill a city, subscribe its people, and let the clock ring until everybody is served; `times` over."""
     with Ground() as ground:
         database = ground.portal(
-            f"digest_{readers}_{things}", bulk=["--people", str(readers), "--opportunities", str(things), "--shifts", str(things * 2), "--sign-ups", str(readers // 4)]
+            f"digest_{readers}_{things}",
+            bulk=["--people", str(readers), "--opportunities", str(things), "--shifts", str(things * 2), "--sign-ups", str(readers // 4)],
         )
         environment = {**ground.environment, "DATABASE_URL": ground.url(database)}
         command = [sys.executable, "-m", "bench.digest_process"]

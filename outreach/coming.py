@@ -61,7 +61,9 @@ def open_events(now: datetime) -> QuerySet[Event]:
 
 def _opportunities(office: Office, now: datetime) -> Iterator[Coming]:
     fields = ("opportunity_id", "starts", "neighborhood_id", "remote", "interests", "urgent", "opportunity__created_at")
-    for opportunity, starts, neighborhood, is_remote, interests, is_urgent, made in open_cards(now).filter(_near_in_time(now), office=office).values_list(*fields):
+    for opportunity, starts, neighborhood, is_remote, interests, is_urgent, made in (
+        open_cards(now).filter(_near_in_time(now), office=office).values_list(*fields)
+    ):
         near = frozenset([neighborhood]) if neighborhood and not is_remote else NOWHERE_IN_PARTICULAR
         urgency = (_days(starts - now) if starts else NO_DATE) - (URGENT if is_urgent else 0)
         since = None if starts else made
@@ -85,7 +87,9 @@ def _drives(office: Office, now: datetime) -> Iterator[Coming]:
 
 
 def _events(office: Office, now: datetime) -> Iterator[Coming]:
-    for event, starts, neighborhood, mode in open_events(now).filter(starts__lte=now + AHEAD, office=office).order_by().values_list("pk", "starts", "neighborhood", "mode"):
+    for event, starts, neighborhood, mode in (
+        open_events(now).filter(starts__lte=now + AHEAD, office=office).order_by().values_list("pk", "starts", "neighborhood", "mode")
+    ):
         near = frozenset([neighborhood]) if neighborhood and mode == Event.Mode.IN_PERSON else NOWHERE_IN_PARTICULAR
         yield Coming(f"{Event._meta.label_lower}:{event}", Kind.EVENTS, near, NOWHERE_IN_PARTICULAR, _days(starts - now))
 
@@ -93,9 +97,10 @@ def _events(office: Office, now: datetime) -> Iterator[Coming]:
 def _notices(office: Office, now: datetime) -> Iterator[Coming]:
     zone = city_zone()
     today = now.astimezone(zone).date()
-    for notice, deadline, first in Notice.objects.standing(today).filter(office=office).order_by().values_list("pk", "deadline", "shown_from"):
+    standing = Notice.objects.standing(today).filter(office=office).order_by()
+    for notice, deadline, first, made in standing.values_list("pk", "deadline", "shown_from", "created_at"):
         urgency = float((deadline - today).days) if deadline else NO_DEADLINE
-        since = datetime.combine(first, time(), tzinfo=zone)
+        since = max(made, datetime.combine(first, time(), tzinfo=zone))
         yield Coming(f"{Notice._meta.label_lower}:{notice}", Kind.NOTICES, NOWHERE_IN_PARTICULAR, NOWHERE_IN_PARTICULAR, urgency, since)
 
 

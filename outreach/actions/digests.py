@@ -16,6 +16,7 @@ from people.models import Office, Person
 AT_A_TIME = 1000  # readers of one transaction
 BATCHES = 20  # of one ring of the clock; the next one goes on where this one stopped
 KEPT = timedelta(days=3)  # after a letter was due: what it tells is over soon
+LATE_TO_BEGIN = timedelta(days=1)  # an office's very first issue is made no later than this after it was due
 State = DigestIssue.State
 
 
@@ -31,6 +32,8 @@ class Step:
 def sweep(*, now: datetime) -> int:
     """Make every issue that is due and write on at those that are being written; returns how many letters are new. Safe to run twice, also at once."""
     for office in Office.objects.order_by("pk"):
+        if not DigestIssue.objects.filter(office=office).exists():
+            _begin(rules_of(office), now)
         make(office=office, now=now)
     written = 0
     for issue in DigestIssue.objects.filter(state=State.WRITING).select_related("office").order_by("due", "pk"):
@@ -76,7 +79,7 @@ def write(*, pk: int, index: Index, now: datetime, size: int = AT_A_TIME) -> Ste
     if last is None:
         issue.state, issue.finished_at = State.WRITTEN, now
     issue.save(update_fields=["upto", "readers", "written", "state", "finished_at"])
-    Preferences.objects.filter(person__in=[one.person_id for one, _found in chosen]).update(last_digest_at=issue.due)
+    Preferences.objects.filter(person__in=[one.person_id for one, _found in chosen]).update(last_digest_at=now)
     return Step(len(addressees), new, last is None)
 
 
@@ -102,7 +105,18 @@ def keep_rules(*, rules: OutreachRules, was: OutreachRules | None, now: datetime
     if not rules.digest_is_on or all(getattr(before, name) == getattr(rules, name) for name in when):
         return
     due = timing.last_due(rules, now)
-    if before.digest_is_on and timing.last_due(before, now) == due:
-        return
+    if not before.digest_is_on or timing.last_due(before, now) != due:
+        _pass_over(rules, due, now)
+
+
+def _begin(rules, now):
+    """An office that begins in the middle of a week waits for its next day, whoever subscribed meanwhile."""
+    due = timing.last_due(rules, now)
+    if rules.digest_is_on and now - due > LATE_TO_BEGIN:
+        _pass_over(rules, due, now)
+
+
+def _pass_over(rules, due, now):
+    """Nothing is written in this week any more: its issue is there, and empty."""
     passed = {"due": due, "state": State.WRITTEN, "finished_at": now}
     DigestIssue.objects.get_or_create(office=rules.office, period=timing.period_of(due), defaults=passed)

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.utils import translation
 
-from languages.content import translated
 from mailing.registry import kind_named
 from mailing.rendering import HIDDEN, Words, Writer
 from mailing.sender import written_language
@@ -72,9 +71,9 @@ def for_person(person: Person, now: datetime) -> Words | None:
         entries = [said[row.ref] for row in chosen if row.ref in said]
         if not entries:
             return None
-        topics = translated([topic for topic in readers.topics(person.office) if topic.kind in one.reader.kinds], language, ["name"])
+        intro, topics = digest_letters.Standing(person.office, [person.email], now).words(language, one.reader.kinds)
         letter = digest_letters.letter_of(
-            entries, name=person.name, intro=archive.intro_of(person.office, language), topics=[topic.words.name.text for topic in topics],
+            entries, name=person.name, intro=intro, topics=topics,
             is_monthly=Preferences.objects.filter(person=person, pace=Preferences.Pace.MONTHLY).exists(), preferences_url=HIDDEN, unsubscribe_url=HIDDEN,
         )  # fmt: skip
         return Writer().write(kind_named(readers.KIND), letter, office=person.office, language=language)

@@ -1,5 +1,6 @@
 """The weekly email as it leaves: what is still open of what was chosen for its reader, why they get it, and how to change or end it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,20 +28,19 @@ _LINK = '<p style="margin:0 0 16px"><a href="{}" style="color:#1871bd"><strong{}
 
 @dataclass
 class Read:
-    """What one letter is made from: the issue, its reader's choices and topics, and what is still open; `shelf` is shared by a whole chunk."""
+    """What one letter is made from: its reader's choices and topics, and what is still open; `shelf` and `standing` are shared by a whole chunk."""
 
-    issue: DigestIssue
     preferences: Preferences
     refs: list[str]
-    topics: list[Topic]
+    kinds: frozenset[str]
     taken: frozenset[str]
     shelf: Shelf
-    is_on: bool = True
+    standing: "Standing"
 
     def entries(self) -> list[Entry]:
-        """Return what is still open of it in the active language, in the order it was chosen."""
+        """Return what is still open and wanted of it in the active language, in the order it was chosen."""
         said = self.shelf.entries()
-        return [said[ref] for ref in self.refs if ref in said and ref not in self.taken]
+        return [said[ref] for ref in self.refs if ref in said and ref not in self.taken and said[ref].kind in self.kinds]
 
 
 def register():
@@ -60,42 +60,43 @@ def load(messages):
     shelf = Shelf((ref for message in known for ref in _refs(message)), now)
     emails = {message.person.email for message in known}
     taken = readers.taken_by(emails, now)
-    offices = {office: _Standing(office, emails, now) for office in {issue.office for issue in issues.values()}}
+    offices = {issue.office: Standing(issue.office, emails, now) for issue in issues.values()}
     found = {}
     for message in known:
-        issue = issues[number_of(message)]
-        standing = offices[issue.office]
-        email = message.person.email
-        found[message.pk] = Read(
-            issue, preferences[message.person_id], _refs(message), standing.topics_of(email), taken[email], shelf, standing.is_on
-        )  # fmt: skip
+        email, standing = message.person.email, offices[issues[number_of(message)].office]
+        found[message.pk] = Read(preferences[message.person_id], _refs(message), standing.kinds[email], taken[email], shelf, standing)
     return found
 
 
-class _Standing:
-    """What stands in one office at this moment."""
+class Standing:
+    """What stands in one office at this moment: the rules, the topics, and who wants them; its words are read once a language."""
 
-    def __init__(self, office: Office, emails, now: datetime):
+    def __init__(self, office: Office, emails: Iterable[str], now: datetime):
+        self.office = office
         self.is_on = rules_of(office).digest_is_on
         self.topics = list(readers.topics(office))
         self.kinds = readers.kinds_by_address(office, emails, now)
+        self._words: dict[str, tuple[str, dict[int, str]]] = {}
 
-    def topics_of(self, email):
-        return [topic for topic in self.topics if topic.kind in self.kinds[email]]
+    def words(self, language: str, kinds: frozenset[str]) -> tuple[str, list[str]]:
+        """Return the office's first words in a language, and the names of its topics of these kinds."""
+        if language not in self._words:
+            names = {topic.pk: topic.words.name.text for topic in translated(self.topics, language, ["name"])}
+            self._words[language] = archive.intro_of(self.office, language), names
+        intro, names = self._words[language]
+        return intro, [names[topic.pk] for topic in self.topics if topic.kind in kinds]
 
 
 def is_wanted(message, read, now):
     """The reader still wants a topic of it and does not pause, and something of it is still open."""
     paused = read.preferences.paused_until
     is_paused = paused is not None and paused > now.astimezone(city_zone()).date()
-    return read.is_on and bool(read.topics) and not is_paused and bool(read.entries())
+    return read.standing.is_on and bool(read.kinds) and not is_paused and bool(read.entries())
 
 
 def context(message, read):
     """Return the words of the letter: what it tells is one reader's own, so it is put together here and not in the template."""
-    language = get_language() or settings.LANGUAGE_CODE
-    intro = archive.intro_of(read.issue.office, language)
-    names = [topic.words.name.text for topic in translated(read.topics, language, ["name"])]
+    intro, names = read.standing.words(get_language() or settings.LANGUAGE_CODE, read.kinds)
     return letter_of(
         read.entries(), name=message.person.name, intro=intro, topics=names, is_monthly=read.preferences.pace == Preferences.Pace.MONTHLY,
         preferences_url=links.preferences_url(read.preferences), unsubscribe_url=links.unsubscribe_url(read.preferences),

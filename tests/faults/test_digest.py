@@ -26,6 +26,8 @@ def readers(transactional_db):
     office = makers.office()
     topic = subscribed.topic("volunteering")
     subscribed.shift(starts=timezone.now() + timedelta(days=9))
+    digests.make(office=office, now=timezone.now())  # the issue of this week, before anybody reads it
+    DigestIssue.objects.update(state="writing")
 
     def make(count):
         people = Person.objects.bulk_create(

@@ -35,7 +35,9 @@ def reader(*topics, name="Vera", email="vera@example.org", language="en", state=
 
 def confirm(person, of, *, state="confirmed"):
     at = THURSDAY - timedelta(days=30)
-    return Subscription.objects.create(person=person, topic=of, state=state, consent_version="1", asked_at=at, confirmed_at=at if state == "confirmed" else None)
+    return Subscription.objects.create(
+        person=person, topic=of, state=state, consent_version="1", asked_at=at, confirmed_at=at if state == "confirmed" else None
+    )
 
 
 def rules(**changes):
@@ -57,7 +59,14 @@ def cards_now():
 
 
 def notice(**changes):
-    values = {"kind": "grant", "title": f"Small grants {next(_numbers)}", "text": "Up to $500.", "shown_from": THURSDAY.date() - timedelta(days=2), "is_published": True, **changes}
+    values = {
+        "kind": "grant",
+        "title": f"Small grants {next(_numbers)}",
+        "text": "Up to $500.",
+        "shown_from": THURSDAY.date() - timedelta(days=2),
+        "is_published": True,
+        **changes,
+    }
     if "office" not in values:
         values["office"] = makers.office()
     return Notice.objects.create(**values)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from languages.content import set_translation
 from mailing.models import Message
 from outreach.actions import digests
+from outreach.digest import preview
 from outreach.models import DigestIssue, OutreachRules, Story
 from people.models import OfficeRole, Person
 from tests.outreach import subscribed
@@ -93,8 +94,6 @@ def test_staff_see_what_would_go_when_to_how_many_and_to_one_person(desk, office
 
 
 def test_what_would_go_is_estimated_where_there_are_many(desk, office, plant_trees, monkeypatch):
-    from outreach.digest import preview  # noqa: PLC0415
-
     helping = subscribed.topic("volunteering")
     for number in range(4):
         subscribed.reader(helping, name=f"Vera {number}", email=f"vera{number}@example.org")

@@ -4,17 +4,20 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from donations.actions import pick_up_reminders
+from events.actions import reminders as event_reminders
 from mailing.models import Message
 from mailing.outbox import rounds
 from mailing.registry import kind_named
 from outreach import evening
 from outreach.actions import evening as verbs
 from outreach.models import Preferences, Subscription
-from tests import makers
+from tests import goods, makers, meetings
 from tests.outreach import subscribed
 from tests.outreach.subscribed import BOSTON
 from tests.volunteers import making
 from volunteers.actions import reminders
+from volunteers.models import SignUp
 
 pytestmark = pytest.mark.django_db
 
@@ -40,16 +43,30 @@ def titles(person):
 
 def test_it_is_owed_in_the_evening_once_and_leaves_with_the_reminders(vera):
     subscribed.shift("Cook", starts=MORNING)
-    own = subscribed.shift("Sort food", starts=MORNING + timedelta(hours=6))
-    makers.sign_up(own.roles.get(), who=vera, now=EVE - timedelta(days=9))
-    type(own).objects.filter(pk=own.pk).update(changed_at=EVE - timedelta(days=9))
-    vera.sign_ups.update(changed_at=EVE - timedelta(days=9)) if hasattr(vera, "sign_ups") else None
     assert [verbs.queue(now=EVE + timedelta(minutes=minutes)) for minutes in (-11, -10, -5, 0, 60, 181)] == [0, 1, 0, 0, 0, 0]
     letter = Message.objects.get(kind="evening_gaps")
-    assert (letter.due, letter.expires, letter.lane, letter.bundle) == (EVE, MORNING, 2, f"p:{vera.pk}:2031-10-02:eve")
+    assert (letter.due, letter.expires, letter.lane, letter.period) == (EVE, MORNING, 2, "20311002")
+    own = subscribed.shift("Sort food", starts=MORNING + timedelta(hours=6))
+    makers.sign_up(own.roles.get(), who=vera)
+    SignUp.objects.update(changed_at=EVE - timedelta(days=9))
     reminders.queue(now=EVE - timedelta(minutes=30))
-    other = Message.objects.filter(kind="reminder").first()
-    assert other is None or other.bundle == letter.bundle
+    assert Message.objects.get(kind="reminder", period__startswith="eve").bundle == letter.bundle
+
+
+def test_one_evening_letter_has_the_shift_the_event_the_pick_up_and_the_gaps(vera, mail_server):
+    own, event = subscribed.shift("Sort food", starts=MORNING + timedelta(hours=6)), meetings.event(title="Town hall", starts=MORNING + timedelta(hours=10))
+    makers.sign_up(own.roles.get(), who=vera)
+    meetings.registration(event, who=vera)
+    run = goods.run(goods.drive(offers_pick_up=True, closes=MORNING + timedelta(days=9)), starts=MORNING + timedelta(hours=3))
+    goods.pick_up(run.drive, who=vera, state="scheduled", window=run.windows.get())
+    subscribed.shift("Cook", starts=MORNING)
+    for queue in (reminders.queue, event_reminders.queue, pick_up_reminders.queue):
+        queue(now=EVE - timedelta(minutes=30))
+    verbs.queue(now=EVE)
+    rounds.Round(lanes=rounds.WORKER, clock=lambda: EVE + timedelta(minutes=1)).run()
+    (letter,) = mail_server.letters
+    assert [name for name in ("Sort food", "Town hall", "Six bags of coats", "Cook", "Still needed near you tomorrow") if name not in letter.text] == []
+    assert letter.kind != "evening_gaps" and "List-Unsubscribe" not in letter.message  # it is about their own things first
 
 
 def test_only_who_wants_it_and_the_topic_and_can_be_reached_gets_one(office):
@@ -101,16 +118,18 @@ def test_the_letter_has_links_and_the_way_out_and_is_not_sent_when_all_is_filled
     type(role).objects.filter(pk=role.pk).update(capacity=0)
     assert not kind.is_wanted(message, kind.load([message])[message.pk], EVE)
     Message.objects.update(due=makers.NOW - timedelta(days=400), expires=None)
-    rounds.Round(lanes=rounds.MAIL if hasattr(rounds, "MAIL") else (1, 2)).run()
+    rounds.Round(lanes=rounds.WORKER).run()
     assert mail_server.letters == [] and Message.objects.get().state == "cancelled"
 
 
 def test_more_people_ask_no_more_questions(vera, django_assert_num_queries):
+    def asked():
+        people = list(Preferences.objects.select_related("person"))
+        with django_assert_num_queries(3):
+            return evening.gaps_of(people, MORNING.date(), EVE)
+
     subscribed.shift("Cook", starts=MORNING)
-    first = list(Preferences.objects.select_related("person"))
-    with django_assert_num_queries(3):
-        evening.gaps_of(first, MORNING.date(), EVE)
+    assert len(asked()) == 1
     for number in range(3):
         subscribed.reader(subscribed.topic("volunteering"), name=f"V {number}", email=f"v{number}@example.org", evening_gaps=True)
-    with django_assert_num_queries(3):
-        evening.gaps_of(list(Preferences.objects.select_related("person")[1:]) + first, MORNING.date(), EVE) if False else evening.gaps_of(first, MORNING.date(), EVE)
+    assert len(asked()) == 4

@@ -79,6 +79,22 @@ def test_a_story_is_written_published_with_its_photo_and_taken_down(desk, office
     assert [public.get(address).status_code for address in ("/stories/forty-coats/", "/stories/forty-coats/wide.webp")] == [404, 404]
 
 
+def test_two_editors_do_not_overwrite_each_other_and_the_photo_stays(desk, office):
+    consent = {"alt": "Coats", "consent_by": "Ana", "consent_on": "2026-10-01"}
+    story = written(desk, office, photo_file=SimpleUploadedFile("c.png", picture(kind="PNG")), **consent)
+    address = reverse("admin:outreach_story_change", args=[story.pk])
+    shown = desk.get(address)
+    assert "Publish it" in shown.content.decode()
+    change = typed(office, slug="forty-coats", seen=shown.context["seen"], **consent)
+    assert desk.post(address, {**change, "title": "Fifty coats"}).status_code == 302
+    assert (Story.objects.get().title, bool(Story.objects.get().photo)) == ("Fifty coats", True)
+    assert desk.post(address, {**change, "title": "Sixty coats"}).status_code == 200  # it was shown with forty
+    assert Story.objects.get().title == "Fifty coats"
+    again = {**change, "title": "Fifty coats", "without_photo": "on", "seen": desk.get(address).context["seen"]}
+    assert desk.post(address, again).status_code == 302
+    assert Story.objects.get().photo is None
+
+
 @pytest.mark.parametrize(
     ("missing", "sentence"),
     [({"alt": ""}, "Say what the photo shows"), ({"consent_by": ""}, "Say who agreed"), ({"consent_on": ""}, "on which day they agreed")],
