@@ -65,7 +65,7 @@ def test_one_evening_letter_has_the_shift_the_event_the_pick_up_and_the_gaps(ver
     verbs.queue(now=EVE)
     rounds.Round(lanes=rounds.WORKER, clock=lambda: EVE + timedelta(minutes=1)).run()
     (letter,) = mail_server.letters
-    assert [name for name in ("Sort food", "Town hall", "Six bags of coats", "Cook", "Still needed near you tomorrow") if name not in letter.text] == []
+    assert [name for name in ("Sort food", "Town hall", "We come tomorrow", "Cook", "Still needed near you tomorrow") if name not in letter.text] == []
     assert letter.kind != "evening_gaps" and "List-Unsubscribe" not in letter.message  # it is about their own things first
 
 
