@@ -23,6 +23,7 @@ ALL = (
     "registrations",
     "events",
     "postponing",
+    "digest",
 )
 
 

@@ -49,6 +49,8 @@ CLOCK = [
     ("donations.tasks.remind_donors", 300, "mail"),
     ("events.tasks.look_after_records", 3600, "bulk"),
     ("outreach.tasks.work_on_campaigns", 5, "bulk"),
+    ("outreach.tasks.write_digests", 60, "bulk"),
+    ("outreach.tasks.queue_evening_gaps", 300, "mail"),
 ]
 
 app.conf.beat_schedule = {task: {"task": task, "schedule": seconds, "options": {"queue": queue, "expires": seconds}} for task, seconds, queue in CLOCK}

@@ -8,6 +8,8 @@ REGISTRATIONS: list[str] = [
     "outreach.letters.subscribed.register",
     "outreach.views.subscribe.register_source",
     "outreach.letters.campaigns.register",
+    "outreach.letters.digests.register",
+    "outreach.letters.evening.register",
 ]
 
 

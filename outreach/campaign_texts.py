@@ -38,7 +38,7 @@ def written(campaign: Campaign, language: str) -> CampaignText:
     is_fallback = one.words.has_fallback or one.words.has_stale
     subject, body = (campaign.subject, campaign.body) if is_fallback else (one.words.subject.text, one.words.body.text)
     values = _shared_values(campaign, SOURCE_LANGUAGE if is_fallback else language)
-    html = _SHARED.sub(lambda found: escape(values[found[1]]), markdown.to_html(body))
+    html = _SHARED.sub(lambda found: escape(values[found[1]]), str(markdown.to_html(body)))
     subject = _SHARED.sub(lambda found: values[found[1]], subject)[:255]
     return CampaignText(campaign=campaign, language=language, is_fallback=is_fallback, subject=subject, html=html, text=plain_text.of(html))
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from outreach.views import archive, preferences, subscribe, unsubscribe
+from outreach.views import archive, digests, notices, preferences, stories, subscribe, unsubscribe
 
 app_name = "outreach"
 
@@ -19,4 +19,10 @@ urlpatterns = [
     path("unsubscribe/<str:token>/one-click/", unsubscribe.one_click, name="one_click"),
     path("newsletter/", archive.all_letters, name="archive"),
     path("newsletter/<int:pk>/", archive.campaign, name="archived_campaign"),
+    path("newsletter/digest/", digests.past, name="archived_digests"),
+    path("newsletter/digest/<slug:office>/<str:period>/", digests.one, name="archived_digest"),
+    path("notices/", notices.standing, name="notices"),
+    path("stories/", stories.story_list, name="stories"),
+    path("stories/<slug:slug>/", stories.story, name="story"),
+    path("stories/<slug:slug>/<str:size>.webp", stories.photo, name="story_photo"),
 ]

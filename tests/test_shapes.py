@@ -15,7 +15,13 @@ from volunteers.templatetags import opportunities
 
 PAYLOAD = "\"><script>alert(1)</script>&'"
 ALL = [event_cards.CARD, opportunities.CARD, opportunities.WAY, day_rows.ROW, drive_rows.NEED, drive_rows.PLACE]
-FLAGS = {"languages": (Choice("ht", "ht", "Kreyòl & co"), Choice("es", "es", "Español")), "supports": ("Food", "Childcare"), "lang": "es", "button": "waitlist", "kind": "good"}
+FLAGS = {
+    "languages": (Choice("ht", "ht", "Kreyòl & co"), Choice("es", "es", "Español")),
+    "supports": ("Food", "Childcare"),
+    "lang": "es",
+    "button": "waitlist",
+    "kind": "good",
+}
 
 
 def things(repeated):

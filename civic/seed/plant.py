@@ -2,7 +2,24 @@
 
 from django.db import connection, transaction
 
-from civic.seed import city, conditions, drawers, drives, events, interests, names, offices, profiles, proposals, rosters, shifts, topics, translations, work
+from civic.seed import (
+    city,
+    conditions,
+    drawers,
+    drives,
+    events,
+    interests,
+    names,
+    offices,
+    profiles,
+    proposals,
+    rosters,
+    shifts,
+    stories,
+    topics,
+    translations,
+    work,
+)
 from people.models import User
 from places.models import City
 from volunteers import cards
@@ -20,6 +37,7 @@ def plant(*, now):
         _plant_everything(now)
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what waits for the end of the transaction happens while cards are paused
+    stories.plant_digest(now)
     return True
 
 
@@ -43,4 +61,5 @@ def _plant_everything(now):
     events.plant_events(main, venues, User.objects.get(email=offices.STAFF[0][0]), now)
     proposals.plant_proposals(main, User.objects.get(email=offices.STAFF[0][0]), now)
     topics.plant_topics(main, second, User.objects.get(email=offices.STAFF[0][0]), now)
+    stories.plant_stories(main, User.objects.get(email=offices.STAFF[0][0]), now)
     profiles.ask_for_one(User.objects.get(email=offices.STAFF[1][0]), now)

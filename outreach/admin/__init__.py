@@ -1,5 +1,5 @@
 """Outreach on the staff site."""
 
-from outreach.admin import campaigns, segments, topics
+from outreach.admin import campaigns, digests, segments, stories, topics
 
-__all__ = ["campaigns", "segments", "topics"]
+__all__ = ["campaigns", "digests", "segments", "stories", "topics"]

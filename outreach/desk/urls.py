@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from outreach.desk import campaigns, ledger, segments, subscriptions
+from outreach.desk import campaigns, digests, ledger, segments, stories, subscriptions
 
 urlpatterns = [
     path("subscriptions/enter/", subscriptions.enter, name="enter_subscription"),
@@ -22,4 +22,11 @@ urlpatterns = [
     path("campaigns/<int:pk>/copy/", campaigns.copy, name="copy_campaign"),
     path("segments/count/", segments.count_new, name="count_new_segment"),
     path("segments/<int:pk>/count/", segments.count, name="count_segment"),
+    path("digest/", digests.coming_digest, name="coming_digest"),
+    path("digest/people/<int:pk>/", digests.for_person, name="digest_for_person"),
+    path("digest/people/<int:pk>/html/", digests.for_person_as_html, name="digest_for_person_html"),
+    path("stories/<int:pk>/preview/", stories.preview, name="story_preview"),
+    path("stories/<int:pk>/photo/", stories.photo, name="story_photo"),
+    path("stories/<int:pk>/publish/", stories.publish, name="publish_story"),
+    path("stories/<int:pk>/take-down/", stories.take_down, name="take_story_down"),
 ]

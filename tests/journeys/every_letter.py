@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.utils import timezone
+
 from bookings.models import State
 from donations import emails as drive_emails
 from donations import emails as of_drives
@@ -20,10 +22,14 @@ from events.reminder_times import link_key as event_link_key
 from events.reminder_times import start_key as event_start_key
 from mailing import letters
 from mailing.models import Message
+from outreach.actions import digests
+from outreach.coming import coming
+from outreach.digest.choosing import Index
 from outreach.letters import subscribed
-from outreach.models import TopicRequest
+from outreach.models import DigestIssue, Preferences, TopicRequest
 from people.models import GuardianConsent
 from tests import goods, makers, meetings
+from tests.outreach import subscribed as subscribers
 from tests.outreach import wanting
 from tests.volunteers import asking
 from volunteers import emails
@@ -100,7 +106,9 @@ def about_hours(*, by, now):
 def about_topics(*, now):
     """What somebody subscribed to."""
     topic = wanting.topic()
-    subscribed.welcome(TopicRequest.objects.create(person=makers.person("Noor", "noor@example.org"), topics=[topic.pk], consent_version="1", settled_at=now), now=now)
+    subscribed.welcome(
+        TopicRequest.objects.create(person=makers.person("Noor", "noor@example.org"), topics=[topic.pk], consent_version="1", settled_at=now), now=now
+    )
 
 
 def about_goods(*, by, now):
@@ -225,3 +233,13 @@ def about_support_and_questions(*, now):
         owe(meetings.question(event, person=who, state=kind, public_text="When?", declined_because="Elsewhere."), now=now)
     answered = {"state": Question.State.ANSWERED, "public_text": "When?", "answer": "In May.", "answered_by": event.office}
     question_letters.answered([meetings.question(event, person=makers.person("Ana", "answered@example.org"), **answered)], now=now)
+
+
+def about_the_week(*, now):
+    """The weekly email, and what is short of people nearby tomorrow."""
+    reader = subscribers.reader(subscribers.topic("volunteering"), name="Nell", email="nell@example.org", evening_gaps=True)
+    subscribers.shift(starts=now + timedelta(days=1))
+    issue = DigestIssue.objects.create(office=reader.office, period="2000-W01", due=now)
+    digests.write(pk=issue.pk, index=Index(coming(reader.office, now)), now=now)
+    Message.objects.filter(kind="digest").update(due=now)
+    letters.send("evening_gaps", to=reader, about=Preferences.objects.get(person=reader), now=now, period=f"{timezone.localdate(now):%Y%m%d}")

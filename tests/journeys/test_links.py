@@ -40,6 +40,7 @@ def letters(live, shift, mail_server, post):
     campaign_letters.about_campaigns(by=carla, now=now)
     every_letter.about_events(by=carla, now=now)
     every_letter.about_support_and_questions(now=now)
+    every_letter.about_the_week(now=now)
     while post():  # a round ends after some seconds, on a busy machine before its letters
         pass
     rounds.Round(lanes=rounds.BULK).run()

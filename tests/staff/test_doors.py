@@ -27,7 +27,7 @@ from people.models import (
 )  # fmt: skip
 from places.models import City, Holiday, Neighborhood, ZipCode
 from tests import meetings
-from tests.staff import asked_records, campaign_records, consent_records, drive_records, event_records, outcome_records, registration_records
+from tests.staff import asked_records, campaign_records, consent_records, drive_records, event_records, outcome_records, registration_records, story_records
 from tests.staff.conftest import make_staff, signed_in
 from tests.volunteers import making
 from volunteers.models import Application, CheckInPoint, HoursEntry, Import, Recognition, ReminderPlan, ServiceLetter, SiteLink, Tally
@@ -51,7 +51,7 @@ def records(office, carla, opportunity, shift, role, vera, venue):
     call = CallTask.objects.create(office=office, person=vera.person, number="+16175550142", script="Say hello.", due=timezone.now())
     partner = PartnerOrganization.objects.create(office=office, name="Food Bank")
     return {
-        **registration_records.all_of(office, by=carla, person=vera.person, partner=partner, venue=venue),
+        **story_records.all_of(office), **registration_records.all_of(office, by=carla, person=vera.person, partner=partner, venue=venue),
         "opportunity": opportunity, "shift": shift, "signup": vera, "message": message, "person": vera.person, "office": office, "user": carla, "venue": venue,
         "calltask": call, "shiftrole": role, "hoursentry": hours, "serviceletter": letter, "recognition": Recognition.objects.create(person=vera.person, milestone=0, reached_on="2026-10-10"),
         "tally": Tally.objects.create(opportunity=opportunity, made="boxes"), "city": City.objects.get(),
@@ -108,7 +108,7 @@ DESK = {
     "take_off_stop": "pickuprequest", "mark_stop": "pickuprequest", "role_run": "shiftrole", **outcome_records.DESK, **consent_records.DESK, **campaign_records.DESK,
     **dict.fromkeys(event_records.DOORS, "event"),
     "accommodation": "accommodationrequest", "answer_accommodation": "accommodationrequest", "take_accommodation": "accommodationrequest",
-    "withdraw_accommodation": "accommodationrequest", "enter_accommodation": "event",
+    **story_records.DESK, "withdraw_accommodation": "accommodationrequest", "enter_accommodation": "event",
     "event_questions": "event", "question": "question", "accept_question": "question", "merge_question": "question", "decline_question": "question",
     "answer_question": "question", "look_again_at_question": "question",
     "event_room": "event", "raise_hand": "event", "next_speaker": "event", "mark_speaker": "speaker", "note_remark": "event", "count_remark": "remark",
