@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from donations.actions.drives import path_of
-from donations.desk.drive_forms import LinkForm
 from donations.desk.drives import fetch
 from intake.admin import desk_page
 from people.access import staff_page
 from sharing import prompts
+from sharing.forms import LinkForm
 from sharing.models import TrackedLink
 
 _PERMISSION = "sharing.add_trackedlink"

@@ -147,6 +147,8 @@ def _url(name, records):
         return reverse(f"admin:{name}", args=[records["event"].pk, *event_records.TABLES[name]])
     if name == "drive_table":
         return reverse("admin:drive_table", args=[records["drive"].pk, "pledges", "csv"])
+    if name.startswith("toolkit"):
+        return reverse(f"admin:{name}", args=["volunteers", "opportunity", records["opportunity"].pk])
     if name == "donors_table":
         return reverse("admin:donors_table", args=[records["drive"].pk, records["drive"].pk, "csv"])
     if name == "take_back_line":
