@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from bookings.models import State
-from donations.models import PickUpRequest, Pledge
+from donations.models import Drive, PickUpRequest, Pledge
 from events.models import Registration
 from outreach import items, pictures, posts
 from outreach.items import DONATE, EVENTS, VOLUNTEER, Item
@@ -94,6 +94,14 @@ def pack(record: Any, *, language: str, now: datetime, link: TrackedLink | None 
             flyer=reverse(_FLYERS[item.kind], args=[record.slug]) if item.is_open and is_shown else "", qr=ways[prompts.FLYER],
             is_partly_english=record.words.has_fallback, is_rtl=translation.get_language_bidi(),
         )  # fmt: skip
+
+
+def signs(record: Any, *, language: str) -> list[tuple[str, str]]:
+    """Return the drop-off locations of a public drive, each with the sign for its door; nothing else has doors. One query."""
+    if not isinstance(record, Drive) or not items.is_public(record):
+        return []
+    with translation.override(language):
+        return [(str(one), reverse("donations:sign", args=[record.slug, one.pk])) for one in record.locations.select_related("venue")]
 
 
 def _pictures(record):

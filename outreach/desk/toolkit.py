@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from intake.admin import desk_page
 from outreach import bundles, items, toolkit
+from outreach.forms.toolkit import LinkForm
 from people import access
 from people.access import staff_page
 from sharing import prompts
-from sharing.forms import LinkForm
 from sharing.models import TrackedLink
 
 _PERMISSION = "sharing.add_trackedlink"
@@ -59,7 +59,7 @@ def page(request, app, model, pk):
         request, "outreach/desk/toolkit.html", title=_("Toolkit"), status=422 if request.method == "POST" else 200, record=record, form=form, language=language,
         languages=toolkit.languages(), pack=None if is_for_invited else toolkit.pack(record, language=language, now=timezone.now(), link=link), link=link,
         link_name=prompts.channel_name(link.channel) if link else "", reach=reach, is_public=items.is_public(record), is_told=items.is_told(record),
-        is_for_invited=is_for_invited, lacks_usual=not {*prompts.STAFF_CHANNELS} <= {way.link.channel for way in reach.ways}, app=app, model=model,
+        is_for_invited=is_for_invited, lacks_usual=not {*prompts.STAFF_CHANNELS} <= {way.link.channel for way in reach.ways}, app=app, model=model, signs=toolkit.signs(record, language=language),
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@
 
   for (const button of document.querySelectorAll("button[data-copy]")) {
     const said = button.parentElement.querySelector("[role=status]");
-    button.hidden = false;
+    button.parentElement.hidden = false;
     button.addEventListener("click", async () => {
       said.textContent = "";
       if (await copied(document.getElementById(button.dataset.copy))) said.textContent = button.dataset.copied;

@@ -62,6 +62,15 @@ def test_drives_and_events_have_one_too_and_their_change_forms_lead_there(staff,
     assert of(record) in staff.get(change).text and change in page.text
 
 
+def test_the_signs_for_the_doors_of_a_drive_are_there_once_it_is_open(staff, office):  # noqa: F811
+    drive = goods.drive(office=office, slug="coats", state="draft")
+    place = goods.location(drive)
+    assert "/donate/coats/sign/" not in staff.get(of(drive)).text
+    drive.state = "open"
+    drive.save()
+    assert f"/es/donate/coats/sign/{place.pk}/" in staff.get(f"{of(drive)}?language=es").text
+
+
 def test_the_change_form_of_an_opportunity_leads_there(staff, opportunity):  # noqa: F811
     assert of(opportunity) in staff.get(reverse("admin:volunteers_opportunity_change", args=[opportunity.pk])).text
 
