@@ -9,6 +9,7 @@ from django.core import signing
 from django.http import Http404
 from django.utils import timezone
 
+from intake import visits
 from mailing.models import AccessLink
 from people.models import Person
 
@@ -208,4 +209,5 @@ def forget(request, response):
     for name in request.COOKIES:
         if name.startswith(OPENED_COOKIE):  # other links that were opened here have cookies of their own
             response.delete_cookie(name)
+    visits.forget(response)
     response.delete_cookie(settings.CSRF_COOKIE_NAME)

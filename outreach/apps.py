@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 REGISTRATIONS: list[str] = [
     "outreach.keeping.subscriptions.register",
     "outreach.letters.subscribed.register",
-    "outreach.views.subscribe.register_source",
     "outreach.letters.campaigns.register",
     "outreach.letters.digests.register",
     "outreach.letters.evening.register",

@@ -1,8 +1,8 @@
 """The doors of outreach; the addresses are public and stay."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from outreach.views import archive, digests, notices, preferences, stories, subscribe, unsubscribe
+from outreach.views import archive, digests, notices, pictures, preferences, stories, subscribe, unsubscribe
 
 app_name = "outreach"
 
@@ -25,4 +25,5 @@ urlpatterns = [
     path("stories/", stories.story_list, name="stories"),
     path("stories/<slug:slug>/", stories.story, name="story"),
     path("stories/<slug:slug>/<str:size>.webp", stories.photo, name="story_photo"),
+    re_path(r"^cards/(?P<kind>volunteer|donate|events)/(?P<slug>[-\w]+)/(?P<shape>wide|square)\.png$", pictures.card, name="card"),
 ]

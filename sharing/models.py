@@ -36,3 +36,20 @@ class TrackedLink(models.Model):
 
     def __str__(self):
         return f"{self.target} ({self.channel})"
+
+
+class Heard(models.Model):
+    """How whoever made a booking had heard of it: the counted link that was followed in this visit. Neither names a person."""
+
+    personal_fields = {}
+    plain_fields = ("id", "link", "about")
+
+    link = models.ForeignKey(TrackedLink, on_delete=models.CASCADE, related_name="heard")
+    about = models.CharField(max_length=60, unique=True, help_text="The booking, by its name in letters: app.model:id.")
+
+    class Meta:
+        verbose_name = _("how somebody heard")
+        verbose_name_plural = _("how people heard")
+
+    def __str__(self):
+        return f"{self.about}: {self.link.channel}"

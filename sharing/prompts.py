@@ -5,12 +5,24 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from people.models import User
 from sharing.models import TrackedLink
 
 EMAIL, MESSAGE, FLYER, SIGN = "email", "message", "flyer", "sign"
 OWN_CHANNELS = (EMAIL, MESSAGE, FLYER, SIGN)  # handed out by the portal itself
+SOCIAL, NEWSLETTER, RADIO = "social", "newsletter", "radio"
+STAFF_CHANNELS = (SOCIAL, NEWSLETTER, RADIO)  # staff copy them out of the toolkit
+
+
+def channel_name(channel: str) -> str:
+    """Return a channel in words; what staff called it themselves, a partner’s name, stands as it is."""
+    names = {
+        EMAIL: _("email to a friend"), MESSAGE: _("message to a friend"), FLYER: _("flyer"), SIGN: _("sign at the door"), SOCIAL: _("social media"),
+        NEWSLETTER: _("newsletter"), RADIO: _("radio"),
+    }  # fmt: skip
+    return names.get(channel, channel)
 
 
 def share_links(title: str, url: str, message_url: str = "") -> dict[str, str]:
@@ -24,10 +36,10 @@ def count_links(target: str, channels: Iterable[str], *, by: User | None) -> Non
     TrackedLink.objects.bulk_create([TrackedLink(target=target, channel=channel, made_by=by) for channel in channels], ignore_conflicts=True)
 
 
-def addresses(target: str, path: str) -> dict[str, str]:
-    """Return the full counted address of each of the portal's own channels, in the active language; `path` where a channel has none. One query."""
-    codes = dict(TrackedLink.objects.filter(target=target, channel__in=OWN_CHANNELS).values_list("channel", "code"))
-    return {channel: address(codes[channel]) if channel in codes else settings.SITE_URL + path for channel in OWN_CHANNELS}
+def addresses(target: str, path: str, channels: Iterable[str] = OWN_CHANNELS) -> dict[str, str]:
+    """Return the full counted address of each channel, in the active language; `path` where a channel has none. One query."""
+    codes = dict(TrackedLink.objects.filter(target=target, channel__in=channels).values_list("channel", "code"))
+    return {channel: address(codes[channel]) if channel in codes else settings.SITE_URL + path for channel in channels}
 
 
 def address(code: str) -> str:

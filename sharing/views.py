@@ -1,4 +1,4 @@
-"""Following a counted link. The one door where a GET adds to a number: it knows nobody, and nothing hangs on it."""
+"""Following a counted link. The one door where a GET adds to a number: it knows nobody. The browser keeps the code for the visit (`intake.visits`)."""
 
 from django.db.models import F
 from django.http import Http404
@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from sharing import sources
+from intake import visits
 from sharing.models import LENGTH, TrackedLink
 
 
@@ -22,4 +22,6 @@ def follow(request, code):
     if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", request.headers.get("Purpose", "")):
         TrackedLink.objects.filter(pk=link.pk).update(followed=F("followed") + 1)
     prefix = LocalePrefixPattern(prefix_default_language=False).language_prefix
-    return redirect(f"/{prefix}{link.target.removeprefix('/')}{sources.query(link)}")
+    answer = redirect(f"/{prefix}{link.target.removeprefix('/')}")
+    visits.remember(request, answer, link.code)
+    return answer

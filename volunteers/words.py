@@ -46,6 +46,11 @@ def role_title(role):
     return f"{title}: {role.words.name}" if role.name else title
 
 
+def path_of(opportunity):
+    """Return the address of an opportunity without its language: what counted links lead to."""
+    return f"/volunteer/{opportunity.slug}/"
+
+
 def put_titles(roles):
     """Put the words in the active language on these roles and their opportunities where they are missing; two queries at most."""
     put_words([record for role in roles for record in ([role, role.opportunity] if role.name else [role.opportunity])], get_language())

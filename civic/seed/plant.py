@@ -16,6 +16,7 @@ from civic.seed import (
     rosters,
     shifts,
     stories,
+    toolkits,
     topics,
     translations,
     work,
@@ -59,6 +60,7 @@ def _plant_everything(now):
     conditions.plant_conditions(main, User.objects.get(email=offices.STAFF[0][0]), now)
     drives.plant_drives(main, venues, User.objects.get(email=offices.STAFF[0][0]), now)
     events.plant_events(main, venues, User.objects.get(email=offices.STAFF[0][0]), now)
+    toolkits.plant_toolkits(main, User.objects.get(email=offices.STAFF[0][0]))
     proposals.plant_proposals(main, User.objects.get(email=offices.STAFF[0][0]), now)
     topics.plant_topics(main, second, User.objects.get(email=offices.STAFF[0][0]), now)
     stories.plant_stories(main, User.objects.get(email=offices.STAFF[0][0]), now)

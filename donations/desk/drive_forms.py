@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from intake.fields import LineField, NumberField, ParagraphsField
+from intake.fields import NumberField, ParagraphsField
 from intake.form_keys import KeyField
 
 MOST_HELPED = 10_000_000
@@ -24,11 +24,3 @@ class CopyForm(forms.Form):
 
     last_day = forms.DateField(label=_("Its last day"), widget=forms.DateInput(attrs={"type": "date"}))
     key = KeyField()
-
-
-class LinkForm(forms.Form):
-    """For whom a counted link is."""
-
-    channel = LineField(
-        label=_("For which channel or partner"), max_length=100, help_text=_("Such as newsletter, radio, or a partner’s name. Nobody’s own name.")
-    )

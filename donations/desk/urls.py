@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from donations.desk import boards, drives, goods, locations, pledges, runs, sharing, stops, tables, windows
+from donations.desk import boards, drives, goods, locations, pledges, runs, stops, tables, windows
 
 urlpatterns = [
     path("drives/<int:pk>/", boards.of_drive, name="drive_board"),
@@ -15,7 +15,6 @@ urlpatterns = [
     path("drives/<int:pk>/take-again/", drives.take_again, name="take_goods_again"),
     path("drives/<int:pk>/report/", drives.report, name="report_drive"),
     path("drives/<int:pk>/copy/", drives.copy, name="copy_drive"),
-    path("drives/<int:pk>/share/", sharing.share, name="share_drive"),
     path("drives/<int:pk>/goods/", goods.of_drive, name="drive_goods"),
     path("locations/<int:pk>/goods/", goods.book, name="book_goods"),
     path("locations/<int:pk>/hand-over/", goods.hand_over, name="hand_over_goods"),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from donations import pick_up_rules as rules
 from donations.actions import pick_ups
+from donations.actions.drives import path_of
 from donations.forms.pick_ups import PickUpForm, ZipForm
 from donations.models import Drive
 from intake.form_keys import browser_of
@@ -17,6 +18,7 @@ from languages.content import translated
 from languages.offer import offered_codes
 from mailing import browser
 from mailing.views.taking import come_back_tomorrow, go_on, say, with_fresh_key
+from sharing import heard
 
 
 @never_cache
@@ -77,6 +79,8 @@ def _take(request, drive):
         )  # fmt: skip
     except Refused as refused:
         return _page(request, drive, form=with_fresh_key(form), status=say(form, refused))
+    if outcome.is_new:
+        heard.note(request, ref=outcome.ref, target=path_of(drive))
     return go_on(request, form, outcome, own_page="donations:pick_up_detail", until=outcome.until)
 
 

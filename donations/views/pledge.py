@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from bookings.seats import Full
 from donations import eligibility, pledging
 from donations.actions import pledges
+from donations.actions.drives import path_of
 from donations.forms.pledges import PledgeForm
 from donations.models import Drive
 from intake import kept_pages
@@ -20,6 +21,7 @@ from languages import formats
 from languages.offer import offered_codes
 from mailing import browser
 from mailing.views.taking import come_back_tomorrow, go_on, say, with_fresh_key
+from sharing import heard
 
 SHOWN = 5  # items that are named when one has just filled up
 
@@ -61,6 +63,8 @@ def _take(request, slug):
         )  # fmt: skip
     except Refused as refused:
         return _again(request, slug, form, refused)
+    if outcome.is_new:
+        heard.note(request, ref=outcome.ref, target=path_of(offer.drive))
     return go_on(request, form, outcome, own_page="donations:pledge_detail")
 
 

@@ -51,7 +51,7 @@ def event(request, slug):
     page = event_page.build(found, language=get_language(), now=now)
     counted = prompts.addresses(words.path_of(found), request.path)
     share = prompts.share_links(found.words.title.text, counted[prompts.EMAIL], counted[prompts.MESSAGE])
-    context = {"page": page, "event": found, "share": share, "site": settings.SITE_URL, "url": settings.SITE_URL + request.path}
+    context = {"page": page, "event": found, "share": share, "site": settings.SITE_URL}
     if not found.invited_only:
         context["json_ld"] = structured.json_ld(found, now)
     return render(request, "events/event.html", context)

@@ -21,6 +21,7 @@ from intake.refusal import Refused
 from languages.offer import offered_codes
 from mailing import browser
 from mailing.views.taking import come_back_tomorrow, go_on, say, with_fresh_key
+from sharing import heard
 
 
 def register(request, slug):
@@ -65,6 +66,8 @@ def _take(request, event):
     except Refused as refused:
         status = say(form, refused)
         return _page(request, event, with_fresh_key(form), status=status)
+    if outcome.is_new and not event.is_sensitive:
+        heard.note(request, ref=outcome.ref, target=words.path_of(event))
     size = form.cleaned_data["party_size"]
     age = form.cleaned_data.get("age", "")
     return go_on(request, form, outcome, own_page="events:registration_detail", party_size=size, waits=outcome.waits, until=outcome.until, age=age)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from outreach.desk import campaigns, digests, ledger, segments, stories, subscriptions
+from outreach.desk import campaigns, digests, ledger, segments, stories, subscriptions, toolkit
 
 urlpatterns = [
     path("subscriptions/enter/", subscriptions.enter, name="enter_subscription"),
@@ -29,4 +29,7 @@ urlpatterns = [
     path("stories/<int:pk>/photo/", stories.photo, name="story_photo"),
     path("stories/<int:pk>/publish/", stories.publish, name="publish_story"),
     path("stories/<int:pk>/take-down/", stories.take_down, name="take_story_down"),
+    path("toolkit/<slug:app>/<slug:model>/<int:pk>/", toolkit.page, name="toolkit"),
+    path("toolkit/<slug:app>/<slug:model>/<int:pk>/usual/", toolkit.usual_links, name="toolkit_usual_links"),
+    path("toolkit/<slug:app>/<slug:model>/<int:pk>/all.zip", toolkit.bundle, name="toolkit_bundle"),
 ]

@@ -8,15 +8,13 @@ from mailing.forms import ContactForm
 from outreach import consent
 from outreach.actions.subscriptions import Form
 from outreach.forms.topics import TopicChoices
-from sharing.models import LENGTH
 
 
 class SubscribeForm(ContactForm, TopicChoices):
-    """At least one topic; `via` is the code of the counted link somebody came by."""
+    """At least one topic."""
 
     name = LineField(label=_("Your name"), required=False, max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    via = forms.CharField(required=False, max_length=LENGTH * 2, widget=forms.HiddenInput)
-    field_order = ["topics", "neighborhoods", "interests", "email", "phone", "name", "language", "own_device", "via", "key"]
+    field_order = ["topics", "neighborhoods", "interests", "email", "phone", "name", "language", "own_device", "key"]
 
     def __init__(self, *args, office, offered, **kwargs):
         super().__init__(*args, office=office, languages=offered, **kwargs)

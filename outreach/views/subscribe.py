@@ -21,14 +21,10 @@ from outreach.actions import subscriptions
 from outreach.forms.subscribe import SubscribeForm
 from outreach.models import Topic, TopicRequest
 from people.models import Office
-from sharing import sources
+from sharing import heard
 
 LARGEST = 2**63  # numbers of rows are smaller
-
-
-def register_source():
-    """A counted link to this page is remembered with the consent; called once when the portal starts."""
-    sources.register("/subscribe/")
+TARGET = "/subscribe/"  # as counted links name it
 
 
 @never_cache
@@ -40,14 +36,14 @@ def subscribe(request):
     if office is None:
         return render(request, "outreach/no_topics.html")
     if request.method != "POST":
-        initial = {"language": get_language(), "via": request.GET.get(sources.PARAMETER, "")}
-        return _page(request, office, offices, SubscribeForm(initial=initial, office=office, offered=offered_codes()))
+        return _page(request, office, offices, SubscribeForm(initial={"language": get_language()}, office=office, offered=offered_codes()))
     form = SubscribeForm(request.POST, office=office, offered=offered_codes())
     if not form.is_valid():
         return _page(request, office, offices, with_fresh_key(form), status=422)
+    came_by = heard.link_to(request, TARGET)
     try:
         outcome = subscriptions.ask(
-            office=office, form=form.to_form(get_language(), sources.channel_of(form.cleaned_data["via"])), proved=browser.proved_addresses(request),
+            office=office, form=form.to_form(get_language(), came_by.channel if came_by else ""), proved=browser.proved_addresses(request),
             key=form.cleaned_data["key"], browser=browser_of(request), now=timezone.now(),
         )  # fmt: skip
     except Refused as refused:

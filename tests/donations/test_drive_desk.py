@@ -100,21 +100,7 @@ def test_the_copy_is_proposed_for_the_same_weekday_a_year_later(staff, drive):
     assert f'value="{(drive.local_closes.date() + timedelta(weeks=52)).isoformat()}"' in page
 
 
-def test_links_signs_and_flyer_are_on_one_page_and_a_partner_gets_a_link_of_its_own(staff, drive, settings):
-    press(staff, "open_drive", drive)
-    url = reverse("admin:share_drive", args=[drive.pk])
-    assert staff.post(url, {"channel": "  "}).status_code == 422
-    for _twice in range(2):
-        assert staff.post(url, {"channel": "Food Bank"}).status_code == 302
-    link = TrackedLink.objects.get(channel="Food Bank")
-    TrackedLink.objects.filter(pk=link.pk).update(followed=1234)
-    page = staff.get(url).text
-    for words in (f"{settings.SITE_URL}/s/{link.code}/", "1,234", "/donate/back-to-school/flyer/", f"/donate/back-to-school/sign/{drive.locations.get().pk}/"):
-        assert words in page
-    assert staff.get(f"/s/{link.code}/").headers["Location"] == "/donate/back-to-school/"
-
-
-DOORS = ["open_drive", "stop_drive", "close_drive", "take_goods_again", "report_drive", "copy_drive", "share_drive"]
+DOORS = ["open_drive", "stop_drive", "close_drive", "take_goods_again", "report_drive", "copy_drive"]
 
 
 @pytest.mark.parametrize("name", DOORS)

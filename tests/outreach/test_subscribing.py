@@ -209,7 +209,7 @@ def test_a_counted_link_is_remembered_with_the_consent_and_an_invented_one_is_no
     vera = Reader()
     led = vera.get(f"/s/{link.code}/")["Location"]
     vera.subscribe(topic, path=led)
-    Reader().subscribe(topic, path="/subscribe/?via=<script>", email="sam@example.org")
+    Reader().subscribe(topic, path="/subscribe/?came_by=<script>", email="sam@example.org")
     assert sorted(Subscription.objects.values_list("source", flat=True)) == ["Library poster", "sign-up form"]
 
 

@@ -96,7 +96,7 @@ DESK = {
     "opportunity_table": "opportunity", "reset_second_factor": "user",
     "series": "shift", "holds": "shiftrole", "change_hold": "hold", "release_hold": "hold", "sign_up_desk": "signup", "approve_applicant": "signup", "decline_applicant": "signup",
     "archive_applicant": "signup", "note_consent": "signup", "note_requirement": "signup", "answer_need": "signup",
-    "open_drive": "drive", "stop_drive": "drive", "close_drive": "drive", "take_goods_again": "drive", "report_drive": "drive", "copy_drive": "drive", "share_drive": "drive",
+    "open_drive": "drive", "stop_drive": "drive", "close_drive": "drive", "take_goods_again": "drive", "report_drive": "drive", "copy_drive": "drive",
     "sheet": "shift", "key_sheet": "shift", "sheet_missing": "shift", "check_in": "shift", "check_in_sign": "checkinpoint", "start_check_in": "checkinpoint", "close_check_in": "checkinpoint",
     "site_links": "shift", "revoke_site_link": "sitelink", "told": "shift", "note_told": "signup", "write_to_shift": "shift", "take_back_count": "shiftrole",
     "pick_up_runs": "drive", "enter_pick_up": "drive", "pick_up_run": "pickuprun", "print_run": "pickuprun", "order_run": "pickuprun", "give_driver": "pickuprun",
@@ -149,6 +149,8 @@ def _url(name, records):
         return reverse(f"admin:{name}", args=[records["event"].pk, *event_records.TABLES[name]])
     if name == "drive_table":
         return reverse("admin:drive_table", args=[records["drive"].pk, "pledges", "csv"])
+    if name.startswith("toolkit"):
+        return reverse(f"admin:{name}", args=["volunteers", "opportunity", records["opportunity"].pk])
     if name == "donors_table":
         return reverse("admin:donors_table", args=[records["drive"].pk, records["drive"].pk, "csv"])
     if name == "take_back_line":

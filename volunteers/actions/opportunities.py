@@ -8,9 +8,12 @@ from django.utils.translation import gettext as _
 
 from intake.refusal import Refused
 from people.models import User
-from volunteers import changes
+from sharing import prompts
+from volunteers import changes, words
 from volunteers.actions import notices, shifts
 from volunteers.models import Opportunity, SignUp
+
+PAGE_CHANNELS = (prompts.EMAIL, prompts.MESSAGE, prompts.FLYER)  # what the page of an opportunity hands out
 
 
 @transaction.atomic
@@ -20,6 +23,7 @@ def publish(*, opportunity: Opportunity, by: User, now: datetime) -> Opportunity
         raise Refused(_("Add a shift first: without one nobody can sign up."))
     if opportunity.kind == Opportunity.Kind.SHIFTS and not opportunity.shifts.upcoming(now).exists():
         raise Refused(_("Add a shift that is still to come: all of its dates are past."))
+    prompts.count_links(words.path_of(opportunity), PAGE_CHANNELS, by=by)
     return _set(opportunity, Opportunity.State.PUBLISHED)
 
 

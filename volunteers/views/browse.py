@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from intake import asked
 from languages.content import translated
 from people.options import options
-from sharing import calendar
-from sharing.prompts import share_links
+from sharing import calendar, prompts
+from volunteers import words
 from volunteers.browsing import filters, lists, opportunity_page
 from volunteers.models import Opportunity, Shift
 
@@ -40,7 +40,8 @@ def opportunity(request, slug):
     cursor = asked.cursor(request.GET.get("page"))
     after = (cursor.starts, cursor.id) if cursor and cursor.starts else None
     page = opportunity_page.build(found, language=get_language(), now=timezone.now(), after=after)
-    share = share_links(found.words.title.text, settings.SITE_URL + request.path)
+    counted = prompts.addresses(words.path_of(found), request.path)
+    share = prompts.share_links(found.words.title.text, counted[prompts.EMAIL], counted[prompts.MESSAGE])
     context = {"page": page, "opportunity": found, "share": share, "more_page": asked.Cursor(*page.more) if page.more else "", "is_later": bool(after)}
     return render(request, "volunteers/opportunity.html", context)
 

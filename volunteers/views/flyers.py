@@ -1,12 +1,13 @@
 """A flyer to print and hang up: one opportunity on one sheet, in the reader's language, with a QR code that leads to its page."""
 
-from django.conf import settings
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from sharing import prompts
+from volunteers import words
 from volunteers.browsing import opportunity_page
 from volunteers.models import Opportunity
 from volunteers.views.browse import KEPT_SECONDS
@@ -24,6 +25,6 @@ def flyer(request, slug):
         return redirect(found.get_absolute_url())
     page = opportunity_page.build(found, language=get_language(), now=timezone.now())
     dates = [date for date in page.dates if not date.called_off]
-    address = settings.SITE_URL + found.get_absolute_url()
+    address = prompts.addresses(words.path_of(found), found.get_absolute_url())[prompts.FLYER]
     context = {"page": page, "opportunity": found, "address": address, "dates": dates[:MOST_DATES], "are_more": len(dates) > MOST_DATES or bool(page.more)}
     return render(request, "volunteers/flyer.html", context)

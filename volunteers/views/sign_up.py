@@ -18,6 +18,7 @@ from languages.content import translated
 from languages.offer import offered_codes
 from mailing import browser
 from mailing.views.taking import come_back_tomorrow, go_on, say, with_fresh_key
+from sharing import heard
 from volunteers import conditions, eligibility, hold_links, questions, words
 from volunteers.actions.sign_up import sign_up as sign_up_verb
 from volunteers.forms.sign_ups import SignUpForm
@@ -66,6 +67,8 @@ def _take(request, role):
         return _offer_waitlist(request, role, form, full)
     except Refused as refused:
         return _again(request, role, form, status=say(form, refused))
+    if outcome.is_new:
+        heard.note(request, ref=outcome.ref, target=words.path_of(role.opportunity))
     party = form.cleaned_data["party_size"]
     return go_on(request, form, outcome, own_page="volunteers:sign_up_detail", party_size=party, waits=outcome.waits, until=outcome.until)
 
