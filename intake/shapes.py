@@ -5,6 +5,7 @@ Twenty cards differ in little but their words, and rendering each of them anew i
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
@@ -28,7 +29,7 @@ class Repeated:
 
     def filled(self, thing: object, **more: object) -> SafeString:
         """Return the template with the words of this thing, each escaped; `more` is what the thing does not know itself."""
-        words = {slot: more[slot] if slot in more else getattr(thing, slot, "") for slot in self.slots}
+        words: dict[str, Any] = {slot: more[slot] if slot in more else getattr(thing, slot, "") for slot in self.slots}
         flags = tuple([more[flag] if flag in more else getattr(thing, flag, "") for flag in self.flags])
         pieces = self._pieces(get_language(), tuple([slot for slot in self.slots if words[slot]]), flags)
         return mark_safe("".join([conditional_escape(words[piece]) if is_slot else piece for is_slot, piece in pieces]))  # noqa: S308 - escaped

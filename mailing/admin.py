@@ -200,7 +200,7 @@ def as_html(request, pk):
     return HttpResponse(html)
 
 
-class ByAddress:
+class ByAddress(RecordAdmin):
     """For rows known by the hash of an address."""
 
     search_fields = ("address_hash__exact",)
@@ -212,7 +212,7 @@ class ByAddress:
 
 
 @admin.register(Suppression)
-class SuppressionAdmin(ByAddress, RecordAdmin):
+class SuppressionAdmin(ByAddress):
     list_display = ("created_at", "reason", "smtp_reply", "address_hash")
     list_filter = ("reason",)
     ordering = ("-created_at",)
@@ -233,7 +233,7 @@ class SuppressionAdmin(ByAddress, RecordAdmin):
 
 
 @admin.register(Returned)
-class ReturnedAdmin(ReadOnly, ByAddress, RecordAdmin):
+class ReturnedAdmin(ReadOnly, ByAddress):
     """What mail servers and the provider reported; addresses are known by their keyed hash only."""
 
     list_display = ("day", "kind", "status", "words", "source", "message", "acted_on")

@@ -41,5 +41,5 @@ def thing(consent: GuardianConsent) -> Thing:
     title = _("Consent for %(name)s: %(title)s") % {"name": consent.person.name, "title": booked.title}
     url = reverse("bookings:consent", args=[consent.pk])
     return replace(
-        booked, ref=consent.ref, title=title, name=consent.guardian.name, party_size=1, state_words=states[consent.state], url=url, next_words=""
+        booked, ref=consent.ref, title=title, name=consent.guardian.name, party_size=1, state_words=states[GuardianConsent.State(consent.state)], url=url, next_words=""
     )  # fmt: skip

@@ -72,7 +72,7 @@ class Imap:
 
     def unread(self) -> Iterator[tuple[str, bytes]]:
         """Yield (key, mail) of what nobody has looked at, at most `AT_A_TIME`."""
-        _state, answer = self.server.uid("search", None, "UNSEEN", "UNFLAGGED")  # type: ignore[arg-type]
+        _state, answer = self.server.uid("search", None, "UNSEEN", "UNFLAGGED")
         for key in (answer[0] or b"").split()[:AT_A_TIME]:
             _state, parts = self.server.uid("fetch", key.decode(), f"(BODY.PEEK[]<0.{LARGEST}>)")
             mail = next((part[1] for part in parts if isinstance(part, tuple)), None)
