@@ -72,6 +72,6 @@ class WriteForm(forms.Form):
 
 def _contacts(event):
     """Return the address each partner of the office was last written to at, by the partner's id; one query."""
-    found = Invitation.objects.filter(partner__office=event.office_id).exclude(email="").order_by("partner__name", "partner", "-sent_at", "-pk")
-    last = found.distinct("partner__name", "partner").select_related("partner")
+    found = Invitation.objects.filter(partner__office=event.office_id).exclude(email="").order_by("partner_id", "-sent_at", "-pk")
+    last = sorted(found.distinct("partner_id").select_related("partner"), key=lambda one: one.partner.name)
     return {one.partner_id: Guest(email=one.email, language=one.language, name=one.name, partner=one.partner) for one in last}

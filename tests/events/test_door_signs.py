@@ -172,6 +172,7 @@ def test_the_page_says_in_plain_words_what_is_otherwise_and_asks_for_nothing(eve
     one, now = meetings.registration(event), timezone.now()
     sign = sign_of(event)
     phone = Phone(sign)
+    phone.page()
     whole = {"starts": event.starts, "ends": event.ends, "state": "published", "mode": "in_person", "reason": ""}
     for change, said in [
         ({"starts": now + timedelta(days=1), "ends": now + timedelta(days=1, hours=2)}, ["Check-in opens on", "has changed since this sign was printed"]),
