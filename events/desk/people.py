@@ -161,7 +161,7 @@ def _named(registration):
     return {"name": registration.person.name or _("Somebody who asked to be forgotten")}
 
 
-def _do(request, event, done, verb, **what):
+def _do(request, event, done, verb, /, **what):
     """Call a verb and go back to the list; the script that keeps ticks gets the words alone."""
     try:
         result = verb(**what, by=request.user, now=timezone.now())

@@ -53,7 +53,7 @@ def test_a_guardian_with_a_phone_is_called_and_the_answer_keyed_in_the_call_list
     call = CallTask.objects.get(number="+16175550187")
     assert "Mia" in call.script and "Film workshop" in call.script
     carla = make_staff("carla@example.org", workshop.office, OfficeRole.Role.COORDINATOR)
-    signed_in(carla).post(reverse("admin:call_result", args=[call.pk]), {"result": "confirmed"})
+    signed_in(carla).post(reverse("admin:call_result", args=[call.pk]), {"result": "said_yes"})
     one.refresh_from_db()
     assert (one.state, one.consent.how, one.consent.by) == (State.CONFIRMED, "phone", carla)
 
@@ -64,6 +64,10 @@ def test_staff_see_who_waits_note_the_answer_and_pass_nobody_over(workshop):
     client, people = signed_in(carla), reverse("admin:event_people", args=[workshop.pk])
     text = client.get(people).content.decode()
     assert "waits for a guardian’s consent" in text and "Agreed on paper" in text and "Ana Lopez" in text
+    waiting = {drawer.title: drawer for drawer in client.get(reverse("admin:index")).context["drawers"]}["Places at events that wait for a guardian"]
+    assert [(row.text, row.url) for row in waiting.rows] == [("Mia: Film workshop", f"{people}#registration-{one.pk}")]
+    table = b"".join(client.get(reverse("admin:event_table", args=[workshop.pk, "registrations", "csv"])).streaming_content).decode()
+    assert "guardian’s consent" in table and "under 18,asked" in table
     with pytest.raises(Refused, match="has not agreed yet"):
         offers.confirm(registration=one, by=carla, now=timezone.now())
     address = reverse("admin:note_event_consent", args=[one.pk])
