@@ -32,25 +32,29 @@ def written(entry: Entry) -> str:
     stamp = f"{_digits(entry.changed.astimezone(UTC))}Z"
     lines = [
         "BEGIN:VEVENT",
-        f"UID:{text(entry.uid)}",
+        _line("UID", text(entry.uid)),
         f"DTSTAMP:{stamp}",
         f"LAST-MODIFIED:{stamp}",
         f"SEQUENCE:{entry.sequence}",
         f"DTSTART;TZID={entry.zone.key}:{_digits(entry.starts.astimezone(entry.zone))}",
         f"DTEND;TZID={entry.zone.key}:{_digits(entry.ends.astimezone(entry.zone))}",
-        f"SUMMARY:{text(one_line(entry.summary))}",
+        _line("SUMMARY", text(one_line(entry.summary))),
         f"STATUS:{'CANCELLED' if entry.is_off else 'CONFIRMED'}",
     ]
     if entry.location:
-        lines.append(f"LOCATION:{text(one_line(entry.location))}")
+        lines.append(_line("LOCATION", text(one_line(entry.location))))
     if entry.description:
-        lines.append(f"DESCRIPTION:{text(entry.description)}")
+        lines.append(_line("DESCRIPTION", text(entry.description)))
     if entry.category:
-        lines.append(f"CATEGORIES:{text(one_line(entry.category))}")
+        lines.append(_line("CATEGORIES", text(one_line(entry.category))))
     if entry.url:
-        lines.append(f"URL:{_CONTROLS.sub('', entry.url)}")
-    lines.append("END:VEVENT")
-    return "\r\n".join([*(line if len(line) <= LONGEST and line.isascii() else folded(line) for line in lines), ""])
+        lines.append(_line("URL", _CONTROLS.sub("", entry.url)))
+    return "\r\n".join([*lines, "END:VEVENT", ""])
+
+
+def _line(name, value):
+    line = f"{name}:{value}"
+    return line if len(line) <= LONGEST and line.isascii() else folded(line)
 
 
 def text(value: str) -> str:

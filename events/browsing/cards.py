@@ -160,12 +160,12 @@ def place_name(mode, place):
 
 def kind_name(kind):
     """Return the kind of an event in the active language, as a label."""
-    return capfirst(Event.Kind(kind).label)
+    return capfirst(str(Event.Kind(kind).label))
 
 
 def support_name(kind, language, known):
     """Return a support in the active language: “Interpreter: Español”."""
-    name = capfirst(SupportKind(kind).label)
+    name = capfirst(str(SupportKind(kind).label))
     spoken = known.find("language", language) if language else None
     return _("%(support)s: %(language)s") % {"support": name, "language": spoken.name} if spoken else name
 

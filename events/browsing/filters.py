@@ -75,7 +75,7 @@ def in_neighborhood(neighborhood):
 
 def kinds():
     """Return the kinds of events as choices, in the active language."""
-    return [Choice(value, value.replace("_", "-"), capfirst(label)) for value, label in Event.Kind.choices]
+    return [Choice(value, value.replace("_", "-"), capfirst(str(label))) for value, label in Event.Kind.choices]
 
 
 def modes():
