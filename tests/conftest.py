@@ -15,9 +15,13 @@ from intake import kept_pages
 from languages import offer
 from people import options
 from places import city_map
-from tests import browsing, databases, emptying
+from tests import browsing, databases, emptying, starting
 from tests.mailbox import MailServer
 from tests.running import Processes
+
+
+def pytest_collection_finish(session):
+    starting.collect_garbage_seldom()
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +38,7 @@ def static_files(django_test_environment):
     with open(written.DATA_DIR / "static.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         collect_if_changed()
+    starting.list_static_files_once()
 
 
 @pytest.fixture(autouse=True)
