@@ -84,6 +84,21 @@ def processes(request, transactional_db, tmp_path, settings):
     started.stop()
 
 
+@pytest.fixture(scope="session")
+def one_web(django_db_setup, tmp_path_factory):
+    """A gunicorn that the tests of this worker use one after the other, for it starts in seconds and forks in a blink."""
+    started = Processes(tmp_path_factory.mktemp("web"))
+    yield started.start("web")
+    started.stop()
+
+
+@pytest.fixture
+def web(one_web, transactional_db):
+    """The real gunicorn with two new processes, in front of the test database: `web.url`."""
+    yield one_web.renew_web()
+    print(one_web.log("web").read_text()[-4000:])
+
+
 @pytest.fixture
 def live(transactional_db, settings):
     """The portal on a real port, in this process: `live.url`."""

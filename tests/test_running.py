@@ -63,6 +63,11 @@ def test_what_a_test_commits_is_gone_afterwards_and_its_connection_is_as_new(tra
     assert City.objects.count() == 0
 
 
+def test_the_web_server_of_all_tests_has_new_processes_for_each(web):
+    old = web.web_workers()
+    assert len(old) == 2 and web.renew_web().web_workers().isdisjoint(old)
+
+
 def test_a_killed_web_process_is_gone_with_its_workers(processes):
     processes.start("web")
     processes["web"].kill()
