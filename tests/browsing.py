@@ -1,10 +1,12 @@
 """A real Chromium on a real server: the live address, pages of any width, and axe."""
 
+import contextlib
 import os
 import subprocess
 
 from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.servers.basehttp import ThreadedWSGIServer
 from django.db import connections
 from django.test.testcases import LiveServerThread
 
@@ -28,11 +30,39 @@ def launch(playwright):
     return playwright.chromium.launch(executable_path=chromium(), args=[*ARGUMENTS, *sandbox])
 
 
+class _Server(ThreadedWSGIServer):
+    """A thread hands its database connection on to the next one: PostgreSQL learns the tables once, not with every page."""
+
+    free = []
+
+    def serve_forever(self, poll_interval=0.02):
+        super().serve_forever(poll_interval)
+
+    def process_request_thread(self, request, client_address):
+        with contextlib.suppress(IndexError):
+            connections["default"] = self.free.pop()
+        super().process_request_thread(request, client_address)
+
+    def _close_connections(self):
+        connection = connections["default"]
+        if connection.connection is None or connection.in_atomic_block or not connection.is_usable():
+            return super()._close_connections()
+        if not connection.allow_thread_sharing:
+            connection.inc_thread_sharing()
+        del connections["default"]
+        self.free.append(connection)
+        return None
+
+
+class _Thread(LiveServerThread):
+    server_class = _Server
+
+
 class Live:
     """The portal in a thread of the test process, static files by whitenoise as in production."""
 
     def __init__(self):
-        self.thread = LiveServerThread("localhost", static_handler=lambda handler: WSGIHandler(), connections_override={})
+        self.thread = _Thread("localhost", static_handler=lambda handler: WSGIHandler(), connections_override={})
         self.thread.daemon = True
         self.thread.start()
         self.thread.is_ready.wait()
@@ -51,7 +81,6 @@ class Live:
 
     def stop(self):
         self.thread.terminate()
-        connections.close_all()
 
 
 def assert_accessible(page):
