@@ -1,7 +1,9 @@
 """A real Chromium on a real server: the live address, pages of any width, and axe."""
 
 import contextlib
+import hashlib
 import os
+import re
 import subprocess
 
 from axe_playwright_python.sync_playwright import Axe
@@ -28,6 +30,13 @@ def chromium():
 def launch(playwright):
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     return playwright.chromium.launch(executable_path=chromium(), args=[*ARGUMENTS, *sandbox])
+
+
+def at_widths(page, *widths):
+    """Make a page that is loaded once as wide as each of these, the first as wide as a desk and the last as a phone; yield each width."""
+    for width in widths or (1280, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        yield width
 
 
 class _Server(ThreadedWSGIServer):
@@ -84,11 +93,32 @@ class Live:
 
 
 def assert_accessible(page):
-    """Fail with the rule, the elements and the reason when axe finds anything."""
-    findings = Axe().run(page).response["violations"]
+    """Fail with the rule, the elements and the reason when axe finds anything.
+
+    Many journeys pass by the same pages: one that is as wide and built like one in which nothing was found is not judged again.
+    """
+    seen = bones(page)
+    if seen in _clean:
+        return
+    findings = _axe.run(page).response["violations"]
     lines = [
         f"{rule['id']} ({rule['impact']}): {rule['help']}"
         + "".join(f"\n    {node['html'][:160]}\n      {node['failureSummary']}" for node in rule["nodes"][:5])
         for rule in findings
     ]
     assert not findings, f"axe on {page.url}:\n" + "\n".join(lines)
+    _clean.add(seen)
+
+
+_axe = Axe()
+_clean = set()
+_UNLIKE = re.compile(r'(<link[^>]*>|</?h[1-6]|(?:class|style|role|tabindex|(?:col|row)span|aria-[a-z]+)="[^"]*")|<input[^>]*type="hidden"[^>]*>|\d+')
+
+
+def bones(page):
+    """Return a hash of all that axe can see: size, media and the whole page as it stands, but for digits and what forms carry along."""
+    media = page.evaluate(
+        "[innerWidth, innerHeight, ...['print', '(forced-colors: active)', '(prefers-color-scheme: dark)'].map(one => matchMedia(one).matches)]"
+    )
+    html = _UNLIKE.sub(lambda found: found[1] or "·", page.content())
+    return hashlib.sha256(f"{media} {html}".encode()).hexdigest()
