@@ -20,6 +20,12 @@ from tests.mailbox import MailServer
 from tests.running import Processes
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """The longest group first, or one worker is still busy with it when the other has nothing left to do."""
+    items.sort(key=lambda item: item.get_closest_marker("whole_portal") is None)
+
+
 def pytest_collection_finish(session):
     starting.collect_garbage_seldom()
 
