@@ -1,10 +1,14 @@
 """A real Chromium on a real server: the live address, pages of any width, and axe."""
 
+import contextlib
+import hashlib
 import os
+import re
 import subprocess
 
 from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.servers.basehttp import ThreadedWSGIServer
 from django.db import connections
 from django.test.testcases import LiveServerThread
 
@@ -28,11 +32,46 @@ def launch(playwright):
     return playwright.chromium.launch(executable_path=chromium(), args=[*ARGUMENTS, *sandbox])
 
 
+def at_widths(page, *widths):
+    """Make a page that is loaded once as wide as each of these, the first as wide as a desk and the last as a phone; yield each width."""
+    for width in widths or (1280, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        yield width
+
+
+class _Server(ThreadedWSGIServer):
+    """A thread hands its database connection on to the next one: PostgreSQL learns the tables once, not with every page."""
+
+    free = []
+
+    def serve_forever(self, poll_interval=0.02):
+        super().serve_forever(poll_interval)
+
+    def process_request_thread(self, request, client_address):
+        with contextlib.suppress(IndexError):
+            connections["default"] = self.free.pop()
+        super().process_request_thread(request, client_address)
+
+    def _close_connections(self):
+        connection = connections["default"]
+        if connection.connection is None or connection.in_atomic_block or not connection.is_usable():
+            return super()._close_connections()
+        if not connection.allow_thread_sharing:
+            connection.inc_thread_sharing()
+        del connections["default"]
+        self.free.append(connection)
+        return None
+
+
+class _Thread(LiveServerThread):
+    server_class = _Server
+
+
 class Live:
     """The portal in a thread of the test process, static files by whitenoise as in production."""
 
     def __init__(self):
-        self.thread = LiveServerThread("localhost", static_handler=lambda handler: WSGIHandler(), connections_override={})
+        self.thread = _Thread("localhost", static_handler=lambda handler: WSGIHandler(), connections_override={})
         self.thread.daemon = True
         self.thread.start()
         self.thread.is_ready.wait()
@@ -51,15 +90,35 @@ class Live:
 
     def stop(self):
         self.thread.terminate()
-        connections.close_all()
 
 
 def assert_accessible(page):
-    """Fail with the rule, the elements and the reason when axe finds anything."""
-    findings = Axe().run(page).response["violations"]
+    """Fail with the rule, the elements and the reason when axe finds anything.
+
+    Many journeys pass by the same pages: one that is as wide and built like one in which nothing was found is not judged again.
+    """
+    seen = bones(page)
+    if seen in _clean:
+        return
+    findings = _axe.run(page).response["violations"]
     lines = [
         f"{rule['id']} ({rule['impact']}): {rule['help']}"
         + "".join(f"\n    {node['html'][:160]}\n      {node['failureSummary']}" for node in rule["nodes"][:5])
         for rule in findings
     ]
     assert not findings, f"axe on {page.url}:\n" + "\n".join(lines)
+    _clean.add(seen)
+
+
+_axe = Axe()
+_clean = set()
+_UNLIKE = re.compile(r'(<link[^>]*>|</?h[1-6]|(?:class|style|role|tabindex|(?:col|row)span|aria-[a-z]+)="[^"]*")|<input[^>]*type="hidden"[^>]*>|\d+')
+
+
+def bones(page):
+    """Return a hash of all that axe can see: size, media and the whole page as it stands, but for digits and what forms carry along."""
+    media = page.evaluate(
+        "[innerWidth, innerHeight, ...['print', '(forced-colors: active)', '(prefers-color-scheme: dark)'].map(one => matchMedia(one).matches)]"
+    )
+    html = _UNLIKE.sub(lambda found: found[1] or "·", page.content())
+    return hashlib.sha256(f"{media} {html}".encode()).hexdigest()

@@ -15,9 +15,19 @@ from intake import kept_pages
 from languages import offer
 from people import options
 from places import city_map
-from tests import browsing, databases, emptying
+from tests import browsing, databases, emptying, starting
 from tests.mailbox import MailServer
 from tests.running import Processes
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """The longest group first, or one worker is still busy with it when the other has nothing left to do."""
+    items.sort(key=lambda item: item.get_closest_marker("whole_portal") is None)
+
+
+def pytest_collection_finish(session):
+    starting.collect_garbage_seldom()
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +44,7 @@ def static_files(django_test_environment):
     with open(written.DATA_DIR / "static.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         collect_if_changed()
+    starting.list_static_files_once()
 
 
 @pytest.fixture(autouse=True)
@@ -77,6 +88,21 @@ def processes(request, transactional_db, tmp_path, settings):
     started = Processes(tmp_path, EMAIL_URL=settings.EMAIL_URL, SITE_URL=settings.SITE_URL)
     yield started
     started.stop()
+
+
+@pytest.fixture(scope="session")
+def one_web(django_db_setup, tmp_path_factory):
+    """A gunicorn that the tests of this worker use one after the other, for it starts in seconds and forks in a blink."""
+    started = Processes(tmp_path_factory.mktemp("web"))
+    yield started.start("web")
+    started.stop()
+
+
+@pytest.fixture
+def web(one_web, transactional_db):
+    """The real gunicorn with two new processes, in front of the test database: `web.url`."""
+    yield one_web.renew_web()
+    print(one_web.log("web").read_text()[-4000:])
 
 
 @pytest.fixture

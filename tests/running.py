@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import urllib.request
 
@@ -50,6 +51,18 @@ class Processes:
     def restart(self, name):
         """Start a child again after it was killed or stopped."""
         return self.start(name)
+
+    def renew_web(self):
+        """Let gunicorn replace its processes: the new ones have kept nothing of what earlier tests showed, and are there at once."""
+        old, wanted = self.web_workers(), int(self.environment["WEB_WORKERS"])
+        for pid in old:
+            os.kill(pid, signal.SIGKILL)
+        assert wait_until(lambda: len(self.web_workers() - old) >= wanted and self.answers(), 60), self.log("web").read_text()
+        return self
+
+    def web_workers(self):
+        answer = subprocess.run(["ps", "-o", "pid=", "--ppid", str(self["web"].pid)], capture_output=True, text=True)
+        return {int(pid) for pid in answer.stdout.split()}
 
     def own_broker(self):
         """Give the children started from now on a Valkey of their own, to kill, pause, flush and start again; return it."""

@@ -9,7 +9,7 @@ from django.db import connection
 
 from civic.processes import wait_until
 from places.models import City
-from tests import makers
+from tests import emptying, makers
 
 
 def test_a_broker_of_its_own_can_hang_and_come_back(processes):
@@ -37,6 +37,35 @@ def test_a_database_of_its_own_takes_the_rows_along_and_survives_a_kill(processe
     database.start()
     connection.close()  # the one of this thread broke with the server
     assert City.objects.get().name == "Shelbyville"
+
+
+def session():
+    """Return (the process behind this thread's connection, a setting of it, how many locks it holds for its session)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_backend_pid(), current_setting('work_mem'), (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid())"
+        )
+        return cursor.fetchone()
+
+
+def test_what_a_test_commits_is_gone_afterwards_and_its_connection_is_as_new(transactional_db):
+    before = session()
+    makers.city()
+    with connection.cursor() as cursor:
+        cursor.execute("SET work_mem = '1MB'; SELECT pg_advisory_lock(7)")
+    assert session() == (before[0], "1MB", 1)
+    emptying.empty()
+    assert (session(), City.objects.count()) == (before, 0)
+    makers.city()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+    emptying.empty()
+    assert City.objects.count() == 0
+
+
+def test_the_web_server_of_all_tests_has_new_processes_for_each(web):
+    old = web.web_workers()
+    assert len(old) == 2 and web.renew_web().web_workers().isdisjoint(old)
 
 
 def test_a_killed_web_process_is_gone_with_its_workers(processes):

@@ -33,18 +33,30 @@ def portal(folder):
     made.end_if_it_runs()
 
 
-def test_one_command_opens_the_portal_and_ctrl_c_leaves_nobody_behind(portal):
+def test_one_command_opens_the_portal_once_and_ctrl_c_leaves_nobody_behind(portal, folder):
     portal.open("--no-seed")
     assert portal.status("/readyz") == 200
     assert wait_until(lambda: f"The portal is open: {portal.url}" in portal.said(), 60), portal.said()
     assert wait_until(lambda: all(portal.pid_of(words) for words in ("--queues mail", "--queues bulk", "civic beat")), 60)
     everybody = portal.pids()
 
-    assert portal.end(signal.SIGINT) == 0
+    second = Portal(folder).start("--no-seed")
+    assert second.process.wait(120) == 1
+    assert "Another portal already runs in" in second.said()
+    assert portal.answers()
+    second.log.unlink()
 
+    assert portal.end(signal.SIGINT) == 0
     assert alive(everybody) == []
-    portal.open("--no-seed")
-    assert portal.end(signal.SIGTERM) == 0
+
+
+def test_a_taken_port_is_one_sentence(portal):
+    with socket.socket() as somebody:
+        somebody.bind(("127.0.0.1", portal.port))
+        somebody.listen()
+        portal.start("--no-seed")
+        assert portal.process.wait(120) == 1
+        assert portal.said().strip().splitlines() == [f"portal  | Port {portal.port} is taken: choose another one, for example PORT={portal.port + 1}."]
 
 
 def test_a_killed_process_is_started_again_and_a_killed_up_takes_everybody_along(portal):
@@ -60,33 +72,18 @@ def test_a_killed_process_is_started_again_and_a_killed_up_takes_everybody_along
     portal.end(signal.SIGKILL)
 
     assert wait_until(lambda: not alive(everybody), 60), [everybody[pid] for pid in alive(everybody)]
-    portal.open("--no-seed")
-    assert portal.status("/readyz") == 200
 
 
-def test_a_taken_port_and_a_taken_folder_are_one_sentence_each(portal, folder):
-    with socket.socket() as somebody:
-        somebody.bind(("127.0.0.1", portal.port))
-        somebody.listen()
-        portal.start("--no-seed")
-        assert portal.process.wait(120) == 1
-        assert portal.said().strip().splitlines() == [f"portal  | Port {portal.port} is taken: choose another one, for example PORT={portal.port + 1}."]
-    portal.open("--no-seed")
-    second = Portal(folder).start("--no-seed")
-    assert second.process.wait(120) == 1
-    assert "Another portal already runs in" in second.said()
-    assert portal.answers()
-    second.log.unlink()
-
-
-def test_two_portals_run_beside_each_other(portal, folder):
+def test_after_a_kill_it_starts_again_and_two_portals_run_beside_each_other(portal, folder):
     other = Portal(folder.with_name(f"{folder.name} two"))
     other.take_over(folder)
     try:
         portal.start("--no-seed")
         other.open("--no-seed")
         assert wait_until(portal.answers, 300)
+        assert portal.status("/readyz") == 200
         assert portal.servers["database_url"] != other.servers["database_url"]
+        assert portal.end(signal.SIGTERM) == 0
     finally:
         other.remove()
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from events.actions import accommodations, plans
 from events.models import AccommodationRequest, Feedback, Question, Remark, Speaker
 from tests import makers, meetings
+from tests.browsing import at_widths
 from tests.events import asking
 from tests.staff.conftest import carla, city, office
 from tests.staff.test_pages_in_a_browser import enter_as
@@ -113,14 +114,14 @@ def pages(event):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_no_page_of_the_desk_has_an_axe_finding(live, new_page, axe, carla, pages, width):
-    page = enter_as(new_page(width=width), live, carla)
+def test_no_page_of_the_desk_has_an_axe_finding(live, page, axe, carla, pages):
+    enter_as(page, live, carla)
     for path in pages:
         page.goto(live + path)
         assert page.locator("h1").count() >= 1, path
-        axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        for width in at_widths(page):
+            axe(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
 def test_the_room_goes_on_without_a_connection_and_counts_once(live, new_page, carla, event, pages):

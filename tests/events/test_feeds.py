@@ -63,16 +63,21 @@ def kept(title):
     return " ".join(re.sub("[\x00-\x08\x0e-\x1f\x7f]", "", title).replace("\x0b", " ").split())
 
 
-@pytest.mark.parametrize("title", HOSTILE)
-def test_two_parsers_read_every_title_and_one_entry_stays_one(title):
-    title = title[:150].replace("\x00", "")
-    event = meetings.event(title=title, purpose=title, starts=soon())
+def test_two_parsers_read_every_title_and_one_entry_stays_one():
+    event = meetings.event(starts=soon())
     meetings.event(title="After", starts=soon(4))
+    for title in HOSTILE:
+        title = title[:150].replace("\x00", "")
+        Event.objects.filter(pk=event.pk).update(title=title, purpose=title)
+        assert_two_parsers_read(event, title)
+
+
+def assert_two_parsers_read(event, title):
     for path in ("/feeds/events.ics", f"/events/{event.slug}/event.ics"):
         found = body(path) if "feeds" in path else fetch(path).content
         ours = events_of(found) if "feeds" in path else None
         theirs = Calendar.from_ical(found).walk("VEVENT")
-        assert len(theirs) == (2 if "feeds" in path else 1)
+        assert len(theirs) == (2 if "feeds" in path else 1), title
         if "\\n" not in title.lower():  # icalendar 7.3 reads an escaped backslash before an n as the end of a line
             assert kept(str(theirs[0]["SUMMARY"])) == kept(title)
         if ours:
@@ -80,14 +85,16 @@ def test_two_parsers_read_every_title_and_one_entry_stays_one(title):
             assert str(theirs[0]["UID"]) == ours[0]["UID"][1] == f"event-{event.pk}@localhost"
 
 
-@pytest.mark.parametrize("title", HOSTILE)
-def test_json_ld_and_atom_read_every_title(title):
-    title = title[:150].replace("\x00", "")
-    meetings.event(title=title, slug="hostile", starts=soon())
-    assert json_ld("/events/hostile/")["name"] == title
-    root = ElementTree.fromstring(fetch("/feeds/events.atom").getvalue())
-    (entry,) = root.findall("{http://www.w3.org/2005/Atom}entry")
-    assert kept(entry.findtext("{http://www.w3.org/2005/Atom}title")) == kept(title) or any(ord(character) > 127 or ord(character) < 32 for character in title)
+def test_json_ld_and_atom_read_every_title():
+    meetings.event(slug="hostile", starts=soon())
+    for title in HOSTILE:
+        title = title[:150].replace("\x00", "")
+        Event.objects.update(title=title)
+        assert json_ld("/events/hostile/")["name"] == title
+        root = ElementTree.fromstring(fetch("/feeds/events.atom").getvalue())
+        (entry,) = root.findall("{http://www.w3.org/2005/Atom}entry")
+        read = entry.findtext("{http://www.w3.org/2005/Atom}title")
+        assert kept(read) == kept(title) or any(ord(character) > 127 or ord(character) < 32 for character in title), title
 
 
 def test_without_the_escapes_a_title_would_end_the_script_element(monkeypatch):

@@ -16,13 +16,7 @@ def town(transactional_db):
 
 
 @pytest.fixture
-def web(processes, town):
-    """The real gunicorn with two processes, in front of the test database."""
-    return processes.start("web")
-
-
-@pytest.fixture
-def resident(web):
+def resident(web, town):
     """`resident()` is a new browser in front of the real web server."""
     made = []
 

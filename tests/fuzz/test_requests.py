@@ -21,14 +21,13 @@ PATHS = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def web(processes, transactional_db):
+@pytest.fixture(autouse=True)
+def city(transactional_db):
     makers.city()
-    return processes.start("web")
 
 
 @pytest.fixture
-def role(web):
+def role():
     return makers.role(starts=timezone.now() + timedelta(days=10))
 
 

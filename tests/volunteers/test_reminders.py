@@ -1,6 +1,7 @@
 """Reminders: right about time on both clock-change days, once, never for those who do not come, never after the start."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -37,17 +38,22 @@ def run_the_clock(start, end, every=timedelta(hours=3)):
         now += every
 
 
-@pytest.mark.parametrize("day", [boston(2026, 11, 1), boston(2027, 3, 14)])
-@pytest.mark.parametrize("hour", [0, 1, 2, 3, 9, 12, 18, 23])
-@pytest.mark.parametrize("days_after", [0, 1, 3])
-def test_reminders_come_at_ten_and_at_six_on_the_local_clock_round_the_clock_changes(day, hour, days_after):
-    starts = datetime.combine(day.date() + timedelta(days=days_after), day.replace(hour=hour).timetz(), tzinfo=BOSTON)
-    long_ago(sign_up(role(starts=starts)))
-    run_the_clock(starts.astimezone(UTC) - timedelta(days=6), starts.astimezone(UTC))
-    date = starts.date()
-    early, eve = date - timedelta(days=3), date - timedelta(days=1)
-    assert dues() == {("early", boston(early.year, early.month, early.day, 10)), ("eve", boston(eve.year, eve.month, eve.day, 18))}
-    assert all(message.due < message.expires and message.expires.timestamp() == starts.timestamp() for message in Message.objects.all())
+def test_reminders_come_at_ten_and_at_six_on_the_local_clock_round_the_clock_changes():
+    """Forty-eight shifts, at eight hours of the day of each change and of two days after it, under one clock."""
+    wanted = {}
+    for change, days_after, hour in product([datetime(2026, 11, 1), datetime(2027, 3, 14)], [0, 1, 3], [0, 1, 2, 3, 9, 12, 18, 23]):
+        starts = (change + timedelta(days=days_after)).replace(hour=hour, tzinfo=BOSTON)
+        early, eve = starts.date() - timedelta(days=3), starts.date() - timedelta(days=1)
+        at = {("early", boston(early.year, early.month, early.day, 10)), ("eve", boston(eve.year, eve.month, eve.day, 18))}
+        wanted[long_ago(sign_up(role(starts=starts))).ref] = (starts.timestamp(), at)
+    for change in (datetime(2026, 11, 1, tzinfo=UTC), datetime(2027, 3, 14, tzinfo=UTC)):
+        run_the_clock(change - timedelta(days=6), change + timedelta(days=5))
+    found = {ref: set() for ref in wanted}
+    for message in Message.objects.filter(kind="reminder", state="queued"):
+        found[message.about].add((message.period.split(":")[0], message.due.astimezone(BOSTON)))
+        assert message.due < message.expires and message.expires.timestamp() == wanted[message.about][0]
+    assert found == {ref: at for ref, (_starts, at) in wanted.items()}
+    assert Message.objects.count() == 2 * len(wanted)
 
 
 def test_with_one_offset_for_the_whole_year_a_reminder_would_come_an_hour_late(monkeypatch):
