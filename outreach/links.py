@@ -21,7 +21,7 @@ _COOKIE = f"{OPENED_COOKIE}_preferences"
 
 
 def preferences_of(person_ids: Iterable[int]) -> dict[int, Preferences]:
-    """Return the preferences of people by their ids, each with its `person`; missing ones are made. Two queries, four where some were missing."""
+    """Return the preferences of people by their ids, each with its `person`; missing ones are made. One query, four where some were missing."""
     wanted = set(person_ids)
     found = _known(wanted)
     missing = wanted - found.keys()

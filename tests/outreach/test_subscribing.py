@@ -1,9 +1,8 @@
-"""The page of topics: nothing before the address is proved, nothing that tells who is known, one consent a topic, and staff who write one down."""
+"""The page of topics: nothing before the address is proved, nothing that tells who is known, one consent a topic; merged and forgotten."""
 
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from mailing import proof
@@ -13,13 +12,12 @@ from outreach.actions import subscriptions
 from outreach.models import Preferences, Subscription, TopicRequest
 from people import merging
 from people.forgetting import forget
-from people.models import Interest, Office, OfficeRole, Person
+from people.models import Interest, Office, Person
 from places.models import Neighborhood
 from sharing.models import TrackedLink
 from tests import makers
 from tests.outreach import wanting
 from tests.outreach.wanting import Reader, standing
-from tests.staff.conftest import make_office, make_staff, signed_in
 from tests.volunteers.visitor import Visitor, code_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,16 +27,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def topic(db):
     wanting.city()
     return wanting.topic()
-
-
-@pytest.fixture
-def carla(topic):
-    return make_staff("carla@example.org", topic.office, OfficeRole.Role.COORDINATOR)
-
-
-@pytest.fixture
-def other_coordinator(topic):
-    return make_staff("paula@example.org", make_office("Office of Parks"), OfficeRole.Role.COORDINATOR)
 
 
 def letters(kind):
@@ -55,7 +43,7 @@ def rows():
 def test_nobody_is_written_to_before_the_code_is_typed(topic):
     drives = wanting.topic("Donation drives", kind="drives")
     where = Neighborhood.objects.get_or_create(slug="roxbury", defaults={"name": "Roxbury"})[0]
-    likes = Interest.objects.create(code="food", name="Food")
+    likes = Interest.objects.create(code="food", name="Food", offered=True)
     vera = Reader()
     page = vera.get("/subscribe/").content.decode()
     assert "checked" not in page.partition('id="div_id_own_device"')[0].partition('<form class="form flow"')[2]
@@ -262,66 +250,3 @@ def test_whoever_is_forgotten_leaves_no_wish_and_no_link_behind(topic):
     own = Preferences.objects.get()
     assert (own.neighborhoods, own.interests, standing(), TopicRequest.objects.count()) == ([], [], [], 0)
     assert Visitor().get(f"/unsubscribe/{old}/").status_code == Visitor().get(f"/preferences/{old}/").status_code == 404
-
-
-# --- At the desk ------------------------------------------------------------------------------------------------------------
-
-
-def entered(client, topic, **typed):
-    path = reverse("admin:enter_subscription")
-    rest = {"name": "Ana", "email": "", "phone": "617-555-0144", "language": "es", "topics": [topic.pk], "said_yes": "on", "key": makers.key()}
-    return client.post(path, {**rest, **typed})
-
-
-def test_staff_read_the_words_out_write_a_consent_down_and_end_it(topic, carla):
-    client = signed_in(carla)
-    page = client.get(reverse("admin:enter_subscription")).content.decode()
-    assert "Is that all right with you?" in page and "checked" not in page
-    for wrong in ({"said_yes": ""}, {"topics": []}, {"phone": "", "email": ""}, {"phone": "12"}):
-        assert entered(client, topic, **wrong).status_code == 422
-    assert Subscription.objects.count() == 0
-    key = makers.key()
-    assert [entered(client, topic, key=key).status_code for _ in range(2)] == [302, 302]
-    one = Subscription.objects.get()
-    assert (one.state, one.source, one.entered_by, one.consent_version, one.person.language) == ("confirmed", "phone", carla, consent.VERSION, "es")
-    assert b"Ana" in client.get(reverse("admin:outreach_subscription_changelist")).content
-    assert "End it" in client.get(reverse("admin:outreach_subscription_change", args=[one.pk])).content.decode()
-    assert [client.post(reverse("admin:end_subscription", args=[one.pk])).status_code for _ in range(2)] == [302, 302]
-    one.refresh_from_db()
-    assert (one.state, one.ended) == ("unsubscribed", "staff")
-
-
-def test_an_address_that_was_only_spoken_gets_the_letter_with_the_button_first(topic, carla):
-    client = signed_in(carla)
-    makers.person("Dan", "dan@example.org", email_confirmed_at=timezone.now())
-    entered(client, topic, email="ana@example.org", phone="")
-    assert standing() == [] and letters("confirm_code") == 1
-    entered(client, topic, email="dan@example.org", phone="", name="Dan")
-    assert standing() == [("dan@example.org", "Ways to volunteer")] and letters("subscribed") == 1
-
-
-def test_a_viewer_and_another_office_write_nothing_down_and_end_nothing(topic, other_coordinator):
-    one = wanting.wants(makers.person(), topic)[0]
-    viewer = make_staff("vi@example.org", topic.office, OfficeRole.Role.VIEWER)
-    assert [signed_in(user).post(reverse("admin:end_subscription", args=[one.pk])).status_code for user in (viewer, other_coordinator)] == [403, 404]
-    assert entered(signed_in(viewer), topic).status_code == 403 and entered(signed_in(other_coordinator), topic).status_code in {200, 422}
-    assert standing() == [("vera@example.org", "Ways to volunteer")]
-
-
-def test_the_ledger_shows_everything_we_sent_a_person_and_nobody_else_sees_it(topic, carla, other_coordinator):
-    vera = Reader()
-    vera.sign_up(makers.role(starts=timezone.now() + timedelta(days=9)), name="Vera")
-    vera.subscribe(topic)
-    vera.type_code(code_for("vera@example.org"))
-    person = Person.objects.get(name="Vera")
-    path = reverse("admin:ledger", args=[person.pk])
-    client = signed_in(carla)
-    page = client.get(path).content.decode()
-    assert "Code to confirm a sign-up" in page and "What we write to you about" in page and "Sort food" in page and "waits to be sent" in page
-    assert "Ways to volunteer" in page and "confirmed" in page
-    for letter in Message.objects.all():
-        assert reverse("admin:mailing_message_change", args=[letter.pk]) in page
-    viewer = make_staff("vi@example.org", topic.office, OfficeRole.Role.VIEWER)
-    assert [signed_in(user).get(path).status_code for user in (viewer, other_coordinator)] == [403, 404]
-    Person.objects.filter(pk=person.pk).update(apart="events.event:1")
-    assert client.get(path).status_code == 404
