@@ -2,7 +2,7 @@
 
 from django.db import connection, transaction
 
-from civic.seed import city, conditions, drawers, drives, events, interests, names, offices, profiles, proposals, rosters, shifts, translations, work
+from civic.seed import campaigns, city, conditions, drawers, drives, events, interests, names, offices, profiles, proposals, rosters, shifts, translations, work
 from people.models import User
 from places.models import City
 from volunteers import cards
@@ -42,4 +42,5 @@ def _plant_everything(now):
     drives.plant_drives(main, venues, User.objects.get(email=offices.STAFF[0][0]), now)
     events.plant_events(main, venues, User.objects.get(email=offices.STAFF[0][0]), now)
     proposals.plant_proposals(main, User.objects.get(email=offices.STAFF[0][0]), now)
+    campaigns.plant_campaigns(main, User.objects.get(email=offices.STAFF[0][0]), User.objects.get(email=offices.STAFF[1][0]), now)
     profiles.ask_for_one(User.objects.get(email=offices.STAFF[1][0]), now)
