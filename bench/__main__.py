@@ -13,6 +13,7 @@ ALL = (
     "suggest",
     "twelve",
     "mail",
+    "campaign",
     "series",
     "lists",
     "roster",

@@ -29,18 +29,18 @@ LOAD_BEFORE = os.getloadavg()[0]  # a busy machine spoils letters a second; CPU 
 class Bench:
     """The servers, and what is measured on them."""
 
-    def __init__(self, folder, letters):
+    def __init__(self, folder, letters, *, rows="bench.mail_rows", valkey=False):
         self.folder = folder
         self.letters = letters
         self.figures = {}
-        self.servers = Servers(folder, valkey=False).start()
+        self.servers = Servers(folder, valkey=valkey).start()
         self.sink = Sink(folder).start()
         self.environment = {
             **os.environ, "DATA_DIR": str(folder), "DATABASE_URL": self.servers.postgres.url, "EMAIL_URL": self.sink.url, "SECRET_KEY": "bench", "PYTHONPATH": str(ROOT),
             "BENCH_SMTP_PORT": str(self.sink.port), "BENCH_DATABASE_URL": self.servers.postgres.url.rpartition("/")[0] + "/post_office",
         }  # fmt: skip
         os.environ.update({name: self.environment[name] for name in ("DATA_DIR", "DATABASE_URL", "EMAIL_URL", "SECRET_KEY")})
-        self.rows = importlib.import_module("bench.mail_rows")  # Django reads the environment once
+        self.rows = importlib.import_module(rows)  # Django reads the environment once
 
     def stop(self):
         self.sink.stop(5)

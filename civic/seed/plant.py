@@ -3,6 +3,7 @@
 from django.db import connection, transaction
 
 from civic.seed import (
+    campaigns,
     city,
     conditions,
     drawers,
@@ -64,4 +65,5 @@ def _plant_everything(now):
     proposals.plant_proposals(main, User.objects.get(email=offices.STAFF[0][0]), now)
     topics.plant_topics(main, second, User.objects.get(email=offices.STAFF[0][0]), now)
     stories.plant_stories(main, User.objects.get(email=offices.STAFF[0][0]), now)
+    campaigns.plant_campaigns(main, User.objects.get(email=offices.STAFF[0][0]), User.objects.get(email=offices.STAFF[1][0]), now)
     profiles.ask_for_one(User.objects.get(email=offices.STAFF[1][0]), now)
