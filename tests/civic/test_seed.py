@@ -20,6 +20,7 @@ from donations.models import Drive
 from events.models import Commitment, Event, EventRecord, KitLoan, KitType, Proposal, Registration
 from languages.models import Language
 from mailing.models import Message
+from outreach.models import DigestIssue, Notice, Story
 from people.models import GuardianConsent, Interest, Office, Person, Profile, User
 from places.models import City, Neighborhood, Venue
 from tests.staff.conftest import make_staff, signed_in
@@ -55,6 +56,14 @@ class TheDemonstration(TestCase):
         assert Opportunity.objects.filter(state=Opportunity.State.CANCELLED).count() == 1
         assert Shift.objects.exclude(cancelled_at=None).count() == 1
         assert Office.objects.count() == 2
+
+    def test_it_tells_stories_and_notices_and_this_weeks_email_in_three_languages(self):
+        assert (Story.objects.published(timezone.now()).exclude(photo=None).count(), Notice.objects.standing(timezone.localdate()).count()) == (2, 4)
+        issue = DigestIssue.objects.get(office__is_main=True)
+        assert issue.state == "writing"  # whoever subscribed gets it by the clock
+        titles = {language: {one["title"] for one in entries} for language, entries in issue.contents["entries"].items()}
+        assert "Forty coats in one morning" in titles["en"] and "Cuarenta abrigos en una mañana" in titles["es"] and "أربعون معطفًا في صباح واحد" in titles["ar"]
+        assert {"volunteering", "events", "drives", "notices", "stories"} <= {one["kind"] for one in issue.contents["entries"]["en"]}
 
     def test_it_has_reported_events_with_a_promise_kits_and_proposals(self):
         clean_up = Event.objects.get(kind="clean_up", state="reported")
