@@ -10,7 +10,7 @@ from languages.models import Language, Translation
 from people.models import Interest, InterestGroup, User
 from places.models import City
 
-OURS = ("intake", "languages", "places", "people", "mailing", "sharing", "bookings", "donations", "events", "volunteers")
+OURS = ("intake", "languages", "places", "people", "mailing", "sharing", "bookings", "donations", "events", "volunteers", "outreach")
 KEPT = {User, Language, Interest, InterestGroup, Translation}
 
 

@@ -30,7 +30,7 @@ def past(request):
         rows = rows.filter(due__lte=after.starts).exclude(due=after.starts, pk__gte=after.id)
     found = list(rows[: PAGE + 1])
     issues = found[:PAGE]
-    translated({issue.office for issue in issues}, get_language(), ["name"])
+    translated([issue.office for issue in issues], get_language(), ["name"])
     more = asked.Cursor(issues[-1].due, issues[-1].pk) if len(found) > PAGE else None
     context = {"issues": issues, "next_url": f"?page={more}" if more else "", "first_url": "." if after else ""}
     return render(request, "outreach/past_digests.html", context)

@@ -21,7 +21,7 @@ from events.models import Commitment, Event, EventRecord, KitLoan, KitType, Prop
 from languages.content import translated
 from languages.models import Language
 from mailing.models import Message
-from outreach.models import Preferences, Subscription, Topic
+from outreach.models import DigestIssue, Notice, Preferences, Story, Subscription, Topic
 from people.models import GuardianConsent, Interest, Office, Person, Profile, User
 from places.models import City, Neighborhood, Venue
 from tests.staff.conftest import make_staff, signed_in
@@ -66,6 +66,14 @@ class TheDemonstration(TestCase):
             names = [topic.words.name for topic in translated(Topic.objects.all(), language, ["name", "description"])]
             assert not any(name.is_fallback for name in names) or language == "en"
         assert Preferences.objects.filter(pace="monthly").exists() and Preferences.objects.exclude(paused_until=None).exists()
+
+    def test_it_tells_stories_and_notices_and_this_weeks_email_in_three_languages(self):
+        assert (Story.objects.published(timezone.now()).exclude(photo=None).count(), Notice.objects.standing(timezone.localdate()).count()) == (2, 4)
+        issue = DigestIssue.objects.get(office__is_main=True)
+        assert issue.state == "writing"  # whoever subscribed gets it by the clock
+        titles = {language: {one["title"] for one in entries} for language, entries in issue.contents["entries"].items()}
+        assert "Forty coats in one morning" in titles["en"] and "Cuarenta abrigos en una mañana" in titles["es"] and "أربعون معطفًا في صباح واحد" in titles["ar"]
+        assert {"volunteering", "events", "drives", "notices", "stories"} <= {one["kind"] for one in issue.contents["entries"]["en"]}
 
     def test_it_has_reported_events_with_a_promise_kits_and_proposals(self):
         clean_up = Event.objects.get(kind="clean_up", state="reported")
