@@ -142,7 +142,7 @@ def _of_event(event, language, now):
     page = event_page.build(event, language=language, now=now)
     state = {event_page.CANCELLED: _("Called off"), event_page.POSTPONED: _("Postponed"), event_page.OVER: _("This event is over")}
     return Item(
-        kind=EVENTS, label=state.get(page.phase, page.kind), title=str(event.words.title), when=formats.plain(event_words.when(event)),
+        kind=EVENTS, label=str(state.get(page.phase, page.kind)), title=str(event.words.title), when=formats.plain(event_words.when(event)),
         where=event_words.where(event), who=page.who, bring=str(event.words.bring), text="\n\n".join(filter(None, [str(event.words.purpose), str(event.words.text)])),
         phone=spoken_number(page.phone), office=str(event.office.words.name), is_off=page.phase in {event_page.CANCELLED, event_page.POSTPONED}, is_open=page.is_open,
     )  # fmt: skip

@@ -50,7 +50,7 @@ def test_it_shows_texts_pictures_and_what_to_print_in_each_language(staff, oppor
         and "translate them first" in spanish
     )
     assert 'lang="ar" dir="rtl" readonly' in staff.get(f"{of(opportunity)}?language=ar").text
-    assert staff.get(f"{of(opportunity)}?language=xx&for=%00").status_code == 200
+    assert staff.get(f"{of(opportunity)}?language=xx&for=%ff%20").status_code == 200
 
 
 @pytest.mark.parametrize("kind", ["drive", "event"])
@@ -102,8 +102,9 @@ def test_a_partner_gets_a_link_and_texts_of_its_own_and_a_blank_name_is_refused_
 
 def test_it_says_how_people_heard(staff, opportunity, role, carla):  # noqa: F811
     from_flyer = TrackedLink.objects.create(target="/volunteer/pack-food-boxes/", channel="flyer", followed=1234)
-    first, *_others = [makers.sign_up(role) for _each in range(3)]
-    makers.sign_up(role, state="held")
+    people = [makers.person(f"Vera {number}", f"vera{number}@example.org", office=opportunity.office) for number in range(4)]
+    first, *_others = [makers.sign_up(role, who=one) for one in people[:3]]
+    makers.sign_up(role, who=people[3], state="held")
     Heard.objects.create(link=from_flyer, about=first.ref)
     page = " ".join(staff.get(of(opportunity)).text.split())
     assert "3 people or parties so far: flyer 1, not told 2." in page and "1,234" in page
