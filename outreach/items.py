@@ -15,7 +15,7 @@ from donations.models import Drive
 from events import words as event_words
 from events.browsing import event_page
 from events.models import Event
-from intake.phones import spoken_number
+from intake.phones import spoken_text
 from languages import formats
 from languages.content import translated
 from volunteers import words as work_words
@@ -93,7 +93,7 @@ def _of_opportunity(opportunity, language, now):
     return Item(
         kind=VOLUNTEER, label=_("Called off") if page.is_called_off else _("Closed for sign-up") if page.is_closed else _("Volunteer"),
         title=str(opportunity.words.title), when=_next_of(page), where=_where_of(page, opportunity), who=page.who, bring=str(opportunity.words.bring),
-        text=str(opportunity.words.summary), phone=spoken_number(page.phone), office=str(opportunity.office.words.name),
+        text=str(opportunity.words.summary), phone=spoken_text(page.phone), office=str(opportunity.office.words.name),
         is_off=page.is_called_off, is_open=opportunity.state == Opportunity.State.PUBLISHED,
     )  # fmt: skip
 
@@ -127,7 +127,7 @@ def _of_drive(drive, language, now):
     return Item(
         kind=DONATE, label=_("This drive is over") if page.is_over else _("Donate goods"), title=str(drive.words.title),
         when=formats.plain(when.get(page.phase, "")), where=many if len(places) > 1 else "".join(places), who=str(drive.words.for_whom), bring=_wanted(page),
-        text=str(drive.words.story), phone=spoken_number(page.phone), office=str(drive.office.words.name), places=places,
+        text=str(drive.words.story), phone=spoken_text(page.phone), office=str(drive.office.words.name), places=places,
         is_open=page.phase in {drive_page.COMING, drive_page.OPEN},
     )  # fmt: skip
 
@@ -144,7 +144,7 @@ def _of_event(event, language, now):
     return Item(
         kind=EVENTS, label=str(state.get(page.phase, page.kind)), title=str(event.words.title), when=formats.plain(event_words.when(event)),
         where=event_words.where(event), who=page.who, bring=str(event.words.bring), text="\n\n".join(filter(None, [str(event.words.purpose), str(event.words.text)])),
-        phone=spoken_number(page.phone), office=str(event.office.words.name), is_off=page.phase in {event_page.CANCELLED, event_page.POSTPONED}, is_open=page.is_open,
+        phone=spoken_text(page.phone), office=str(event.office.words.name), is_off=page.phase in {event_page.CANCELLED, event_page.POSTPONED}, is_open=page.is_open,
     )  # fmt: skip
 
 

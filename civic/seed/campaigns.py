@@ -10,12 +10,10 @@ from languages.content import set_translation
 from languages.models import Translation
 from mailing.models import Message
 from outreach.actions import campaigns, sending
-from outreach.models import Campaign, Preferences, Segment, Subscription, Topic
-from people.models import Person
+from outreach.models import Campaign, Segment, Topic
 from sharing.models import TrackedLink
 
 READERS = 180
-TOPIC = {"kind": Topic.Kind.NEWS, "name": "News of the office", "description": "What is new, a few times a year."}
 SENT = {
     "name": "Thanks for the spring clean-ups (sample)",
     "subject": "Thank you, [[name]]",
@@ -43,8 +41,7 @@ PAUSED = {
 
 def plant_campaigns(office, carla, noor, now):
     """Send both as they would be sent, without a mail server; nothing here reaches anybody."""
-    topic = Topic.objects.get_or_create(slug="news-of-the-office", defaults={"office": office, **TOPIC})[0]
-    _subscribe(office, topic, now)
+    topic = Topic.objects.get(slug="news-of-the-office")
     Segment.objects.create(office=office, name="Neighbors who read Spanish", rule={"combine": "all", "only": {"language": ["es"]}, "except": {}}, made_by=carla)
     morning = datetime.combine(now.astimezone(BOSTON).date(), time(10), BOSTON)
     sent = _begun(SENT, topic, carla, noor, morning - timedelta(days=30))
@@ -56,29 +53,6 @@ def plant_campaigns(office, carla, noor, now):
     _leave(paused, letters.filter(pk__in=list(letters.values_list("pk", flat=True)[: letters.count() // 2])), morning - timedelta(days=1))
     campaigns.pause(campaign=paused, by=carla, now=morning - timedelta(hours=23))
     sending.hold(campaign=paused)
-
-
-def _subscribe(office, topic, now):
-    """Some of the invented people want the topic, and confirmed it, unless others made them already."""
-    if Subscription.objects.standing().filter(topic=topic).exists():
-        return
-    people = list(Person.objects.filter(office=office, apart="", forgotten_at=None).exclude(email="").order_by("pk")[:READERS])
-    long_ago = now - timedelta(days=90)
-    wanted = [
-        Subscription(
-            person=one,
-            topic=topic,
-            state=Subscription.State.CONFIRMED,
-            language=one.language,
-            consent_version="2026-1",
-            source="sign-up form",
-            asked_at=long_ago,
-            confirmed_at=long_ago,
-        )
-        for one in people
-    ]
-    Subscription.objects.bulk_create(wanted, ignore_conflicts=True)
-    Preferences.objects.bulk_create([Preferences(person=one) for one in people], ignore_conflicts=True)
 
 
 def _begun(words, topic, carla, noor, now):

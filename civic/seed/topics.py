@@ -45,6 +45,12 @@ TOPICS = [
         ("Subvenciones, empleos y convocatorias", "Con la fecha límite y el enlace."),
         ("المنح والوظائف والدعوات لتقديم المقترحات", "مع الموعد النهائي والرابط."),
     ),
+    (
+        "news", "news-of-the-office",
+        ("News of the office", "What is new, a few times a year."),
+        ("Noticias de la oficina", "Lo nuevo, algunas veces al año."),
+        ("أخبار المكتب", "ما الجديد، بضع مرات في السنة."),
+    ),
 ]  # fmt: skip
 SECOND = [("volunteering", "parks-volunteering", ("Work in the parks", "Planting, cleaning up and caring for trees."), ("Trabajo en los parques", "Plantar, limpiar y cuidar árboles."), ("العمل في الحدائق", "الزراعة والتنظيف والعناية بالأشجار."))]  # fmt: skip
 
