@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from languages.content import translated
+from mailing import leaving
 from outreach.actions import merging, subscriptions
 from outreach.models import Subscription, Topic, TopicRequest
 from people.forgetting import register as register_forgetting
@@ -35,10 +36,16 @@ def register() -> None:
             entries=lambda *, persons, since: [],
         )
     )
+    leaving.register(end_for)
     register_forgetting(subscriptions.forget)
     register_mover(Mover(covers=("outreach.topicrequest.person",), move=merging.move_requests))
     register_mover(Mover(covers=("outreach.subscription.person",), move=merging.move_subscriptions, tell=_tell))
     register_mover(Mover(covers=("outreach.preferences.person",), move=merging.move_preferences, hold=merging.hold))
+
+
+def end_for(*, persons, why, now):
+    """They complained, left through their mail program, or their address refuses mail: no topic any more."""
+    subscriptions.end(persons=persons, how=Subscription.Ended(why), now=now)
 
 
 def fetch(ids):
