@@ -13,7 +13,6 @@ from outreach.actions import campaigns, sending
 from outreach.models import Campaign, Segment, Topic
 from sharing.models import TrackedLink
 
-READERS = 180
 SENT = {
     "name": "Thanks for the spring clean-ups (sample)",
     "subject": "Thank you, [[name]]",

@@ -43,7 +43,7 @@ def register():
         KIND, template=TEMPLATE, lane=Message.Lane.BULK, load=load, context=context, wanted=is_wanted, not_now=not_now, unsubscribe=unsubscribe, sample=sample,
         keeps_text=False,
     )  # fmt: skip
-    letters.register(TEST, template=TEMPLATE, lane=Message.Lane.NORMAL, load=load_tests, context=context)
+    letters.register(TEST, template=TEMPLATE, lane=Message.Lane.NORMAL, load=load_tests, context=context, sample=sample)
 
 
 def load(messages):
