@@ -99,7 +99,9 @@ def about_hours(*, by, now):
 def about_topics(*, now):
     """What somebody subscribed to."""
     topic = wanting.topic()
-    subscribed.welcome(TopicRequest.objects.create(person=makers.person("Noor", "noor@example.org"), topics=[topic.pk], consent_version="1", settled_at=now), now=now)
+    subscribed.welcome(
+        TopicRequest.objects.create(person=makers.person("Noor", "noor@example.org"), topics=[topic.pk], consent_version="1", settled_at=now), now=now
+    )
 
 
 def about_goods(*, by, now):
