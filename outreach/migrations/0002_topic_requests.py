@@ -52,7 +52,12 @@ class Migration(migrations.Migration):
                         (
                             "entered_by",
                             models.ForeignKey(
-                                blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
                             ),
                         ),
                         (
@@ -68,7 +73,9 @@ class Migration(migrations.Migration):
                         ),
                         (
                             "person",
-                            models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="topic_requests", to="people.person", verbose_name="person"),
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="topic_requests", to="people.person", verbose_name="person"
+                            ),
                         ),
                     ],
                     options={
@@ -123,7 +130,9 @@ class Migration(migrations.Migration):
                         ),
                         (
                             "pgh_obj",
-                            models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="changes", to="outreach.topicrequest"),
+                            models.ForeignKey(
+                                db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="changes", to="outreach.topicrequest"
+                            ),
                         ),
                     ],
                     options={
