@@ -43,7 +43,7 @@ def register():
         KIND, template=TEMPLATE, lane=Message.Lane.BULK, load=load, context=context, wanted=is_wanted, not_now=not_now, unsubscribe=unsubscribe, sample=sample,
         keeps_text=False,
     )  # fmt: skip
-    letters.register(TEST, template=TEMPLATE, lane=Message.Lane.NORMAL, load=load_tests, context=context, sample=sample)
+    letters.register(TEST, template=TEMPLATE, lane=Message.Lane.NORMAL, load=load_tests, context=context, sample=sample_of_test)
 
 
 def load(messages):
@@ -133,6 +133,13 @@ def sample():
         "words_language": "", "words_direction": "auto", "topic": _("Ways to volunteer"), "is_fallback": False, "call_line": "",
     }  # fmt: skip
     return letter_of(shared, "Vera", None)
+
+
+def sample_of_test():
+    """Return invented words of a test."""
+    letter = sample()
+    letter.shared["is_test"] = True
+    return letter
 
 
 def _campaigns(messages):
