@@ -1,7 +1,7 @@
 """What fits one reader: an index in memory, made once for an issue, and a look into it for each of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from heapq import merge
@@ -25,17 +25,20 @@ class Reader:
 
 @dataclass
 class Index:
-    """What is coming up by kind and neighborhood, each list in the order of urgency."""
+    """What is coming up by kind and neighborhood, and by kind and interest, each list in the order of urgency."""
 
     rows: list[Coming]
     _by_kind: dict = field(default_factory=lambda: defaultdict(list))
     _near: dict = field(default_factory=lambda: defaultdict(list))
+    _liked: dict = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self):
         for place, row in enumerate(self.rows):
             self._by_kind[row.kind].append((place, row))
             for neighborhood in row.neighborhoods or (None,):
                 self._near[row.kind, neighborhood].append((place, row))
+            for interest in row.interests or (None,):
+                self._liked[row.kind, interest].append((place, row))
 
     def choose(self, reader: Reader) -> list[Coming]:
         """Return what a letter to a reader would hold, the most urgent first; nothing where it would only repeat what has no date."""
@@ -46,8 +49,8 @@ class Index:
 
     def _of_kind(self, kind: str, reader: Reader) -> list[tuple[int, Coming]]:
         found: list[tuple[int, Coming]] = []
-        for place, row in self._around(kind, reader.neighborhoods):
-            if found and found[-1][0] == place:  # a drive collects in several places
+        for place, row in self._around(kind, reader):
+            if found and found[-1][0] == place:  # it is near in two places, or liked for two reasons
                 continue
             if _fits(row, reader):
                 found.append((place, row))
@@ -55,10 +58,13 @@ class Index:
                     break
         return found
 
-    def _around(self, kind: str, neighborhoods: Iterable[int]) -> Iterator[tuple[int, Coming]]:
-        if not neighborhoods:
-            return iter(self._by_kind[kind])
-        return merge(*(self._near.get((kind, one), []) for one in (*neighborhoods, None)), key=_place_of)
+    def _around(self, kind: str, reader: Reader) -> Iterator[tuple[int, Coming]]:
+        """The shortest lists that hold everything that may fit: near, else liked, else all."""
+        if reader.neighborhoods:
+            return merge(*(self._near.get((kind, one), []) for one in (*reader.neighborhoods, None)), key=_place_of)
+        if reader.interests:
+            return merge(*(self._liked.get((kind, one), []) for one in (*reader.interests, None)), key=_place_of)
+        return iter(self._by_kind[kind])
 
 
 def _place_of(pair):
