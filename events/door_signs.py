@@ -46,7 +46,7 @@ def _words(event):
     if event.is_sensitive:
         how = _("Point your phone’s camera at the code. Then type the code from your letter.")
     return {
-        "title": words.title_of(event), "when": words.when(event), "how": f"{how} {_('No phone? Please ask at the door.')}",
+        "title": words.title_of(event), "when": words.when(event), "how": " ".join([how, _("No phone? Please ask at the door.")]),
         "opens": _("Open from %(opens)s") % {"opens": formats.clock((event.starts - OPENS_BEFORE).astimezone(event.zone))},
     }  # fmt: skip
 

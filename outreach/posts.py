@@ -85,7 +85,7 @@ def _step(item, link):
 
 
 def _ask(item):
-    return f"{_('Questions? Call us:')} {item.phone}" if item.phone else ""
+    return " ".join([_("Questions? Call us:"), item.phone]) if item.phone else ""
 
 
 def _digits(phone):

@@ -134,7 +134,8 @@ def _subject(entries):
 
 def _why(topics, is_monthly):
     said = _("You get this email because you asked us to write to you about: %(topics)s.") % {"topics": ", ".join(topics)}
-    return f"{said} {_('It comes once a month.') if is_monthly else _('It comes once a week, and only when there is something for you.')}"
+    how_often = _("It comes once a month.") if is_monthly else _("It comes once a week, and only when there is something for you.")
+    return f"{said} {how_often}"
 
 
 def _as_text(one):
