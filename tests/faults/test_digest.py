@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from civic.processes import wait_until
+from mailing import wake
 from mailing.models import Message
 from outreach.actions import digests
 from outreach.models import DigestIssue, Subscription
@@ -93,7 +94,7 @@ def test_a_real_worker_is_rung_often_killed_and_started_again(readers, processes
     processes["bulk"].wait_until_gone(30)
     processes.start("bulk")
     write_digests.apply_async()
-    assert wait_until(lambda: not Message.objects.filter(kind="digest", state="queued").exists(), 240, step=0.5)
+    assert wait_until(lambda: wake.wake_bulk() or not Message.objects.filter(kind="digest", state="queued").exists(), 240, step=0.5)
     found = letters()
     assert (len(found), set(found.values())) == (READERS, {1})
     came = Counter(letter.message_id for letter in mail_server.letters)
