@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from civic.seed.toolkits import plant_toolkits
 from events.models import Event
 from languages.content import set_translation
 from outreach import bundles, toolkit
@@ -168,3 +169,16 @@ def test_what_is_typed_runs_nowhere(staff, opportunity):  # noqa: F811
     staff.post(of(opportunity), {"channel": "<img src=x onerror=alert(1)>"})
     page = staff.get(of(opportunity)).text
     assert "<script>alert" not in page and "<img src=x" not in page
+
+
+def test_the_demonstration_shows_links_with_partners_and_by_which_of_them_people_came(office, venue, carla, opportunity, role):  # noqa: F811
+    event = meetings.event(office=office, venue=venue)
+    opportunity.event = event
+    opportunity.save()
+    goods.drive(office=office)
+    for number in range(3):
+        meetings.registration(event, who=makers.person(f"Vera {number}", f"vera{number}@example.org", office=office))
+    plant_toolkits(office, carla)
+    found = toolkit.reach(event, language="es")
+    assert (found.total, found.untold, dict(found.told)) == (3, 1, {"flyer": 1, "Centro Comunitario de Dorchester": 1})
+    assert TrackedLink.objects.values("target").distinct().count() == 3 and "/es/s/" in found.ways[0].address
