@@ -10,21 +10,15 @@ from django.conf import settings
 from django.utils import timezone
 
 from outreach.models import OutreachRules
-from people.models import Office
+from outreach.rules import lies_between
 
 _DAY = timedelta(days=1)
 LATER_THAN_ANY = timedelta(days=3650)
 
 
-def rules_of(office: Office) -> OutreachRules:
-    """Return the rules of an office, the usual ones where it has set none."""
-    return OutreachRules.objects.filter(office=office).first() or OutreachRules(office=office)
-
-
 def is_quiet(moment: datetime, rules: OutreachRules) -> bool:
     """Tell whether nothing leaves at this moment; equal ends mean that no hour is quiet."""
-    clock, start, end = timezone.localtime(moment).time(), rules.quiet_from, rules.quiet_until
-    return start <= clock < end if start <= end else clock >= start or clock < end
+    return lies_between(timezone.localtime(moment).time(), rules.quiet_from, rules.quiet_until)
 
 
 def next_open(moment: datetime, rules: OutreachRules) -> datetime:

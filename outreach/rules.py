@@ -1,6 +1,6 @@
-"""How an office writes to many: its own rules, or the usual ones while nobody has set any; and the quiet hours."""
+"""How an office writes to many: its own rules, or the usual ones while nobody has set any."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import time
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -21,17 +21,9 @@ def city_zone() -> ZoneInfo:
 
 def is_quiet_hour(hour: int, quiet_from: time, quiet_until: time) -> bool:
     """Tell whether an hour of the day (0 to 23) begins within quiet hours, which may pass midnight."""
-    return _lies_between(time(hour), quiet_from, quiet_until)
+    return lies_between(time(hour), quiet_from, quiet_until)
 
 
-def after_quiet(rules: OutreachRules, moment: datetime) -> datetime:
-    """Return the moment itself (UTC), or the end of the quiet hours it lies in; right on days when the clock changes."""
-    local = moment.astimezone(city_zone())
-    if not _lies_between(local.time(), rules.quiet_from, rules.quiet_until):
-        return moment.astimezone(UTC)
-    day = local.date() if local.time() < rules.quiet_until else local.date() + timedelta(days=1)
-    return datetime.combine(day, rules.quiet_until, tzinfo=city_zone()).astimezone(UTC)
-
-
-def _lies_between(clock: time, first: time, last: time) -> bool:
+def lies_between(clock: time, first: time, last: time) -> bool:
+    """Tell whether a time of day lies in a span that may pass midnight; equal ends mean that none does."""
     return first <= clock < last if first <= last else clock >= first or clock < last

@@ -112,7 +112,9 @@ def test_with_both_addresses_set_only_our_own_processes_start_and_nothing_is_see
 
 def test_a_real_database_with_the_default_secret_is_refused_by_name(folder):
     environment = {name: value for name, value in os.environ.items() if name != "SECRET_KEY"}
-    environment.update(DATABASE_URL="postgres://portal:portal@127.0.0.1:1/portal", REDIS_URL="redis://127.0.0.1:1/0", DATA_DIR=str(folder))
+    environment.update(
+        DATABASE_URL="postgres://portal:portal@127.0.0.1:1/portal", REDIS_URL="redis://127.0.0.1:1/0", DATA_DIR=str(folder.with_name(f"{folder.name} four"))
+    )
     answer = subprocess.run([sys.executable, "manage.py", "up"], cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
     assert answer.returncode != 0
     assert "SECRET_KEY is the default one. Example: SECRET_KEY=" in answer.stderr

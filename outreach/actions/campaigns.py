@@ -9,10 +9,11 @@ from django.utils.translation import override
 from intake.refusal import Refused
 from languages.content import copy_translations
 from mailing import letters
-from outreach import campaign_rules, pace
+from outreach import campaign_rules
 from outreach.campaign_rules import WHY_FIXED, State, locked
 from outreach.letters.campaigns import TEST
 from outreach.models import Campaign
+from outreach.rules import rules_of
 from people.models import User
 
 
@@ -36,7 +37,7 @@ def submit(*, campaign: Campaign, by: User, now: datetime) -> Campaign:
     campaign = locked(campaign)
     _insist(campaign, State.DRAFT)
     _insist_on_order(campaign, now)
-    rules = pace.rules_of(campaign.office)
+    rules = rules_of(campaign.office)
     campaign.asked_by, campaign.asked_at = by, now
     if rules.needs_second_person:
         campaign.state = State.IN_REVIEW

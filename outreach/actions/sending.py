@@ -19,6 +19,7 @@ from outreach import campaign_texts, pace, whom
 from outreach.campaign_rules import State, locked
 from outreach.letters.campaigns import KIND
 from outreach.models import Campaign
+from outreach.rules import rules_of
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +63,7 @@ def begin(*, campaign: Campaign, now: datetime) -> bool:
     """Freeze the words and start, outside the quiet hours and when it can no longer be taken back; tells whether it started."""
     campaign = locked(campaign)
     is_early = campaign.undo_until is not None and campaign.undo_until > now
-    if campaign.state != State.SCHEDULED or campaign.send_at > now or is_early or pace.is_quiet(now, pace.rules_of(campaign.office)):
+    if campaign.state != State.SCHEDULED or campaign.send_at > now or is_early or pace.is_quiet(now, rules_of(campaign.office)):
         return False
     campaign_texts.freeze(campaign)
     campaign.state, campaign.started_at = State.SENDING, now
@@ -129,7 +130,7 @@ def call_off(*, campaign: Campaign, now: datetime) -> int:
 
 def keep_pace(*, campaign: Campaign, now: datetime) -> bool:
     """After a stop of the mail, letters that piled up do not leave all at once: their moments are set anew. Tells whether they were."""
-    per_second = pace.rules_of(campaign.office).per_second
+    per_second = rules_of(campaign.office).per_second
     most = per_second * LATE if per_second else 0
     if not most or batches.overdue(KIND, about=campaign.ref, now=now, seconds=LATE, most=most) < most:
         return False
@@ -157,7 +158,7 @@ def _held_back(campaign: Campaign) -> QuerySet[Message]:
 
 def _pace_of(campaign: Campaign, now: datetime) -> pace.Pace:
     """The office's pace from now on: behind what it owes to many already, with what left today counted."""
-    rules = pace.rules_of(campaign.office)
+    rules = rules_of(campaign.office)
     if not (rules.per_second or rules.per_day):
         return pace.Pace(rules, now)
     return pace.Pace(rules, max(now, _free_from(campaign, now)), _owed_by_day(campaign, now))

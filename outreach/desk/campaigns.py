@@ -25,6 +25,7 @@ from outreach.campaign_rules import State
 from outreach.forms.campaigns import PressForm, TrialForm, said_of
 from outreach.letters.campaigns import KIND, letter_of, shared_of
 from outreach.models import Campaign
+from outreach.rules import rules_of
 from people import access
 from people.access import staff_page
 
@@ -44,7 +45,7 @@ def one(request, pk):
     """How it stands, and what can be done with it now."""
     campaign, now = fetch(request, pk), timezone.now()
     is_begun = campaign.started_at is not None
-    rules = pace.rules_of(campaign.office)
+    rules = rules_of(campaign.office)
     return desk_page(
         request, "outreach/desk/campaign.html", title=campaign.name, campaign=campaign, rules=rules, form=PressForm(),
         problems=campaign_rules.problems(campaign, now) if campaign.state in (State.DRAFT, State.IN_REVIEW) else [],

@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from outreach.models import OutreachRules
-from outreach.rules import after_quiet, city_zone
+from outreach.pace import next_open
+from outreach.rules import city_zone
 
 WEEK = timedelta(days=7)
 
@@ -31,7 +32,7 @@ def letter_due(rules: OutreachRules, start: datetime, number: int) -> datetime:
     days = number // rules.per_day if rules.per_day else 0
     within = number % rules.per_day if rules.per_day else number
     seconds = within // rules.per_second if rules.per_second else 0
-    return after_quiet(rules, after_quiet(rules, start) + timedelta(days=days, seconds=seconds))
+    return next_open(next_open(start, rules) + timedelta(days=days, seconds=seconds), rules)
 
 
 def _due_in_week_of(rules: OutreachRules, day: date) -> datetime:
