@@ -54,6 +54,8 @@ def problems(campaign: Campaign, now: datetime) -> list[str]:
 
 def _problems(campaign: Campaign, now: datetime) -> Iterator[str]:
     yield from _word_problems(campaign)
+    if campaign.corrects and campaign.corrects.state in (State.SENDING, State.PAUSED):
+        yield _("The letter that is corrected is still on its way. Cancel it first, or wait until it is sent.")
     if not campaign.topic.is_open:
         yield _("The topic is closed: nobody is written to about it.")
     rules_are_whole = True

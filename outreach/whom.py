@@ -13,6 +13,7 @@ from outreach.models import Campaign, DigestIssue, Segment, Subscription
 from people.models import Person
 
 SHOWN = 10  # names of each group
+PAUSED = "The campaign is paused."  # what stands beside a letter that was held back for it
 BREATH = timedelta(hours=24)  # nobody gets two letters to many within it
 _IN_HAND = timedelta(days=4)  # a weekly email is over by then
 KINDS_TO_MANY = ("campaign", "digest")
@@ -121,7 +122,8 @@ def _subscribed(campaign: Campaign, state: str) -> Q:
 def _reached(campaign: Campaign) -> Q:
     """Got the letter that this one corrects, or perhaps did."""
     letters = Message.objects.filter(person=OuterRef("pk"), about=campaign.corrects.ref, kind="campaign")
-    return Q(Exists(letters.filter(state__in=[Message.State.SENT, Message.State.AMBIGUOUS, Message.State.HELD])))
+    kept = letters.filter(state__in=[Message.State.SENT, Message.State.AMBIGUOUS, Message.State.HELD])
+    return Q(Exists(kept.exclude(state=Message.State.HELD, smtp_reply=PAUSED)))
 
 
 def _no_text(campaign: Campaign) -> Q:

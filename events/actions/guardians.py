@@ -85,7 +85,7 @@ def agreed(*, booking: Registration, consent: GuardianConsent, now: datetime) ->
 
 def refused(*, booking: Registration, now: datetime) -> None:
     """The guardian said no: the place is given back and offered, what was asked for is withdrawn, and the young person is told."""
-    if booking.state in {State.REQUESTED, State.CONFIRMED, State.OFFERED}:
+    if booking.state in {State.REQUESTED, State.CONFIRMED, State.OFFERED, State.WAITLISTED}:
         attending.leave(booking, State.DECLINED, now)
         accommodations.withdraw_with(registration=booking, by=None, now=now)
         guardian_letters.said_no(booking, now=now)

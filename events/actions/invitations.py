@@ -68,7 +68,7 @@ def _renew(invitation, by):
 
 
 def sort(*, event: Event, guests: Iterable[Guest], now: datetime) -> Guests:
-    """Say who would get a letter now, and who not and why; four queries for any number."""
+    """Say who would get a letter now, and who not and why; five queries for any number."""
     guests, found, taken = list(guests), Guests(), set()
     emails = [guest.email for guest in guests]
     refusing, today = suppressed(emails), to_addresses_today(emails, now=now)
@@ -76,7 +76,11 @@ def sort(*, event: Event, guests: Iterable[Guest], now: datetime) -> Guests:
     partners = {
         one.partner_id for one in event.invitations.filter(partner__in=[guest.partner for guest in guests if guest.partner], revoked_at=None, letters__gt=0)
     }
+    declined = set(event.invitations.filter(revoked_at=None, declined_at__isnull=False).values_list("partner_id", flat=True)) - {None}
     for guest in guests:
+        if guest.partner and guest.partner.pk in declined:
+            found.left_out.append((guest, _("has said that they cannot come")))
+            continue
         is_invited = guest.email in invited or (guest.partner is not None and guest.partner.pk in partners)
         why = _why_not(guest, refusing, today, is_invited, taken)
         taken |= {guest.email, guest.partner and guest.partner.pk} - {None}

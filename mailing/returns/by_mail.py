@@ -8,9 +8,8 @@ from email.message import Message as Mail
 from email.utils import parsedate_to_datetime
 
 from mailing.returns import marks
-from mailing.returns.reports import Kind, Report, judged
+from mailing.returns.reports import MAILBOX, Kind, Report, judged
 
-SOURCE = "mailbox"
 _MESSAGE_ID = re.compile(r"<?message-(\d{1,18})@")
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _ADDRESS = re.compile(r"[^\s<>;,\"]+@[^\s<>;,\"]+")
@@ -31,7 +30,7 @@ def reports(data: bytes, *, now: datetime) -> list[Report]:
     found = _returned(mail) if kind == "delivery-status" else _complaints(mail)
     at = _moment(mail, now)
     return [
-        Report(SOURCE, f"{message_id}|{kind}|{address}|{status}|{at.date()}", what, address, message_id, at, status, words)
+        Report(MAILBOX, f"{message_id}|{kind}|{address}|{status}|{at.date()}", what, address, message_id, at, status, words)
         for what, address, status, words in found
     ]
 
@@ -115,6 +114,6 @@ def _status(status, words):
 def _moment(mail: Mail, now):
     try:
         at = parsedate_to_datetime(str(mail.get("Date", "")))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return now
     return at if at.tzinfo and at <= now else now

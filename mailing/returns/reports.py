@@ -1,7 +1,7 @@
 """What a report of a returned letter leads to. Whoever reports twice, is late or does not know the address changes nothing."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -18,6 +18,7 @@ Kind = Returned.Kind
 SOFT_DAYS, SOFT_WITHIN = 3, timedelta(days=7)  # not taken on so many different days within a week: nobody reads there
 COMPLAINTS, COMPLAINED_WITHIN = 3, timedelta(days=90)
 KEPT = timedelta(days=365)
+MAILBOX = "mailbox"  # anybody can write there: only the reader of the very letter that came back is believed
 _MAILBOX_FULL, _MAILBOX_DISABLED, _ABOUT_THE_SENDER = "5.2.2", "5.2.1", ("5.1.7", "5.1.8")
 
 
@@ -44,7 +45,9 @@ def judged(status: str) -> str:
 
 @transaction.atomic
 def take(report: Report, *, now: datetime) -> bool:
-    """Note a report and do what follows from it; returns whether it was new. An address that is nobody's is noted and left alone."""
+    """Note a report and do what follows from it; returns whether it was new. An address that is nobody's is noted and left alone,
+    and from the mailbox one that the letter did not go to."""
+    report = replace(report, **{name: _plain(getattr(report, name)) for name in ("event", "address", "status", "words")})
     address = report.address.strip().lower()
     key, message = address_hash(address), _letter(report, address)
     noted, is_new = Returned.objects.get_or_create(
@@ -58,13 +61,18 @@ def take(report: Report, *, now: datetime) -> bool:
     if not is_new:
         return False
     health.note(f"returned_{report.kind}", now=now)
-    if message is None and not Person.objects.behind(address).exists():
+    if message is None and (report.source == MAILBOX or not Person.objects.behind(address).exists()):
         return True
     if message is not None and report.kind in (Kind.HARD, Kind.SOFT, Kind.BLOCKED):
         _did_not_arrive(message, noted, now)
     if _act(report.kind, address, key, noted, now):
         Returned.objects.filter(pk=noted.pk).update(acted_on=True)
     return True
+
+
+def _plain(text):
+    """Without what PostgreSQL cannot hold: NUL and lone surrogates."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
 def _letter(report, address):

@@ -4,6 +4,7 @@ import logging
 from datetime import datetime
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 
 from mailing import health
 from mailing.returns import by_mail, mailboxes
@@ -24,9 +25,21 @@ def read(*, now: datetime) -> tuple[int, int]:
         with mailboxes.opened(settings.BOUNCE_MAILBOX_URL) as box:
             for key, mail in box.unread():
                 looked_at += 1
-                taken += sum(take(report, now=now) for report in by_mail.reports(mail, now=now))
-                box.put_away(key, is_report=by_mail.is_report(mail))
+                found = _taken(mail, now)
+                taken += found or 0
+                box.put_away(key, is_report=found is not None and by_mail.is_report(mail))
     except mailboxes.OutOfReach as trouble:
         logger.warning("The bounce mailbox is out of reach: %s", trouble)
         health.note("bounce_mailbox_trouble", now=now)
     return looked_at, taken
+
+
+def _taken(mail, now):
+    """Return how many reports of a mail were new, or None when it cannot be read: it must not hold up those behind it."""
+    try:
+        return sum(take(report, now=now) for report in by_mail.reports(mail, now=now))
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        logger.exception("A mail in the bounce mailbox could not be read.")
+        return None

@@ -20,11 +20,11 @@ from outreach.campaign_rules import State, locked
 from outreach.letters.campaigns import KIND
 from outreach.models import Campaign
 from outreach.rules import rules_of
+from outreach.whom import PAUSED
 
 logger = logging.getLogger(__name__)
 
 BATCH = 5_000  # letters made in one transaction
-PAUSED = "The campaign is paused."
 LATE = 20  # seconds of letters that may lie waiting before their moments are set anew
 _WAITING = [Message.State.QUEUED, Message.State.SENDING]
 
@@ -50,7 +50,7 @@ def _look_after(campaign: Campaign, now: datetime) -> None:
     elif campaign.state == State.PAUSED:
         hold(campaign=campaign)
     elif campaign.state == State.SENDING:
-        if campaign.paused_at:
+        if campaign.paused_at or _held_back(campaign).exists():  # somebody may still have held some while it was let go on
             go_on(campaign=campaign, now=now)
         if campaign.counted_at is None:
             build(campaign=campaign, now=now)
@@ -73,7 +73,11 @@ def begin(*, campaign: Campaign, now: datetime) -> bool:
 
 def build(*, campaign: Campaign, now: datetime) -> int:
     """Make a letter for everybody who gets it, batch by batch; stops when it is paused or cancelled, and goes on where it was. Returns how many are new."""
-    people = whom.recipients(campaign, now).order_by("pk").values_list("pk", flat=True)
+    people = whom.recipients(campaign, now)
+    if campaign.recipients:  # it goes on: whoever shares an address with somebody who has a letter gets none
+        written = Message.objects.filter(about=campaign.ref, kind=KIND).exclude(person=None)
+        people = people.exclude(email__in=written.values("person__email"))
+    people = people.order_by("pk").values_list("pk", flat=True)
     known = set(Message.objects.filter(about=campaign.ref, kind=KIND).values_list("person", flat=True)) if campaign.recipients else set()
     ids = [one for one in people.iterator(chunk_size=10_000) if one not in known]
     made = 0

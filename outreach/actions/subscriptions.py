@@ -215,6 +215,11 @@ def leave_everything(*, person: Person, how: Subscription.Ended, now: datetime) 
     return end(persons=links.readers(person), how=how, now=now)
 
 
+def email_corrected(*, person: Person) -> None:
+    """The address was wrong: links that were mailed to it open nothing any more."""
+    Preferences.objects.filter(person=person).update(nonce=new_nonce())
+
+
 def forget_unproved(*, now: datetime) -> int:
     """Drop forms of a week ago, and what nobody has proved; returns how many rows. Safe to run twice."""
     dropped = Subscription.objects.unproved().filter(asked_at__lt=now - UNPROVED).delete()[0]

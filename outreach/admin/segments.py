@@ -1,17 +1,22 @@
 """Segments: lists of people that are asked anew each time, put together by clicking."""
 
 from django.contrib import admin
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html_join
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intake.admin import VerbAdmin
+from intake.refusal import Refused
 from outreach import segments, whom
 from outreach.forms.segments import SegmentForm, fields_of
-from outreach.models import Segment
+from outreach.models import Campaign, Segment
 from people.access import EVERYWHERE, OfficeScoped, offices_where
 from people.models import Office
+
+_ON_THEIR_WAY = [Campaign.State.IN_REVIEW, Campaign.State.SCHEDULED, Campaign.State.SENDING, Campaign.State.PAUSED]
 
 
 def offices_of(request: HttpRequest) -> tuple[Office, ...]:
@@ -55,6 +60,8 @@ class SegmentAdmin(OfficeScoped, VerbAdmin):
         return False
 
     def save_model(self, request, obj, form, change):
+        if change and Campaign.objects.filter(Q(segment=obj) | Q(without=obj), state__in=_ON_THEIR_WAY).exists():
+            raise Refused(_("A campaign that is on its way goes by this group. Take it back first, or make a new group."))
         obj.made_by = obj.made_by or request.user
         super().save_model(request, obj, form, change)
 

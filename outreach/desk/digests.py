@@ -14,7 +14,7 @@ from languages.models import Language
 from mailing.desk.sandbox import sandboxed
 from outreach.digest import preview
 from outreach.digest.entries import sections
-from people.access import EVERYWHERE, get_or_404, offices_where, scope, staff_page
+from people.access import EVERYWHERE, allows, get_or_404, offices_where, scope, staff_page
 from people.models import Office, Person
 
 _VIEW, _PEOPLE = "outreach.view_digestissue", "people.view_person"
@@ -94,7 +94,10 @@ def _person(request, pk):
     """Only whose record one may open anyway."""
     if not request.user.has_perm(_PEOPLE):
         raise Http404
-    return get_or_404(Person.objects.known().filter(apart="").select_related("office"), request.user, _PEOPLE, pk=pk)
+    person = get_or_404(Person.objects.known().filter(apart="").select_related("office"), request.user, _PEOPLE, pk=pk)
+    if not allows(request.user, _VIEW, person.office_id):
+        raise Http404
+    return person
 
 
 def _matching(user, office, who):

@@ -35,7 +35,7 @@ def fixed(office: Office, now: datetime) -> dict:
             said = shelf.entries()
         entries[language] = [{name: str(getattr(said[ref], name)) for name in _FIELDS} for ref in chosen if ref in said]
         intro[language] = intro_of(office, language)
-    return {"entries": entries, "intro": intro}
+    return {"entries": entries, "intro": intro} if any(entries.values()) else {}  # nothing to tell: as a week that is passed over
 
 
 def intro_of(office: Office, language: str) -> str:

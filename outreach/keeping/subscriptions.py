@@ -8,6 +8,7 @@ from languages.content import translated
 from mailing import leaving
 from outreach.actions import merging, subscriptions
 from outreach.models import Subscription, Topic, TopicRequest
+from people import corrections
 from people.forgetting import register as register_forgetting
 from people.merging import Mover
 from people.merging import register as register_mover
@@ -37,6 +38,7 @@ def register() -> None:
         )
     )
     leaving.register(end_for)
+    corrections.register(subscriptions.email_corrected)
     register_forgetting(subscriptions.forget)
     register_mover(Mover(covers=("outreach.topicrequest.person",), move=merging.move_requests))
     register_mover(Mover(covers=("outreach.subscription.person",), move=merging.move_subscriptions, tell=_tell))

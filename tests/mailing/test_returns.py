@@ -64,7 +64,7 @@ def test_a_forged_report_is_not_believed(letter, now):
 
 def test_a_report_about_somebody_else_than_the_letters_reader_touches_nobody(letter, dan, now):
     other = Person.objects.create(office=letter.person.office, name="Oda", email="oda@example.org")
-    read(dsn(letter, at=now, address="nobody@example.org"), now)
+    read(dsn(letter, at=now, address="oda@example.org"), now)
     letter.refresh_from_db()
     assert (letter.state, Suppression.objects.count()) == (Message.State.SENT, 0)
     other.refresh_from_db()
@@ -124,6 +124,19 @@ def test_the_mailbox_is_read_and_what_people_wrote_is_left_for_people(letter, no
     assert sorted(mail.get_flags() for mail in mailbox.Maildir(tmp_path / "box", factory=None)) == ["F", "S"]
     settings.BOUNCE_MAILBOX_URL = f"maildir://{tmp_path}/gone"
     assert rounds.read(now=now) == (0, 0)
+
+
+def test_a_mail_that_cannot_be_read_holds_up_nobody(letter, left, settings, tmp_path, now):
+    box = mailbox.Maildir(tmp_path / "box")
+    odd = dsn(letter, at=now, words="smtp; 550 5.1.1 no\x00body")
+    for mail in (
+        odd.replace(b"Date: ", b"Date: Mon, 01 Jan 99999999999999999999 00:00:00 +0000\r\nX-Date: "),
+        dsn(letter, at=now, status="5.2.2", words="full"),
+    ):
+        box.add(mailbox.MaildirMessage(mail))
+    settings.BOUNCE_MAILBOX_URL = f"maildir://{tmp_path}/box"
+    assert (rounds.read(now=now), rounds.read(now=now)) == ((2, 2), (0, 0))
+    assert sorted(Returned.objects.values_list("words", flat=True)) == ["full", "smtp; 550 5.1.1 nobody"]
 
 
 def test_lifting_a_suppression_reaches_whoever_shares_the_address(letter, left, now):

@@ -4,7 +4,9 @@ import pytest
 from django.utils import timezone
 
 from mailing import leaving
+from outreach import links
 from outreach.models import Subscription
+from people import corrections
 from tests import makers
 from tests.outreach import wanting
 from volunteers.models import KeepPosted
@@ -26,3 +28,11 @@ def test_a_letter_that_came_back_or_was_complained_of_ends_the_consents_of_every
     assert ([told[one.pk] for one in both], told[other.pk]) == ([state, state], "confirmed")
     posted.refresh_from_db()
     assert posted.is_standing == stays_posted  # a mailbox that is full today may be read tomorrow
+
+
+def test_links_mailed_to_a_wrong_address_open_nothing_once_it_is_corrected():
+    vera = makers.person("Vera", "vrea@example.org")
+    old = wanting.token(vera)
+    assert links.behind(old) is not None
+    corrections.email_corrected(person=vera)
+    assert links.behind(old) is None and links.behind(wanting.token(vera)) is not None
