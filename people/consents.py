@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -49,6 +50,17 @@ def heard_of(*, person: Person, age_band: str, language: str, now: datetime) -> 
     name = _("Guardian of %(name)s") % {"name": person.name}
     guardian = Person.objects.find_or_add(office=person.office, name=name[: Person._meta.get_field("name").max_length], apart=person.apart)
     return GuardianConsent.objects.create(person=person, guardian=guardian, age_band=age_band, language=language, asked_at=now)
+
+
+def holds_on(consent: GuardianConsent, now: datetime) -> bool:
+    """Tell whether a yes holds for other dates too, today or later: it can be taken back as long."""
+    return consent.state == GuardianConsent.State.GIVEN and consent.covers_until is not None and consent.covers_until >= timezone.localdate(now)
+
+
+def end_wide(consents: QuerySet[GuardianConsent]) -> None:
+    """A guardian has said no: of these consents none holds for other dates any more."""
+    wide = consents.filter(covers_until__isnull=False).values("pk")
+    GuardianConsent.objects.filter(pk__in=wide).update(covers_until=None)
 
 
 def write_down(consent: GuardianConsent, *, says_yes: bool, is_wide: bool = False, how: str, by: User | None, now: datetime) -> None:

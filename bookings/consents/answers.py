@@ -20,7 +20,7 @@ def answer(*, consent: GuardianConsent, says_yes: bool, is_wide: bool = False, h
     """
     locked = [(of, of.locked(booking)) for of, booking in about.waiting(consent)]
     consent = GuardianConsent.objects.select_for_update(of=("self",)).select_related("person", "guardian").get(pk=consent.pk)
-    if not any(of.is_to_come(booking, now) for of, booking in locked):
+    if not (any(of.is_to_come(booking, now) for of, booking in locked) or (not says_yes and consents.holds_on(consent, now))):
         raise Refused(_("There is nothing left to agree to: it is over, or the place was given up."), code="over")
     consents.write_down(consent, says_yes=says_yes, is_wide=is_wide, how=how, by=by, now=now)
     for of, booking in locked:

@@ -18,6 +18,7 @@ from bookings.words import deadline
 from intake.refusal import Refused
 from languages.offer import offered_codes
 from mailing import browser
+from people import consents
 from people.models import GuardianConsent
 
 
@@ -45,7 +46,7 @@ def _context(consent):
     booking = consent.booking
     return {
         "consent": consent, "booking": booking, "thing": consent.of.words(booking), "until": deadline(booking.until, zone_of(booking.seats)) if booking.until else "",
-        "is_open": consent.of.is_to_come(booking, timezone.now()) and booking.state in State.OPEN, **consent.of.page(consent),
+        "is_open": (consent.of.is_to_come(booking, timezone.now()) and booking.state in State.OPEN) or consents.holds_on(consent, timezone.now()), **consent.of.page(consent),
     }  # fmt: skip
 
 

@@ -84,7 +84,9 @@ def agreed(*, booking: Registration, consent: GuardianConsent, now: datetime) ->
 
 
 def refused(*, booking: Registration, now: datetime) -> None:
-    """The guardian said no: the place is given back and offered, what was asked for is withdrawn, and the young person is told."""
+    """The guardian said no: what was agreed to for the series ends, the place is given back and offered, and the young person is told."""
+    if booking.event.series_id is not None:
+        consents.end_wide(GuardianConsent.objects.filter(person=booking.person_id, registrations__event__series=booking.event.series_id))
     if booking.state in {State.REQUESTED, State.CONFIRMED, State.OFFERED, State.WAITLISTED}:
         attending.leave(booking, State.DECLINED, now)
         accommodations.withdraw_with(registration=booking, by=None, now=now)

@@ -147,6 +147,10 @@ def test_a_consent_for_the_series_holds_for_its_other_dates_for_half_a_year(work
     ana.press(f"{url}answer/", url, answer="yes", wide="1")
     elsewhere = meetings.event(minimum_age=14, starts=later.starts)
     assert [mia(event).state for event in (later, far, elsewhere)] == [State.CONFIRMED, State.REQUESTED, State.REQUESTED]
+    Event.objects.filter(pk=workshop.pk).update(starts=timezone.now() - timedelta(days=1), ends=timezone.now() - timedelta(hours=20))
+    assert "Have you changed your mind?" in ana.get(url).content.decode()  # the first day is over, the yes for the others can be taken back
+    ana.press(f"{url}answer/", url, answer="no")
+    assert mia(meetings.event(minimum_age=14, series=series, starts=later.starts + timedelta(days=7))).state == State.REQUESTED
 
 
 def test_a_stranger_finds_no_consent_and_no_form(workshop):

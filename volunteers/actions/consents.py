@@ -1,7 +1,8 @@
 """What follows for a sign-up when a guardian has answered; asked and answered is on the floors below."""
 
 from bookings.models import State
-from people import met
+from people import consents, met
+from people.models import GuardianConsent
 from volunteers import emails
 from volunteers.actions import requests, sign_ups
 
@@ -28,7 +29,8 @@ def agreed(*, booking, consent, now):
 
 
 def refused(*, booking, now):
-    """The place is given back, and the young person is told."""
+    """What was agreed to for other dates of the same work ends, the place is given back, and the young person is told."""
+    consents.end_wide(GuardianConsent.objects.filter(person=booking.person_id, sign_ups__shift_role__opportunity=booking.shift_role.opportunity_id))
     if booking.state in {State.REQUESTED, State.CONFIRMED}:
         sign_ups.leave(booking, State.DECLINED, now)
         emails.guardian_said_no(booking, now=now)
