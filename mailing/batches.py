@@ -60,11 +60,6 @@ def counts(kind: str, *, about: str) -> dict[str, int]:
     return dict(Message.objects.filter(about=about, kind=kind).values_list("state").annotate(Count("pk")).order_by())
 
 
-def sent_since(kind: str, *, about: str, since: datetime) -> int:
-    """Return how many letters about one thing left after a moment."""
-    return Message.objects.filter(about=about, kind=kind, sent_at__gte=since).count()
-
-
 def overdue(kind: str, *, about: str, now: datetime, seconds: int, most: int) -> int:
     """Count the letters that should have left so many seconds ago and have not, as far as `most`."""
     late = Message.objects.filter(lane=Message.Lane.BULK, state=Message.State.QUEUED, due__lt=now - timedelta(seconds=seconds), about=about, kind=kind)
