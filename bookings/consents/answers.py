@@ -34,6 +34,7 @@ def answer(*, consent: GuardianConsent, says_yes: bool, is_wide: bool = False, h
 @transaction.atomic
 def note(*, booking: Any, says_yes: bool, how: str, by: User | None, now: datetime) -> GuardianConsent:
     """Staff note what a guardian said of a booking, on paper or on the phone, asked by a letter or not. Raises Refused."""
+    booking = about.locked(booking)
     consent = booking.consent
     if consent is None:
         consent = consents.heard_of(person=booking.person, age_band=booking.age_band, language=booking.language, now=now)

@@ -103,6 +103,14 @@ def test_the_guardian_is_written_to_when_the_address_is_proved_and_agrees_by_a_b
     assert "Consent for Mia: Film workshop" in [thing.title for thing in things_of([one.consent.guardian])]
 
 
+def test_a_no_takes_who_waits_out_of_the_line(workshop):
+    one = mia(workshop)
+    ana, _page, url = guardians_browser(one.consent)
+    Registration.objects.update(state=State.WAITLISTED, until=None)
+    ana.press(f"{url}answer/", url, answer="no")
+    assert Registration.objects.get().state == State.DECLINED
+
+
 def test_a_no_frees_the_place_and_the_next_in_line_is_asked(workshop):
     Event.objects.update(capacity=1)
     workshop.refresh_from_db()

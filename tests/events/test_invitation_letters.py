@@ -275,3 +275,9 @@ def test_whom_we_invited_is_forgotten_30_days_after(event, carla):
     forget_old(now=event.ends + timedelta(days=31))
     one = Invitation.objects.get()
     assert (one.email, one.name, one.words) == ("", "", "")
+
+
+def test_a_partner_who_said_no_by_a_link_that_was_passed_on_is_not_owed_a_letter_that_never_leaves(event, church, carla):
+    Invitation.objects.create(event=event, partner=church, made_by=carla, declined_at=timezone.now())
+    found = verbs.sort(event=event, guests=[Guest(email="office@example.org", language="en", partner=church), LENA], now=timezone.now())
+    assert ([one.email for one in found.written], [str(why) for _guest, why in found.left_out]) == (["lena@example.org"], ["has said that they cannot come"])

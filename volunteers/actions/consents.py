@@ -31,6 +31,6 @@ def agreed(*, booking, consent, now):
 def refused(*, booking, now):
     """What was agreed to for other dates of the same work ends, the place is given back, and the young person is told."""
     consents.end_wide(GuardianConsent.objects.filter(person=booking.person_id, sign_ups__shift_role__opportunity=booking.shift_role.opportunity_id))
-    if booking.state in {State.REQUESTED, State.CONFIRMED}:
+    if booking.state in {State.REQUESTED, State.CONFIRMED, State.OFFERED, State.WAITLISTED}:
         sign_ups.leave(booking, State.DECLINED, now)
         emails.guardian_said_no(booking, now=now)
