@@ -45,10 +45,23 @@ def token(preferences: Preferences) -> str:
 
 def behind(text: str) -> Preferences | None:
     """Return the preferences whose token this is, or None: wrong, unknown and forgotten look the same."""
+    found = _of_token(text)
+    return found if found and found.person.forgotten_at is None else None
+
+
+def way_out(text: str) -> Preferences | None:
+    """Return whose letters this token ends, or None: of somebody who was merged into another one, that one's."""
+    found = _of_token(text)
+    while found and found.person.merged_into_id:
+        found = Preferences.objects.select_related("person__office").filter(person=found.person.merged_into_id).first()
+    return found if found and found.person.forgotten_at is None else None
+
+
+def _of_token(text):
     number, _dash, _rest = text.partition("-")
     if not (0 < len(number) <= 15 and number.isascii() and number.isdecimal()):
         return None
-    found = Preferences.objects.select_related("person__office").filter(pk=int(number), person__forgotten_at=None).first()
+    found = Preferences.objects.select_related("person__office").filter(pk=int(number)).first()
     if found is None or not hmac.compare_digest(token(found).encode(), text.encode(errors="replace")):
         return None
     return found

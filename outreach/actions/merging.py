@@ -1,5 +1,6 @@
 """Two people become one: of two consents to one topic the latest word counts, and a no that came after a yes stays a no."""
 
+from mailing.models import new_nonce
 from outreach.models import Preferences, Subscription, TopicRequest
 from people.merging import Merge
 
@@ -41,18 +42,25 @@ def _last_word(subscription):
 
 
 def move_preferences(merge: Merge) -> None:
-    """The preferences that were changed last stay as they are, with the links of whoever stays; a pause of either holds."""
+    """The preferences that were changed last stay as they are; a pause of either holds.
+
+    Links in letters that whoever is gone has got still end the letters (`links.way_out`) and open nothing else. Those mailed to an address that
+    is not kept and nobody proved open nothing at all.
+    """
     found = {one.person_id: one for one in Preferences.objects.filter(person__in=[merge.kept.pk, merge.gone.pk])}
     kept, gone = found.get(merge.kept.pk), found.get(merge.gone.pk)
     if gone is None:
         return
     if kept is None:
-        Preferences.objects.filter(pk=gone.pk).update(person=merge.kept)
+        Preferences.objects.filter(pk=gone.pk).update(person=merge.kept, nonce=new_nonce() if merge.gone in merge.unproved else gone.nonce)
         return
     latest = max((kept, gone), key=lambda one: one.changed_at)
     pauses = [day for day in (kept.paused_until, gone.paused_until) if day]
     digests = [at for at in (kept.last_digest_at, gone.last_digest_at) if at]
-    gone.delete()
+    Preferences.objects.filter(pk=gone.pk).update(neighborhoods=[], interests=[], evening_gaps=False)
+    for one in (kept, gone):
+        if one.person_id in {person.pk for person in merge.unproved}:
+            Preferences.objects.filter(pk=one.pk).update(nonce=new_nonce())
     Preferences.objects.filter(pk=kept.pk).update(
         paused_until=max(pauses, default=None), last_digest_at=max(digests, default=None), changed_at=latest.changed_at,
         **{name: getattr(latest, name) for name in ("pace", "neighborhoods", "interests", "evening_gaps")},

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from outreach.models import OutreachRules
-from outreach.pace import next_open
+from outreach.pace import next_open, next_quiet
 from outreach.rules import city_zone
 
 WEEK = timedelta(days=7)
@@ -32,7 +32,10 @@ def letter_due(rules: OutreachRules, start: datetime, number: int) -> datetime:
     days = number // rules.per_day if rules.per_day else 0
     within = number % rules.per_day if rules.per_day else number
     seconds = within // rules.per_second if rules.per_second else 0
-    return next_open(next_open(start, rules) + timedelta(days=days, seconds=seconds), rules)
+    moment, left = next_open(next_open(start, rules) + timedelta(days=days), rules), timedelta(seconds=seconds)
+    while left >= (room := next_quiet(moment, rules) - moment):  # what the evening has no room for goes on in the morning at the same pace
+        moment, left = next_open(moment + room, rules), left - room
+    return moment + left
 
 
 def _due_in_week_of(rules: OutreachRules, day: date) -> datetime:

@@ -44,7 +44,7 @@ def one_click(request, token):
 
 
 def _found(token):
-    preferences = links.behind(token)
+    preferences = links.way_out(token)
     if preferences is None:
         raise Http404
     return preferences

@@ -69,6 +69,12 @@ def test_an_issue_nobody_knows_is_not_found(office, address):
     assert Client().get(f"/newsletter/digest/nobody/{address}/").status_code == 404
 
 
+def test_a_week_with_nothing_to_tell_is_not_in_the_archive_either(office):
+    issue = made_now(office)
+    assert issue.contents == {}
+    assert Client().get(f"/newsletter/digest/{office.slug}/{issue.period}/").status_code == 404
+
+
 def test_a_week_that_was_passed_over_is_not_in_the_archive(office):
     DigestIssue.objects.create(office=office, period="2026-W40", due="2026-10-01T13:00:00Z", state="written")
     assert Client().get(f"/newsletter/digest/{office.slug}/2026-W40/").status_code == 404

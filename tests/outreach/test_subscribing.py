@@ -234,10 +234,26 @@ def test_of_two_who_are_one_the_last_word_counts(topic):
     Preferences.objects.filter(person=gone).update(pace="monthly")
     wanting.preferences(gone)
     Preferences.objects.filter(person=gone).update(paused_until=now.date(), pace="monthly", changed_at=now + timedelta(hours=1))
+    old = wanting.token(gone)
     merging.merge(kept=kept, gone=gone, by=None, now=now)
     assert [name for _email, name in standing(person=kept)] == ["Drives", "News"] and Subscription.objects.filter(person=gone).count() == 0
-    one = Preferences.objects.get()
-    assert (one.person, one.pace, one.paused_until) == (kept, "monthly", now.date())
+    one = Preferences.objects.get(person=kept)
+    assert (one.pace, one.paused_until) == ("monthly", now.date())
+    assert Visitor().get(f"/preferences/{old}/").status_code == 404  # the link in a letter from before opens nothing,
+    Visitor().post(f"/unsubscribe/{old}/one-click/", {"List-Unsubscribe": "One-Click"})
+    assert standing(person=kept) == []  # and ends the letters all the same
+
+
+@pytest.mark.parametrize("has_own", [True, False])
+def test_links_mailed_to_an_address_that_nobody_proved_open_nothing_after_a_merge(topic, has_own):
+    kept, gone = makers.person("Vera", "vera@example.org"), makers.person("Vera L", "vrea@example.org")
+    wanting.wants(kept, topic)
+    if has_own:
+        wanting.preferences(kept)
+    old = wanting.token(gone)
+    merging.merge(kept=kept, gone=gone, by=None, now=timezone.now())
+    assert Visitor().get(f"/preferences/{old}/").status_code == Visitor().get(f"/unsubscribe/{old}/").status_code == 404
+    assert len(standing(person=kept)) == 1
 
 
 def test_whoever_is_forgotten_leaves_no_wish_and_no_link_behind(topic):
