@@ -66,14 +66,13 @@ def address(name, default):
     return value or default
 
 
-def require_a_secret(provider, key, login):
+def require_a_secret(provider, key, login, *, signs):
     """Refuse a mail provider whose reports anybody could forge: it signs them with a key, or comes with a user name and password."""
-    signs = provider in {"mailersend", "mailgun", "mandrill", "postal"}
-    if provider and signs and not key:
+    if signs and not key:
         raise ImproperlyConfigured(
             f"MAIL_PROVIDER_KEY is not set: {provider} signs its reports with it. Example: MAIL_PROVIDER_KEY=the-signing-key-it-shows-you"
         )
-    if provider and not signs and (":" not in login or len(login) < 16):
+    if not signs and (":" not in login or len(login) < 16):
         raise ImproperlyConfigured("MAIL_PROVIDER_LOGIN is not set, or too short. Example: MAIL_PROVIDER_LOGIN=reports:twenty-random-letters")
 
 

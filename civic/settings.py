@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic import environment as read
 from civic import logs
+from mailing.returns.names import PROVIDERS
 
 BASE_DIR = read.BASE_DIR
 DATA_DIR = Path(read.text("DATA_DIR", str(BASE_DIR / ".data"), ".data")).resolve()
@@ -220,10 +221,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 EMAIL_BACKEND = "mailing.backend.OutboxBackend"
 DEFAULT_FROM_EMAIL = read.address("MAIL_FROM", f"portal@{SITE_HOST}")
 BOUNCE_MAILBOX_URL = read.url("BOUNCE_MAILBOX_URL", "", {"imaps", "imap+tls", "maildir"}, "imaps://user:password@imap.example.org/INBOX")
-MAIL_PROVIDER = read.one_of("MAIL_PROVIDER", {"brevo", "mailersend", "mailgun", "mailjet", "mandrill", "postal", "postmark", "sparkpost"})
+MAIL_PROVIDER = read.one_of("MAIL_PROVIDER", PROVIDERS)
 MAIL_PROVIDER_KEY = read.env.str("MAIL_PROVIDER_KEY", "")
 MAIL_PROVIDER_LOGIN = read.env.str("MAIL_PROVIDER_LOGIN", "")
-read.require_a_secret(MAIL_PROVIDER, MAIL_PROVIDER_KEY, MAIL_PROVIDER_LOGIN)
+if MAIL_PROVIDER:
+    _view, _signing_key = PROVIDERS[MAIL_PROVIDER]
+    read.require_a_secret(MAIL_PROVIDER, MAIL_PROVIDER_KEY, MAIL_PROVIDER_LOGIN, signs=bool(_signing_key))
 EMAIL_TIMEOUT = 10  # seconds to connect, and for each SMTP answer
 MAIL_LEASE = timedelta(seconds=90)  # renewed while a worker lives; a dead one is found within two minutes
 

@@ -23,6 +23,10 @@ WRONG = [
     ({"SECRET_KEY": " "}, "SECRET_KEY is not set. Example: SECRET_KEY="),
     ({"MAIL_FROM": "the office"}, "MAIL_FROM is 'the office', which is no email address. Example: MAIL_FROM=volunteer@example.org"),
     ({"TRUSTED_PROXIES": "many"}, "TRUSTED_PROXIES is 'many'; it must be a whole number from 0 to 9."),
+    ({"MAIL_PROVIDER": "pigeons"}, "MAIL_PROVIDER is 'pigeons'; it must be one of brevo, mailersend, mailgun,"),
+    ({"MAIL_PROVIDER": "mailgun", "MAIL_PROVIDER_LOGIN": "reports:twenty-random-letters"}, "MAIL_PROVIDER_KEY is not set: mailgun signs its reports with it."),
+    ({"MAIL_PROVIDER": "postmark", "MAIL_PROVIDER_LOGIN": "a:b"}, "MAIL_PROVIDER_LOGIN is not set, or too short."),
+    ({"BOUNCE_MAILBOX_URL": "imap://example.org"}, "BOUNCE_MAILBOX_URL is not a usable address. Example: BOUNCE_MAILBOX_URL=imaps://"),
 ]
 
 
@@ -57,7 +61,9 @@ def test_what_the_database_address_asks_for_beyond_the_address_is_kept():
 
 
 def test_right_values_are_taken():
-    assert gunicorn_check({"WEB_WORKERS": "2", "TIME_ZONE": "America/Chicago"}).returncode == 0
+    assert (
+        gunicorn_check({"WEB_WORKERS": "2", "TIME_ZONE": "America/Chicago", "MAIL_PROVIDER": "mailgun", "MAIL_PROVIDER_KEY": "a-signing-key"}).returncode == 0
+    )
 
 
 def test_a_process_without_a_database_says_which_address_is_missing():

@@ -8,19 +8,9 @@ from anymail.signals import AnymailTrackingEvent, EventType, RejectReason
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from mailing.returns.names import PROVIDERS
 from mailing.returns.reports import Kind, Report, judged
 
-# The provider's view in anymail.webhooks, and what its signing key is called there; none: it signs nothing, a user name and password in the address do.
-PROVIDERS = {
-    "brevo": ("brevo.BrevoTrackingWebhookView", ""),
-    "mailersend": ("mailersend.MailerSendTrackingWebhookView", "signing_secret"),
-    "mailgun": ("mailgun.MailgunTrackingWebhookView", "webhook_signing_key"),
-    "mailjet": ("mailjet.MailjetTrackingWebhookView", ""),
-    "mandrill": ("mandrill.MandrillCombinedWebhookView", "webhook_key"),
-    "postal": ("postal.PostalTrackingWebhookView", "webhook_key"),
-    "postmark": ("postmark.PostmarkTrackingWebhookView", ""),
-    "sparkpost": ("sparkpost.SparkPostTrackingWebhookView", ""),
-}
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _MESSAGE_ID = re.compile(r"message-(\d{1,18})@")
 _KINDS = {EventType.COMPLAINED: Kind.COMPLAINT, EventType.UNSUBSCRIBED: Kind.LEFT}
