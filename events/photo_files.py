@@ -4,15 +4,11 @@ import io
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from PIL import Image
 
 from intake import pictures
 from intake.refusal import Refused
 
-MOST_PHOTO_BYTES = 15 * 1024 * 1024
 MOST_PAPER_BYTES = 10 * 1024 * 1024
-MOST_PIXELS = {"JPEG": 64_000_000, "PNG": 24_000_000, "WEBP": 24_000_000}  # a JPEG is made smaller while it is read
-PHOTO_TOO_LARGE = gettext_lazy("The photo is larger than 15 MB. Please make it smaller.")
 PAPER_TOO_LARGE = gettext_lazy("The file is larger than 10 MB. Please make it smaller, or give a link.")
 LONGEST_SIDE = 1600
 QUALITY = 82
@@ -23,25 +19,10 @@ def drawn_anew(data: bytes) -> tuple[bytes, int, int]:
 
     Place, time and camera (Exif, XMP, IPTC) are not taken over. Raises Refused beside `file`.
     """
-    if len(data) > MOST_PHOTO_BYTES:
-        raise Refused(str(PHOTO_TOO_LARGE), field="file")
-    fresh = pictures.opened(data, field="file", too_large=_too_large, draw=_smaller)
+    fresh = pictures.photo(data, field="file", longest=LONGEST_SIDE)
     drawn = io.BytesIO()
     fresh.save(drawn, "JPEG", quality=QUALITY, optimize=True)
     return drawn.getvalue(), fresh.width, fresh.height
-
-
-def _too_large(picture):
-    if picture.width * picture.height > MOST_PIXELS.get(picture.format, MOST_PIXELS["JPEG"]):
-        return _("The photo has too many pixels. Please make it smaller, for example 4,000 × 3,000.")
-    return ""
-
-
-def _smaller(picture):
-    picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-    fresh = pictures.upright(picture)
-    fresh.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-    return fresh
 
 
 def checked_pdf(data: bytes) -> bytes:

@@ -5,11 +5,15 @@ import warnings
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from PIL import Image, ImageOps
 
 from intake.refusal import Refused
 
 FORMATS = ("PNG", "JPEG", "WEBP")
+MOST_PHOTO_BYTES = 15 * 1024 * 1024
+MOST_PIXELS = {"JPEG": 64_000_000, "PNG": 24_000_000, "WEBP": 24_000_000}  # a JPEG is made smaller while it is read
+PHOTO_TOO_LARGE = gettext_lazy("The photo is larger than 15 MB. Please make it smaller.")
 
 
 def opened(data: bytes, *, field: str, too_large: Callable[[Image.Image], str], draw: Callable[[Image.Image], Image.Image]) -> Image.Image:
@@ -34,3 +38,23 @@ def upright(picture: Image.Image) -> Image.Image:
     fresh = Image.new("RGB", turned.size, "white")
     fresh.paste(turned, mask=turned.getchannel("A"))
     return fresh
+
+
+def photo(data: bytes, *, field: str, longest: int) -> Image.Image:
+    """Return a photo upright, so many pixels at most on its longer side; place, time and camera (Exif, XMP, IPTC) are not taken over. Raises Refused."""
+    if len(data) > MOST_PHOTO_BYTES:
+        raise Refused(str(PHOTO_TOO_LARGE), field=field)
+
+    def smaller(picture: Image.Image) -> Image.Image:
+        picture.draft("RGB", (longest, longest))
+        fresh = upright(picture)
+        fresh.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+        return fresh
+
+    return opened(data, field=field, too_large=_too_many_pixels, draw=smaller)
+
+
+def _too_many_pixels(picture):
+    if picture.width * picture.height > MOST_PIXELS.get(picture.format, MOST_PIXELS["JPEG"]):
+        return _("The photo has too many pixels. Please make it smaller, for example 4,000 × 3,000.")
+    return ""

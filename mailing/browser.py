@@ -122,6 +122,17 @@ def persons(request):
     return list(Person.objects.known().filter(email__in=addresses).select_related("office").order_by("pk")) if addresses else []
 
 
+def chosen(request, persons):
+    """Return which of these persons a page is about (`person` in the address or form); the only one, or None when that is not said yet. Raises Http404 for anybody else."""
+    named = (request.POST if request.method == "POST" else request.GET).get("person")
+    if not named:
+        return persons[0] if len(persons) == 1 else None
+    for person in persons:
+        if str(person.pk) == named:
+            return person
+    raise Http404
+
+
 def just_settled(request, refs=None):
     """Remember, or return, what the last code or button confirmed."""
     if refs is not None:

@@ -1,7 +1,6 @@
 """`/my/profile/`: what I like to do, when I am free, and whether you may ask me; for addresses this browser has proved."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from languages.content import translated
 from mailing import browser
 from people import profiles
-from people.models import Person, Profile
+from people.models import Profile
 from people.profile_form import ProfileForm, initial_of
 from volunteers.models import KeepPosted
 
@@ -26,7 +25,7 @@ def my_profile(request):
     if not persons:
         return redirect("my")
     request.is_own_page = True
-    person = _chosen(request, persons)
+    person = browser.chosen(request, persons)
     if person is None:
         return render(request, "civic/my_profile_whose.html", {"persons": persons})
     profile = Profile.objects.filter(person=person).first()
@@ -42,19 +41,6 @@ def my_profile(request):
 
 def _persons(request):
     """Return everyone behind the addresses proved here, but who is known for one sensitive thing only: that says nothing about what somebody likes."""
-    addresses = browser.proved_addresses(request)
-    known = Person.objects.known().filter(email__in=addresses, apart="").exclude(email="").select_related("office").order_by("pk")
-    persons = list(known) if addresses else []
+    persons = [person for person in browser.persons(request) if not person.apart]
     translated([person.office for person in persons], get_language(), ["name"])
     return persons
-
-
-def _chosen(request, persons):
-    """Return whose profile is meant, or None when that is not said yet. Raises Http404 for anybody else's."""
-    named = request.POST.get("person") if request.method == "POST" else request.GET.get("person")
-    if not named:
-        return persons[0] if len(persons) == 1 else None
-    for person in persons:
-        if str(person.pk) == named:
-            return person
-    raise Http404

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy
 from events.actions.files import PaperForm as PaperValues
 from events.actions.records import Facts
 from events.models import Commitment, EventRecord, Photo
-from events.photo_files import MOST_PAPER_BYTES, MOST_PHOTO_BYTES, PAPER_TOO_LARGE, PHOTO_TOO_LARGE
+from events.photo_files import MOST_PAPER_BYTES, PAPER_TOO_LARGE
 from intake.fields import LineField, NumberField, ParagraphsField
 from intake.form_keys import KeyField
 from intake.links import LinkField
+from intake.pictures import MOST_PHOTO_BYTES, PHOTO_TOO_LARGE
 from intake.sensitive import NotesField
 from people.models import Office, PartnerOrganization
 

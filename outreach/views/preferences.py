@@ -34,7 +34,7 @@ def preferences(request):
     persons = _persons(request)
     if not persons:
         return redirect("outreach:preferences") if request.method == "POST" else _ask(request, AddressForm())
-    person = _chosen(request, persons)
+    person = browser.chosen(request, persons)
     if person is None:
         request.is_own_page = True
         return render(request, "outreach/preferences_whose.html", {"persons": persons})
@@ -76,20 +76,9 @@ def _persons(request):
     return list(persons.values())
 
 
-def _chosen(request, persons):
-    """Return who is meant, or None when that is not said yet. Raises Http404 for anybody else."""
-    named = (request.POST if request.method == "POST" else request.GET).get("person")
-    if not named:
-        return persons[0] if len(persons) == 1 else None
-    for person in persons:
-        if str(person.pk) == named:
-            return person
-    raise Http404
-
-
 def _pressed(request):
     """Return whose page a button stands on. Raises Http404 for anybody else's, and where this browser knows nobody any more."""
-    person = _chosen(request, _persons(request))
+    person = browser.chosen(request, _persons(request))
     if person is None:
         raise Http404
     return person

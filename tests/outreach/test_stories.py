@@ -11,7 +11,7 @@ from django.utils import timezone
 from PIL import Image
 
 from civic import pagecache
-from intake import kept_pages
+from intake import kept_pages, pictures
 from intake.refusal import Refused
 from languages.content import set_translation
 from outreach import markdown, photos
@@ -141,10 +141,10 @@ def test_bad_input_comes_back_with_the_sentence_and_all_that_was_typed(desk, off
 
 
 def test_a_picture_with_too_many_pixels_costs_nothing(monkeypatch):
-    monkeypatch.setattr(photos, "MOST_PIXELS", 1000)
+    monkeypatch.setattr(pictures, "MOST_PIXELS", {"JPEG": 1000})
     with pytest.raises(Refused, match="too many pixels"):
         photos.drawn_anew(picture())
-    monkeypatch.setattr(photos, "MOST_BYTES", 10)
+    monkeypatch.setattr(pictures, "MOST_PHOTO_BYTES", 10)
     with pytest.raises(Refused, match="15 MB"):
         photos.drawn_anew(picture())
 
