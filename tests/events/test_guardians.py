@@ -9,24 +9,16 @@ from bookings.models import State
 from events import guardians as rules
 from events.actions import offers, registration_sweeps, registrations
 from events.models import Event, EventSeries, Registration
-from languages.models import Language
 from mailing.models import Message
 from people import consents
 from people.models import GuardianConsent
 from people.things import things_of
-from tests import makers, meetings
+from tests import meetings
 from tests.events.coming import opened, send
 from tests.events.young import ANA, MIA, guardians_browser, kinds, mia, typed
 from tests.volunteers.visitor import Visitor, code_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def workshop(db):
-    makers.city()
-    Language.objects.get_or_create(code="en", defaults={"name": "English", "own_name": "English", "offered": True})
-    return meetings.event(places=2, minimum_age=14, title="Film workshop", starts=timezone.now() + timedelta(days=10))
 
 
 # --- The form --------------------------------------------------------------------------------------------------------------

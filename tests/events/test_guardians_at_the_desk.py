@@ -12,7 +12,6 @@ from events.actions import events, guardians, merging, offers, registration_swee
 from events.door_links import DOOR
 from events.models import DoorLink, Event, Registration
 from intake.refusal import Refused
-from languages.models import Language
 from mailing.models import CallTask, Message
 from mailing.outbox import rounds
 from people.consents import Guardian
@@ -26,13 +25,6 @@ from tests.staff.conftest import make_staff, signed_in
 from tests.volunteers.visitor import Visitor, code_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def workshop(db):
-    makers.city()
-    Language.objects.get_or_create(code="en", defaults={"name": "English", "own_name": "English", "offered": True})
-    return meetings.event(places=2, minimum_age=14, title="Film workshop", starts=timezone.now() + timedelta(days=10))
 
 
 # --- On paper and by phone -------------------------------------------------------------------------------------------------

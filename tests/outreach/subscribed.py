@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
+from mailing.models import Message
 from outreach.models import Notice, OutreachRules, Preferences, Story, Subscription, Topic
 from tests import makers
 from tests.volunteers import making
@@ -81,3 +82,15 @@ def story(**changes):
     if "office" not in values:
         values["office"] = makers.office()
     return Story.objects.create(**values)
+
+
+def written_to():
+    return list(Message.objects.filter(kind="digest").order_by("person").values_list("person__email", flat=True))
+
+
+def refs():
+    return Message.objects.get(kind="digest").values["refs"]
+
+
+def ref(record):
+    return f"{record._meta.label_lower}:{record.pk}"

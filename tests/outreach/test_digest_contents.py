@@ -17,7 +17,7 @@ from outreach.digest import choosing, readers
 from outreach.models import DigestIssue, Preferences, Subscription
 from tests import goods, makers, meetings
 from tests.outreach import subscribed
-from tests.outreach.subscribed import THURSDAY
+from tests.outreach.subscribed import THURSDAY, ref, refs, written_to
 from tests.volunteers import making
 
 pytestmark = pytest.mark.django_db
@@ -32,18 +32,6 @@ def office():
 @pytest.fixture
 def helping():
     return subscribed.topic("volunteering")
-
-
-def written_to():
-    return list(Message.objects.filter(kind="digest").order_by("person").values_list("person__email", flat=True))
-
-
-def refs():
-    return Message.objects.get(kind="digest").values["refs"]
-
-
-def ref(record):
-    return f"{record._meta.label_lower}:{record.pk}"
 
 
 # --- What it holds -------------------------------------------------------------------------------------------------------------

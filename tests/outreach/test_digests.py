@@ -11,7 +11,7 @@ from outreach.models import DigestIssue, OutreachRules
 from people.models import Person
 from tests import makers, meetings
 from tests.outreach import subscribed
-from tests.outreach.subscribed import BOSTON, THURSDAY
+from tests.outreach.subscribed import BOSTON, THURSDAY, ref, refs, written_to
 
 pytestmark = pytest.mark.django_db
 
@@ -25,18 +25,6 @@ def office():
 @pytest.fixture
 def helping():
     return subscribed.topic("volunteering")
-
-
-def written_to():
-    return list(Message.objects.filter(kind="digest").order_by("person").values_list("person__email", flat=True))
-
-
-def refs():
-    return Message.objects.get(kind="digest").values["refs"]
-
-
-def ref(record):
-    return f"{record._meta.label_lower}:{record.pk}"
 
 
 # --- When it is made --------------------------------------------------------------------------------------------------------
