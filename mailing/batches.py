@@ -18,7 +18,8 @@ SELECT person.id, 'p:' || person.id::text, '', %(office)s, %(lane)s, %(kind)s, %
 FROM unnest(%(people)s::bigint[]) WITH ORDINALITY AS each (id, number) JOIN people_person AS person ON person.id = each.id
 ON CONFLICT DO NOTHING
 """
-_OF_THESE = "SELECT id, row_number() OVER (ORDER BY id) AS number FROM ({rows} ORDER BY id LIMIT %(limit)s FOR UPDATE SKIP LOCKED) AS chosen"
+# Any of them, by the index that leads with `about`: in the order of ids PostgreSQL may read the whole ledger up to the first one.
+_OF_THESE = "SELECT id, row_number() OVER (ORDER BY id) AS number FROM ({rows} LIMIT %(limit)s FOR UPDATE SKIP LOCKED) AS chosen"
 _QUEUED = "SELECT id FROM mailing_message WHERE about = %(about)s AND kind = %(kind)s AND state = 'queued'"
 _HELD_BACK = "SELECT id FROM mailing_message WHERE about = %(about)s AND kind = %(kind)s AND state = 'held' AND smtp_reply = %(why)s"
 _HOLD = f"UPDATE mailing_message AS letter SET state = 'held', smtp_reply = %(why)s FROM ({_OF_THESE.format(rows=_QUEUED)}) AS these WHERE letter.id = these.id"
