@@ -27,13 +27,17 @@ class Guardian:
 def ask(*, person: Person, guardian: Guardian, age_band: str, now: datetime) -> GuardianConsent:
     """Note who has to be asked for a young person; the letter leaves when the young person's own address is proved.
 
-    Raises Refused when the guardian named is the young person, or was asked five times within a day: nobody's inbox is flooded.
+    Raises Refused when the guardian named is the young person or reads the same mailbox (whoever proves it could agree for themself), or was asked
+    five times within a day: nobody's inbox is flooded.
     """
     reached = {"email": guardian.email, "phone": guardian.phone}
     _check_not_flooded(guardian, now)
     found = Person.objects.find_or_add(office=person.office, name=guardian.name, language=guardian.language, apart=person.apart, **reached)
     if found == person:
         raise Refused(_("Enter your guardian’s name here, not your own."), field="guardian_name")
+    if guardian.email and guardian.email.strip().lower() == person.email:
+        sentence = _("Enter your guardian’s own email here, or leave it empty: then they can call us, or sign a form that you print.")
+        raise Refused(sentence, field="guardian_email")
     return GuardianConsent.objects.create(person=person, guardian=found, age_band=age_band, language=guardian.language, asked_at=now)
 
 

@@ -11,6 +11,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.db import connections
 from django.test.testcases import LiveServerThread
+from playwright.sync_api import TimeoutError
 
 from civic.environment import BASE_DIR
 
@@ -30,6 +31,13 @@ def chromium():
 def launch(playwright):
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     return playwright.chromium.launch(executable_path=chromium(), args=[*ARGUMENTS, *sandbox])
+
+
+def shows(locator):
+    """Say whether a part of the page shows, at the latest within five seconds: a click returns before the next page is there."""
+    with contextlib.suppress(TimeoutError):
+        locator.wait_for(state="visible", timeout=5_000)
+    return locator.is_visible()
 
 
 def at_widths(page, *widths):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from donations.actions import appointments
 from donations.models import Arrangement, DropOffWindow, Pledge
 from tests import goods, makers
-from tests.browsing import at_widths
+from tests.browsing import at_widths, shows
 from tests.donations import giving
 from tests.staff.test_pages_in_a_browser import enter_as
 
@@ -76,13 +76,13 @@ def test_times_are_made_corrected_and_taken_back_without_javascript(live, new_pa
     page.get_by_label("Last day").fill(f"{day}")
     page.get_by_label("Length of one appointment, in minutes").fill("1000")
     page.get_by_role("button", name="Make the times").click()
-    assert page.get_by_role("alert").is_visible() and page.get_by_label("First day").input_value() == f"{day}"
+    assert shows(page.get_by_role("alert")) and page.get_by_label("First day").input_value() == f"{day}"
     page.get_by_label("Length of one appointment, in minutes").fill("180")
     page.get_by_role("button", name="Make the times").click()
-    assert page.get_by_text("3 appointment times were made.").is_visible()
+    assert shows(page.get_by_text("3 appointment times were made."))
     page.get_by_role("checkbox", name="9 a.m.").first.check()
     page.get_by_role("button", name="Take the chosen times back").click()
-    assert page.get_by_text("1 time was taken back.").is_visible()
+    assert shows(page.get_by_text("1 time was taken back."))
     assert DropOffWindow.objects.filter(location=place).count() == 4
 
 
@@ -91,5 +91,5 @@ def test_a_form_with_errors_has_no_axe_finding(live, new_page, axe, carla, pages
     page.goto(live + pages["times"])
     page.get_by_label("How many donors can come at one time").fill("0")
     page.get_by_role("button", name="Make the times").click()
-    assert page.locator(".usa-error-message").first.is_visible()
+    assert shows(page.locator(".usa-error-message").first)
     axe(page)

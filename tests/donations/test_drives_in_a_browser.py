@@ -12,6 +12,7 @@ from places import city_map
 from places.models import Neighborhood
 from sharing import prompts
 from tests import goods, makers
+from tests.browsing import shows
 from tests.staff.conftest import make_staff, signed_in
 from tests.volunteers.test_browse_look import fits
 
@@ -65,7 +66,7 @@ def test_each_state_is_accessible(live, page, axe, drive, state):
     Drive.objects.update(state=state)
     pagecache.forget()
     page.goto(f"{live}/donate/winter/")
-    assert page.locator(".usa-alert").first.is_visible()
+    assert shows(page.locator(".usa-alert").first)
     axe(page)
 
 
@@ -74,14 +75,14 @@ def test_from_the_home_page_to_a_place_that_takes_what_one_has_without_javascrip
     page.goto(f"{live}/")
     page.locator(".doors").get_by_role("link", name="Donate goods").click()
     page.get_by_role("link", name="Winter Drive").click()
-    assert page.get_by_text("50 of 120 still missing: 30 received, 40 promised").is_visible()
+    assert shows(page.get_by_text("50 of 120 still missing: 30 received, 40 promised"))
     page.get_by_label("What do you bring?").select_option("Coats")
     page.get_by_label("Your ZIP code or neighborhood").fill("Downtown")
     page.get_by_role("button", name="Show places").click()
-    assert page.get_by_text("nearest to Downtown first").is_visible()
+    assert shows(page.get_by_text("nearest to Downtown first"))
     assert page.locator("ol.shifts > li").count() == 5 and page.locator(".map__mark").count() == 5
     page.get_by_text("Show a QR code").click()
-    assert page.locator(".qr__picture").is_visible()
+    assert shows(page.locator(".qr__picture"))
     assert "/s/" in page.get_by_role("link", name="Send by email").get_attribute("href")
 
 
@@ -93,4 +94,4 @@ def test_the_desk_of_a_drive_is_accessible(live, page, axe, drive):
         page.goto(f"{live}/admin/desk/drives/{drive.pk}/{name}/")
         axe(page)
     page.goto(f"{live}/admin/donations/drive/{drive.pk}/change/")
-    assert page.get_by_role("button", name="Take no more promises").is_visible()
+    assert shows(page.get_by_role("button", name="Take no more promises"))

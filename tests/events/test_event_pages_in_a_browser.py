@@ -8,7 +8,7 @@ from events.actions import series, telling
 from events.models import Event, NoticePosting
 from mailing.models import Message
 from tests import meetings
-from tests.browsing import at_widths
+from tests.browsing import at_widths, shows
 from tests.events import planning
 from tests.staff.test_pages_in_a_browser import enter_as
 
@@ -61,15 +61,15 @@ def test_an_event_is_published_and_postponed_without_javascript(live, new_page, 
     page.goto(f"{live}/admin/events/event/{event.pk}/change/")
     page.get_by_role("link", name="Publish it").click()
     page.get_by_role("button", name="Publish it: everybody can see it").click()
-    assert page.locator(".usa-error-message").first.is_visible()
+    assert shows(page.locator(".usa-error-message").first)
     page.get_by_label("It is not said whether police officers will be there.").check()
     page.get_by_label("Why it is published all the same").fill("We ask them tomorrow")
     page.get_by_role("button", name="Publish it: everybody can see it").click()
-    assert page.get_by_text("It is published: everybody can see it.").is_visible()
+    assert shows(page.get_by_text("It is published: everybody can see it."))
     coming = meetings.registration(Event.objects.get())
     page.get_by_role("link", name="Postpone it").click()
-    assert page.get_by_text("1 person gets a letter at once").is_visible()
+    assert shows(page.get_by_text("1 person gets a letter at once"))
     page.get_by_label("Why").fill("A storm comes.")
     page.get_by_role("button", name="Postpone it and tell everyone").click()
-    assert page.get_by_text("It is postponed. Everybody concerned is told.").is_visible()
+    assert shows(page.get_by_text("It is postponed. Everybody concerned is told."))
     assert Message.objects.get().about == coming.ref

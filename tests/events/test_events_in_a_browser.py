@@ -9,6 +9,7 @@ from civic import pagecache
 from events.models import AgendaItem, BoardMember, Event, EventRecord, Figure, Paper, Support
 from languages.models import Language
 from tests import makers, meetings
+from tests.browsing import shows
 from tests.volunteers.test_browse_look import fits
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -58,7 +59,7 @@ def test_each_state_is_accessible(live, page, axe, event, state):
     Event.objects.filter(pk=event.pk).update(state=state)
     pagecache.forget()
     page.goto(f"{live}/events/board/")
-    assert page.locator(".usa-alert").first.is_visible()
+    assert shows(page.locator(".usa-alert").first)
     axe(page)
 
 

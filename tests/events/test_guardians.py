@@ -38,6 +38,7 @@ def test_the_form_asks_for_a_guardian_only_where_one_has_to_agree(workshop):
     ("changes", "said"),
     [
         ({"age": "minor"}, "Enter the name of a parent or guardian"), ({**ANA, "guardian_name": "Mia", "guardian_email": "mia@example.org"}, "not your own"),
+        ({**ANA, "guardian_email": "Mia@example.org"}, "own email"),
         ({**ANA, "guardian_email": "nonsense"}, "email"), ({**ANA, "guardian_phone": "12"}, "phone number"), ({**ANA, "guardian_name": "x" * 121}, "too long"),
         ({**ANA, "guardian_language": "xx"}, "Please choose one of the languages."), ({"age": "below"}, "14 and older"),
     ],

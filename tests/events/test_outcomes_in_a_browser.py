@@ -9,7 +9,7 @@ from django.utils import timezone
 from events.models import Commitment, CommitmentStep, KitLoan, Photo, Proposal
 from languages.models import Language
 from tests import makers, meetings
-from tests.browsing import at_widths
+from tests.browsing import at_widths, shows
 from tests.events import proposing, reporting
 from tests.staff.test_pages_in_a_browser import enter_as
 from tests.volunteers.test_browse_look import fits
@@ -77,7 +77,7 @@ def test_a_resident_proposes_a_clean_up_and_staff_make_an_event_of_it(live, new_
     page.locator("form:has(input[name=code]) button[type=submit]").click()
     found = Proposal.objects.waiting().get()
     page.goto(f"{live}/events/proposals/{found.pk}/")
-    assert fits(page) and page.get_by_role("heading", name="We have got your proposal").is_visible()
+    assert fits(page) and shows(page.get_by_role("heading", name="We have got your proposal"))
     desk = enter_as(new_page(javascript=javascript), live, carla)
     desk.goto(live + reverse("admin:proposal", args=[found.pk]))
     desk.get_by_label("Rakes: how many").fill("20")
@@ -85,7 +85,7 @@ def test_a_resident_proposes_a_clean_up_and_staff_make_an_event_of_it(live, new_
     desk.get_by_role("button", name="Accept, and make the draft").click()
     assert KitLoan.objects.get().quantity == 20 and KitLoan.objects.get().since.isoformat() == day
     page.reload()
-    assert page.get_by_role("heading", name="We are glad to do it").is_visible() and page.get_by_text("We are glad to help.").is_visible()
+    assert shows(page.get_by_role("heading", name="We are glad to do it")) and shows(page.get_by_text("We are glad to help."))
     if javascript:
         axe(page)
 
@@ -106,7 +106,7 @@ def test_the_pages_at_the_desk_are_accessible_and_fit(live, page, axe, event, ca
             assert page.evaluate("document.documentElement.scrollWidth") <= width, address
     page.goto(live + reverse("admin:event_record", args=[event.pk]))
     page.get_by_role("button", name="Add the photo").click()
-    assert page.get_by_role("alert").first.is_visible()
+    assert shows(page.get_by_role("alert").first)
     axe(page)
 
 

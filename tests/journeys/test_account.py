@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from people.models import User
 from tests import makers
+from tests.browsing import shows
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -42,7 +43,7 @@ def test_a_resident_stays_signed_in_adds_a_passkey_and_comes_back_with_it(vera, 
     phone.follow("How it works").press("Stay signed in on this device")
     assert "You stay signed in on this device." in phone.text and "vera@example.org" in phone.text
     phone.press("Add a passkey")
-    assert phone.page.locator(".usa-error-message").first.is_visible()
+    assert shows(phone.page.locator(".usa-error-message").first)
     phone.fill(name="My phone")
     phone.page.get_by_role("button", name="Add a passkey").click()
     phone.page.get_by_text("The passkey is added.").wait_for()

@@ -9,6 +9,7 @@ from django.utils import timezone
 from bookings.models import State
 from people.models import OfficeRole
 from tests import makers
+from tests.browsing import shows
 from tests.journeys.test_staff import begin_work
 from tests.staff.conftest import make_staff
 from tests.volunteers.checking_in import KIOSK, code_of, point
@@ -45,7 +46,7 @@ def test_from_the_letter_to_the_sign_at_the_door(walk, shift, begun, carla, java
     staff = carla(width=320, javascript=javascript)
     staff.open(f"/admin/desk/shifts/{shift.shift_id}/").follow("Check-in at the site")
     staff.press("Make the sign")
-    assert staff.page.locator(".sign svg").is_visible()
+    assert shows(staff.page.locator(".sign svg"))
 
     sam = walk(width=320, javascript=javascript).open(check_in_points.url(CheckInPoint.objects.get()))
     assert "Vera" not in sam.text and "open" not in sam.page.url
@@ -96,7 +97,7 @@ def test_a_kiosk_starts_over_after_a_minute_and_gives_more_time(walk, begun):
     kiosk.page.clock.run_for(38_000)
     assert warning.is_hidden()
     kiosk.page.clock.run_for(3_000)
-    assert warning.is_visible() and kiosk.page.get_by_role("button", name="More time").evaluate("one => one === document.activeElement")
+    assert shows(warning) and kiosk.page.get_by_role("button", name="More time").evaluate("one => one === document.activeElement")
     kiosk.look()
     kiosk.page.keyboard.press("Enter")
     assert warning.is_hidden() and field.input_value() == "617-555"

@@ -11,7 +11,7 @@ from bookings.models import State
 from mailing import proof
 from mailing.models import AccessLink
 from tests import makers
-from tests.browsing import at_widths
+from tests.browsing import at_widths, shows
 from tests.journeys.walking import LINK, links_of
 from tests.mailing.kills import owe_test_letters, ring_until_there
 from volunteers.models import SignUp
@@ -111,7 +111,7 @@ def test_a_refused_letter_shows_on_the_page(walk, shift, mail_server):
     assert "came back" not in vera.text
     vera.post()
     vera.open("/confirm/")
-    assert "Our letter came back" in vera.text and vera.page.get_by_role("button", name="Change the address").is_visible()
+    assert "Our letter came back" in vera.text and shows(vera.page.get_by_role("button", name="Change the address"))
     vera.fill(email="vera2@example.org").press("Change the address")
     vera.type_code(vera.code("vera2@example.org"))
     assert states() == {"Vera": "confirmed"}
@@ -186,6 +186,6 @@ def test_a_number_that_does_not_fit_is_refused_beside_the_field(walk, shift):
     vera = walk(width=320).open(proof.url(proof.manage_links({one.ref: one.person})[one.ref]))
     vera.page.get_by_text("Change how many come").click()
     vera.fill(party_size="99").press(re.compile("^Change$"))
-    assert vera.page.locator(".usa-error-message").is_visible() and vera.page.locator("[name=party_size]").input_value() == "99"
+    assert shows(vera.page.locator(".usa-error-message")) and vera.page.locator("[name=party_size]").input_value() == "99"
     vera.fill(party_size="3").press(re.compile("^Change$"))
     assert "3 people" in vera.text and SignUp.objects.get().party_size == 3

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from tests import goods
-from tests.browsing import at_widths
+from tests.browsing import at_widths, shows
 from tests.donations.bringing import book, give_on, link
 from tests.staff.test_pages_in_a_browser import enter_as
 
@@ -25,6 +25,6 @@ def test_no_page_of_goods_has_an_axe_finding(transactional_db, live, page, axe, 
             assert page.evaluate("document.documentElement.scrollWidth") <= width, name
     page.goto(live + reverse("admin:book_goods", args=[location.pk]))
     page.get_by_role("button", name="Book it in").click()
-    assert page.get_by_role("alert").is_visible()
+    assert shows(page.get_by_role("alert"))
     for _width in at_widths(page):
         axe(page)

@@ -10,7 +10,7 @@ from bookings.models import State
 from languages.models import Language
 from mailing.models import CallTask, Message
 from people.models import GuardianConsent, Requirement
-from tests.browsing import at_widths
+from tests.browsing import at_widths, shows
 from tests.staff.conftest import enter, make_staff, signed_in
 from tests.volunteers import making
 from volunteers.models import Application, HoursEntry, ServiceLetter, Shift, SignUp
@@ -108,7 +108,7 @@ def test_a_form_with_errors_has_no_axe_finding(live, new_page, axe, carla, busy)
     page = enter_as(new_page(width=320), live, carla)
     page.goto(live + busy["call-in"])
     page.get_by_role("button", name="Sign them up").click()
-    assert page.locator(".usa-error-message").first.is_visible()
+    assert shows(page.locator(".usa-error-message").first)
     axe(page)
 
 
@@ -120,7 +120,7 @@ def test_a_coordinator_takes_a_call_without_javascript(live, new_page, carla, bu
     page.get_by_label("Phone").fill("617-555-0143")
     page.get_by_role("checkbox").check()
     page.get_by_role("button", name="Sign them up").click()
-    assert page.get_by_text("Dan Phone is signed up").is_visible()
+    assert shows(page.get_by_text("Dan Phone is signed up"))
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from languages.models import Language
+from tests.browsing import shows
 from tests.volunteers import making
 from volunteers.models import Opportunity, Shift, ShiftRole
 
@@ -51,7 +52,7 @@ def test_the_list_and_the_opportunity_are_accessible_and_fit(live, new_page, axe
 def test_a_called_off_or_closed_opportunity_is_accessible(live, page, axe, work, state):
     Opportunity.objects.update(state=state, reason="")
     page.goto(f"{live}/volunteer/{work.slug}/")
-    assert page.locator(".usa-alert").is_visible()
+    assert shows(page.locator(".usa-alert"))
     axe(page)
 
 

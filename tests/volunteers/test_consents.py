@@ -63,6 +63,7 @@ def test_the_form_asks_for_a_band_and_no_birth_date(role):
     [
         ({}, "Choose an age."), ({"age": "below"}, "This is for people of 14 and older"), ({"age": "minor"}, "Enter the name of a parent or guardian"),
         ({"age": "seven"}, "Choose an age."), ({**GUARDIAN, "guardian_name": "Mia", "guardian_email": "mia@example.org"}, "not your own"),
+        ({**GUARDIAN, "guardian_email": "mia@example.org"}, "own email"),
         ({**GUARDIAN, "guardian_email": "nonsense"}, "email"),
     ],
 )  # fmt: skip

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from bookings.models import State
 from tests import makers
+from tests.browsing import shows
 from volunteers import site_links
 from volunteers.actions import attendance
 from volunteers.actions import site_links as verbs
@@ -182,7 +183,7 @@ def test_what_is_refused_is_said_and_stands_in_the_form_again(open_site, people,
 def test_all_of_it_works_without_javascript(open_site, people, role):
     page = open_site(javascript=False)
     tick(page, people[0], "Came")
-    assert pressed(page, people[0], "attended").is_visible()
+    assert shows(pressed(page, people[0], "attended"))
     tick(page, people[0], "Came")
     assert pressed(page, people[0], "attended").count() == 0
     page.get_by_text("Add somebody who came without a sign-up").click()
