@@ -6,6 +6,10 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from civic import up
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "civic.settings")
+    if sys.argv[1:2] == ["up"]:
+        up.at_once(sys.argv[2:])
     execute_from_command_line(sys.argv)

@@ -4,6 +4,9 @@ import pghistory
 import pgtrigger
 from django.utils.translation import gettext_lazy as _
 
+from intake import trigger_registry
+
+trigger_registry.install()
 _NEVER = {"created_at", "changed_at", "taken", "reserved", "password"}
 
 

@@ -3,6 +3,7 @@
 Twenty cards differ in little but their words, and rendering each of them anew is most of what a list costs.
 """
 
+import html
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
@@ -32,7 +33,7 @@ class Repeated:
         words: dict[str, Any] = {slot: more[slot] if slot in more else getattr(thing, slot, "") for slot in self.slots}
         flags = tuple([more[flag] if flag in more else getattr(thing, flag, "") for flag in self.flags])
         pieces = self._pieces(get_language(), tuple([slot for slot in self.slots if words[slot]]), flags)
-        return mark_safe("".join([conditional_escape(words[piece]) if is_slot else piece for is_slot, piece in pieces]))  # noqa: S308 - escaped
+        return mark_safe("".join([_escaped(words[piece]) if is_slot else piece for is_slot, piece in pieces]))  # noqa: S308 - escaped
 
     def _cut(self, language, shown, flags):
         """The template in pieces, for one language and shape: pairs of (is it a slot, its name or the text between)."""
@@ -43,3 +44,10 @@ class Repeated:
             slot, _mark, text = other.partition(_END)
             pieces += [(True, slot), (False, text)]
         return pieces
+
+
+def _escaped(words):
+    """As Django escapes, without asking of each of a page's thousands of plain words whether it is lazy or knows its own HTML."""
+    if type(words) is SafeString:
+        return words
+    return html.escape(words) if type(words) is str else conditional_escape(words)

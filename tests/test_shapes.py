@@ -44,5 +44,5 @@ def test_without_escaping_a_word_would_be_a_script(monkeypatch):
     """Negative control: what is put in is escaped here, not by the template."""
     (thing, *_rest) = things(day_rows.ROW)
     assert "<script>" not in day_rows.ROW.filled(thing)
-    monkeypatch.setattr(shapes, "conditional_escape", lambda words: words)
+    monkeypatch.setattr(shapes, "_escaped", lambda words: words)
     assert "<script>" in day_rows.ROW.filled(thing)

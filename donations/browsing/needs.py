@@ -36,10 +36,10 @@ def lines(drive, language):
     rows = list(Need.objects.filter(drive=drive).order_by("priority", "order", "id").values_list(*COLUMNS, named=True))
     notes = words_of(Need, {row.id: {"note": row.note} for row in rows}, language)
     items = words_of(Item, {row.item_id: {"name": row.item__name, "unit": row.item__unit} for row in rows}, language)
-    return [_line(row, items[row.item_id], notes[row.id]) for row in rows]
+    return [_line(row, items[row.item_id], notes[row.id], language) for row in rows]
 
 
-def _line(row, item, words):
+def _line(row, item, words, language):
     missing = max(0, row.target - row.received - row.taken)
     received = min(row.received, row.target)  # the bar is never filled beyond its end, whatever came
     return NeedLine(
@@ -53,8 +53,8 @@ def _line(row, item, words):
         received=received,
         promised=min(row.taken, row.target - received),
         is_complete=missing == 0,
-        wanted=number(row.target),
-        missing=_missing(get_language(), missing, row.target, row.received, row.taken),
+        wanted=_number(language, row.target),
+        missing=_missing(language, missing, row.target, row.received, row.taken),
     )
 
 

@@ -1,12 +1,8 @@
 """`manage.py up`: the whole portal with one command."""
 
-import os
-import sys
-
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from civic import environment as read
+from civic import up
 
 
 class Command(BaseCommand):
@@ -14,13 +10,9 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser):
-        parser.add_argument("--port", type=int, default=read.whole_number("PORT", 8000, 1, 65535), help="the port to listen on (default: PORT, else 8000)")
-        parser.add_argument("--no-seed", action="store_true", help="leave an empty embedded database empty")
+        up.add_arguments(parser)
 
     def handle(self, *, port, no_seed, **options):
-        """Become the supervisor: the same process id, without the memory Django takes."""
-        if not 1 <= port <= 65535:
-            raise CommandError(f"The port is {port}; it must be a whole number from 1 to 65535. Example: --port 8000")
-        os.chdir(settings.BASE_DIR)
-        sys.stdout.flush()
-        os.execv(sys.executable, [sys.executable, "-m", "civic.supervisor", str(port), "no-seed" if no_seed else "seed"])
+        if not up.FROM_PORT <= port <= up.TO_PORT:
+            raise CommandError(f"The port is {port}; it must be a whole number from {up.FROM_PORT} to {up.TO_PORT}. Example: --port 8000")
+        up.become_supervisor(port=port, no_seed=no_seed)
