@@ -1,6 +1,9 @@
 """Migrations that take their time once: many tables, columns or triggers made as one operation."""
 
+import contextlib
+
 from django.db.migrations.operations.base import Operation
+from pgtrigger.migrations import AddTrigger, RemoveTrigger
 
 
 class Together(Operation):
@@ -25,8 +28,18 @@ class Together(Operation):
             operation.state_forwards(app_label, state)
         if drawn is not None:
             state.__dict__["apps"] = drawn
-            changed = {(app_label, getattr(operation, "model_name", None) or operation.name) for operation in self.operations}
-            state.reload_models({(app, name.lower()) for app, name in changed}, delay=False)
+            self._draw(app_label, state)
+
+    def _draw(self, app_label, state):
+        """Draw the changed models alone; for code of a migration that asks for models Django draws all of them anew, because of `is_delayed`."""
+        drawn = [one for one in self.operations if not isinstance(one, (AddTrigger, RemoveTrigger))]
+        names = {(getattr(one, "model_name", None) or one.name).lower() for one in drawn}
+        with state.apps.bulk_update():
+            for name in names:
+                with contextlib.suppress(LookupError):  # new
+                    state.apps.unregister_model(app_label, name)
+        state.apps.render_multiple([state.models[app_label, name] for name in sorted(names)])
+        state.is_delayed = True
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
         for operation in self.operations:

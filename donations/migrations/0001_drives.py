@@ -645,44 +645,56 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.AddField(
-            model_name='correction',
-            name='need',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='donations.need', verbose_name='item'),
+        Together(
+            [
+                migrations.AddField(
+                    model_name='correction',
+                    name='need',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='donations.need', verbose_name='item'),
+                ),
+            ]
         ),
-        migrations.CreateModel(
-            name='ArrangementChange',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('large_gift', 'large gift'), ('box', 'collection box')], max_length=10, verbose_name='kind')),
-                ('quantity', models.PositiveIntegerField(blank=True, null=True, verbose_name='how many')),
-                ('reply_by', models.DateField(verbose_name='reply by')),
-                ('replied_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='answered')),
-                ('state', models.CharField(choices=[('held', 'not confirmed yet'), ('asked', 'asked'), ('agreed', 'agreed'), ('done', 'done'), ('declined', 'declined'), ('withdrawn', 'withdrawn'), ('expired', 'not confirmed in time')], default='held', max_length=10, verbose_name='state')),
-                ('thanks_agreed_at', models.DateTimeField(blank=True, null=True, verbose_name='may be thanked in public since')),
-                ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
-                ('owner', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='in whose hands')),
-                ('person', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person', verbose_name='person')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='donations.arrangement')),
-                ('drive', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='donations.drive', verbose_name='drive')),
-                ('location', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='donations.dropofflocation', verbose_name='where')),
-                ('need', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='donations.need', verbose_name='item')),
-            ],
-            options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
-            },
+        Together(
+            [
+                migrations.CreateModel(
+                    name='ArrangementChange',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('kind', models.CharField(choices=[('large_gift', 'large gift'), ('box', 'collection box')], max_length=10, verbose_name='kind')),
+                        ('quantity', models.PositiveIntegerField(blank=True, null=True, verbose_name='how many')),
+                        ('reply_by', models.DateField(verbose_name='reply by')),
+                        ('replied_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='answered')),
+                        ('state', models.CharField(choices=[('held', 'not confirmed yet'), ('asked', 'asked'), ('agreed', 'agreed'), ('done', 'done'), ('declined', 'declined'), ('withdrawn', 'withdrawn'), ('expired', 'not confirmed in time')], default='held', max_length=10, verbose_name='state')),
+                        ('thanks_agreed_at', models.DateTimeField(blank=True, null=True, verbose_name='may be thanked in public since')),
+                        ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
+                        ('owner', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='in whose hands')),
+                        ('person', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person', verbose_name='person')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='donations.arrangement')),
+                        ('drive', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='donations.drive', verbose_name='drive')),
+                        ('location', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='donations.dropofflocation', verbose_name='where')),
+                        ('need', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='donations.need', verbose_name='item')),
+                    ],
+                    options={
+                        'verbose_name': 'change',
+                        'verbose_name_plural': 'changes',
+                        'abstract': False,
+                        'default_permissions': (),
+                    },
+                ),
+            ]
         ),
-        migrations.AddField(
-            model_name='arrangement',
-            name='need',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='arrangements', to='donations.need', verbose_name='item'),
+        Together(
+            [
+                migrations.AddField(
+                    model_name='arrangement',
+                    name='need',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='arrangements', to='donations.need', verbose_name='item'),
+                ),
+            ]
         ),
         Together(
             [
@@ -748,10 +760,14 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.AddField(
-            model_name='donation',
-            name='pick_up',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='donations', to='donations.pickuprequest', verbose_name='pick-up'),
+        Together(
+            [
+                migrations.AddField(
+                    model_name='donation',
+                    name='pick_up',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='donations', to='donations.pickuprequest', verbose_name='pick-up'),
+                ),
+            ]
         ),
         Together(
             [
@@ -825,10 +841,14 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.AddField(
-            model_name='pickuprequest',
-            name='window',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='donations.pickupwindow', verbose_name='time'),
+        Together(
+            [
+                migrations.AddField(
+                    model_name='pickuprequest',
+                    name='window',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='donations.pickupwindow', verbose_name='time'),
+                ),
+            ]
         ),
         Together(
             [
@@ -912,73 +932,93 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.AddField(
-            model_name='pickuprequest',
-            name='pledge',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='pick_ups', to='donations.pledge'),
+        Together(
+            [
+                migrations.AddField(
+                    model_name='pickuprequest',
+                    name='pledge',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='pick_ups', to='donations.pledge'),
+                ),
+            ]
         ),
-        migrations.CreateModel(
-            name='DonationChange',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('source', models.CharField(choices=[('pledge', 'promised'), ('walk_in', 'walked in'), ('organization', 'organization'), ('pick_up', 'fetched')], max_length=15, verbose_name='from')),
-                ('thanks_agreed_at', models.DateTimeField(blank=True, null=True, verbose_name='may be thanked in public since')),
-                ('state', models.CharField(choices=[('received', 'received'), ('sorted', 'sorted'), ('handed_over', 'handed over')], default='received', max_length=15, verbose_name='state')),
-                ('received_at', models.DateTimeField(verbose_name='received')),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person', verbose_name='person')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='donations.donation')),
-                ('received_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('drive', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='donations.drive', verbose_name='drive')),
-                ('location', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='donations.dropofflocation', verbose_name='where')),
-                ('link', models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='donations.locationlink')),
-                ('pick_up', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='donations.pickuprequest', verbose_name='pick-up')),
-                ('pledge', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='donations.pledge', verbose_name='pledge')),
-            ],
-            options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
-            },
+        Together(
+            [
+                migrations.CreateModel(
+                    name='DonationChange',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('source', models.CharField(choices=[('pledge', 'promised'), ('walk_in', 'walked in'), ('organization', 'organization'), ('pick_up', 'fetched')], max_length=15, verbose_name='from')),
+                        ('thanks_agreed_at', models.DateTimeField(blank=True, null=True, verbose_name='may be thanked in public since')),
+                        ('state', models.CharField(choices=[('received', 'received'), ('sorted', 'sorted'), ('handed_over', 'handed over')], default='received', max_length=15, verbose_name='state')),
+                        ('received_at', models.DateTimeField(verbose_name='received')),
+                        ('person', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person', verbose_name='person')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='donations.donation')),
+                        ('received_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('drive', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='donations.drive', verbose_name='drive')),
+                        ('location', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='donations.dropofflocation', verbose_name='where')),
+                        ('link', models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='donations.locationlink')),
+                        ('pick_up', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='donations.pickuprequest', verbose_name='pick-up')),
+                        ('pledge', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='donations.pledge', verbose_name='pledge')),
+                    ],
+                    options={
+                        'verbose_name': 'change',
+                        'verbose_name_plural': 'changes',
+                        'abstract': False,
+                        'default_permissions': (),
+                    },
+                ),
+            ]
         ),
-        migrations.AddField(
-            model_name='donation',
-            name='pledge',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='donations', to='donations.pledge', verbose_name='pledge'),
+        Together(
+            [
+                migrations.AddField(
+                    model_name='donation',
+                    name='pledge',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='donations', to='donations.pledge', verbose_name='pledge'),
+                ),
+            ]
         ),
-        migrations.CreateModel(
-            name='AppointmentChange',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('party_size', models.PositiveSmallIntegerField(default=1, verbose_name='how many')),
-                ('state', models.CharField(choices=[('held', 'not confirmed yet'), ('requested', 'waiting for approval'), ('offered', 'offered'), ('confirmed', 'confirmed'), ('attended', 'attended'), ('no_show', 'did not come'), ('excused', 'excused'), ('waitlisted', 'on the waitlist'), ('cancelled', 'cancelled'), ('declined', 'declined'), ('expired', 'expired'), ('walk_in', 'walked in')], default='held', max_length=12, verbose_name='state')),
-                ('late', models.BooleanField(default=False, verbose_name='cancelled late')),
-                ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
-                ('entered_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person', verbose_name='person')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='donations.appointment')),
-                ('window', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='donations.dropoffwindow', verbose_name='window')),
-                ('pledge', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='donations.pledge')),
-            ],
-            options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
-            },
+        Together(
+            [
+                migrations.CreateModel(
+                    name='AppointmentChange',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('party_size', models.PositiveSmallIntegerField(default=1, verbose_name='how many')),
+                        ('state', models.CharField(choices=[('held', 'not confirmed yet'), ('requested', 'waiting for approval'), ('offered', 'offered'), ('confirmed', 'confirmed'), ('attended', 'attended'), ('no_show', 'did not come'), ('excused', 'excused'), ('waitlisted', 'on the waitlist'), ('cancelled', 'cancelled'), ('declined', 'declined'), ('expired', 'expired'), ('walk_in', 'walked in')], default='held', max_length=12, verbose_name='state')),
+                        ('late', models.BooleanField(default=False, verbose_name='cancelled late')),
+                        ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
+                        ('entered_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('person', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person', verbose_name='person')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='donations.appointment')),
+                        ('window', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='donations.dropoffwindow', verbose_name='window')),
+                        ('pledge', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='donations.pledge')),
+                    ],
+                    options={
+                        'verbose_name': 'change',
+                        'verbose_name_plural': 'changes',
+                        'abstract': False,
+                        'default_permissions': (),
+                    },
+                ),
+            ]
         ),
-        migrations.AddField(
-            model_name='appointment',
-            name='pledge',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='appointments', to='donations.pledge'),
+        Together(
+            [
+                migrations.AddField(
+                    model_name='appointment',
+                    name='pledge',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='appointments', to='donations.pledge'),
+                ),
+            ]
         ),
         Together(
             [
@@ -1048,10 +1088,14 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.AddField(
-            model_name='donationline',
-            name='pledge_line',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='donation_lines', to='donations.pledgeline'),
+        Together(
+            [
+                migrations.AddField(
+                    model_name='donationline',
+                    name='pledge_line',
+                    field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='donation_lines', to='donations.pledgeline'),
+                ),
+            ]
         ),
         Together(
             [

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from intake.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -14,12 +16,20 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name='appointment',
-            name='one_live_appointment_per_person_and_window',
+        Together(
+            [
+                migrations.RemoveConstraint(
+                    model_name='appointment',
+                    name='one_live_appointment_per_person_and_window',
+                ),
+            ]
         ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['held', 'requested', 'offered', 'confirmed'])), fields=('pledge', 'window'), name='one_live_appointment_per_pledge_and_window'),
+        Together(
+            [
+                migrations.AddConstraint(
+                    model_name='appointment',
+                    constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['held', 'requested', 'offered', 'confirmed'])), fields=('pledge', 'window'), name='one_live_appointment_per_pledge_and_window'),
+                ),
+            ]
         ),
     ]

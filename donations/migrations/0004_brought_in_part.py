@@ -5,12 +5,18 @@ STATES = [
     ("in_part", "brought in part"), ("lapsed", "not brought"), ("expired", "not confirmed in time"),
 ]  # fmt: skip
 
+from intake.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [("donations", "0003_a_time_belongs_to_a_pledge")]
 
     operations = [
-        migrations.AlterField("pledge", "state", models.CharField(choices=STATES, default="held", max_length=10, verbose_name="state")),
-        migrations.AlterField("pledgechange", "state", models.CharField(choices=STATES, default="held", max_length=10, verbose_name="state")),
-        migrations.AlterField("pledgeline", "state", models.CharField(choices=STATES, default="held", editable=False, max_length=10)),
+        Together(
+            [
+                migrations.AlterField("pledge", "state", models.CharField(choices=STATES, default="held", max_length=10, verbose_name="state")),
+                migrations.AlterField("pledgechange", "state", models.CharField(choices=STATES, default="held", max_length=10, verbose_name="state")),
+                migrations.AlterField("pledgeline", "state", models.CharField(choices=STATES, default="held", editable=False, max_length=10)),
+            ]
+        ),
     ]

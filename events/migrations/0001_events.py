@@ -651,179 +651,207 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.AddField(
-            model_name="engagementplan",
-            name="event",
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name="plan", to="events.event", verbose_name="event"),
+        Together(
+            [
+                migrations.AddField(
+                    model_name="engagementplan",
+                    name="event",
+                    field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name="plan", to="events.event", verbose_name="event"),
+                ),
+            ]
         ),
-        migrations.CreateModel(
-            name="DoorLinkChange",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("language", models.CharField(default="en", max_length=12, verbose_name="language")),
-                ("nonce", models.CharField(default=mailing.models.new_nonce, editable=False, max_length=32)),
-                ("made_at", models.DateTimeField(verbose_name="made")),
-                ("revoked_at", models.DateTimeField(null=True, verbose_name="taken back")),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="DoorLinkChange",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.BigIntegerField()),
+                        ("language", models.CharField(default="en", max_length=12, verbose_name="language")),
+                        ("nonce", models.CharField(default=mailing.models.new_nonce, editable=False, max_length=32)),
+                        ("made_at", models.DateTimeField(verbose_name="made")),
+                        ("revoked_at", models.DateTimeField(null=True, verbose_name="taken back")),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="made by",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="changes", to="events.doorlink"),
+                        ),
+                        (
+                            "revoked_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="taken back by",
+                            ),
+                        ),
+                        (
+                            "event",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="events.event",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "change",
+                        "verbose_name_plural": "changes",
+                        "abstract": False,
+                        "default_permissions": (),
+                    },
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="changes", to="events.doorlink"),
-                ),
-                (
-                    "revoked_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="taken back by",
-                    ),
-                ),
-                (
-                    "event",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="events.event",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "change",
-                "verbose_name_plural": "changes",
-                "abstract": False,
-                "default_permissions": (),
-            },
+            ]
         ),
-        migrations.AddField(
-            model_name="doorlink",
-            name="event",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="door_links", to="events.event"),
+        Together(
+            [
+                migrations.AddField(
+                    model_name="doorlink",
+                    name="event",
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="door_links", to="events.event"),
+                ),
+            ]
         ),
-        migrations.CreateModel(
-            name="CommitmentChange",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("text", models.TextField(verbose_name="what we promised")),
-                ("due", models.DateField(blank=True, null=True, verbose_name="until")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("made", "promised"), ("under_way", "under way"), ("done", "done"), ("changed", "changed"), ("dropped", "dropped")],
-                        default="made",
-                        editable=False,
-                        max_length=9,
-                        verbose_name="state",
-                    ),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="CommitmentChange",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.BigIntegerField()),
+                        ("text", models.TextField(verbose_name="what we promised")),
+                        ("due", models.DateField(blank=True, null=True, verbose_name="until")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("made", "promised"), ("under_way", "under way"), ("done", "done"), ("changed", "changed"), ("dropped", "dropped")],
+                                default="made",
+                                editable=False,
+                                max_length=9,
+                                verbose_name="state",
+                            ),
+                        ),
+                        (
+                            "office",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="people.office",
+                                verbose_name="responsible office",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="changes", to="events.commitment"),
+                        ),
+                        (
+                            "event",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="events.event",
+                                verbose_name="event",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "change",
+                        "verbose_name_plural": "changes",
+                        "abstract": False,
+                        "default_permissions": (),
+                    },
                 ),
-                (
-                    "office",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="people.office",
-                        verbose_name="responsible office",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="changes", to="events.commitment"),
-                ),
-                (
-                    "event",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="events.event",
-                        verbose_name="event",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "change",
-                "verbose_name_plural": "changes",
-                "abstract": False,
-                "default_permissions": (),
-            },
+            ]
         ),
-        migrations.AddField(
-            model_name="commitment",
-            name="event",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="commitments", to="events.event", verbose_name="event"),
-        ),
-        migrations.CreateModel(
-            name="AgendaItemChange",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("title", models.CharField(max_length=200, verbose_name="title")),
-                ("text", models.TextField(blank=True, verbose_name="text")),
-                ("minutes", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="minutes")),
-                ("presented_by", models.CharField(blank=True, max_length=150, verbose_name="presented by")),
-                ("asks_decision", models.BooleanField(default=False, verbose_name="to be decided")),
-                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="changes", to="events.agendaitem"),
+        Together(
+            [
+                migrations.AddField(
+                    model_name="commitment",
+                    name="event",
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="commitments", to="events.event", verbose_name="event"),
                 ),
-                (
-                    "event",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="events.event",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "change",
-                "verbose_name_plural": "changes",
-                "abstract": False,
-                "default_permissions": (),
-            },
+            ]
         ),
-        migrations.AddField(
-            model_name="agendaitem",
-            name="event",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="agenda", to="events.event"),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="AgendaItemChange",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.BigIntegerField()),
+                        ("title", models.CharField(max_length=200, verbose_name="title")),
+                        ("text", models.TextField(blank=True, verbose_name="text")),
+                        ("minutes", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="minutes")),
+                        ("presented_by", models.CharField(blank=True, max_length=150, verbose_name="presented by")),
+                        ("asks_decision", models.BooleanField(default=False, verbose_name="to be decided")),
+                        ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="changes", to="events.agendaitem"),
+                        ),
+                        (
+                            "event",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="events.event",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "change",
+                        "verbose_name_plural": "changes",
+                        "abstract": False,
+                        "default_permissions": (),
+                    },
+                ),
+            ]
+        ),
+        Together(
+            [
+                migrations.AddField(
+                    model_name="agendaitem",
+                    name="event",
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="agenda", to="events.event"),
+                ),
+            ]
         ),
         Together(
             [
@@ -1443,12 +1471,16 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.AddField(
-            model_name="event",
-            name="series",
-            field=models.ForeignKey(
-                blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="events", to="events.eventseries"
-            ),
+        Together(
+            [
+                migrations.AddField(
+                    model_name="event",
+                    name="series",
+                    field=models.ForeignKey(
+                        blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="events", to="events.eventseries"
+                    ),
+                ),
+            ]
         ),
         Together(
             [
@@ -1931,10 +1963,14 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.AddField(
-            model_name="kitloan",
-            name="kit",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="loans", to="events.kittype", verbose_name="kit"),
+        Together(
+            [
+                migrations.AddField(
+                    model_name="kitloan",
+                    name="kit",
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="loans", to="events.kittype", verbose_name="kit"),
+                ),
+            ]
         ),
         Together(
             [
@@ -3024,17 +3060,21 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.AddField(
-            model_name="accommodationrequest",
-            name="registration",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="accommodation_requests",
-                to="events.registration",
-            ),
+        Together(
+            [
+                migrations.AddField(
+                    model_name="accommodationrequest",
+                    name="registration",
+                    field=models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="accommodation_requests",
+                        to="events.registration",
+                    ),
+                ),
+            ]
         ),
         Together(
             [

@@ -5,6 +5,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from intake.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -13,32 +15,36 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="EventEdit",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "facts",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=40), default=list, size=None, verbose_name="what was changed"
-                    ),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="EventEdit",
+                    fields=[
+                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                        (
+                            "facts",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=40), default=list, size=None, verbose_name="what was changed"
+                            ),
+                        ),
+                        ("opened_at", models.DateTimeField(verbose_name="first edit")),
+                        ("closed_at", models.DateTimeField(null=True)),
+                        ("people", models.PositiveIntegerField(default=0, verbose_name="people told")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="changed by"
+                            ),
+                        ),
+                        ("event", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="edits", to="events.event", verbose_name="event")),
+                    ],
+                    options={
+                        "verbose_name": "edit of an event",
+                        "verbose_name_plural": "edits of events",
+                        "default_permissions": (),
+                        "constraints": [models.UniqueConstraint(condition=models.Q(("closed_at", None)), fields=("event",), name="one_open_event_edit")],
+                    },
                 ),
-                ("opened_at", models.DateTimeField(verbose_name="first edit")),
-                ("closed_at", models.DateTimeField(null=True)),
-                ("people", models.PositiveIntegerField(default=0, verbose_name="people told")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="changed by"
-                    ),
-                ),
-                ("event", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="edits", to="events.event", verbose_name="event")),
-            ],
-            options={
-                "verbose_name": "edit of an event",
-                "verbose_name_plural": "edits of events",
-                "default_permissions": (),
-                "constraints": [models.UniqueConstraint(condition=models.Q(("closed_at", None)), fields=("event",), name="one_open_event_edit")],
-            },
+            ]
         ),
     ]

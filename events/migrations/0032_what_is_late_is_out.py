@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations
 
+from intake.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -12,12 +14,20 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='kitloan',
-            name='keep_kits',
+        Together(
+            [
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='kitloan',
+                    name='keep_kits',
+                ),
+            ]
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='kitloan',
-            trigger=pgtrigger.compiler.Trigger(name='keep_kits', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE has integer; most bigint; the_kit bigint; first_day date; last_day date;', func='\n            IF NEW.state NOT IN (\'reserved\', \'out\') THEN RETURN NULL; END IF;\n            the_kit := NEW.kit_id; first_day := NEW.since; last_day := NEW.until;\n            SELECT owned INTO has FROM "events_kittype" WHERE id = the_kit FOR UPDATE;\n            \n    SELECT COALESCE(max(busy), 0) INTO most FROM (\n        SELECT sum(loan.quantity) AS busy\n        FROM generate_series(first_day, last_day, interval \'1 day\') day\n        JOIN "events_kitloan" loan ON loan.kit_id = the_kit AND loan.state IN (\'reserved\', \'out\') AND day::date BETWEEN loan.since AND loan.until\n        GROUP BY day\n    ) days;\n\n            IF most > has THEN \n    RAISE EXCEPTION \'more than the % owned would be lent on a day\', has USING ERRCODE = \'check_violation\', CONSTRAINT = \'kits_fit\';\n END IF;\n            IF NEW.state = \'out\' THEN\n                SELECT sum(quantity) INTO most FROM "events_kitloan" WHERE kit_id = the_kit AND state = \'out\';\n                IF most > has THEN \n    RAISE EXCEPTION \'more than the % owned would be lent on a day\', has USING ERRCODE = \'check_violation\', CONSTRAINT = \'kits_fit\';\n END IF;\n            END IF;\n            RETURN NULL;\n        ', hash='fc20932c3c19cb7ded7f10b76e7d926747d8592f', operation='INSERT OR UPDATE OF "kit_id", "quantity", "since", "until", "state"', pgid='pgtrigger_keep_kits_15c40', table='events_kitloan', when='AFTER')),
+        Together(
+            [
+                pgtrigger.migrations.AddTrigger(
+                    model_name='kitloan',
+                    trigger=pgtrigger.compiler.Trigger(name='keep_kits', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE has integer; most bigint; the_kit bigint; first_day date; last_day date;', func='\n            IF NEW.state NOT IN (\'reserved\', \'out\') THEN RETURN NULL; END IF;\n            the_kit := NEW.kit_id; first_day := NEW.since; last_day := NEW.until;\n            SELECT owned INTO has FROM "events_kittype" WHERE id = the_kit FOR UPDATE;\n            \n    SELECT COALESCE(max(busy), 0) INTO most FROM (\n        SELECT sum(loan.quantity) AS busy\n        FROM generate_series(first_day, last_day, interval \'1 day\') day\n        JOIN "events_kitloan" loan ON loan.kit_id = the_kit AND loan.state IN (\'reserved\', \'out\') AND day::date BETWEEN loan.since AND loan.until\n        GROUP BY day\n    ) days;\n\n            IF most > has THEN \n    RAISE EXCEPTION \'more than the % owned would be lent on a day\', has USING ERRCODE = \'check_violation\', CONSTRAINT = \'kits_fit\';\n END IF;\n            IF NEW.state = \'out\' THEN\n                SELECT sum(quantity) INTO most FROM "events_kitloan" WHERE kit_id = the_kit AND state = \'out\';\n                IF most > has THEN \n    RAISE EXCEPTION \'more than the % owned would be lent on a day\', has USING ERRCODE = \'check_violation\', CONSTRAINT = \'kits_fit\';\n END IF;\n            END IF;\n            RETURN NULL;\n        ', hash='fc20932c3c19cb7ded7f10b76e7d926747d8592f', operation='INSERT OR UPDATE OF "kit_id", "quantity", "since", "until", "state"', pgid='pgtrigger_keep_kits_15c40', table='events_kitloan', when='AFTER')),
+                ),
+            ]
         ),
     ]

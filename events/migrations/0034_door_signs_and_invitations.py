@@ -170,42 +170,46 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.AlterField(
-            model_name="invitation",
-            name="partner",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="invitations",
-                to="people.partnerorganization",
-                verbose_name="partner",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="invitation",
-            name="sent_at",
-            field=models.DateTimeField(editable=False, null=True, verbose_name="last letter"),
-        ),
-        migrations.AlterField(
-            model_name="invitationchange",
-            name="partner",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="people.partnerorganization",
-                verbose_name="partner",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="invitationchange",
-            name="sent_at",
-            field=models.DateTimeField(editable=False, null=True, verbose_name="last letter"),
+        Together(
+            [
+                migrations.AlterField(
+                    model_name="invitation",
+                    name="partner",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="people.partnerorganization",
+                        verbose_name="partner",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="invitation",
+                    name="sent_at",
+                    field=models.DateTimeField(editable=False, null=True, verbose_name="last letter"),
+                ),
+                migrations.AlterField(
+                    model_name="invitationchange",
+                    name="partner",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.partnerorganization",
+                        verbose_name="partner",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="invitationchange",
+                    name="sent_at",
+                    field=models.DateTimeField(editable=False, null=True, verbose_name="last letter"),
+                ),
+            ]
         ),
         Together(
             [

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from intake.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -11,14 +13,18 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='FormKey',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=43, unique=True)),
-                ('browser', models.CharField(help_text="A keyed hash of the browser's form cookie.", max_length=32)),
-                ('result', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField(db_index=True)),
-            ],
+        Together(
+            [
+                migrations.CreateModel(
+                    name='FormKey',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('key', models.CharField(max_length=43, unique=True)),
+                        ('browser', models.CharField(help_text="A keyed hash of the browser's form cookie.", max_length=32)),
+                        ('result', models.JSONField(default=dict)),
+                        ('created_at', models.DateTimeField(db_index=True)),
+                    ],
+                ),
+            ]
         ),
     ]

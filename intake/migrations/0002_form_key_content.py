@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from intake.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -10,9 +12,13 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='formkey',
-            name='content',
-            field=models.CharField(db_default='', default='', help_text='A keyed hash of what was typed: another text is another sending.', max_length=32),
+        Together(
+            [
+                migrations.AddField(
+                    model_name='formkey',
+                    name='content',
+                    field=models.CharField(db_default='', default='', help_text='A keyed hash of what was typed: another text is another sending.', max_length=32),
+                ),
+            ]
         ),
     ]

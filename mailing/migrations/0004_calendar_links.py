@@ -1,5 +1,7 @@
 from django.db import migrations, models
 
+from intake.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -7,21 +9,29 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="accesslink",
-            name="purpose",
-            field=models.CharField(
-                choices=[("prove", "prove an address"), ("manage", "see and change one thing"), ("calendar", "read one's own calendar")],
-                max_length=10,
-            ),
+        Together(
+            [
+                migrations.AlterField(
+                    model_name="accesslink",
+                    name="purpose",
+                    field=models.CharField(
+                        choices=[("prove", "prove an address"), ("manage", "see and change one thing"), ("calendar", "read one's own calendar")],
+                        max_length=10,
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="accesslink",
+                    name="scope",
+                    field=models.CharField(blank=True, help_text="app.model:id of the one thing it opens, or “calendar”; empty for proving an address.", max_length=60),
+                ),
+            ]
         ),
-        migrations.AlterField(
-            model_name="accesslink",
-            name="scope",
-            field=models.CharField(blank=True, help_text="app.model:id of the one thing it opens, or “calendar”; empty for proving an address.", max_length=60),
-        ),
-        migrations.AddConstraint(
-            model_name="accesslink",
-            constraint=models.UniqueConstraint(fields=("address",), condition=models.Q(purpose="calendar"), name="one_calendar_per_address"),
+        Together(
+            [
+                migrations.AddConstraint(
+                    model_name="accesslink",
+                    constraint=models.UniqueConstraint(fields=("address",), condition=models.Q(purpose="calendar"), name="one_calendar_per_address"),
+                ),
+            ]
         ),
     ]

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from intake.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -10,9 +12,13 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name='calltask',
-            name='result',
-            field=models.CharField(blank=True, choices=[('', 'to call'), ('confirmed', 'confirmed'), ('said_yes', 'said yes'), ('said_no', 'said no'), ('no_answer', 'no answer'), ('wrong_number', 'wrong number'), ('dropped', 'no longer needed')], default='', max_length=14, verbose_name='result'),
+        Together(
+            [
+                migrations.AlterField(
+                    model_name='calltask',
+                    name='result',
+                    field=models.CharField(blank=True, choices=[('', 'to call'), ('confirmed', 'confirmed'), ('said_yes', 'said yes'), ('said_no', 'said no'), ('no_answer', 'no answer'), ('wrong_number', 'wrong number'), ('dropped', 'no longer needed')], default='', max_length=14, verbose_name='result'),
+                ),
+            ]
         ),
     ]

@@ -1,5 +1,7 @@
 from django.db import migrations, models
 
+from intake.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -8,9 +10,13 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AlterModelOptions(name="message", options={"verbose_name": "letter", "verbose_name_plural": "letters"}),
-        migrations.AddField(
-            model_name="message",
-            name="settled_at",
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="dealt with"),
+        Together(
+            [
+                migrations.AddField(
+                    model_name="message",
+                    name="settled_at",
+                    field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="dealt with"),
+                ),
+            ]
         ),
     ]

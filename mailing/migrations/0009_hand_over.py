@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from intake.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -10,9 +12,13 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name='accesslink',
-            name='purpose',
-            field=models.CharField(choices=[('prove', 'prove an address'), ('manage', 'see and change one thing'), ('hand_over', 'take a thing over from somebody'), ('calendar', "read one's own calendar")], max_length=10),
+        Together(
+            [
+                migrations.AlterField(
+                    model_name='accesslink',
+                    name='purpose',
+                    field=models.CharField(choices=[('prove', 'prove an address'), ('manage', 'see and change one thing'), ('hand_over', 'take a thing over from somebody'), ('calendar', "read one's own calendar")], max_length=10),
+                ),
+            ]
         ),
     ]

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from intake.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -11,26 +13,30 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Returned',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(help_text='Name of the provider, or “mailbox”.', max_length=20, verbose_name='reported by')),
-                ('event', models.CharField(help_text='Hash of what names the report: told twice, it counts once.', max_length=64)),
-                ('kind', models.CharField(choices=[('hard', 'no such mailbox'), ('soft', 'not taken this time'), ('blocked', 'refused for what we are or wrote'), ('complaint', 'marked as spam'), ('left', 'left through the mail program')], max_length=9, verbose_name='what happened')),
-                ('address_hash', models.CharField(max_length=64)),
-                ('status', models.CharField(blank=True, help_text='RFC 3463.', max_length=12, verbose_name='status')),
-                ('words', models.CharField(blank=True, max_length=300, verbose_name='what the mail server said')),
-                ('day', models.DateField(verbose_name='day')),
-                ('acted_on', models.BooleanField(default=False, verbose_name='the address gets no more letters for it')),
-                ('created_at', models.DateTimeField(verbose_name='reported')),
-                ('message', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='returns', to='mailing.message', verbose_name='letter')),
-            ],
-            options={
-                'verbose_name': 'letter that came back',
-                'verbose_name_plural': 'letters that came back',
-                'indexes': [models.Index(fields=['address_hash', '-day'], name='returned_address'), models.Index(condition=models.Q(('message__isnull', False)), fields=['message'], name='returned_message')],
-                'constraints': [models.UniqueConstraint(fields=('source', 'event'), name='one_return_per_report')],
-            },
+        Together(
+            [
+                migrations.CreateModel(
+                    name='Returned',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('source', models.CharField(help_text='Name of the provider, or “mailbox”.', max_length=20, verbose_name='reported by')),
+                        ('event', models.CharField(help_text='Hash of what names the report: told twice, it counts once.', max_length=64)),
+                        ('kind', models.CharField(choices=[('hard', 'no such mailbox'), ('soft', 'not taken this time'), ('blocked', 'refused for what we are or wrote'), ('complaint', 'marked as spam'), ('left', 'left through the mail program')], max_length=9, verbose_name='what happened')),
+                        ('address_hash', models.CharField(max_length=64)),
+                        ('status', models.CharField(blank=True, help_text='RFC 3463.', max_length=12, verbose_name='status')),
+                        ('words', models.CharField(blank=True, max_length=300, verbose_name='what the mail server said')),
+                        ('day', models.DateField(verbose_name='day')),
+                        ('acted_on', models.BooleanField(default=False, verbose_name='the address gets no more letters for it')),
+                        ('created_at', models.DateTimeField(verbose_name='reported')),
+                        ('message', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='returns', to='mailing.message', verbose_name='letter')),
+                    ],
+                    options={
+                        'verbose_name': 'letter that came back',
+                        'verbose_name_plural': 'letters that came back',
+                        'indexes': [models.Index(fields=['address_hash', '-day'], name='returned_address'), models.Index(condition=models.Q(('message__isnull', False)), fields=['message'], name='returned_message')],
+                        'constraints': [models.UniqueConstraint(fields=('source', 'event'), name='one_return_per_report')],
+                    },
+                ),
+            ]
         ),
     ]

@@ -373,54 +373,66 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.AddField(
-            model_name='subscription',
-            name='topic',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='subscriptions', to='outreach.topic', verbose_name='topic'),
+        Together(
+            [
+                migrations.AddField(
+                    model_name='subscription',
+                    name='topic',
+                    field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='subscriptions', to='outreach.topic', verbose_name='topic'),
+                ),
+            ]
         ),
-        migrations.CreateModel(
-            name='CampaignChange',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(help_text='For staff only.', max_length=120, verbose_name='name')),
-                ('subject', models.CharField(max_length=150, verbose_name='subject')),
-                ('body', models.TextField(help_text='Plain Markdown. Placeholders in double brackets: [[name]], [[office]], [[phone]].', verbose_name='text')),
-                ('fallback', models.CharField(choices=[('english', 'gets the English text, with a line in their language saying so'), ('leave_out', 'is left out')], default='english', max_length=9, verbose_name='a reader whose language has no finished translation')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('in_review', 'waiting for a second person'), ('scheduled', 'scheduled'), ('sending', 'being sent'), ('paused', 'paused'), ('sent', 'sent'), ('cancelled', 'cancelled')], default='draft', max_length=9, verbose_name='state')),
-                ('send_at', models.DateTimeField(blank=True, null=True, verbose_name='send at')),
-                ('in_archive', models.BooleanField(default=True, verbose_name='in the public archive')),
-                ('asked_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('approved_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='approved')),
-                ('undo_until', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('started_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='started')),
-                ('finished_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='finished')),
-                ('cancelled_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='cancelled')),
-                ('paused_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='paused')),
-                ('approved_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('corrects', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='outreach.campaign', verbose_name='corrects')),
-                ('made_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.office', verbose_name='office')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='outreach.campaign')),
-                ('segment', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='outreach.segment', verbose_name='only to')),
-                ('without', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='outreach.segment', verbose_name='not to')),
-                ('topic', models.ForeignKey(db_constraint=False, db_index=False, help_text='Only people who want this topic get it.', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='outreach.topic', verbose_name='topic')),
-            ],
-            options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
-            },
+        Together(
+            [
+                migrations.CreateModel(
+                    name='CampaignChange',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('name', models.CharField(help_text='For staff only.', max_length=120, verbose_name='name')),
+                        ('subject', models.CharField(max_length=150, verbose_name='subject')),
+                        ('body', models.TextField(help_text='Plain Markdown. Placeholders in double brackets: [[name]], [[office]], [[phone]].', verbose_name='text')),
+                        ('fallback', models.CharField(choices=[('english', 'gets the English text, with a line in their language saying so'), ('leave_out', 'is left out')], default='english', max_length=9, verbose_name='a reader whose language has no finished translation')),
+                        ('state', models.CharField(choices=[('draft', 'draft'), ('in_review', 'waiting for a second person'), ('scheduled', 'scheduled'), ('sending', 'being sent'), ('paused', 'paused'), ('sent', 'sent'), ('cancelled', 'cancelled')], default='draft', max_length=9, verbose_name='state')),
+                        ('send_at', models.DateTimeField(blank=True, null=True, verbose_name='send at')),
+                        ('in_archive', models.BooleanField(default=True, verbose_name='in the public archive')),
+                        ('asked_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                        ('approved_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='approved')),
+                        ('undo_until', models.DateTimeField(blank=True, editable=False, null=True)),
+                        ('started_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='started')),
+                        ('finished_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='finished')),
+                        ('cancelled_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='cancelled')),
+                        ('paused_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='paused')),
+                        ('approved_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('asked_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('corrects', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='outreach.campaign', verbose_name='corrects')),
+                        ('made_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('office', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.office', verbose_name='office')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', to='outreach.campaign')),
+                        ('segment', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='outreach.segment', verbose_name='only to')),
+                        ('without', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='outreach.segment', verbose_name='not to')),
+                        ('topic', models.ForeignKey(db_constraint=False, db_index=False, help_text='Only people who want this topic get it.', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='outreach.topic', verbose_name='topic')),
+                    ],
+                    options={
+                        'verbose_name': 'change',
+                        'verbose_name_plural': 'changes',
+                        'abstract': False,
+                        'default_permissions': (),
+                    },
+                ),
+            ]
         ),
-        migrations.AddField(
-            model_name='campaign',
-            name='topic',
-            field=models.ForeignKey(help_text='Only people who want this topic get it.', on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to='outreach.topic', verbose_name='topic'),
+        Together(
+            [
+                migrations.AddField(
+                    model_name='campaign',
+                    name='topic',
+                    field=models.ForeignKey(help_text='Only people who want this topic get it.', on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to='outreach.topic', verbose_name='topic'),
+                ),
+            ]
         ),
         Together(
             [

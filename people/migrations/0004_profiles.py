@@ -61,9 +61,13 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='lead_profile', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."neighborhood_id" IS DISTINCT FROM (NEW."neighborhood_id") OR OLD."office_id" IS DISTINCT FROM (NEW."office_id"))', func='\n            UPDATE people_profile SET office_id = NEW.office_id WHERE person_id = NEW.id;\n            RETURN NULL;\n        ', hash='fdd88c79999a4ffd06e117f978a5cffeed47c4e3', operation='UPDATE OF "office_id", "neighborhood_id"', pgid='pgtrigger_lead_profile_1a2bb', table='people_person', when='AFTER')),
+        Together(
+            [
+                pgtrigger.migrations.AddTrigger(
+                    model_name='person',
+                    trigger=pgtrigger.compiler.Trigger(name='lead_profile', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."neighborhood_id" IS DISTINCT FROM (NEW."neighborhood_id") OR OLD."office_id" IS DISTINCT FROM (NEW."office_id"))', func='\n            UPDATE people_profile SET office_id = NEW.office_id WHERE person_id = NEW.id;\n            RETURN NULL;\n        ', hash='fdd88c79999a4ffd06e117f978a5cffeed47c4e3', operation='UPDATE OF "office_id", "neighborhood_id"', pgid='pgtrigger_lead_profile_1a2bb', table='people_person', when='AFTER')),
+                ),
+            ]
         ),
         Together(
             [

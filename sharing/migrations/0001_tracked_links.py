@@ -5,6 +5,8 @@ import sharing.models
 from django.conf import settings
 from django.db import migrations, models
 
+from intake.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -15,22 +17,26 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='TrackedLink',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=sharing.models.new_code, editable=False, max_length=12, unique=True)),
-                ('target', models.CharField(help_text='A path of this portal, without its language.', max_length=300)),
-                ('channel', models.CharField(help_text='Such as flyer, newsletter, or a partner’s name.', max_length=100, verbose_name='channel')),
-                ('followed', models.PositiveIntegerField(default=0, editable=False, verbose_name='followed')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('made_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'counted link',
-                'verbose_name_plural': 'counted links',
-                'ordering': ['target', 'channel', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('target', 'channel'), name='one_link_per_target_and_channel')],
-            },
+        Together(
+            [
+                migrations.CreateModel(
+                    name='TrackedLink',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('code', models.CharField(default=sharing.models.new_code, editable=False, max_length=12, unique=True)),
+                        ('target', models.CharField(help_text='A path of this portal, without its language.', max_length=300)),
+                        ('channel', models.CharField(help_text='Such as flyer, newsletter, or a partner’s name.', max_length=100, verbose_name='channel')),
+                        ('followed', models.PositiveIntegerField(default=0, editable=False, verbose_name='followed')),
+                        ('made_at', models.DateTimeField(auto_now_add=True)),
+                        ('made_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'verbose_name': 'counted link',
+                        'verbose_name_plural': 'counted links',
+                        'ordering': ['target', 'channel', 'id'],
+                        'constraints': [models.UniqueConstraint(fields=('target', 'channel'), name='one_link_per_target_and_channel')],
+                    },
+                ),
+            ]
         ),
     ]

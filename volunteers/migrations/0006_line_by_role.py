@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from intake.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -13,12 +15,20 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveIndex(
-            model_name="signup",
-            name="signup_waiting",
+        Together(
+            [
+                migrations.RemoveIndex(
+                    model_name="signup",
+                    name="signup_waiting",
+                ),
+            ]
         ),
-        migrations.AddIndex(
-            model_name="signup",
-            index=models.Index(condition=models.Q(("link", None), ("state", "waitlisted")), fields=["shift_role", "waits_since", "id"], name="signup_line"),
+        Together(
+            [
+                migrations.AddIndex(
+                    model_name="signup",
+                    index=models.Index(condition=models.Q(("link", None), ("state", "waitlisted")), fields=["shift_role", "waits_since", "id"], name="signup_line"),
+                ),
+            ]
         ),
     ]

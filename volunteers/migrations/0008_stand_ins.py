@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from intake.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -13,22 +15,26 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='StandIn',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(default='en', max_length=12)),
-                ('state', models.CharField(choices=[('waiting', 'not confirmed yet'), ('came_in', 'has taken the place'), ('too_late', 'was too late'), ('not_needed', 'is on the list already'), ('refused', 'was refused')], default='waiting', max_length=10)),
-                ('created_at', models.DateTimeField()),
-                ('link', models.ForeignKey(help_text='The proof of address it waits for.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='stand_ins', to='mailing.accesslink')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stand_ins', to='people.person')),
-                ('sign_up', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stand_ins', to='volunteers.signup')),
-                ('took', models.OneToOneField(help_text='The sign-up they got.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='stood_in_by', to='volunteers.signup')),
-            ],
-            options={
-                'verbose_name': 'stand-in',
-                'verbose_name_plural': 'stand-ins',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('sign_up', 'person'), name='one_waiting_stand_in_per_person')],
-            },
+        Together(
+            [
+                migrations.CreateModel(
+                    name='StandIn',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('language', models.CharField(default='en', max_length=12)),
+                        ('state', models.CharField(choices=[('waiting', 'not confirmed yet'), ('came_in', 'has taken the place'), ('too_late', 'was too late'), ('not_needed', 'is on the list already'), ('refused', 'was refused')], default='waiting', max_length=10)),
+                        ('created_at', models.DateTimeField()),
+                        ('link', models.ForeignKey(help_text='The proof of address it waits for.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='stand_ins', to='mailing.accesslink')),
+                        ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stand_ins', to='people.person')),
+                        ('sign_up', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stand_ins', to='volunteers.signup')),
+                        ('took', models.OneToOneField(help_text='The sign-up they got.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='stood_in_by', to='volunteers.signup')),
+                    ],
+                    options={
+                        'verbose_name': 'stand-in',
+                        'verbose_name_plural': 'stand-ins',
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('sign_up', 'person'), name='one_waiting_stand_in_per_person')],
+                    },
+                ),
+            ]
         ),
     ]

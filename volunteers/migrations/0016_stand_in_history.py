@@ -16,23 +16,27 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='StandInChange',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('language', models.CharField(default='en', max_length=12)),
-                ('state', models.CharField(choices=[('waiting', 'not confirmed yet'), ('came_in', 'has taken the place'), ('too_late', 'was too late'), ('not_needed', 'is on the list already'), ('refused', 'was refused')], default='waiting', max_length=10)),
-            ],
-            options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'abstract': False,
-                'default_permissions': (),
-            },
+        Together(
+            [
+                migrations.CreateModel(
+                    name='StandInChange',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('language', models.CharField(default='en', max_length=12)),
+                        ('state', models.CharField(choices=[('waiting', 'not confirmed yet'), ('came_in', 'has taken the place'), ('too_late', 'was too late'), ('not_needed', 'is on the list already'), ('refused', 'was refused')], default='waiting', max_length=10)),
+                    ],
+                    options={
+                        'verbose_name': 'change',
+                        'verbose_name_plural': 'changes',
+                        'abstract': False,
+                        'default_permissions': (),
+                    },
+                ),
+            ]
         ),
         Together(
             [
@@ -74,8 +78,12 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='standinchange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e401204644fec3e0ff475bdee5f4d0539705024b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9fd64', table='volunteers_standinchange', when='BEFORE')),
+        Together(
+            [
+                pgtrigger.migrations.AddTrigger(
+                    model_name='standinchange',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e401204644fec3e0ff475bdee5f4d0539705024b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9fd64', table='volunteers_standinchange', when='BEFORE')),
+                ),
+            ]
         ),
     ]

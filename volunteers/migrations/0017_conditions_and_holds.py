@@ -204,14 +204,22 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.AddField(
-            model_name='opportunity',
-            name='requirements',
-            field=models.ManyToManyField(blank=True, help_text='For every role; a place is kept until they are met.', limit_choices_to=models.Q(('kind', 'waiver'), _negated=True), related_name='opportunities', to='people.requirement', verbose_name='requirements'),
+        Together(
+            [
+                migrations.AddField(
+                    model_name='opportunity',
+                    name='requirements',
+                    field=models.ManyToManyField(blank=True, help_text='For every role; a place is kept until they are met.', limit_choices_to=models.Q(('kind', 'waiver'), _negated=True), related_name='opportunities', to='people.requirement', verbose_name='requirements'),
+                ),
+            ]
         ),
-        migrations.RemoveIndex(
-            model_name='signup',
-            name='signup_until',
+        Together(
+            [
+                migrations.RemoveIndex(
+                    model_name='signup',
+                    name='signup_until',
+                ),
+            ]
         ),
         Together(
             [
@@ -392,9 +400,13 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.AddIndex(
-            model_name='signup',
-            index=models.Index(condition=models.Q(('state__in', ['held', 'requested', 'offered'])), fields=['until'], name='signup_until'),
+        Together(
+            [
+                migrations.AddIndex(
+                    model_name='signup',
+                    index=models.Index(condition=models.Q(('state__in', ['held', 'requested', 'offered'])), fields=['until'], name='signup_until'),
+                ),
+            ]
         ),
         Together(
             [
@@ -430,17 +442,21 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.CreateModel(
-            name='OpportunityRequirement',
-            fields=[
-            ],
-            options={
-                'proxy': True,
-                'default_permissions': (),
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('volunteers.opportunity_requirements',),
+        Together(
+            [
+                migrations.CreateModel(
+                    name='OpportunityRequirement',
+                    fields=[
+                    ],
+                    options={
+                        'proxy': True,
+                        'default_permissions': (),
+                        'indexes': [],
+                        'constraints': [],
+                    },
+                    bases=('volunteers.opportunity_requirements',),
+                ),
+            ]
         ),
         Together(
             [

@@ -5,6 +5,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from intake.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -14,26 +16,30 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='ChangeNotice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('steps', models.JSONField(default=list)),
-                ('tell', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
-                ('opened_at', models.DateTimeField(verbose_name='first edit')),
-                ('due', models.DateTimeField(null=True, verbose_name='due')),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('people', models.PositiveIntegerField(default=0, verbose_name='people told')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='changed by')),
-                ('opportunity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='change_notices', to='volunteers.opportunity', verbose_name='opportunity')),
-                ('shift', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='change_notices', to='volunteers.shift', verbose_name='shift')),
-            ],
-            options={
-                'verbose_name': 'change notice',
-                'verbose_name_plural': 'change notices',
-                'default_permissions': (),
-                'indexes': [models.Index(condition=models.Q(('closed_at', None), ('due__isnull', False)), fields=['due'], name='change_notice_due')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('opportunity', 'shift'), name='one_open_notice', nulls_distinct=False)],
-            },
+        Together(
+            [
+                migrations.CreateModel(
+                    name='ChangeNotice',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('steps', models.JSONField(default=list)),
+                        ('tell', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
+                        ('opened_at', models.DateTimeField(verbose_name='first edit')),
+                        ('due', models.DateTimeField(null=True, verbose_name='due')),
+                        ('closed_at', models.DateTimeField(null=True)),
+                        ('people', models.PositiveIntegerField(default=0, verbose_name='people told')),
+                        ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='changed by')),
+                        ('opportunity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='change_notices', to='volunteers.opportunity', verbose_name='opportunity')),
+                        ('shift', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='change_notices', to='volunteers.shift', verbose_name='shift')),
+                    ],
+                    options={
+                        'verbose_name': 'change notice',
+                        'verbose_name_plural': 'change notices',
+                        'default_permissions': (),
+                        'indexes': [models.Index(condition=models.Q(('closed_at', None), ('due__isnull', False)), fields=['due'], name='change_notice_due')],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('opportunity', 'shift'), name='one_open_notice', nulls_distinct=False)],
+                    },
+                ),
+            ]
         ),
     ]

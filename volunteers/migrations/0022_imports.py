@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from intake.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -14,34 +16,38 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Import',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('opportunities', 'opportunities with their shifts'), ('shifts', 'shifts'), ('people', 'people')], max_length=15, verbose_name='kind')),
-                ('file_name', models.CharField(max_length=150, verbose_name='file')),
-                ('content', models.BinaryField(null=True)),
-                ('state', models.CharField(choices=[('to_check', 'being looked at'), ('checked', 'looked at, nothing imported yet'), ('to_run', 'being imported'), ('done', 'imported'), ('refused', 'could not be read'), ('put_away', 'put away, nothing imported')], default='to_check', max_length=10, verbose_name='state')),
-                ('problem', models.TextField(blank=True, help_text='A sentence, in the language of whoever brought the file.', verbose_name='problem')),
-                ('found', models.JSONField(default=dict, help_text='What stands in which row: errors, examples, unused columns.')),
-                ('rows', models.PositiveIntegerField(default=0, verbose_name='rows')),
-                ('seen', models.PositiveIntegerField(default=0, help_text='Rows done so far; a figure for the page, written while the rest is not yet.')),
-                ('made', models.PositiveIntegerField(default=0, verbose_name='new')),
-                ('changed', models.PositiveIntegerField(default=0, verbose_name='changed')),
-                ('same', models.PositiveIntegerField(default=0, verbose_name='unchanged')),
-                ('wrong', models.PositiveIntegerField(default=0, verbose_name='errors')),
-                ('language', models.CharField(default='en', max_length=12)),
-                ('created_at', models.DateTimeField(verbose_name='brought')),
-                ('beat_at', models.DateTimeField(help_text='Last sign of life of the worker that has it in hand.', null=True)),
-                ('finished_at', models.DateTimeField(null=True, verbose_name='finished')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='brought by')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='people.office', verbose_name='office')),
-            ],
-            options={
-                'verbose_name': 'import',
-                'verbose_name_plural': 'imports',
-                'ordering': ['-id'],
-                'indexes': [models.Index(condition=models.Q(('state__in', ['to_check', 'to_run', 'checked'])), fields=['id'], name='import_held')],
-            },
+        Together(
+            [
+                migrations.CreateModel(
+                    name='Import',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('kind', models.CharField(choices=[('opportunities', 'opportunities with their shifts'), ('shifts', 'shifts'), ('people', 'people')], max_length=15, verbose_name='kind')),
+                        ('file_name', models.CharField(max_length=150, verbose_name='file')),
+                        ('content', models.BinaryField(null=True)),
+                        ('state', models.CharField(choices=[('to_check', 'being looked at'), ('checked', 'looked at, nothing imported yet'), ('to_run', 'being imported'), ('done', 'imported'), ('refused', 'could not be read'), ('put_away', 'put away, nothing imported')], default='to_check', max_length=10, verbose_name='state')),
+                        ('problem', models.TextField(blank=True, help_text='A sentence, in the language of whoever brought the file.', verbose_name='problem')),
+                        ('found', models.JSONField(default=dict, help_text='What stands in which row: errors, examples, unused columns.')),
+                        ('rows', models.PositiveIntegerField(default=0, verbose_name='rows')),
+                        ('seen', models.PositiveIntegerField(default=0, help_text='Rows done so far; a figure for the page, written while the rest is not yet.')),
+                        ('made', models.PositiveIntegerField(default=0, verbose_name='new')),
+                        ('changed', models.PositiveIntegerField(default=0, verbose_name='changed')),
+                        ('same', models.PositiveIntegerField(default=0, verbose_name='unchanged')),
+                        ('wrong', models.PositiveIntegerField(default=0, verbose_name='errors')),
+                        ('language', models.CharField(default='en', max_length=12)),
+                        ('created_at', models.DateTimeField(verbose_name='brought')),
+                        ('beat_at', models.DateTimeField(help_text='Last sign of life of the worker that has it in hand.', null=True)),
+                        ('finished_at', models.DateTimeField(null=True, verbose_name='finished')),
+                        ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='brought by')),
+                        ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='people.office', verbose_name='office')),
+                    ],
+                    options={
+                        'verbose_name': 'import',
+                        'verbose_name_plural': 'imports',
+                        'ordering': ['-id'],
+                        'indexes': [models.Index(condition=models.Q(('state__in', ['to_check', 'to_run', 'checked'])), fields=['id'], name='import_held')],
+                    },
+                ),
+            ]
         ),
     ]

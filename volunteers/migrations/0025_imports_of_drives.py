@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from intake.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -9,19 +11,23 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="import",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("opportunities", "opportunities with their shifts"),
-                    ("shifts", "shifts"),
-                    ("people", "people"),
-                    ("needs", "what drives need"),
-                    ("locations", "drop-off locations of drives"),
-                ],
-                max_length=15,
-                verbose_name="kind",
-            ),
+        Together(
+            [
+                migrations.AlterField(
+                    model_name="import",
+                    name="kind",
+                    field=models.CharField(
+                        choices=[
+                            ("opportunities", "opportunities with their shifts"),
+                            ("shifts", "shifts"),
+                            ("people", "people"),
+                            ("needs", "what drives need"),
+                            ("locations", "drop-off locations of drives"),
+                        ],
+                        max_length=15,
+                        verbose_name="kind",
+                    ),
+                ),
+            ]
         ),
     ]
