@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from civic import environment as read
-from civic import logs
+from civic import head_styles, logs
 from mailing.returns.names import PROVIDERS
 
 BASE_DIR = read.BASE_DIR
@@ -192,7 +192,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
-        "style-src": [SELF],
+        "style-src": [SELF, head_styles.SOURCE],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],

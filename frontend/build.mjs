@@ -11,6 +11,8 @@ const target = join(here, "..", "static");
 const uswds = join(here, "node_modules", "@uswds", "uswds");
 const root = join(here, "..");
 const limit = 18 * 1024;
+const headLimit = 2 * 1024;
+const ofTheTop = ["html", "body", "a", "p", "ul", "li", "svg", "img", "strong", "details", "summary", "span"];
 const always = ["usa-radio__input", "usa-radio__label", "usa-checkbox__input", "usa-checkbox__label"]; // put together while a page is written
 const written = [];
 
@@ -84,7 +86,7 @@ function selectorStays(selector, words) {
 }
 
 // Leaves out the rules of the design system and of our own layer that no page uses. Reads compressed CSS.
-function leaveOutUnused(css, words) {
+function leaveOutUnused(css, words, stays = (selector) => selectorStays(selector, words)) {
   let kept = "";
   for (let at = 0; at < css.length; ) {
     const open = css.indexOf("{", at);
@@ -94,12 +96,12 @@ function leaveOutUnused(css, words) {
     const head = css.slice(at, open);
     const body = css.slice(open + 1, close - 1);
     if (/^@(media|supports)/.test(head)) {
-      const inner = leaveOutUnused(body, words);
+      const inner = leaveOutUnused(body, words, stays);
       if (inner) kept += `${head}{${inner}}`;
     } else if (head.startsWith("@")) {
       kept += css.slice(at, close);
     } else {
-      const selectors = splitSelectors(head).filter((one) => selectorStays(one, words));
+      const selectors = splitSelectors(head).filter(stays);
       if (selectors.length) kept += `${selectors.join(",")}{${body}}`;
     }
     at = close;
@@ -129,7 +131,30 @@ function portalStyles(words) {
   const size = brotliCompressSync(css).length;
   if (size > limit) throw new Error(`portal.css is ${size} bytes with brotli; the limit is ${limit}.`);
   save("css/portal.css", css);
+  headStyles(css);
   return size;
+}
+
+// What the top of a page needs to be painted before the style sheet is there: `templates/base.html` puts it into the page itself.
+function headStyles(css) {
+  const words = new Set(["usa-skipnav"]);
+  for (const name of ["_top_bar", "_official", "_masthead", "_header", "_icon"]) {
+    const classes = readFileSync(join(root, "templates", `${name}.html`), "utf8").match(/class="[^"]*"/g) ?? [];
+    for (const word of classes.join(" ").match(/[\w-]+/g) ?? []) words.add(word);
+  }
+  for (const name of ["usa-button", "usa-button--outline"]) words.delete(name); // on one's own pages only
+  const screen = css.replace(/@media print\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/g, "").replace(/@font-face\{[^}]*\}/g, "");
+  const head = leaveOutUnused(screen, words, (selector) => selectorStays(selector, words) && isOfTheTop(selector));
+  const size = brotliCompressSync(head).length;
+  if (size > headLimit) throw new Error(`head.css is ${size} bytes with brotli; the limit is ${headLimit}.`);
+  save("css/head.css", head);
+}
+
+// A selector without a class stays only if it speaks of what the top of a page is made of.
+function isOfTheTop(selector) {
+  if (/\.[a-zA-Z]/.test(selector)) return true;
+  const plain = selector.replace(/\[[^\]]*\]|::?[\w-]+(?:\([^)]*\))?/g, "");
+  return (plain.match(/[a-z]\w*/g) ?? []).every((tag) => ofTheTop.includes(tag));
 }
 
 function symbol(path, name) {

@@ -1,5 +1,6 @@
 """The committed look is what the lockfile says, small, of this city only, and readable."""
 
+import base64
 import hashlib
 import re
 from pathlib import Path
@@ -7,11 +8,13 @@ from pathlib import Path
 import brotli
 import pytest
 
+from civic import head_styles
+
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
 ROW = re.compile(r"^\| (\S+) \| `([0-9a-f]{64})` \|$", re.MULTILINE)
 ONLY_NAMES = {"usa-alert--no-heading", "usa-button--light", "usa-file", "usa-summary-box__body"}  # classes of the design system that carry no rule of their own
-STYLES = ("portal.css", "fonts.css", "admin.css")
+STYLES = ("portal.css", "head.css", "fonts.css", "admin.css")
 
 
 def recorded() -> dict[str, str]:
@@ -59,6 +62,33 @@ def test_no_compiled_file_is_left_over_from_an_older_build():
 
 def test_the_style_sheet_stays_under_18_kilobytes():
     assert len(brotli.compress((STATIC / "css" / "portal.css").read_bytes())) <= 18 * 1024
+
+
+def styles_in(page):
+    """The styles a page carries itself, as its policy would have to name them, and the policy."""
+    (written,) = re.findall(r"<style>(.*?)</style>", page.text, re.DOTALL)
+    return f"'sha256-{base64.b64encode(hashlib.sha256(written.encode()).digest()).decode()}'", page.headers["Content-Security-Policy"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/volunteer/", "/es/accessibility/", "/nothing-here/"])
+def test_the_top_of_a_page_is_painted_with_styles_that_its_policy_names_before_the_style_sheet(client, address):
+    page = client.get(address)
+    source, policy = styles_in(page)
+    assert source in policy and "unsafe-inline" not in policy
+    assert page.text.index("<style>") < page.text.index("</header>") < page.text.index('rel="stylesheet"') < page.text.index("<main")
+
+
+@pytest.mark.django_db
+def test_other_styles_in_a_page_would_not_be_allowed(client, monkeypatch):
+    """Negative control."""
+    monkeypatch.setattr(head_styles, "TEXT", head_styles.TEXT + "p{color:red}")
+    source, policy = styles_in(client.get("/accessibility/?again=1"))
+    assert source not in policy
+
+
+def test_a_page_carries_no_more_than_two_kilobytes_of_styles():
+    assert len(brotli.compress(head_styles.TEXT.encode())) <= 2 * 1024 and "</" not in head_styles.TEXT
 
 
 @pytest.mark.parametrize("sheet", STYLES)

@@ -37,7 +37,7 @@ def test_one_command_opens_the_portal_once_and_ctrl_c_leaves_nobody_behind(porta
     portal.open("--no-seed")
     assert portal.status("/readyz") == 200
     assert wait_until(lambda: f"The portal is open: {portal.url}" in portal.said(), 60), portal.said()
-    assert wait_until(lambda: all(portal.pid_of(words) for words in ("--queues mail", "--queues bulk", "civic beat")), 60)
+    assert wait_until(lambda: all(portal.pid_of(words) for words in ("--queues mail", "--queues bulk", "civic.beat")), 60)
     everybody = portal.pids()
 
     second = Portal(folder).start("--no-seed")
@@ -61,7 +61,7 @@ def test_a_taken_port_is_one_sentence(portal):
 
 def test_a_killed_process_is_started_again_and_a_killed_up_takes_everybody_along(portal):
     portal.open("--no-seed")
-    for words in ("--queues mail", "--queues bulk", "civic beat", "gunicorn", "valkey-server", "postgres -D"):
+    for words in ("--queues mail", "--queues bulk", "civic.beat", "gunicorn", "valkey-server", "postgres -D"):
         assert wait_until(lambda: portal.pid_of(words), 60), words
         killed = portal.pid_of(words)
         os.kill(killed, signal.SIGKILL)

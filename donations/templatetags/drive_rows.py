@@ -1,11 +1,13 @@
 """{% need_row need %}, {% place_row place %} and {% item_choices needs chosen %}: the many rows of a drive's page. Their templates say how they look."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django import template
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from donations.browsing.locations import LocationLine
@@ -32,6 +34,12 @@ PLACE = Repeated(
 @register.simple_tag
 def need_row(need: NeedLine) -> SafeString:
     """One need, as templates/donations/_need.html says."""
+    return _need_row(get_language(), need)
+
+
+@lru_cache(maxsize=4096)
+def _need_row(_language, need):
+    """The row of the very same need in the active language, which is part of what is kept."""
     return NEED.filled(
         need, name=marked(need.name), unit=marked(need.unit), note=marked(need.note), target=str(need.target), received=str(need.received),
         promised=str(need.promised or ""),
@@ -41,6 +49,12 @@ def need_row(need: NeedLine) -> SafeString:
 @register.simple_tag
 def place_row(place: LocationLine) -> SafeString:
     """One location, as templates/donations/_place.html says."""
+    return _place_row(get_language(), place)
+
+
+@lru_cache(maxsize=1024)
+def _place_row(_language, place):
+    """The row of the very same location and moment (“checked 2 hours ago”) in the active language."""
     status = place.status
     return PLACE.filled(
         place, id=str(place.id), number=str(place.number), kind=status.kind, state=status.words, reason=marked(status.reason), checked=capfirst(status.checked),

@@ -32,7 +32,7 @@ def test_colors_that_cannot_be_read_are_refused_by_field(colors, field):
 
 def test_the_sheet_holds_the_colors_and_the_shades_made_from_them():
     sheet = style_sheet(SimpleNamespace(brand_dark="#000000", brand="#0000ff", brand_accent="#ff0000"))
-    assert sheet.startswith(":root{--brand-dark:#000000;--brand:#0000ff;") and "--brand-tint:#f0f0ff" in sheet
+    assert sheet.startswith("html:root{--brand-dark:#000000;--brand:#0000ff;") and "--brand-tint:#f0f0ff" in sheet
     assert mix("#000000", "#ffffff", 0.5) == "#808080"
 
 
