@@ -5,11 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from intake import short_codes
 from intake.fields import PhoneField
@@ -22,27 +20,6 @@ TRY_WINDOW = timedelta(minutes=10)
 TRIES_OF_A_BROWSER, TRIES_AT_A_SIGN, TRIES_AT_A_KIOSK = 12, 300, 60  # in vain, within the window
 TRIES_KEPT = timedelta(days=1)
 _phone = PhoneField(required=False)
-
-
-class OpenDoor(models.Model):
-    """What every place to check in knows of itself: who opened it, and that it was closed. The concrete model says for what, and until when (`closes`)."""
-
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=gettext_lazy("made by"), null=True, on_delete=models.SET_NULL, related_name="+")
-    made_at = models.DateTimeField(gettext_lazy("made"))
-    revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=gettext_lazy("taken back by"), null=True, on_delete=models.SET_NULL, related_name="+")
-    revoked_at = models.DateTimeField(gettext_lazy("taken back"), null=True)
-
-    class Meta:
-        abstract = True
-        ordering = ["id"]
-
-    def is_over(self, now: datetime) -> bool:
-        """It was taken back, or its day is past."""
-        return self.revoked_at is not None or self.closes <= now
-
-    def is_open(self, now: datetime) -> bool:
-        """Its page is shown, also before check-in begins: it says when."""
-        return not self.is_over(now)
 
 
 class DoorTries(models.Model):

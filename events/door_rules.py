@@ -46,6 +46,11 @@ def check_has_door(event: Event) -> None:
         raise Refused(_("This event takes place online only, so nobody checks in at a door. The event’s page says how to take part."), code="online")
 
 
+def has_door(event: Event) -> bool:
+    """The event takes place, and somewhere."""
+    return event.state in TAKES_PLACE and event.mode != Event.Mode.ONLINE
+
+
 def check_tries(sign: DoorSign, browser: str, now: datetime) -> None:
     """Whoever guesses comes to an end soon (`bookings.check_in`). The caller holds the event."""
     said = _("That did not work several times. Please ask at the door, or try again in ten minutes.")

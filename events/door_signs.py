@@ -41,6 +41,11 @@ def texts(sign: DoorSign) -> list[signs.SignWords]:
     return signs.in_each(signs.languages_of(first=sign.language, wanted=event.languages), lambda language: _words(event))
 
 
+def shown(sign: DoorSign) -> dict[str, Any]:
+    """Return what every page shows of a sign: its words, the address behind its code, where it is."""
+    return {"texts": texts(sign), "url": DOOR.url(sign), "place": sign.event.venue}
+
+
 def _words(event):
     how = _("Point your phone’s camera at the code. Then type the code from your letter, or the email address or phone number you registered with.")
     if event.is_sensitive:

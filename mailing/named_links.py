@@ -1,4 +1,4 @@
-"""Links that open one page for one named person without an account (`mailing.link_doors`): who has it, who gave it, and that it was taken back."""
+"""Links that open one page without an account (`mailing.link_doors`): who made one, for whom, and that it was taken back."""
 
 from datetime import datetime
 from typing import Any
@@ -12,12 +12,9 @@ from mailing.models import new_nonce
 from people.models import User
 
 
-class NamedLink(models.Model):
-    """The way of one named person to one page; the link itself is stored nowhere. The concrete model says what it opens and `closes`."""
+class OpenLink(models.Model):
+    """The way to one page, for whoever has the link; it is stored nowhere. The concrete model says what it opens, and until when (`closes`)."""
 
-    name = models.CharField(_("name"), max_length=120)
-    email = models.EmailField(_("email"), blank=True)
-    phone = PhoneNumberField(_("phone"), blank=True)
     language = models.CharField(_("language"), max_length=12, default="en")
     nonce = models.CharField(max_length=32, default=new_nonce, editable=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("made by"), null=True, on_delete=models.SET_NULL, related_name="+")
@@ -29,16 +26,27 @@ class NamedLink(models.Model):
         abstract = True
         ordering = ["id"]
 
-    def __str__(self):
-        return self.name or f"link {self.pk}"
-
     def is_over(self, now: datetime) -> bool:
         """It was taken back, or its time is past."""
         return self.revoked_at is not None or self.closes <= now
 
     def is_open(self, now: datetime) -> bool:
-        """It is good at this moment."""
+        """Its page is shown at this moment; of some also before anything can be done there: it says when."""
         return not self.is_over(now)
+
+
+class NamedLink(OpenLink):
+    """The way of one named person to one page."""
+
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("email"), blank=True)
+    phone = PhoneNumberField(_("phone"), blank=True)
+
+    class Meta(OpenLink.Meta):
+        abstract = True
+
+    def __str__(self):
+        return self.name or f"link {self.pk}"
 
 
 def revoke(link: Any, *, by: User, now: datetime) -> tuple[Any, bool]:

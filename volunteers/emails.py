@@ -3,9 +3,12 @@
 from django.conf import settings
 
 from bookings.consents import letters as guardian_letters
+from bookings.consents import reminders as guardian_reminders
 from bookings.models import State
 from mailing import letters
 from people import absences
+
+GUARDIAN_ASKED, GUARDIAN_REMINDED = "guardian_consent", "guardian_reminder"
 
 
 def _expires(sign_up):
@@ -44,7 +47,12 @@ def declined(sign_up, *, note, now):
 
 def guardian_asked(sign_up, *, now):
     """“May your child take part?”, to the guardian."""
-    guardian_letters.send("guardian_consent", sign_up, now=now)
+    guardian_letters.send(GUARDIAN_ASKED, sign_up, now=now)
+
+
+def guardians_reminded(sign_ups, *, now):
+    """“Please answer”, once, to the guardians of all of these whose time is nearly over."""
+    guardian_reminders.remind(sign_ups, kind=GUARDIAN_REMINDED, asked=GUARDIAN_ASKED, now=now)
 
 
 def guardian_said_no(sign_up, *, now):

@@ -1,6 +1,6 @@
 """A young person's place waits for a guardian's yes: kept three days, the guardian asked, reminded once, and given back without an answer."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,8 +18,6 @@ from intake.refusal import Refused
 from people import consents
 from people.consents import Guardian
 from people.models import GuardianConsent, User
-
-REMINDED = timedelta(days=1)  # before the place is given back, and not before a day has passed since the guardian was asked
 
 
 def ask(registration: Registration, guardian: Guardian | None, *, now: datetime) -> None:
@@ -119,18 +117,13 @@ def sweep(*, now: datetime) -> None:
     Looked at without a lock first: who still waits holds nobody up, minute after minute.
     """
     waiting = Registration.objects.filter(state=State.REQUESTED, link=None).select_related("event", "consent__guardian").order_by("event_id", "pk")
+    unanswered = []
     for registration in waiting:
         if not guardians.is_missing(registration):
             look_again(registration=registration, by=None, now=now)
-        elif _is_to_be_reminded(registration, now):
-            guardian_letters.asked(registration, now=now, period="again")
-
-
-def _is_to_be_reminded(registration, now):
-    consent, event = registration.consent, registration.event
-    if consent is None or consent.state != GuardianConsent.State.ASKED or event.state != Event.State.PUBLISHED or registration.until is None:
-        return False
-    return registration.until - now <= REMINDED <= now - consent.asked_at
+        elif registration.event.state == Event.State.PUBLISHED:
+            unanswered.append(registration)
+    guardian_letters.reminded(unanswered, now=now)
 
 
 def keep_longer(*, event: Event, due: datetime, now: datetime) -> None:

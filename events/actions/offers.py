@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bookings import seats
+from bookings import offers, seats
 from bookings.models import State
 from events import guardians as young
 from events import registration_rules as rules
@@ -21,10 +21,8 @@ from people.models import User
 def accept_offer(*, registration: Registration, by: User | None, now: datetime) -> Registration:
     """Take the offered place before its deadline; a young person's is kept until the guardian has agreed. Raises Refused."""
     registration = locked(registration)
-    if registration.state == State.CONFIRMED:
+    if offers.is_taken(registration, is_off=registration.event.is_cancelled, now=now):
         return registration
-    if registration.state != State.OFFERED or registration.until <= now or registration.event.is_cancelled:
-        raise Refused(_("This offer has ended. The place went to the next person in line."))
     guardians.seat(registration, now)
     guardians.tell(registration, now=now)
     return registration
@@ -34,10 +32,8 @@ def accept_offer(*, registration: Registration, by: User | None, now: datetime) 
 def decline_offer(*, registration: Registration, by: User | None, now: datetime) -> Registration:
     """Give the offered place to the next in line. Raises Refused."""
     registration = locked(registration)
-    if registration.state == State.DECLINED:
+    if offers.is_declined(registration):
         return registration
-    if registration.state != State.OFFERED:
-        raise Refused(_("There is no offer to decline. Nothing was changed."))
     leave(registration, State.DECLINED, now)
     accommodations.withdraw_with(registration=registration, by=by, now=now)
     return registration
@@ -47,10 +43,7 @@ def decline_offer(*, registration: Registration, by: User | None, now: datetime)
 def confirm(*, registration: Registration, by: User, now: datetime) -> Registration:
     """Staff confirm somebody who is held, waiting, offered or late; a guardian's consent is noted first and not passed over. Raises Full and Refused."""
     registration = locked(registration)
-    if registration.state in {State.CONFIRMED, State.ATTENDED}:
-        raise Refused(_("This registration is confirmed already."))
-    if registration.person.forgotten_at:
-        raise Refused(_("This person asked us to forget them, so nobody can be confirmed here."))
+    offers.check_can_be_given(registration, said=_("This registration is confirmed already."))
     rules.check_open(registration.event, now)
     if young.is_missing(registration):
         raise Refused(_("The guardian has not agreed yet. Note the consent first."), code="guardian")

@@ -19,9 +19,10 @@ PAST = timedelta(days=30)  # an entry that was called off stays so long, for a c
 MOST = 20_000
 MOST_NEWS = 100
 COLUMNS = (
-    "id", "slug", "title", "purpose", "kind", "mode", "state", "starts", "ends", "time_zone", "sequence", "changed_at", "published_at", "is_public_meeting",
-    "online_link", "dial_in", "dial_in_code", "venue__name", "venue__address", "venue__zip",
+    "id", "slug", "title", "purpose", "kind", "mode", "state", "starts", "ends", "time_zone", "sequence", "changed_at", "is_public_meeting", "online_link",
+    "dial_in", "dial_in_code", "venue__name", "venue__address", "venue__zip",
 )  # fmt: skip
+OF_NEWS = (*COLUMNS, "published_at")  # a calendar does not say it, and a moment is the dearest thing to read
 OFF = {Event.State.CANCELLED, Event.State.POSTPONED}
 
 
@@ -36,10 +37,11 @@ class Feed:
 
     found: QuerySet
     language: str
+    columns: tuple[str, ...] = COLUMNS
 
     def etag(self) -> str:
         """Return a strong validator (RFC 9110, 8.8.3), which changes whenever anything that is written does: one query, two in a language other than English."""
-        read = [self.found.values_list(*COLUMNS)]
+        read = [self.found.values_list(*self.columns)]
         if self.language != SOURCE_LANGUAGE:
             texts = verified(Event, self.found.values("pk"), self.language, WORDS)
             read.append(texts.order_by("object_id", "field").values_list("object_id", "field", "text"))
@@ -48,7 +50,7 @@ class Feed:
 
     def rows(self) -> list:
         """Return the events as tuples with names; one query."""
-        return list(self.found.values_list(*COLUMNS, named=True))
+        return list(self.found.values_list(*self.columns, named=True))
 
     def words_of(self, rows: list) -> dict[int, tuple[str, str]]:
         """Return {id: (title, purpose)} in the language of the feed; nothing in English, whose words are in the rows. One query at most."""
@@ -74,7 +76,7 @@ def calendar(*, language: str, now: datetime, **narrowed: Any) -> Feed:
 def news(*, language: str, now: datetime) -> Feed:
     """Return the coming events that were announced last, the newest first."""
     found = Event.objects.public().filter(ends__gt=now).order_by("-published_at", "-id")
-    return Feed(found[:MOST_NEWS], language)
+    return Feed(found[:MOST_NEWS], language, OF_NEWS)
 
 
 def entries(feed: Feed) -> list[Entry]:
@@ -83,16 +85,17 @@ def entries(feed: Feed) -> list[Entry]:
     words = feed.words_of(rows)
     zones = {name: ZoneInfo(name) for name in {row.time_zone for row in rows}}
     kinds = {kind: cards.kind_name(kind) for kind in {row.kind for row in rows}}
-    places = {key: where(row) for key, row in {_place(row): row for row in rows}.items()}
+    at = [_place(row) for row in rows]
+    places = {place: where(row) for place, row in dict(zip(at, rows, strict=True)).items()}
     begin, host = settings.SITE_URL + cards.list_url(), settings.SITE_HOST
     found = []
-    for row in rows:
+    for row, place in zip(rows, at, strict=True):
         title, purpose = words.get(row.id) or (row.title, row.purpose)
         url = f"{begin}{row.slug}/"
+        said = (purpose, *_for_everybody(row), url) if row.is_public_meeting else (purpose, url)
         found.append(Entry(
             uid=f"event-{row.id}@{host}", summary=title, starts=row.starts, ends=row.ends, zone=zones[row.time_zone], sequence=row.sequence,
-            changed=row.changed_at, location=places[_place(row)], description="\n".join([part for part in (purpose, *_for_everybody(row), url) if part]),
-            url=url, category=kinds[row.kind], is_off=row.state in OFF,
+            changed=row.changed_at, location=places[place], description="\n".join(filter(None, said)), url=url, category=kinds[row.kind], is_off=row.state in OFF,
         ))  # fmt: skip
     return found
 

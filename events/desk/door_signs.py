@@ -34,10 +34,10 @@ def of_event(request, pk):
     if form.is_valid() and done(form, lambda: verbs.open_sign(event=event, by=request.user, now=timezone.now(), **form.cleaned_data)):
         messages.success(request, _("The sign is ready. Print this page, and hang it where people come in."))
         return redirect("admin:door_sign", pk)
-    more = {"texts": door_signs.texts(sign), "url": door_signs.DOOR.url(sign), "is_outdated": door_signs.is_outdated(sign)} if sign else {}
+    more = {**door_signs.shown(sign), "is_outdated": door_signs.is_outdated(sign)} if sign else {}
     return desk_page(
         request, "events/desk/door_sign.html", title=_("QR code for the door"), status=422 if request.method == "POST" else 200, event=event, sign=sign,
-        form=form, when=words.when(event), where=words.where(event), closed=door_rules.why_not(event, timezone.now()), place=event.venue, **more,
+        form=form, when=words.when(event), where=words.where(event), closed=door_rules.why_not(event, timezone.now()), **more,
     )  # fmt: skip
 
 

@@ -12,13 +12,14 @@ from events import guardians
 from events.actions.guardians import is_to_come
 from events.letters import about
 from events.letters import registration_kinds as kinds
-from events.letters.guardians import ASKED
+from events.letters.guardians import ASKED, REMINDED
 from events.models import Registration
 from mailing import kind_names, letters
 from mailing.models import Message
 
 NAMES = {
     ASKED: gettext_lazy("A guardian is asked (event)"),
+    REMINDED: gettext_lazy("A guardian is reminded (event)"),
     "event_requested": gettext_lazy("A place is kept for you (event)"),
     "event_request_expired": gettext_lazy("We could not keep your place (event)"),
     "event_guardian_said_no": gettext_lazy("The guardian said no (event)"),
@@ -33,7 +34,8 @@ def register() -> None:
             kind, template=f"events/email/{kind}", lane=Message.Lane.URGENT, load=kinds.load, context=context, wanted=_still_in(state), reply_to=about.reply_to,
             sample=sample,
         )  # fmt: skip
-    guardian_letters.register(ASKED, template="events/email/event_guardian", facts=about.facts, reply_to=about.reply_to, sample=kinds.sample)
+    for kind in (ASKED, REMINDED):
+        guardian_letters.register(kind, template=f"events/email/{kind}", facts=about.facts, reply_to=about.reply_to, sample=kinds.sample)
 
 
 def _still_in(state):

@@ -5,21 +5,27 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from bookings.consents import letters as guardian_letters
+from bookings.consents import reminders
 from events.models import Registration
 from mailing import letters
 
-ASKED = "event_guardian"
+ASKED, REMINDED = "event_guardian", "event_guardian_reminder"
 
 
-def asked(registration: Registration, *, now: datetime, period: str = "") -> None:
-    """“May your child come?”, to the guardian; once for each period."""
-    guardian_letters.send(ASKED, registration, now=now, period=period)
+def asked(registration: Registration, *, now: datetime) -> None:
+    """“May your child come?”, to the guardian."""
+    guardian_letters.send(ASKED, registration, now=now)
+
+
+def reminded(registrations: list[Registration], *, now: datetime) -> None:
+    """“Please answer”, once, to the guardians of all of these whose time is nearly over."""
+    reminders.remind(registrations, kind=REMINDED, asked=ASKED, now=now)
 
 
 def asked_again(registrations: QuerySet[Registration], *, period: str, due: datetime, now: datetime) -> None:
     """“May your child come?”, to the guardians of all of these, in two statements; what has not left yet is overtaken."""
     reached = [one for one in registrations if one.consent.guardian.email or one.consent.guardian.phone]
-    letters.cancel(about=[one.consent for one in reached], kinds=[ASKED], now=now)
+    letters.cancel(about=[one.consent for one in reached], kinds=[ASKED, REMINDED], now=now)
     owed = [letters.Owed(one.consent.guardian, one.consent, period=period, due=due, expires=one.until, language=one.consent.language) for one in reached]
     letters.send_many(ASKED, owed, now=now)
 

@@ -6,16 +6,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from bookings.check_in import DoorTries, OpenDoor
+from bookings.check_in import DoorTries
 from events.models.events import Event
 from intake.history import tracked
-from mailing.models import new_nonce
+from mailing.named_links import OpenLink
 
 STILL_SAYS = timedelta(days=7)  # after the event a sign that was left hanging says that it is over
 
 
 @tracked(without=["nonce"])
-class DoorSign(OpenDoor):
+class DoorSign(OpenLink):
     """A sheet with a QR code at the door of one event: people check themselves in on their own phones; its link is stored nowhere."""
 
     personal_fields = {}
@@ -23,11 +23,9 @@ class DoorSign(OpenDoor):
 
     event = models.ForeignKey(Event, verbose_name=_("event"), on_delete=models.CASCADE, related_name="door_signs")
     takes_walk_ins = models.BooleanField(_("people who have not registered may count themselves"), default=True)
-    language = models.CharField(_("language"), max_length=12, default="en")
     printed = models.JSONField(default=dict, editable=False, help_text="The time and place that stand on the sheet, as events.facts keeps them.")
-    nonce = models.CharField(max_length=32, default=new_nonce, editable=False)
 
-    class Meta(OpenDoor.Meta):
+    class Meta(OpenLink.Meta):
         verbose_name = _("sign at the door")
         verbose_name_plural = _("signs at the door")
         constraints = [models.UniqueConstraint(fields=["event"], condition=Q(revoked_at=None), name="one_sign_at_the_door_of_an_event")]

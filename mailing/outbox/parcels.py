@@ -139,11 +139,7 @@ class Chunk:
 
     def _said(self, parts):
         """What the letters say, put together in their reader's language."""
-        language = written_language(parts[0].message.language)
-        if language == translation.get_language():
-            return [(part.kind, part.kind.context(part.message, part.record)) for part in parts]
-        with translation.override(language):
-            return [(part.kind, part.kind.context(part.message, part.record)) for part in parts]
+        return _in_their_language(parts, lambda part: (part.kind, part.kind.context(part.message, part.record)))
 
     def _bytes(self, parts, address, words):
         return build(self._envelope(parts, address), words.subject, words.text, words.html)
@@ -151,7 +147,8 @@ class Chunk:
     def _envelope(self, parts, address):
         first = parts[0]
         message, office = first.message, self._office(first.message)
-        calendars = [part.kind.calendar(part.message, part.record) for part in parts if part.kind.calendar]
+        dated = [part for part in parts if part.kind.calendar]
+        calendars = _in_their_language(dated, lambda part: part.kind.calendar(part.message, part.record)) if dated else []
         return Envelope(
             sender=(self.writer.office_name(office, message.language), self.sender),
             reply_to=(first.kind.reply_to and first.kind.reply_to(message, first.record)) or (office.name, office.email),
@@ -171,6 +168,15 @@ class Chunk:
         if office is None:
             office = self.main_office = Office.objects.order_by("-is_main", "id").first() or unnamed_office()
         return office
+
+
+def _in_their_language(parts, make):
+    """Return what `make` makes of each of these letters to one reader, in the reader's language."""
+    language = written_language(parts[0].message.language)
+    if language == translation.get_language():
+        return [make(part) for part in parts]
+    with translation.override(language):
+        return [make(part) for part in parts]
 
 
 def address_of(message):

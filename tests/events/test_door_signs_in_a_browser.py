@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from events import door_signs, invitations
 from events.actions import door
-from events.models import Invitation, Registration
+from events.door_links import DOOR
+from events.models import DoorLink, Invitation, Registration
 from languages.models import Language
 from tests import makers, meetings
 from tests.events.scanning import code_of, sign_of
@@ -38,6 +39,20 @@ def test_what_is_pressed_without_a_connection_is_kept_said_and_counted_once(live
     page.get_by_text("1 person was counted from this phone already.").wait_for()
     assert Registration.objects.get().state == "attended" and door.headcount(event) == (1, 1)
     assert page.evaluate("Object.keys(localStorage).length") == 0
+
+
+def test_a_helper_holds_the_sign_up_on_a_narrow_phone_without_javascript(live, event, new_page, axe):
+    link = DoorLink.objects.create(event=event, name="Lena", email="lena@example.org", made_by=makers.staff(), made_at=timezone.now())
+    page = new_page(width=320, javascript=False)
+    page.goto(f"{live.url}/events/door/open/{DOOR.token(link)}/")
+    page.get_by_role("link", name="Let people check themselves in").click()
+    page.get_by_role("button", name="Make the sign").click()
+    page.get_by_text("Check in here").first.wait_for()
+    with_script = new_page(width=320)
+    with_script.goto(f"{live.url}/events/door/open/{DOOR.token(link)}/")
+    with_script.goto(page.url)
+    axe(with_script)
+    assert fits(with_script)
 
 
 def test_the_answer_to_an_invitation_is_one_press_without_javascript(live, event, new_page, axe):

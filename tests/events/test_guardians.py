@@ -8,8 +8,10 @@ from django.utils import timezone
 from bookings.models import State
 from events import guardians as rules
 from events.actions import offers, registration_sweeps, registrations
+from events.letters import guardians as guardian_letters
 from events.models import Event, EventSeries, Registration
 from mailing.models import Message
+from mailing.outbox import rounds
 from people import consents
 from people.models import GuardianConsent
 from people.things import things_of
@@ -125,15 +127,34 @@ def test_a_yes_can_still_become_a_no(workshop):
         assert one.state == state
 
 
-def test_without_an_answer_the_guardian_is_reminded_once_and_the_place_given_back(workshop):
-    one = mia(workshop)
-    for hours, letters, state in ((24, 1, State.REQUESTED), (49, 2, State.REQUESTED), (50, 2, State.REQUESTED), (73, 2, State.EXPIRED)):
-        registration_sweeps.sweep(now=timezone.now() + timedelta(hours=hours))
+def test_without_an_answer_the_guardian_is_reminded_once_and_the_place_given_back(workshop, mail_server):
+    one, now = mia(workshop), timezone.now()
+    rounds.Round(lanes=rounds.WORKER).run()
+    for hours, reminders, state in ((24, 0, State.REQUESTED), (49, 1, State.REQUESTED), (50, 1, State.REQUESTED), (73, 1, State.EXPIRED)):
+        registration_sweeps.sweep(now=now + timedelta(hours=hours))
         one.refresh_from_db()
-        assert (Message.objects.filter(kind="event_guardian").count(), one.state) == (letters, state)
+        assert (Message.objects.filter(kind="event_guardian_reminder").count(), one.state) == (reminders, state)
+        if hours == 49:
+            rounds.Round(lanes=rounds.WORKER, clock=lambda: now + timedelta(hours=49)).run()
+            reminder = mail_server.wait_for(kind="event_guardian_reminder")[0]
+            assert reminder.to == "ana@example.org" and reminder.subject == "Please answer: may Mia come? Film workshop"
+            assert "We have not heard from you yet" in reminder.text and "/my/link/" in reminder.text and "We have not heard from you yet" in reminder.html
     assert "event_request_expired" in kinds()
     workshop.refresh_from_db()
     assert workshop.taken == 0
+
+
+def test_while_an_event_is_postponed_or_after_a_new_question_nobody_is_reminded(workshop):
+    mia(workshop)
+    now = timezone.now()
+    Message.objects.filter(kind="event_guardian").update(state="sent", sent_at=now)
+    Event.objects.update(state=Event.State.POSTPONED)
+    registration_sweeps.sweep(now=now + timedelta(hours=49))
+    assert "event_guardian_reminder" not in kinds()
+    Event.objects.update(state=Event.State.PUBLISHED)
+    guardian_letters.asked_again(Registration.objects.select_related("consent__guardian"), period="2", due=now, now=now)
+    registration_sweeps.sweep(now=now + timedelta(hours=49))
+    assert "event_guardian_reminder" not in kinds()  # the new question has not even left
 
 
 def test_a_consent_for_the_series_holds_for_its_other_dates_for_half_a_year(workshop):

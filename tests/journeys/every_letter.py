@@ -65,12 +65,13 @@ def about_sign_ups(shift, *, now):
 
 
 def about_young_people(*, now):
-    """A guardian is asked."""
+    """A guardian is asked, and reminded."""
     shift = makers.role(starts=now + timedelta(days=9), of=makers.opportunity(minimum_age=14))
     mia, ana = makers.person("Mia", "mia@example.org"), makers.person("Ana", "ana@example.org")
     consent = GuardianConsent.objects.create(person=mia, guardian=ana, age_band="minor", asked_at=now)
     sign_up = makers.sign_up(shift, who=mia, state=State.REQUESTED, age_band="minor", consent=consent, until=now + timedelta(days=3))
     emails.guardian_asked(sign_up, now=now)
+    letters.send(emails.GUARDIAN_REMINDED, to=ana, about=consent, now=now, expires=sign_up.until)
 
 
 def about_the_day(shift, *, by, now):
@@ -193,12 +194,13 @@ def about_registrations(*, by, now):
 
 
 def about_young_guests(*, now):
-    """A guardian is asked about an event, says no, or says nothing."""
+    """A guardian is asked about an event and reminded, says no, or says nothing."""
     event = meetings.event(starts=now + timedelta(days=9), minimum_age=14)
     mia, ana = makers.person("Mia", "mia-comes@example.org"), makers.person("Ana", "ana-decides@example.org")
     young = {"age_band": "minor", "consent": GuardianConsent.objects.create(person=mia, guardian=ana, age_band="minor", asked_at=now)}
     waits = meetings.registration(event, who=mia, state=State.REQUESTED, until=now + timedelta(days=3), **young)
     guardian_letters.asked(waits, now=now)
+    letters.send(guardian_letters.REMINDED, to=ana, about=waits.consent, now=now, expires=waits.until)
     guardian_letters.requested(waits, now=now)
     guardian_letters.expired(meetings.registration(event, state=State.EXPIRED, age_band="minor"), now=now)
     guardian_letters.said_no(meetings.registration(event, state=State.DECLINED, age_band="minor"), now=now)

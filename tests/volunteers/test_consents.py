@@ -3,21 +3,24 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from bookings.consents import answers
 from bookings.models import State
 from intake.refusal import Refused
+from languages.models import Language
 from mailing import proof
+from mailing.calls import unwanted_letters
 from mailing.models import AccessLink, CallTask, Message
 from mailing.outbox import rounds
 from people import consents, met
-from people.models import GuardianConsent, PersonRequirement, Requirement
+from people.models import GuardianConsent, Person, PersonRequirement, Requirement
 from tests import makers
 from tests.staff.conftest import make_staff, signed_in
 from tests.volunteers.visitor import Visitor, code_for
 from volunteers import tasks
-from volunteers.actions import offers
+from volunteers.actions import offers, requests
 from volunteers.models import SignUp
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -157,6 +160,69 @@ def test_without_an_answer_the_place_is_given_back_after_three_days(role):
     SignUp.objects.update(until=timezone.now())
     tasks.sweep_places()
     assert SignUp.objects.get().state == State.EXPIRED
+
+
+# --- The reminder ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_guardian_who_has_not_answered_is_reminded_once_in_their_language_a_day_before(role, mail_server):
+    for code, name in (("en", "English"), ("es", "Español")):
+        Language.objects.update_or_create(code=code, defaults={"name": name, "own_name": name, "offered": True})
+    _browser, sign_up = mia(role, guardian_language="es")
+    asked = timezone.now()
+    rounds.Round(lanes=rounds.WORKER).run()
+    for hours, owed in ((24, 0), (47, 0), (49, 1), (50, 1)):
+        now = asked + timedelta(hours=hours)
+        requests.sweep(now=now)
+        rounds.Round(lanes=rounds.WORKER, clock=lambda now=now: now).run()
+        assert Message.objects.filter(kind="guardian_reminder").count() == owed
+    (letter,) = [one for one in mail_server.to("ana@example.org") if one.kind == "guardian_reminder"]
+    message = Message.objects.get(kind="guardian_reminder")
+    assert (message.state, message.language, message.expires) == ("sent", "es", sign_up.until)
+    with translation.override("es"):
+        words = gettext("Please answer: may %(child)s help? %(what)s") % {"child": "Mia", "what": role.opportunity.title}
+    assert letter.subject == words and all("Mia" in part and "/my/link/" in part for part in (letter.text, letter.html))
+
+
+def test_nobody_is_reminded_before_a_day_after_an_answer_or_of_a_place_that_is_gone(role):
+    def reminded(*, hours=49, sent=True):
+        now = timezone.now()
+        if sent:
+            Message.objects.filter(kind="guardian_consent").update(state="sent", sent_at=now)
+        requests.sweep(now=now + timedelta(hours=hours))
+        return Message.objects.filter(kind="guardian_reminder", state="queued").exists()
+
+    _browser, sign_up = mia(role)
+    assert not reminded(sent=False)  # the question has not even left
+    SignUp.objects.update(until=timezone.now() + timedelta(hours=10))
+    assert not reminded(hours=5)  # it has been there for five hours only
+    SignUp.objects.update(until=sign_up.until)
+    type(role.shift).objects.update(cancelled_at=timezone.now())
+    assert not reminded()
+    type(role.shift).objects.update(cancelled_at=None)
+    GuardianConsent.objects.update(state="refused")
+    assert not reminded()
+    GuardianConsent.objects.update(state="asked")
+    SignUp.objects.update(state=State.CANCELLED)
+    assert not reminded()
+    SignUp.objects.update(state=State.REQUESTED)
+    Person.objects.filter(pk=sign_up.consent.guardian_id).update(forgotten_at=timezone.now())
+    assert not reminded()
+    Person.objects.update(forgotten_at=None)
+    assert reminded()  # nothing but the reasons above held it back
+    answers.answer(consent=sign_up.consent, says_yes=True, how="mail", by=None, now=timezone.now())
+    assert unwanted_letters(list(Message.objects.filter(kind="guardian_reminder")), timezone.now())
+
+
+def test_who_is_called_has_one_line_on_the_list_and_no_reminder(role):
+    mia(role, guardian_email="", guardian_phone="617-555-0187")
+    rounds.Round(lanes=rounds.WORKER).run()
+    requests.sweep(now=timezone.now() + timedelta(hours=49))
+    rounds.Round(lanes=rounds.WORKER).run()
+    assert CallTask.objects.filter(number="+16175550187").count() == 1 and not Message.objects.filter(kind="guardian_reminder").exists()
+
+
+# --- By phone, on paper, and the agreement ------------------------------------------------------------------------------------
 
 
 def test_a_guardian_without_email_is_called_and_staff_key_the_answer(role):

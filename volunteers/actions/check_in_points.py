@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from intake import form_keys
 from intake.refusal import Refused
+from mailing import named_links
 from people.models import User
 from volunteers.actions.attendance import holder_of
 from volunteers.models import CheckInPoint, Shift, SiteLink
@@ -57,8 +58,5 @@ def _sign_of(shift):
 @transaction.atomic
 def close_point(*, point: CheckInPoint, by: User | SiteLink, now: datetime) -> CheckInPoint:
     """Close a kiosk or take a sign back: nobody checks in there from now on. Doing it twice changes nothing more."""
-    point = CheckInPoint.objects.select_for_update(of=("self",)).get(pk=point.pk)
-    if point.revoked_at is None:
-        point.revoked_at, point.revoked_by = now, by if isinstance(by, User) else by.made_by
-        point.save(update_fields=["revoked_at", "revoked_by"])
+    point, _was_good = named_links.revoke(point, by=by if isinstance(by, User) else by.made_by, now=now)
     return point

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bookings import seats
+from bookings import offers, seats
 from bookings.models import State
 from intake.refusal import Refused
 from people.models import User
@@ -19,10 +19,8 @@ from volunteers.models import SignUp
 def accept_offer(*, sign_up: SignUp, by: User | None, now: datetime) -> SignUp:
     """Take the offered place before its deadline. Raises Refused."""
     sign_up = locked(sign_up)
-    if sign_up.state == State.CONFIRMED:
+    if offers.is_taken(sign_up, is_off=sign_up.shift_role.is_cancelled, now=now):
         return sign_up
-    if sign_up.state != State.OFFERED or sign_up.until <= now or sign_up.shift_role.is_cancelled:
-        raise Refused(_("This offer has ended. The place went to the next person in line."))
     requests.tell(sign_up, requests.seat(sign_up, now), now=now)
     return sign_up
 
@@ -31,10 +29,8 @@ def accept_offer(*, sign_up: SignUp, by: User | None, now: datetime) -> SignUp:
 def decline_offer(*, sign_up: SignUp, by: User | None, now: datetime) -> SignUp:
     """Give the offered place to the next in line. Raises Refused."""
     sign_up = locked(sign_up)
-    if sign_up.state == State.DECLINED:
+    if offers.is_declined(sign_up):
         return sign_up
-    if sign_up.state != State.OFFERED:
-        raise Refused(_("There is no offer to decline. Nothing was changed."))
     leave(sign_up, State.DECLINED, now)
     return sign_up
 
@@ -47,10 +43,7 @@ def confirm(*, sign_up: SignUp, by: User, now: datetime) -> SignUp:
     Raises Full and Refused.
     """
     sign_up = locked(sign_up)
-    if sign_up.state in {State.CONFIRMED, State.ATTENDED}:
-        raise Refused(_("This sign-up is confirmed already."))
-    if sign_up.person.forgotten_at:
-        raise Refused(_("This person asked us to forget them, so nobody can be confirmed here."))
+    offers.check_can_be_given(sign_up, said=_("This sign-up is confirmed already."))
     eligibility.check_open(sign_up.shift_role, now)
     _check_nothing_is_passed_over(conditions.missing(sign_up, now))
     sign_up.link, sign_up.entered_by = None, by

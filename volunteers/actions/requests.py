@@ -83,13 +83,17 @@ def approve_with(sign_up, *, by, now):
 def look_again(*, sign_up: SignUp, by: User | None, now: datetime) -> SignUp:
     """Confirm a kept place when nothing is missing any more; else leave it as it is. Safe to run twice."""
     sign_up = sign_ups.locked(sign_up)
-    shift = sign_up.shift_role.shift
-    if sign_up.state != State.REQUESTED or sign_up.link_id or sign_up.shift_role.is_cancelled or (shift and shift.starts <= now):
+    if sign_up.state != State.REQUESTED or sign_up.link_id or _is_off(sign_up, now):
         return sign_up
     if not conditions.missing(sign_up, now):
         seats.occupy(booking=sign_up, state=State.CONFIRMED, now=now)
         emails.placed(sign_up, now=now)
     return sign_up
+
+
+def _is_off(sign_up, now):
+    shift = sign_up.shift_role.shift
+    return sign_up.shift_role.is_cancelled or (shift is not None and shift.starts <= now)
 
 
 def look_again_at(sign_ups_waiting, *, by, now):
@@ -99,10 +103,17 @@ def look_again_at(sign_ups_waiting, *, by, now):
 
 
 def sweep(*, now: datetime) -> None:
-    """Confirm whatever became clear without anybody ringing: a requirement noted on another page, or by an import. Safe to run twice.
+    """Confirm whatever became clear without anybody ringing: a requirement noted on another page, or by an import. Remind guardians whose time is nearly over.
 
-    Looked at without a lock first: who still waits holds nobody up, minute after minute.
+    Safe to run twice. Looked at without a lock first: who still waits holds nobody up, minute after minute.
     """
-    waiting = SignUp.objects.filter(state=State.REQUESTED, link=None).select_related("shift_role__opportunity", "shift_role__shift")
-    clear = [sign_up.pk for sign_up in waiting.order_by("pk") if not conditions.missing(sign_up, now)]
+    waiting = SignUp.objects.filter(state=State.REQUESTED, link=None).select_related("shift_role__opportunity", "shift_role__shift", "consent__guardian")
+    clear, unanswered = [], []
+    for sign_up in waiting.order_by("pk"):
+        kinds = {gap.kind for gap in conditions.missing(sign_up, now)}
+        if not kinds:
+            clear.append(sign_up.pk)
+        elif conditions.GUARDIAN in kinds and not _is_off(sign_up, now):
+            unanswered.append(sign_up)
     look_again_at(SignUp.objects.filter(pk__in=clear), by=None, now=now)
+    emails.guardians_reminded(unanswered, now=now)

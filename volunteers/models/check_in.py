@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from bookings.check_in import DoorTries, OpenDoor
+from bookings.check_in import DoorTries
 from intake.history import tracked
-from mailing.models import new_nonce
+from mailing.named_links import OpenLink
 from volunteers.models.shifts import Shift
 from volunteers.models.site import AROUND, SiteLink
 
@@ -22,7 +22,7 @@ class CheckInPointQuerySet(models.QuerySet):
 
 
 @tracked(without=["nonce"])
-class CheckInPoint(OpenDoor):
+class CheckInPoint(OpenLink):
     """Where people check themselves in: a sign at the door for their own phones, or a kiosk; its link is stored nowhere."""
 
     class Kind(models.TextChoices):
@@ -38,13 +38,11 @@ class CheckInPoint(OpenDoor):
     shift = models.ForeignKey(Shift, verbose_name=_("shift"), on_delete=models.CASCADE, related_name="check_in_points")
     whole_day = models.BooleanField(_("for all shifts of the place on that day"), default=False)
     takes_walk_ins = models.BooleanField(_("people without a sign-up may write down their names"), default=False)
-    language = models.CharField(_("language"), max_length=12, default="en")
-    nonce = models.CharField(max_length=32, default=new_nonce, editable=False)
     made_through = models.ForeignKey(SiteLink, verbose_name=_("made through the link of"), null=True, on_delete=models.SET_NULL, related_name="check_in_points")
 
     objects = CheckInPointQuerySet.as_manager()
 
-    class Meta(OpenDoor.Meta):
+    class Meta(OpenLink.Meta):
         verbose_name = _("check-in point")
         verbose_name_plural = _("check-in points")
         constraints = [
