@@ -8,7 +8,7 @@ from django.db import transaction
 from mailing import letters
 from outreach import budget
 from outreach.coming import coming
-from outreach.digest import archive, readers, timing
+from outreach.digest import archive, counted, readers, timing
 from outreach.digest.choosing import Index
 from outreach.models import DigestIssue, OutreachRules, Preferences
 from outreach.rules import rules_of
@@ -89,6 +89,7 @@ def write(*, pk: int, index: Index, now: datetime, size: int = AT_A_TIME) -> Ste
 def _owe(issue, chosen, now):
     """A letter keeps only what it is about; its words are written when it leaves. Campaigns of the office and this email share one budget."""
     owed = []
+    counted.count(issue, {row.ref for _one, found in chosen for row in found}, now)
     for (one, found), due in zip(chosen, budget.pace_of(issue.office, now).moments(len(chosen)), strict=True):
         person = Person(pk=one.person_id, office_id=one.office_id, language=one.language)
         owed.append(letters.Owed(person, issue, due=due, expires=due + KEPT, values={"refs": [row.ref for row in found]}))
