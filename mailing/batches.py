@@ -27,6 +27,14 @@ _LET_GO = f"""
 UPDATE mailing_message AS letter SET state = 'queued', smtp_reply = '', due = %(due)s::timestamptz + (these.number - 1) * %(step)s::float8 * interval '1 second'
 FROM ({_OF_THESE.format(rows=_HELD_BACK)}) AS these WHERE letter.id = these.id
 """
+_OVERDUE = (
+    f"SELECT id FROM mailing_message WHERE lane = {Message.Lane.BULK:d} AND state = 'queued' AND due < %(before)s AND about = %(about)s AND kind = %(kind)s"
+)
+_DELAY = f"""
+UPDATE mailing_message AS letter SET due = later.due, expires = letter.expires + (later.due - letter.due)
+FROM (SELECT id, %(due)s::timestamptz + (number - 1) * %(step)s::float8 * interval '1 second' AS due FROM ({_OF_THESE.format(rows=_OVERDUE)}) AS these) AS later
+WHERE letter.id = later.id
+"""
 _CALL_OFF = "UPDATE mailing_message AS letter SET state = 'cancelled', smtp_reply = '' FROM ({these}) AS these WHERE letter.id = these.id"
 
 
@@ -50,6 +58,11 @@ def let_go(kind: str, *, about: str, why: str, limit: int, due: datetime, step: 
     return _run(_LET_GO, {"kind": kind, "about": about, "why": why, "limit": limit, "due": due, "step": step}, due <= now)
 
 
+def delay(kind: str, *, about: str, before: datetime, limit: int, due: datetime, step: float, now: datetime) -> int:
+    """Set new moments, evenly from `due` on, for at most so many letters that wait since before a moment; each is kept as much longer. Returns how many."""
+    return _run(_DELAY, {"kind": kind, "about": about, "before": before, "limit": limit, "due": due, "step": step}, due <= now)
+
+
 def call_off(kind: str, *, about: str, why: str, limit: int) -> int:
     """Cancel at most so many letters that wait or are held back for this reason; returns how many."""
     values = {"kind": kind, "about": about, "why": why, "limit": limit}
@@ -61,8 +74,8 @@ def counts(kind: str, *, about: str) -> dict[str, int]:
     return dict(Message.objects.filter(about=about, kind=kind).values_list("state").annotate(Count("pk")).order_by())
 
 
-def overdue(kind: str, *, about: str, now: datetime, seconds: int, most: int) -> int:
-    """Count the letters that should have left so many seconds ago and have not, as far as `most`."""
+def overdue(kind: str, *, about: str, now: datetime, seconds: int, most: int | None = None) -> int:
+    """Count the letters that should have left so many seconds ago and have not, as far as `most` (None: all of them)."""
     late = Message.objects.filter(lane=Message.Lane.BULK, state=Message.State.QUEUED, due__lt=now - timedelta(seconds=seconds), about=about, kind=kind)
     return late.order_by()[:most].count()
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from html import escape, unescape
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.utils.translation import get_language_from_path, override
@@ -74,7 +74,7 @@ def own_path(address: str) -> str:
     parts = urlsplit(address[len(settings.SITE_URL) :])
     language = get_language_from_path(parts.path)
     path = parts.path.removeprefix(f"/{language}") if language else parts.path
-    whole = f"{path}?{parts.query}" if parts.query else path
+    whole = urlunsplit(("", "", path, parts.query, parts.fragment))
     return "" if path.startswith(_NEVER_COUNTED) or len(whole) > TARGET_LENGTH else whole
 
 
@@ -98,7 +98,7 @@ def _counted(campaign, texts):
     """Make a counted link for each page of the portal that the texts lead to; returns {path: code}."""
     addresses = [unescape(address) for text in texts for address in _HREF.findall(text.html)]
     paths = list(dict.fromkeys(path for address in addresses if (path := own_path(address))))
-    channel = f"campaign {campaign.pk}"
+    channel = prompts.channel_of(prompts.CAMPAIGN, campaign.pk)
     for path in paths:
         prompts.count_links(path, [channel], by=campaign.made_by)
     links = {link.target: link for link in TrackedLink.objects.filter(target__in=paths, channel=channel)}

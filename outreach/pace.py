@@ -82,6 +82,11 @@ class Pace:
             count -= fits
             yield slot
 
+    def moments(self, count: int) -> Iterator[datetime]:
+        """Yield when each of so many letters is due."""
+        for slot in self.slots(count):
+            yield from (slot.start + timedelta(seconds=number * slot.step) for number in range(slot.count))
+
     def _until_quiet(self, step: float) -> int:
         """How many leave before the quiet hours and before midnight: a letter belongs to the day on which it is due."""
         if not step:

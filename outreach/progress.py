@@ -51,8 +51,13 @@ class Results:
 
 
 def of(campaign: Campaign, now: datetime) -> Progress:
-    """Return how far it is; two queries."""
-    letters = Message.objects.filter(about=campaign.ref, kind=KIND)
+    """Return how far a campaign is; two queries."""
+    return of_letters(KIND, campaign.ref, now, are_leaving=campaign.state == State.SENDING)
+
+
+def of_letters(kind: str, about: str, now: datetime, *, are_leaving: bool) -> Progress:
+    """Return how far the letters of a kind about one thing are; the time left is told of those that are leaving. Two queries."""
+    letters = Message.objects.filter(about=about, kind=kind)
     held_back = Q(state=_Message.HELD, smtp_reply=PAUSED)
     rows = letters.values("state").annotate(count=Count("pk"), back=Count("pk", filter=held_back), last=Max("due")).order_by()
     by_state = {row["state"]: row for row in rows}
@@ -64,7 +69,7 @@ def of(campaign: Campaign, now: datetime) -> Progress:
     return Progress(
         total=sum(count.values()), sent=count[_Message.SENT], kept=count[_Message.HELD] - back, failed=count[_Message.FAILED] + count[_Message.EXPIRED],
         in_doubt=count[_Message.AMBIGUOUS], waiting=waiting, held_back=back, cancelled=count[_Message.CANCELLED], per_minute=per_minute,
-        left=_left(campaign, waiting, per_minute, last, now),
+        left=_left(waiting, per_minute, last, now) if are_leaving and waiting else None,
     )  # fmt: skip
 
 
@@ -77,10 +82,8 @@ def results(campaign: Campaign) -> Results:
     return Results(unsubscribed, sum(followed for _target, followed in links), links)
 
 
-def _left(campaign, waiting, per_minute, last, now):
+def _left(waiting, per_minute, last, now):
     """By the rate of the last minute, and not before the last letter is due."""
-    if campaign.state != State.SENDING or not waiting:
-        return None
     by_rate = timedelta(minutes=waiting / per_minute) if per_minute else None
     by_due = last - now if last and last > now else None
     return max((one for one in (by_rate, by_due) if one), default=None)

@@ -1,22 +1,19 @@
 """Who gets a campaign, who does not, and why: one condition for the letters and for the page that explains them."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from mailing.models import Message
-from outreach import audience, campaign_texts, segments
-from outreach.models import Campaign, DigestIssue, Segment, Subscription
+from outreach import audience, budget, campaign_texts, segments
+from outreach.models import Campaign, Segment, Subscription
 from people.models import Person
 
 SHOWN = 10  # names of each group
 PAUSED = "The campaign is paused."  # what stands beside a letter that was held back for it
-BREATH = timedelta(hours=24)  # nobody gets two letters to many within it
-_IN_HAND = timedelta(days=4)  # a weekly email is over by then
-KINDS_TO_MANY = ("campaign", "digest")
 REASONS: dict[str, str | Promise] = {
     "unconfirmed": gettext_lazy("have not confirmed yet that they want this topic"),
     "unsubscribed": gettext_lazy("unsubscribed from this topic"),
@@ -134,22 +131,19 @@ def _no_text(campaign: Campaign) -> Q:
 
 
 def _just_mailed(campaign: Campaign, now: datetime) -> Q:
-    """Got another letter to many of the office within a day, or has one coming."""
-    refs = _recent(campaign, now)
-    if not refs:
+    """Another letter to many of the office came to the address within a day, or is on its way, whoever behind it is named in it."""
+    campaigns, digests = budget.recent(campaign.office, now)
+    others = campaigns.exclude(pk=campaign.pk)
+    about, to_come = budget.refs(others, digests), budget.refs(others.filter(cancelled_at=None), digests)
+    if not about:
         return Q(pk__in=[])
-    letters = Message.objects.filter(person=OuterRef("pk"), about__in=refs, kind__in=KINDS_TO_MANY)
-    came = Q(sent_at__gte=now - BREATH) | Q(state__in=[Message.State.QUEUED, Message.State.SENDING])
-    return Q(Exists(letters.filter(came)))
+    came = Q(sent_at__gte=now - budget.BREATH) | Q(state__in=[Message.State.QUEUED, Message.State.SENDING], about__in=to_come)
+    return Q(Exists(_to_the_address(Message.objects.filter(came, about__in=about, kind__in=budget.KINDS))))
 
 
-def _recent(campaign: Campaign, now: datetime) -> list[str]:
-    others = Campaign.objects.filter(office=campaign.office_id, started_at__isnull=False, cancelled_at=None).exclude(pk=campaign.pk)
-    others = others.filter(Q(finished_at=None) | Q(finished_at__gte=now - BREATH))
-    digests = DigestIssue.objects.filter(office=campaign.office_id, due__gte=now - _IN_HAND, due__lte=now)
-    return [f"outreach.campaign:{pk}" for pk in others.values_list("pk", flat=True)] + [
-        f"outreach.digestissue:{pk}" for pk in digests.values_list("pk", flat=True)
-    ]
+def _to_the_address(letters: QuerySet[Message]) -> QuerySet[Message]:
+    """Of these letters those that went to a person's address: a family may share one."""
+    return letters.filter(person__email=OuterRef("email"))
 
 
 def _names_of(people: QuerySet[Person], gets: QuerySet[Person], reason: str) -> list[str]:

@@ -13,6 +13,7 @@ from sharing.models import TrackedLink
 EMAIL, MESSAGE, FLYER, SIGN = "email", "message", "flyer", "sign"
 OWN_CHANNELS = (EMAIL, MESSAGE, FLYER, SIGN)  # handed out by the portal itself
 SOCIAL, NEWSLETTER, RADIO = "social", "newsletter", "radio"
+CAMPAIGN, DIGEST = "campaign", "digest"  # followed by the number of what was sent
 STAFF_CHANNELS = (SOCIAL, NEWSLETTER, RADIO)  # staff copy them out of the toolkit
 
 
@@ -22,7 +23,15 @@ def channel_name(channel: str) -> str:
         EMAIL: _("email to a friend"), MESSAGE: _("message to a friend"), FLYER: _("flyer"), SIGN: _("sign at the door"), SOCIAL: _("social media"),
         NEWSLETTER: _("newsletter"), RADIO: _("radio"),
     }  # fmt: skip
+    sent, _space, number = channel.partition(" ")
+    if number.isdecimal() and sent in (CAMPAIGN, DIGEST):
+        return f"{_('campaign') if sent == CAMPAIGN else _('weekly email')} {number}"
     return names.get(channel, channel)
+
+
+def channel_of(sent: str, number: int) -> str:
+    """Return the channel of one letter to many: a campaign or an issue of the weekly email, by its number."""
+    return f"{sent} {number}"
 
 
 def share_links(title: str, url: str, message_url: str = "") -> dict[str, str]:

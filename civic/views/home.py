@@ -1,4 +1,4 @@
-"""Home: what is needed most this week, near me, the city as a map, the next seven days."""
+"""Home: what is needed most this week, near me, the city as a map, the next seven days, the latest story and notices."""
 
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from civic import called_off, context, this_week
 from donations.browsing import cards
+from outreach import news
 from places.city_map import city_map
 
 MOST_DRIVES = 3
@@ -25,7 +26,8 @@ def home(request):
     needed, days = this_week.needed_and_days(language=get_language(), now=now)
     off = called_off.soon(language=get_language(), now=now)
     drives = cards.running(language=get_language(), now=now, most=MOST_DRIVES)
-    return render(request, "civic/home.html", {"numbers": numbers, "needed": needed, "days": days, "map": counted_map(numbers), "off": off, "drives": drives})
+    told = {"numbers": numbers, "needed": needed, "days": days, "map": counted_map(numbers), "off": off, "drives": drives}
+    return render(request, "civic/home.html", {**told, "news": news.latest(language=get_language(), now=now)})
 
 
 def counted_map(numbers):

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from mailing import letters
+from outreach import budget
 from outreach.coming import coming
-from outreach.digest import archive, readers, timing
+from outreach.digest import archive, counted, readers, timing
 from outreach.digest.choosing import Index
 from outreach.models import DigestIssue, OutreachRules, Preferences
 from outreach.rules import rules_of
@@ -43,6 +44,8 @@ def sweep(*, now: datetime) -> int:
             written += step.letters if step else 0
             if step is None or step.is_last:
                 break
+    for issue in DigestIssue.objects.filter(due__gte=now - budget.IN_HAND, due__lte=now, written__gt=0).select_related("office"):
+        budget.keep_pace(readers.KIND, about=issue.ref, office=issue.office, now=now)
     return written
 
 
@@ -71,10 +74,10 @@ def write(*, pk: int, index: Index, now: datetime, size: int = AT_A_TIME) -> Ste
     issue = mine.select_related("office").first()
     if issue is None:
         return None
-    rules = rules_of(issue.office)
-    addressees, last = readers.batch(issue, after=issue.upto, size=size, now=now) if rules.digest_is_on else ([], None)
+    is_on = rules_of(issue.office).digest_is_on
+    addressees, last = readers.batch(issue, after=issue.upto, size=size, now=now) if is_on else ([], None)
     chosen = [(one, found) for one in addressees if (found := index.choose(one.reader))]
-    new = _owe(issue, rules, chosen, now)
+    new = _owe(issue, chosen, now)
     issue.upto, issue.readers, issue.written = last or issue.upto, issue.readers + len(addressees), issue.written + new
     if last is None:
         issue.state, issue.finished_at = State.WRITTEN, now
@@ -83,11 +86,11 @@ def write(*, pk: int, index: Index, now: datetime, size: int = AT_A_TIME) -> Ste
     return Step(len(addressees), new, last is None)
 
 
-def _owe(issue, rules, chosen, now):
-    """A letter keeps only what it is about; its words are written when it leaves."""
-    owed, start = [], max(issue.due, issue.made_at)
-    for number, (one, found) in enumerate(chosen, start=issue.written):
-        due = timing.letter_due(rules, start, number)
+def _owe(issue, chosen, now):
+    """A letter keeps only what it is about; its words are written when it leaves. Campaigns of the office and this email share one budget."""
+    owed = []
+    counted.count(issue, {row.ref for _one, found in chosen for row in found}, now)
+    for (one, found), due in zip(chosen, budget.pace_of(issue.office, now).moments(len(chosen)), strict=True):
         person = Person(pk=one.person_id, office_id=one.office_id, language=one.language)
         owed.append(letters.Owed(person, issue, due=due, expires=due + KEPT, values={"refs": [row.ref for row in found]}))
     return letters.send_many(readers.KIND, owed, now=now)

@@ -4,18 +4,14 @@ Everything may run twice or at once, late or never for an hour: the truth is in 
 """
 
 import logging
-from collections import Counter
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import InterfaceError, OperationalError, transaction
-from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import TruncDate
-from django.utils import timezone
+from django.db.models import Q, QuerySet
 
 from mailing import batches
 from mailing.models import Message
-from outreach import campaign_texts, pace, whom
+from outreach import budget, campaign_texts, pace, whom
 from outreach.campaign_rules import State, locked
 from outreach.letters.campaigns import KIND
 from outreach.models import Campaign
@@ -25,7 +21,6 @@ from outreach.whom import PAUSED
 logger = logging.getLogger(__name__)
 
 BATCH = 5_000  # letters made in one transaction
-LATE = 20  # seconds of letters that may lie waiting before their moments are set anew
 _WAITING = [Message.State.QUEUED, Message.State.SENDING]
 
 
@@ -54,7 +49,7 @@ def _look_after(campaign: Campaign, now: datetime) -> None:
             go_on(campaign=campaign, now=now)
         if campaign.counted_at is None:
             build(campaign=campaign, now=now)
-        keep_pace(campaign=campaign, now=now)
+        budget.keep_pace(KIND, about=campaign.ref, office=campaign.office, now=now)
         finish(campaign=campaign, now=now)
 
 
@@ -78,23 +73,26 @@ def build(*, campaign: Campaign, now: datetime) -> int:
     written = set(Message.objects.filter(about=campaign.ref, kind=KIND).values_list("person__email", flat=True)) if campaign.recipients else set()
     ids = [one for one, email in people.iterator(chunk_size=10_000) if email not in written]
     made = 0
-    for slot in _pace_of(campaign, now).slots(len(ids)):
-        for first in range(0, slot.count, BATCH):
-            batch = ids[made : made + min(BATCH, slot.count - first)]
-            if not _owe(campaign, batch, slot.start + timedelta(seconds=first * slot.step), slot.step, now):
-                return made
-            made += len(batch)
+    for first in range(0, len(ids), BATCH):
+        batch = ids[first : first + BATCH]
+        if not _owe(campaign, batch, now):
+            return made
+        made += len(batch)
     Campaign.objects.filter(pk=campaign.pk, state=State.SENDING).update(counted_at=now)
     return made
 
 
 @transaction.atomic
-def _owe(campaign: Campaign, people: Iterable[int], due: datetime, step: float, now: datetime) -> bool:
+def _owe(campaign: Campaign, people: list[int], now: datetime) -> bool:
     """Make one batch; tells whether to go on. The campaign is locked, so that nobody pauses or cancels it in between."""
     held = Campaign.objects.select_for_update().filter(pk=campaign.pk, state=State.SENDING).first()
     if held is None:
         return False
-    new = batches.owe(KIND, people, about=campaign.ref, office=campaign.office_id, due=due, step=step, now=now)
+    new = first = 0
+    for slot in budget.pace_of(campaign.office, now).slots(len(people)):
+        those = people[first : first + slot.count]
+        new += batches.owe(KIND, those, about=campaign.ref, office=campaign.office_id, due=slot.start, step=slot.step, now=now)
+        first += slot.count
     Campaign.objects.filter(pk=campaign.pk).update(recipients=held.recipients + new)
     return True
 
@@ -110,13 +108,18 @@ def hold(*, campaign: Campaign) -> int:
 def go_on(*, campaign: Campaign, now: datetime) -> int:
     """Let go what was held back, at the office's pace; returns how many."""
     let_go = 0
-    for slot in _pace_of(campaign, now).slots(_held_back(campaign).count()):
-        for first in range(0, slot.count, BATCH):
-            due = slot.start + timedelta(seconds=first * slot.step)
-            let_go += batches.let_go(KIND, about=campaign.ref, why=PAUSED, limit=min(BATCH, slot.count - first), due=due, step=slot.step, now=now)
+    while changed := _let_go(campaign, now):
+        let_go += changed
     if not _held_back(campaign).exists():
         Campaign.objects.filter(pk=campaign.pk, state=State.SENDING).update(paused_at=None)
     return let_go
+
+
+@transaction.atomic
+def _let_go(campaign: Campaign, now: datetime) -> int:
+    pace, waiting = budget.pace_of(campaign.office, now), _held_back(campaign)[:BATCH].count()
+    each = {"about": campaign.ref, "why": PAUSED, "now": now}
+    return sum(batches.let_go(KIND, limit=slot.count, due=slot.start, step=slot.step, **each) for slot in pace.slots(waiting))
 
 
 def call_off(*, campaign: Campaign, now: datetime) -> int:
@@ -127,18 +130,6 @@ def call_off(*, campaign: Campaign, now: datetime) -> int:
     if not _has_waiting(campaign):
         Campaign.objects.filter(pk=campaign.pk, state=State.CANCELLED, finished_at=None).update(finished_at=now)
     return taken
-
-
-def keep_pace(*, campaign: Campaign, now: datetime) -> bool:
-    """After a stop of the mail, letters that piled up do not leave all at once: their moments are set anew. Tells whether they were."""
-    per_second = rules_of(campaign.office).per_second
-    most = per_second * LATE if per_second else 0
-    if not most or batches.overdue(KIND, about=campaign.ref, now=now, seconds=LATE, most=most) < most:
-        return False
-    Campaign.objects.filter(pk=campaign.pk, state=State.SENDING).update(paused_at=now)  # should this be the last that is done, the next ring lets them go
-    hold(campaign=campaign)
-    go_on(campaign=campaign, now=now)
-    return True
 
 
 def finish(*, campaign: Campaign, now: datetime) -> bool:
@@ -155,28 +146,3 @@ def _has_waiting(campaign: Campaign) -> bool:
 
 def _held_back(campaign: Campaign) -> QuerySet[Message]:
     return Message.objects.filter(about=campaign.ref, kind=KIND, state=Message.State.HELD, smtp_reply=PAUSED)
-
-
-def _pace_of(campaign: Campaign, now: datetime) -> pace.Pace:
-    """The office's pace from now on: behind what it owes to many already, with what left today counted."""
-    rules = rules_of(campaign.office)
-    if not (rules.per_second or rules.per_day):
-        return pace.Pace(rules, now)
-    return pace.Pace(rules, max(now, _free_from(campaign, now)), _owed_by_day(campaign, now))
-
-
-def _free_from(campaign: Campaign, now: datetime) -> datetime:
-    """When the last letter is due that the office owes to many already."""
-    owed = Message.objects.filter(lane=Message.Lane.BULK, state=Message.State.QUEUED, office=campaign.office_id, kind=KIND)
-    return owed.filter(attempts=0).order_by("-due").values_list("due", flat=True).first() or now
-
-
-def _owed_by_day(campaign: Campaign, now: datetime) -> Counter:
-    """How many letters of campaigns left or are due on each day from today on, on the clock of the city."""
-    campaigns = Campaign.objects.filter(office=campaign.office_id, started_at__isnull=False)
-    recent = campaigns.filter(Q(finished_at=None) | Q(finished_at__gte=now - whom.BREATH))
-    about = [f"outreach.campaign:{pk}" for pk in recent.values_list("pk", flat=True)]
-    zone, midnight = timezone.get_default_timezone(), timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    counted = Message.objects.filter(about__in=about, kind=KIND).exclude(state__in=[Message.State.CANCELLED, Message.State.HELD])
-    rows = counted.filter(Q(sent_at__gte=midnight) | Q(sent_at=None, due__gte=midnight)).values_list(TruncDate("due", tzinfo=zone)).annotate(Count("pk"))
-    return Counter(dict(rows.order_by()))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
+from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -14,7 +14,6 @@ from donations.browsing import cards as drive_cards
 from donations.models import Drive
 from events.browsing import cards as event_cards
 from events.models import Event
-from intake.links import is_public
 from languages import formats
 from languages.content import translated
 from outreach.coming import Kind, open_cards, open_events
@@ -35,6 +34,11 @@ class Entry:
     line: str
     more: str
     url: str
+
+    @property
+    def address(self) -> str:
+        """Its full address, counted nowhere."""
+        return self.url if "://" in self.url else settings.SITE_URL + self.url
 
 
 class Shelf:
@@ -102,20 +106,14 @@ def _notices(ids, language, now):
     found = Notice.objects.standing(today).filter(pk__in=ids)
     for notice in translated(found, language, ["title", "text"]):
         title = notice.words.title
-        line = _joined([capfirst(notice.get_kind_display()), deadline_words(notice)])
-        url = notice.url if notice.url and is_public(notice.url) else f"{reverse('outreach:notices')}#notice-{notice.pk}"
-        yield Entry(_ref(Notice, notice.pk), Kind.NOTICES, str(title), _lang(title), line, str(notice.words.text), url)
+        line = _joined([capfirst(notice.get_kind_display()), notice.deadline_words])
+        yield Entry(_ref(Notice, notice.pk), Kind.NOTICES, str(title), _lang(title), line, str(notice.words.text), notice.leads_to)
 
 
 _SAY = {
     Opportunity._meta.label_lower: _opportunities, Drive._meta.label_lower: _drives, Event._meta.label_lower: _events, Story._meta.label_lower: _stories,
     Notice._meta.label_lower: _notices,
 }  # fmt: skip
-
-
-def deadline_words(notice: Notice) -> str:
-    """Return until when a notice holds, in the active language; empty where it says nothing."""
-    return _("until %(day)s") % {"day": formats.weekday_date(notice.deadline)} if notice.deadline else ""
 
 
 def _entry(model, pk, kind, card, line, more, url):

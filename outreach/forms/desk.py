@@ -10,6 +10,9 @@ from intake.form_keys import KeyField
 from outreach import consent
 from outreach.actions.subscriptions import Form
 from outreach.forms.topics import TopicChoices
+from sharing import prompts
+
+CHANNELS = (prompts.FLYER, prompts.SIGN, prompts.NEWSLETTER, prompts.RADIO, prompts.SOCIAL, prompts.EMAIL, prompts.MESSAGE)
 
 
 class PhoneSubscriptionForm(TopicChoices):
@@ -19,16 +22,18 @@ class PhoneSubscriptionForm(TopicChoices):
     email = EmailField(label=_("Email"), required=False, help_text=_("A letter with a button goes there first, unless this address was confirmed before."))
     phone = PhoneField(label=_("Phone"), required=False)
     language = forms.ChoiceField(label=_("Language to write or call in"))
+    heard = forms.ChoiceField(label=_("How did they hear of us?"), required=False)
     said_yes = forms.BooleanField(
         label=_("I have read these words out, and they said yes"),
         error_messages={"required": _("Read the words out first. Without a yes nobody is written to.")},
     )
     key = KeyField()
-    field_order = ["topics", "neighborhoods", "interests", "name", "email", "phone", "language", "said_yes", "key"]
+    field_order = ["topics", "neighborhoods", "interests", "name", "email", "phone", "language", "heard", "said_yes", "key"]
 
     def __init__(self, *args, office, **kwargs):
         super().__init__(*args, office=office, **kwargs)
         self.fields["language"].choices = [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
+        self.fields["heard"].choices = [("", _("They did not say")), *((one, prompts.channel_name(one)) for one in CHANNELS)]
         self.fields["email"].one_of = self.fields["phone"].one_of = True
 
     def clean(self):
@@ -44,5 +49,5 @@ class PhoneSubscriptionForm(TopicChoices):
         typed = self.cleaned_data
         return Form(
             name=typed["name"], email=typed["email"], phone=typed["phone"], language=typed["language"], topics=self.numbers("topics"),
-            neighborhoods=self.numbers("neighborhoods"), interests=self.numbers("interests"), source=consent.PHONE,
+            neighborhoods=self.numbers("neighborhoods"), interests=self.numbers("interests"), source=consent.by_phone(typed["heard"]),
         )  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from django.conf import settings
 from django.utils import timezone
@@ -14,8 +15,9 @@ from languages.content import translated
 from mailing import kind_names, letters
 from mailing.linked import number_of
 from mailing.models import Message
-from outreach import links
+from outreach import links, pace
 from outreach.digest import archive, readers
+from outreach.digest.counted import Ways
 from outreach.digest.entries import Entry, Shelf, sections
 from outreach.models import DigestIssue, Preferences, Topic
 from outreach.rules import city_zone, rules_of
@@ -28,27 +30,34 @@ _LINK = '<p style="margin:0 0 16px"><a href="{}" style="color:#1871bd"><strong{}
 
 @dataclass
 class Read:
-    """What one letter is made from: its reader's choices and topics, and what is still open; `shelf` and `standing` are shared by a whole chunk."""
+    """What one letter is made from: its reader's choices and topics, and what is still open; shelf, standing and ways are shared by a whole chunk."""
 
+    issue: int
     preferences: Preferences
     refs: list[str]
     kinds: frozenset[str]
     taken: frozenset[str]
     shelf: Shelf
     standing: "Standing"
+    ways: Ways
 
     def entries(self) -> list[Entry]:
         """Return what is still open and wanted of it in the active language, in the order it was chosen."""
         said = self.shelf.entries()
         return [said[ref] for ref in self.refs if ref in said and ref not in self.taken and said[ref].kind in self.kinds]
 
+    def way(self, entry: Entry) -> str:
+        """Return the full address that leads to an entry, counted for all readers of the issue together."""
+        return self.ways.of(self.issue, entry.ref) or entry.address
+
 
 def register():
     """Make the letter known; called once when the portal starts."""
     kind_names.add(digest=gettext_lazy("Weekly email"))
     letters.register(
-        KIND, template="outreach/email/digest", lane=Message.Lane.BULK, load=load, context=context, wanted=is_wanted, unsubscribe=one_click, sample=sample
-    )
+        KIND, template="outreach/email/digest", lane=Message.Lane.BULK, load=load, context=context, wanted=is_wanted, not_now=not_now, unsubscribe=one_click,
+        sample=sample,
+    )  # fmt: skip
 
 
 def load(messages):
@@ -57,14 +66,16 @@ def load(messages):
     issues = DigestIssue.objects.select_related("office").defer("contents").in_bulk({number_of(message) for message in messages})
     known = [message for message in messages if message.person and message.person.forgotten_at is None and number_of(message) in issues]
     preferences = links.preferences_of([message.person_id for message in known])
-    shelf = Shelf((ref for message in known for ref in _refs(message)), now)
+    refs = {ref for message in known for ref in _refs(message)}
+    shelf, ways = Shelf(refs, now), Ways(issues, refs)
     emails = {message.person.email for message in known}
     taken = readers.taken_by(emails, now)
     offices = {issue.office: Standing(issue.office, emails, now) for issue in issues.values()}
     found = {}
     for message in known:
-        email, standing = message.person.email, offices[issues[number_of(message)].office]
-        found[message.pk] = Read(preferences[message.person_id], _refs(message), standing.kinds[email], taken[email], shelf, standing)
+        email, issue = message.person.email, issues[number_of(message)]
+        standing = offices[issue.office]
+        found[message.pk] = Read(issue.pk, preferences[message.person_id], _refs(message), standing.kinds[email], taken[email], shelf, standing, ways)
     return found
 
 
@@ -73,7 +84,7 @@ class Standing:
 
     def __init__(self, office: Office, emails: Iterable[str], now: datetime):
         self.office = office
-        self.is_on = rules_of(office).digest_is_on
+        self.rules = rules_of(office)
         self.topics = list(readers.topics(office))
         self.kinds = readers.kinds_by_address(office, emails, now)
         self._words: dict[str, tuple[str, dict[int, str]]] = {}
@@ -91,7 +102,12 @@ def is_wanted(message, read, now):
     """The reader still wants a topic of it and does not pause, and something of it is still open."""
     paused = read.preferences.paused_until
     is_paused = paused is not None and paused > now.astimezone(city_zone()).date()
-    return read.standing.is_on and bool(read.kinds) and not is_paused and bool(read.entries())
+    return read.standing.rules.digest_is_on and bool(read.kinds) and not is_paused and bool(read.entries())
+
+
+def not_now(message, read, now: datetime):
+    """At night letters wait, those too that the mail server kept until then."""
+    return pace.next_open(now, read.standing.rules) if pace.is_quiet(now, read.standing.rules) else None
 
 
 def context(message, read):
@@ -99,15 +115,17 @@ def context(message, read):
     intro, names = read.standing.words(get_language() or settings.LANGUAGE_CODE, read.kinds)
     return letter_of(
         read.entries(), name=message.person.name, intro=intro, topics=names, is_monthly=read.preferences.pace == Preferences.Pace.MONTHLY,
-        preferences_url=links.preferences_url(read.preferences), unsubscribe_url=links.unsubscribe_url(read.preferences),
+        preferences_url=links.preferences_url(read.preferences), unsubscribe_url=links.unsubscribe_url(read.preferences), way=read.way,
     )  # fmt: skip
 
 
-def letter_of(entries, *, name, intro, topics, is_monthly, preferences_url, unsubscribe_url):
-    """Return the letter with these entries in the active language; `topics` are the names of what was asked for."""
+def letter_of(entries, *, name, intro, topics, is_monthly, preferences_url, unsubscribe_url, way=attrgetter("address")):
+    """Return the letter with these entries in the active language; `topics` are the names of what was asked for, `way` gives the address of an entry."""
     by_kind = sections(entries)
-    text = "\n\n".join(f"{heading.upper()}\n\n" + "\n\n".join(_as_text(one) for one in found) for heading, found in by_kind)
-    designed = format_html_join("", _HEADING, ((heading, format_html_join("", "{}", ((_as_html(one),) for one in found))) for heading, found in by_kind))
+    text = "\n\n".join(f"{heading.upper()}\n\n" + "\n\n".join(_as_text(one, way(one)) for one in found) for heading, found in by_kind)
+    designed = format_html_join(
+        "", _HEADING, ((heading, format_html_join("", "{}", ((_as_html(one, way(one)),) for one in found))) for heading, found in by_kind)
+    )
     personal = {
         "subject": _subject(entries), "greeting": _("Hello %(name)s,") % {"name": name} if name.strip() else _("Hello,"), "items": text, "list": designed,
         "why": _why(topics, is_monthly), "preferences_url": preferences_url, "unsubscribe_url": unsubscribe_url,
@@ -138,17 +156,13 @@ def _why(topics, is_monthly):
     return f"{said} {how_often}"
 
 
-def _as_text(one):
-    return "\n".join(line for line in (one.title, one.line, one.more, _full(one.url)) if line)
+def _as_text(one, url):
+    return "\n".join(line for line in (one.title, one.line, one.more, url) if line)
 
 
-def _as_html(one):
-    title = format_html(_LINK, _full(one.url), format_html(' lang="{}" dir="ltr"', one.lang) if one.lang else "", one.title)
+def _as_html(one, url):
+    title = format_html(_LINK, url, format_html(' lang="{}" dir="ltr"', one.lang) if one.lang else "", one.title)
     return format_html("{}{}</p>", title, format_html_join("", "<br>{}", ((line,) for line in (one.line, one.more) if line)))
-
-
-def _full(url):
-    return url if "://" in url else settings.SITE_URL + url
 
 
 def sample():

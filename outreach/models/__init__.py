@@ -1,7 +1,7 @@
 """Topics and who wants them; campaigns, digests, stories and notices."""
 
 from outreach.models.campaigns import Campaign, CampaignLink, CampaignText, Segment
-from outreach.models.digests import DigestIssue, OutreachRules
+from outreach.models.digests import DigestIssue, DigestLink, OutreachRules
 from outreach.models.stories import Notice, Story
 from outreach.models.topics import Preferences, Subscription, Topic, TopicRequest
 
@@ -10,6 +10,7 @@ __all__ = [
     "CampaignLink",
     "CampaignText",
     "DigestIssue",
+    "DigestLink",
     "Notice",
     "OutreachRules",
     "Preferences",

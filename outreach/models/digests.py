@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.history import tracked
 from people.models import Office
+from sharing.models import TrackedLink
 
 
 @tracked()
@@ -90,3 +91,21 @@ class DigestIssue(models.Model):
     def ref(self):
         """Its name in letters: app.model:id."""
         return f"{self._meta.label_lower}:{self.pk}"
+
+
+class DigestLink(models.Model):
+    """Where one thing of a weekly email leads, counted for all readers of the issue together."""
+
+    personal_fields = {}
+    plain_fields = ("id", "issue", "ref", "link")
+
+    issue = models.ForeignKey(DigestIssue, on_delete=models.CASCADE, related_name="links", db_index=False)
+    ref = models.CharField(max_length=60, help_text="app.model:id of the thing.")
+    link = models.ForeignKey(TrackedLink, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["issue", "ref"], name="one_counted_link_per_issue_and_thing")]
+
+    def __str__(self):
+        return str(self.link)

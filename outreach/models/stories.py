@@ -4,9 +4,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from intake.history import tracked
+from intake.links import is_public
+from languages import formats
 from people.models import Office
 from places.models import Neighborhood
 
@@ -125,3 +128,13 @@ class Notice(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def deadline_words(self):
+        """Until when it holds, in the active language; empty where it says nothing."""
+        return gettext("until %(day)s") % {"day": formats.weekday_date(self.deadline)} if self.deadline else ""
+
+    @property
+    def leads_to(self):
+        """Where it leads; its place among the notices where it names no public page."""
+        return self.url if self.url and is_public(self.url) else f"{reverse('outreach:notices')}#notice-{self.pk}"

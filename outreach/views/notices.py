@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from intake.links import is_public
 from languages.content import translated
-from outreach.digest.entries import deadline_words
 from outreach.models import Notice
 from outreach.rules import city_zone
 
@@ -27,7 +26,7 @@ def standing(request):
     today = timezone.now().astimezone(city_zone()).date()
     rows = translated(Notice.objects.standing(today).select_related("office")[:MOST], get_language(), ["title", "text"])
     for one in rows:
-        one.deadline_words, one.link = deadline_words(one), one.url if is_public(one.url) else ""
+        one.link = one.url if is_public(one.url) else ""
     rows.sort(key=lambda one: _ORDER[one.kind])  # stable: within a kind by deadline, as the database gave them
     kinds = [(kind, capfirst(Notice.Kind(kind).label), list(found)) for kind, found in groupby(rows, key=lambda one: one.kind)]
     return render(request, "outreach/notices.html", {"kinds": kinds})

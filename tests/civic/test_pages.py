@@ -67,13 +67,13 @@ def test_full_and_called_off_shifts_are_not_on_home(small_city, client):
 def test_home_costs_the_same_queries_at_few_and_many_shifts(small_city, client, django_assert_num_queries):
     client.get("/")
     pagecache.forget()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get("/")
     pagecache.forget()
     for days in range(1, 7):
         for _copy in range(3):
             makers.role(starts=timezone.now() + timedelta(days=days, hours=2))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get("/")
 
 

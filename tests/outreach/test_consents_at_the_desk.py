@@ -63,6 +63,16 @@ def test_staff_read_the_words_out_write_a_consent_down_and_end_it(topic, carla):
     assert (one.state, one.ended) == ("unsubscribed", "staff")
 
 
+def test_what_the_caller_said_about_how_they_heard_is_kept(topic, carla):
+    client = signed_in(carla)
+    assert entered(client, topic, heard="a song").status_code == 422 and not Subscription.objects.exists()
+    entered(client, topic, heard="radio")
+    one = Subscription.objects.get()
+    assert (one.source, consent.source_in_words(one.source)) == ("phone: radio", "phone (radio)")
+    assert [consent.source_in_words(source) for source in ("phone", "sign-up form", "Bakery")] == ["phone", "sign-up form", "Bakery"]
+    assert "phone (radio)" in client.get(reverse("admin:outreach_subscription_change", args=[one.pk])).content.decode()
+
+
 def test_an_address_that_was_only_spoken_gets_the_letter_with_the_button_first(topic, carla):
     client = signed_in(carla)
     makers.person("Dan", "dan@example.org", email_confirmed_at=timezone.now())

@@ -136,7 +136,7 @@ def test_the_letter_says_what_where_why_and_how_to_end_it(helping, office):
     digests.sweep(now=THURSDAY)
     subject, text, html = previews.of_message(Message.objects.get())
     assert subject == "Coming up: Plant trees"
-    assert "Hello Vera," in text and "WAYS TO VOLUNTEER" in text and "Franklin Park" in text and "/volunteer/" in text and "10 of 10 places free" in text
+    assert "Hello Vera," in text and "WAYS TO VOLUNTEER" in text and "Franklin Park" in text and "/s/" in text and "10 of 10 places free" in text
     assert f"you asked us to write to you about: {helping.name}" in text and "once a week" in text
     assert "<strong>Plant trees</strong>" in html and "Stop these emails" in html
     assert "/unsubscribe/" not in text and "•••" in text  # the reader's own links are hidden in what staff see
