@@ -1,5 +1,6 @@
 """Who gets a campaign, who does not, and why: one condition for the letters and for the page that explains them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -78,6 +79,13 @@ def of_segment(segment: Segment, now: datetime) -> QuerySet[Person]:
     return audience.hearing(segment.office, now).filter(segments.condition(segment.rule, now))
 
 
+def mailed_meanwhile(campaign: Campaign, people: Collection[int], now: datetime) -> set[int]:
+    """Return the ids of those of these people who got another letter to many of the office within a day, or have one coming; at most three queries."""
+    if campaign.corrects_id or not (refs := _recent(campaign, now)):
+        return set()
+    return set(_came_lately(refs, now).filter(person__in=people).values_list("person", flat=True))
+
+
 def _in_reach(campaign: Campaign, now: datetime) -> QuerySet[Person]:
     people = audience.candidates(campaign.office, campaign.topic, now)
     if campaign.segment:
@@ -138,9 +146,12 @@ def _just_mailed(campaign: Campaign, now: datetime) -> Q:
     refs = _recent(campaign, now)
     if not refs:
         return Q(pk__in=[])
-    letters = Message.objects.filter(person=OuterRef("pk"), about__in=refs, kind__in=KINDS_TO_MANY)
+    return Q(Exists(_came_lately(refs, now).filter(person=OuterRef("pk"))))
+
+
+def _came_lately(refs: list[str], now: datetime) -> QuerySet[Message]:
     came = Q(sent_at__gte=now - BREATH) | Q(state__in=[Message.State.QUEUED, Message.State.SENDING])
-    return Q(Exists(letters.filter(came)))
+    return Message.objects.filter(came, about__in=refs, kind__in=KINDS_TO_MANY)
 
 
 def _recent(campaign: Campaign, now: datetime) -> list[str]:

@@ -5,7 +5,7 @@ Everything may run twice or at once, late or never for an hour: the truth is in 
 
 import logging
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import InterfaceError, OperationalError, transaction
@@ -21,6 +21,7 @@ from outreach.letters.campaigns import KIND
 from outreach.models import Campaign
 from outreach.rules import rules_of
 from outreach.whom import PAUSED
+from people.models import Office
 
 logger = logging.getLogger(__name__)
 
@@ -89,12 +90,17 @@ def build(*, campaign: Campaign, now: datetime) -> int:
 
 
 @transaction.atomic
-def _owe(campaign: Campaign, people: Iterable[int], due: datetime, step: float, now: datetime) -> bool:
-    """Make one batch; tells whether to go on. The campaign is locked, so that nobody pauses or cancels it in between."""
+def _owe(campaign: Campaign, people: Collection[int], due: datetime, step: float, now: datetime) -> bool:
+    """Make one batch; tells whether to go on. The campaign is locked, so that nobody pauses or cancels it in between.
+
+    The campaigns of an office take turns: whoever got a letter of another one since they were chosen gets none.
+    """
+    Office.objects.select_for_update(no_key=True).get(pk=campaign.office_id)
     held = Campaign.objects.select_for_update().filter(pk=campaign.pk, state=State.SENDING).first()
     if held is None:
         return False
-    new = batches.owe(KIND, people, about=campaign.ref, office=campaign.office_id, due=due, step=step, now=now)
+    mailed = whom.mailed_meanwhile(campaign, people, now)
+    new = batches.owe(KIND, [one for one in people if one not in mailed], about=campaign.ref, office=campaign.office_id, due=due, step=step, now=now)
     Campaign.objects.filter(pk=campaign.pk).update(recipients=held.recipients + new)
     return True
 

@@ -14,7 +14,7 @@ from languages.content import translated
 from mailing import kind_names, letters
 from mailing.linked import number_of
 from mailing.models import Message
-from outreach import links
+from outreach import links, pace
 from outreach.digest import archive, readers
 from outreach.digest.entries import Entry, Shelf, sections
 from outreach.models import DigestIssue, Preferences, Topic
@@ -47,8 +47,9 @@ def register():
     """Make the letter known; called once when the portal starts."""
     kind_names.add(digest=gettext_lazy("Weekly email"))
     letters.register(
-        KIND, template="outreach/email/digest", lane=Message.Lane.BULK, load=load, context=context, wanted=is_wanted, unsubscribe=one_click, sample=sample
-    )
+        KIND, template="outreach/email/digest", lane=Message.Lane.BULK, load=load, context=context, wanted=is_wanted, not_now=not_now, unsubscribe=one_click,
+        sample=sample,
+    )  # fmt: skip
 
 
 def load(messages):
@@ -73,7 +74,7 @@ class Standing:
 
     def __init__(self, office: Office, emails: Iterable[str], now: datetime):
         self.office = office
-        self.is_on = rules_of(office).digest_is_on
+        self.rules = rules_of(office)
         self.topics = list(readers.topics(office))
         self.kinds = readers.kinds_by_address(office, emails, now)
         self._words: dict[str, tuple[str, dict[int, str]]] = {}
@@ -91,7 +92,12 @@ def is_wanted(message, read, now):
     """The reader still wants a topic of it and does not pause, and something of it is still open."""
     paused = read.preferences.paused_until
     is_paused = paused is not None and paused > now.astimezone(city_zone()).date()
-    return read.standing.is_on and bool(read.kinds) and not is_paused and bool(read.entries())
+    return read.standing.rules.digest_is_on and bool(read.kinds) and not is_paused and bool(read.entries())
+
+
+def not_now(message, read, now: datetime):
+    """What was held up until the evening waits for the morning."""
+    return pace.waits_until(now, read.standing.rules)
 
 
 def context(message, read):
