@@ -30,6 +30,11 @@ def next_open(moment: datetime, rules: OutreachRules) -> datetime:
     return ends if ends > moment else _at(here.date() + _DAY, rules.quiet_until)
 
 
+def waits_until(moment: datetime, rules: OutreachRules) -> datetime | None:
+    """Return until when a letter that would leave at this moment waits: the end of the quiet hours, or None outside of them."""
+    return next_open(moment, rules) if is_quiet(moment, rules) else None
+
+
 def next_quiet(moment: datetime, rules: OutreachRules) -> datetime:
     """Return when the quiet hours after an open moment begin; a day in ten years where there are none."""
     if rules.quiet_from == rules.quiet_until:

@@ -1,5 +1,6 @@
 """Who gets a campaign, who does not, and why: one condition for the letters and for the page that explains them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -73,6 +74,13 @@ def breakdown(campaign: Campaign, now: datetime) -> Breakdown:
 def of_segment(segment: Segment, now: datetime) -> QuerySet[Person]:
     """Return the people of a segment who get letters to many; one query."""
     return audience.hearing(segment.office, now).filter(segments.condition(segment.rule, now))
+
+
+def mailed_meanwhile(campaign: Campaign, people: Collection[int], now: datetime) -> set[int]:
+    """Return the ids of those of these people who got another letter to many of the office within a day, or have one coming; at most three queries."""
+    if campaign.corrects_id:
+        return set()
+    return set(Person.objects.filter(_just_mailed(campaign, now), pk__in=people).values_list("pk", flat=True))
 
 
 def _in_reach(campaign: Campaign, now: datetime) -> QuerySet[Person]:

@@ -4,8 +4,10 @@ import asyncio
 import email
 import email.policy
 import logging
+import math
 import threading
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 
 from aiosmtpd.controller import Controller
@@ -17,11 +19,12 @@ logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd tells every 
 
 @dataclass(frozen=True)
 class Letter:
-    """One accepted letter: the envelope and the bytes as they came."""
+    """One accepted letter: the envelope, the bytes as they came, and the moment at which its last dot was there."""
 
     sender: str
     recipients: tuple
     raw: bytes
+    came: float = field(default_factory=time.monotonic)
 
     @property
     def message(self):
@@ -60,10 +63,13 @@ class Letter:
 class MailServer:
     """Answers as `mode` says: "accept", "refuse" (550), "defer" (451), "hang" (no answer) or "drop" (takes the letter, then hangs up).
 
-    `refused` and `deferred` hold single addresses that are answered that way whatever the mode.
+    `refused` and `deferred` hold single addresses that are answered that way whatever the mode. `seconds` is how long it
+    thinks over each letter it has. With `room` for so many letters it has the last one and says nothing until there is more.
     """
 
     mode: str = "accept"
+    seconds: float = 0
+    room: float = math.inf
     letters: list = field(default_factory=list)
     dropped: list = field(default_factory=list)  # taken, but the client never heard the answer
     refused: set = field(default_factory=set)
@@ -109,6 +115,10 @@ class MailServer:
                 if not self._arrived.wait(min(0.5, max(0.01, deadline - time.monotonic()))) and time.monotonic() > deadline:
                     raise AssertionError(f"{len(found)} of {count} letters came (to={to}, kind={kind}); in all: {[one.subject for one in self.letters]}")
 
+    def times(self):
+        """Return how often each address got something, heard or not: {address: letters}."""
+        return Counter(letter.to for letter in (*self.letters, *self.dropped))
+
     def keep(self, letter):
         with self._arrived:
             (self.dropped if self.mode == "drop" else self.letters).append(letter)
@@ -136,4 +146,7 @@ class _Handler:
         self.mail_server.keep(Letter(envelope.mail_from, tuple(envelope.rcpt_tos), envelope.content))
         if mode == "drop":
             server.transport.abort()
+        await asyncio.sleep(self.mail_server.seconds)
+        while len(self.mail_server.letters) >= self.mail_server.room:
+            await asyncio.sleep(0.01)
         return "250 OK kept"

@@ -52,16 +52,24 @@ class Processes:
         """Start a child again after it was killed or stopped."""
         return self.start(name)
 
+    def start_another(self, name):
+        """Start a second one of a child that runs already, as a mistake in a deployment does: `processes["beat 2"]`."""
+        first, folder = self.children.pop(name), self.folder / f"{name} 2"
+        folder.mkdir()
+        self.start(name, DATA_DIR=str(folder))
+        self.children.update({f"{name} 2": self.children[name], name: first})
+
     def renew_web(self):
         """Let gunicorn replace its processes: the new ones have kept nothing of what earlier tests showed, and are there at once."""
-        old, wanted = self.web_workers(), int(self.environment["WEB_WORKERS"])
+        old, wanted = self.pool("web"), int(self.environment["WEB_WORKERS"])
         for pid in old:
             os.kill(pid, signal.SIGKILL)
-        assert wait_until(lambda: len(self.web_workers() - old) >= wanted and self.answers(), 60), self.log("web").read_text()
+        assert wait_until(lambda: len(self.pool("web") - old) >= wanted and self.answers(), 60), self.log("web").read_text()
         return self
 
-    def web_workers(self):
-        answer = subprocess.run(["ps", "-o", "pid=", "--ppid", str(self["web"].pid)], capture_output=True, text=True)
+    def pool(self, name):
+        """Return the ids of the processes in which a child does its work."""
+        answer = subprocess.run(["ps", "-o", "pid=", "--ppid", str(self[name].pid)], capture_output=True, text=True)
         return {int(pid) for pid in answer.stdout.split()}
 
     def own_broker(self):

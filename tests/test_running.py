@@ -1,5 +1,6 @@
 """The tests' own tools: processes that are really killed and hung, servers of their own, a mail server that misbehaves."""
 
+import math
 import smtplib
 
 import psycopg2
@@ -64,8 +65,8 @@ def test_what_a_test_commits_is_gone_afterwards_and_its_connection_is_as_new(tra
 
 
 def test_the_web_server_of_all_tests_has_new_processes_for_each(web):
-    old = web.web_workers()
-    assert len(old) == 2 and web.renew_web().web_workers().isdisjoint(old)
+    old = web.pool("web")
+    assert len(old) == 2 and web.renew_web().pool("web").isdisjoint(old)
 
 
 def test_a_killed_web_process_is_gone_with_its_workers(processes):
@@ -77,7 +78,7 @@ def test_a_killed_web_process_is_gone_with_its_workers(processes):
 
 
 def letter(server, to="vera@example.org"):
-    with smtplib.SMTP("127.0.0.1", server.port, timeout=2 if server.mode == "hang" else 30) as client:
+    with smtplib.SMTP("127.0.0.1", server.port, timeout=2 if server.mode == "hang" or server.room < math.inf else 30) as client:
         client.sendmail("portal@example.org", [to], b"Subject: Hello\r\nX-Portal-Kind: reminder\r\n\r\nSee you there.\r\n")
 
 
@@ -101,3 +102,7 @@ def test_the_mail_server_keeps_refuses_defers_hangs_and_hangs_up(mail_server):
     mail_server.start()
     letter(mail_server)
     assert len(mail_server.to("vera@example.org")) == 2
+    mail_server.room = 3
+    with pytest.raises(smtplib.SMTPServerDisconnected):
+        letter(mail_server)
+    assert len(mail_server.to("vera@example.org")) == 3  # it has the letter, and said nothing

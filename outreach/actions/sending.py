@@ -17,6 +17,7 @@ from outreach.letters.campaigns import KIND
 from outreach.models import Campaign
 from outreach.rules import rules_of
 from outreach.whom import PAUSED
+from people.models import Office
 
 logger = logging.getLogger(__name__)
 
@@ -84,14 +85,19 @@ def build(*, campaign: Campaign, now: datetime) -> int:
 
 @transaction.atomic
 def _owe(campaign: Campaign, people: list[int], now: datetime) -> bool:
-    """Make one batch; tells whether to go on. The campaign is locked, so that nobody pauses or cancels it in between."""
+    """Make one batch; tells whether to go on. The campaign is locked, so that nobody pauses or cancels it in between.
+
+    The campaigns of an office take turns: whoever got a letter of another one since they were chosen gets none.
+    """
+    Office.objects.select_for_update(no_key=True).get(pk=campaign.office_id)
     held = Campaign.objects.select_for_update().filter(pk=campaign.pk, state=State.SENDING).first()
     if held is None:
         return False
+    mailed = whom.mailed_meanwhile(campaign, people, now)
+    those = [one for one in people if one not in mailed]
     new = first = 0
-    for slot in budget.pace_of(campaign.office, now).slots(len(people)):
-        those = people[first : first + slot.count]
-        new += batches.owe(KIND, those, about=campaign.ref, office=campaign.office_id, due=slot.start, step=slot.step, now=now)
+    for slot in budget.pace_of(campaign.office, now).slots(len(those)):
+        new += batches.owe(KIND, those[first : first + slot.count], about=campaign.ref, office=campaign.office_id, due=slot.start, step=slot.step, now=now)
         first += slot.count
     Campaign.objects.filter(pk=campaign.pk).update(recipients=held.recipients + new)
     return True

@@ -86,7 +86,7 @@ def not_now(message, reader, now: datetime):
     """While the campaign is paused, and at night, letters wait."""
     if reader.campaign.state == Campaign.State.PAUSED:
         return now + _AFTER_A_PAUSE
-    return pace.next_open(now, reader.rules) if pace.is_quiet(now, reader.rules) else None
+    return pace.waits_until(now, reader.rules)
 
 
 def unsubscribe(message, reader):

@@ -106,8 +106,8 @@ def is_wanted(message, read, now):
 
 
 def not_now(message, read, now: datetime):
-    """At night letters wait, those too that the mail server kept until then."""
-    return pace.next_open(now, read.standing.rules) if pace.is_quiet(now, read.standing.rules) else None
+    """What was held up until the evening waits for the morning."""
+    return pace.waits_until(now, read.standing.rules)
 
 
 def context(message, read):

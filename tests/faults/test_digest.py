@@ -2,7 +2,6 @@
 
 import signal
 from collections import Counter
-from datetime import time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -11,35 +10,16 @@ from civic.processes import wait_until
 from mailing import wake
 from mailing.models import Message
 from outreach.actions import digests
-from outreach.models import DigestIssue, Subscription
+from outreach.models import DigestIssue
 from outreach.tasks import write_digests
-from people.models import Person
-from tests import makers
-from tests.outreach import subscribed
+from tests.faults import to_many
 
 READERS = 30
 
 
 @pytest.fixture
 def readers(transactional_db):
-    """People who want ways to volunteer, and one shift that is open."""
-    makers.city()
-    office = makers.office()
-    topic = subscribed.topic("volunteering")
-    far = (timezone.localtime().hour + 12) % 23
-    subscribed.rules(quiet_from=time(far), quiet_until=time(far + 1))  # whenever this runs, letters may leave
-    subscribed.shift(starts=timezone.now() + timedelta(days=9))
-    digests.make(office=office, now=timezone.now())  # the issue of this week, before anybody reads it
-    DigestIssue.objects.update(state="writing")
-
-    def make(count):
-        people = Person.objects.bulk_create(
-            Person(office=office, name=f"Vera {n}", name_key=f"vera {n}", email=f"vera{n}@example.org", active_at=timezone.now()) for n in range(count)
-        )
-        now = timezone.now()
-        Subscription.objects.bulk_create(Subscription(person=one, topic=topic, state="confirmed", confirmed_at=now, consent_version="1") for one in people)
-
-    return make
+    return to_many.weekly_email
 
 
 def letters():

@@ -1,15 +1,57 @@
 """Letters in the middle of which a worker is killed."""
 
 import contextlib
+import multiprocessing
+import os
 import signal
 from datetime import timedelta
 
+from django.db import connection
 from django.utils import timezone
 
 from civic.processes import wait_until
 from mailing import letters, wake
 from mailing.models import Message
 from mailing.outbox import claims
+
+RING = {"worker": wake.wake_worker, "bulk": wake.wake_bulk}
+
+
+@contextlib.contextmanager
+def at_work(work, *more):
+    """Do something in a process of its own, which begins as this one is and is killed (-9) at the end of the block."""
+    connection.close()  # what two processes share breaks for both
+    process = multiprocessing.get_context("fork").Process(target=work, args=more)
+    process.start()
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.join()
+
+
+def kill_in_hand(processes, name):
+    """Kill (-9) the process in which a worker does its work; the worker itself lives and starts another one.
+
+    What was in its hands is free at once, as if the lease had run out; returns how many letters that were.
+    """
+    processes[name].signal(signal.SIGSTOP)
+    for pid in processes.pool(name):
+        os.kill(pid, signal.SIGKILL)
+    in_hand = _end_leases()
+    processes[name].signal(signal.SIGCONT)
+    return in_hand
+
+
+def kill_with_all_it_has(processes, name):
+    """Kill (-9) a worker and the processes in which it does its work; what was in its hands is free at once. Returns how many letters that were."""
+    processes[name].signal_group(signal.SIGKILL)
+    processes[name].wait_until_gone(30)
+    return _end_leases()
+
+
+def _end_leases():
+    return Message.objects.filter(state=Message.State.SENDING).update(lease=timezone.now() - timedelta(seconds=1))
 
 
 def owe_test_letters(office, count):
@@ -19,18 +61,18 @@ def owe_test_letters(office, count):
         letters.send_to_address("test_letter", address=f"person{number}@example.org", office=office, language="en", about=f"test.thing:{number}", now=now)
 
 
-def interrupt(processes, mail_server, *, after, number):
+def interrupt(processes, mail_server, *, after, number, name="worker"):
     """Start the worker, ring, and send its whole group a signal when `after` more letters have come."""
-    processes.start("worker")
-    ring_until_there(mail_server, min(len(mail_server.letters) + after, Message.objects.count()))
-    processes["worker"].signal_group(number)
-    processes["worker"].wait_until_gone(30)
+    processes.start(name)
+    ring_until_there(mail_server, min(len(mail_server.letters) + after, Message.objects.count()), name=name)
+    processes[name].signal_group(number)
+    processes[name].wait_until_gone(30)
 
 
-def ring_until_there(mail_server, count, seconds=120):
+def ring_until_there(mail_server, count, seconds=120, name="worker"):
     """Ring until so many letters have come: a ring that waits too long for a worker to start is thrown away."""
     for _ in range(seconds // 10):
-        wake.wake_worker()
+        RING[name]()
         with contextlib.suppress(AssertionError):
             return mail_server.wait_for(count, seconds=10)
     raise AssertionError(f"{len(mail_server.letters)} of {count} letters came within {seconds} seconds.")
@@ -43,12 +85,15 @@ def free_what_is_left():
     return doubted
 
 
-def finish(processes):
+def finish(processes, name="worker"):
     """Start the worker once more and wait until no letter is waiting."""
-    processes.start("worker")
-    assert wait_until(lambda: wake.wake_worker() or not Message.objects.waiting().exists(), 120, step=0.5), list(
-        Message.objects.values_list("state").distinct()
-    )
+    processes.start(name)
+    ring_until_none_waits(name)
+
+
+def ring_until_none_waits(name, seconds=120):
+    """Ring until every letter has an end."""
+    assert wait_until(lambda: RING[name]() or not Message.objects.waiting().exists(), seconds, step=0.5), list(Message.objects.values_list("state").distinct())
 
 
 def copies(mail_server):

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import connection
+from django.utils import timezone
 
 from mailing.models import Message
 from outreach.models import Notice, OutreachRules, Preferences, Story, Subscription, Topic
+from people.models import Person
 from tests import makers
 from tests.volunteers import making
 
@@ -39,6 +41,16 @@ def confirm(person, of, *, state="confirmed"):
     return Subscription.objects.create(
         person=person, topic=of, state=state, consent_version="1", asked_at=at, confirmed_at=at if state == "confirmed" else None
     )
+
+
+def crowd(of, count):
+    """So many people who confirmed a topic by now."""
+    now = timezone.now()
+    people = Person.objects.bulk_create(
+        Person(office=of.office, name=f"Vera {n}", name_key=f"vera {n}", email=f"vera{n}@example.org", active_at=now) for n in range(count)
+    )
+    Subscription.objects.bulk_create(Subscription(person=one, topic=of, state="confirmed", confirmed_at=now, consent_version="1") for one in people)
+    return people
 
 
 def rules(**changes):

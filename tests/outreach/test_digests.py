@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mailing.models import Message
+from mailing.outbox import rounds
+from outreach import pace
 from outreach.actions import digests
 from outreach.digest import readers
 from outreach.models import DigestIssue
@@ -121,6 +123,20 @@ def test_what_is_late_waits_for_the_end_of_the_quiet_hours_and_keeps_the_offices
     eight = THURSDAY.replace(hour=8) + timedelta(days=1)
     seconds = [(due - eight).total_seconds() for due in Message.objects.order_by("due", "pk").values_list("due", flat=True)]
     assert seconds == [0, 0.5, 1, 86400, 86400.5]
+
+
+@pytest.mark.parametrize("is_guarded", [True, False])
+def test_what_a_stop_of_the_mail_held_up_until_the_evening_waits_for_the_morning(helping, mail_server, monkeypatch, is_guarded):
+    subscribed.reader(helping)
+    subscribed.shift()
+    digests.sweep(now=THURSDAY)
+    if not is_guarded:
+        monkeypatch.setattr(pace, "is_quiet", lambda moment, rules: False)
+    ten, eight = THURSDAY.replace(hour=22), THURSDAY.replace(hour=8) + timedelta(days=1)
+    rounds.Round(lanes=rounds.BULK, clock=lambda: ten).run()
+    assert (len(mail_server.letters), Message.objects.get().due) == ((0, eight) if is_guarded else (1, THURSDAY))
+    rounds.Round(lanes=rounds.BULK, clock=lambda: eight).run()
+    assert (len(mail_server.letters), Message.objects.get().state) == (1, "sent")
 
 
 # --- Who gets it -------------------------------------------------------------------------------------------------------------
