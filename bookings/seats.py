@@ -68,6 +68,13 @@ def has_waiting_party_that_fits(*, bookings, places_left):
     return waiting.exists()
 
 
+def somebody_waits_who_fits(thing, *, bookings, places_left):
+    """Tell the same of what has seats; one that was read for booking a place knows the smallest party in line as `smallest_waiting`."""
+    if not hasattr(thing, "smallest_waiting"):
+        return has_waiting_party_that_fits(bookings=bookings, places_left=places_left)
+    return thing.smallest_waiting is not None and thing.smallest_waiting <= places_left
+
+
 def offer_free_places(*, seats, bookings, now):
     """Offer every free place: the earliest waiting party that fits whole; who is passed over keeps the place in line.
 

@@ -114,7 +114,7 @@ def _place(event, person, form, now, invitation):
 def _state_for_newcomer(event, form, *, seat_state):
     """A newcomer sits down when there is room and nobody who would fit waits; else joins the waitlist, if that was asked for."""
     left = event.places_left
-    if left is None or (form.party_size <= left and not seats.has_waiting_party_that_fits(bookings=event.registrations, places_left=left)):
+    if left is None or (form.party_size <= left and not seats.somebody_waits_who_fits(event, bookings=event.registrations, places_left=left)):
         return seat_state
     if form.waitlist and event.waitlist:
         return State.WAITLISTED

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from bookings.seats import Full
 from bookings.words import party
-from events import invitations, words
+from events import for_registration, invitations, words
 from events import registration_rules as rules
 from events.actions.registrations import register as register_verb
 from events.forms.registrations import RegistrationForm
@@ -27,13 +27,16 @@ from sharing import heard
 def register(request, slug):
     """Show the form, or take it: then “One more step”, or “You are registered” where the address is proved here already."""
     if request.method == "POST":
-        return _take(request, _event(slug))
+        event = for_registration.find(slug)
+        if event is None:
+            raise Http404
+        return _take(request, event)
     saves_data = request.headers.get("Save-Data", "") == "on"
     return kept_pages.answer(request, name=("register", slug, get_language(), request.get_host(), saves_data), render=partial(_empty_form, request, slug))
 
 
 def _event(slug):
-    event = Event.objects.announced().select_related("office", "venue__neighborhood").filter(slug=slug).first()
+    event = Event.objects.announced().select_related("office", "venue__neighborhood").defer("venue__neighborhood__outline").filter(slug=slug).first()
     if event is None:
         raise Http404
     return event
@@ -55,17 +58,17 @@ def _empty_form(request, slug, key):
 def _take(request, event):
     form = RegistrationForm(request.POST, languages=offered_codes(), event=event)
     if not form.is_valid():
-        return _page(request, event, with_fresh_key(form), status=422)
+        return _page(request, _event(event.slug), with_fresh_key(form), status=422)
     try:
         outcome = register_verb(
             event=event, form=form.to_form(get_language()), proved=browser.proved_addresses(request), key=form.cleaned_data["key"], browser=browser_of(request),
             invitation=invitations.behind(form.cleaned_data["invited"], event=event), now=timezone.now(),
         )  # fmt: skip
     except Full as full:
-        return _offer_waitlist(request, event, form, full)
+        return _offer_waitlist(request, _event(event.slug), form, full)
     except Refused as refused:
         status = say(form, refused)
-        return _page(request, event, with_fresh_key(form), status=status)
+        return _page(request, _event(event.slug), with_fresh_key(form), status=status)
     if outcome.is_new and not event.is_sensitive:
         heard.note(request, ref=outcome.ref, target=words.path_of(event))
     size = form.cleaned_data["party_size"]
@@ -75,7 +78,6 @@ def _take(request, event):
 
 def _offer_waitlist(request, event, form, full):
     """The same form page, with the waitlist offered: nothing typed is lost."""
-    event.refresh_from_db(fields=["taken", "reserved", "capacity"])
     if not event.waitlist:
         what_else = _("Please call us.")
         form.add_error("party_size", f"{full.sentence} {what_else}")

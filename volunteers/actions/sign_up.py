@@ -104,17 +104,11 @@ def _state_for_newcomer(shift_role, form, *, seat_state, hold=None):
     left = shift_role.places_left
     if hold is not None and left is not None and form.party_size <= hold.left:  # nobody else waits for these
         return seat_state
-    if left is None or (form.party_size <= left and not _somebody_waits_who_fits(shift_role, left)):
+    if left is None or (form.party_size <= left and not seats.somebody_waits_who_fits(shift_role, bookings=shift_role.sign_ups, places_left=left)):
         return seat_state
     if form.waitlist and shift_role.waitlist:
         return State.WAITLISTED
     raise seats.full(left)
-
-
-def _somebody_waits_who_fits(shift_role, left):
-    if not hasattr(shift_role, "smallest_waiting"):
-        return seats.has_waiting_party_that_fits(bookings=shift_role.sign_ups, places_left=left)
-    return shift_role.smallest_waiting is not None and shift_role.smallest_waiting <= left
 
 
 def _booking(shift_role, person, form, *, state, now, link=None, hold=None):
