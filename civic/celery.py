@@ -8,6 +8,7 @@ import signal
 from celery import Celery
 from celery.signals import beat_init, setup_logging, worker_init, worker_process_init
 from django.conf import settings
+from django.urls import reverse
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
 from civic.environment import require_servers
@@ -72,7 +73,8 @@ def require_both_servers(**kwargs):
 
 @worker_init.connect
 def share_what_is_loaded(**kwargs):
-    """What is loaded before the pool parts stays shared: the garbage collector is told not to touch it."""
+    """What is loaded before the pool parts stays shared, the addresses included: the garbage collector is told not to touch it."""
+    reverse("home")
     gc.collect()
     gc.freeze()
 

@@ -2,7 +2,8 @@
 
 import base64
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from django.conf import settings
 from django.core import signing
@@ -18,29 +19,43 @@ from people.models import Person
 
 TOKEN_BYTES = 16  # 128 bits
 _COOKIE = f"{OPENED_COOKIE}_preferences"
+_NOBODY = "0-nobody"
 
 
-def preferences_of(person_ids: Iterable[int]) -> dict[int, Preferences]:
-    """Return the preferences of people by their ids, each with its `person`; missing ones are made. One query, four where some were missing."""
+def preferences_of(person_ids: Iterable[int], people: Mapping[int, Person] | None = None) -> dict[int, Preferences]:
+    """Return the preferences of people by their ids, each with its `person`; missing ones are made. One query, four where some were missing.
+
+    Whoever has read the `people` already hands them over by their ids, and they are not read again.
+    """
     wanted = set(person_ids)
-    found = _known(wanted)
+    found = _known(wanted, people)
     missing = wanted - found.keys()
     if missing:
         Preferences.objects.bulk_create(
             [Preferences(person_id=pk) for pk in Person.objects.filter(pk__in=missing).values_list("pk", flat=True)], ignore_conflicts=True
         )
-        found |= _known(missing)
+        found |= _known(missing, people)
     return found
 
 
-def _known(ids):
-    return {one.person_id: one for one in Preferences.objects.filter(person__in=ids).select_related("person")}
+def _known(ids, people):
+    rows = Preferences.objects.filter(person__in=ids)
+    found = {one.person_id: one for one in (rows.select_related("person") if people is None else rows)}
+    for pk, one in found.items() if people is not None else ():
+        one.person = people[pk]
+    return found
 
 
 def token(preferences: Preferences) -> str:
     """Return the text behind a link: the row's number and an HMAC of its nonce, safe in a URL (RFC 4648, base64url)."""
-    secret = salted_hmac("outreach.links", f"{preferences.pk}|{preferences.nonce}", algorithm="sha256").digest()[:TOKEN_BYTES]
-    return f"{preferences.pk}-{base64.urlsafe_b64encode(secret).decode().rstrip('=')}"
+    return _token(preferences.pk, preferences.nonce, settings.SECRET_KEY)
+
+
+@lru_cache(maxsize=1024)
+def _token(pk, nonce, secret_key):
+    """A letter names it three times."""
+    secret = salted_hmac("outreach.links", f"{pk}|{nonce}", secret_key, algorithm="sha256").digest()[:TOKEN_BYTES]
+    return f"{pk}-{base64.urlsafe_b64encode(secret).decode().rstrip('=')}"
 
 
 def behind(text: str) -> Preferences | None:
@@ -83,8 +98,16 @@ def preferences_url(preferences: Preferences) -> str:
 
 
 def _url(name, preferences):
-    with translation.override(written_language(preferences.person.language)):
-        return settings.SITE_URL + reverse(name, args=[token(preferences)])
+    before, after = _around(name, written_language(preferences.person.language))
+    return f"{settings.SITE_URL}{before}{token(preferences)}{after}"
+
+
+@lru_cache(maxsize=256)
+def _around(name, language):
+    """What stands before and after the token in an address of a language: to work addresses out is most of what a letter to many costs."""
+    with translation.override(language):
+        before, _token_of_nobody, after = reverse(name, args=[_NOBODY]).partition(_NOBODY)
+    return before, after
 
 
 # --- Opened in a browser ------------------------------------------------------------------------------------------------

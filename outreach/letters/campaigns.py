@@ -50,12 +50,12 @@ def load(messages):
     """Return a Reader for each letter by message id; constant queries."""
     campaigns = _campaigns(messages)
     shared = _frozen(campaigns, {message.language for message in messages})
-    people = {message.person_id for message in messages if message.person_id}
+    people = {message.person_id: message.person for message in messages if message.person_id}
     agreed = set(
-        Subscription.objects.standing().filter(person__in=people, topic__in={one.topic_id for one in campaigns.values()}).values_list("person", "topic")
+        Subscription.objects.standing().filter(person__in=list(people), topic__in={one.topic_id for one in campaigns.values()}).values_list("person", "topic")
     )
     rules = {one.office_id: one for one in OutreachRules.objects.filter(office__in={one.office_id for one in campaigns.values()})}
-    preferences = links.preferences_of(people)
+    preferences = links.preferences_of(people, people)
     found = {}
     for message in messages:
         campaign = campaigns.get(message.about)

@@ -65,7 +65,8 @@ def load(messages):
     now = timezone.now()
     issues = DigestIssue.objects.select_related("office").defer("contents").in_bulk({number_of(message) for message in messages})
     known = [message for message in messages if message.person and message.person.forgotten_at is None and number_of(message) in issues]
-    preferences = links.preferences_of([message.person_id for message in known])
+    people = {message.person_id: message.person for message in known}
+    preferences = links.preferences_of(people, people)
     refs = {ref for message in known for ref in _refs(message)}
     shelf, ways = Shelf(refs, now), Ways(issues, refs)
     emails = {message.person.email for message in known}
