@@ -53,7 +53,7 @@ def test_a_worker_killed_with_letters_in_hand_leaves_two_in_doubt_and_the_next_o
         assert max(mail_server.times().values()) == 2
 
 
-def test_a_real_worker_is_killed_while_it_makes_and_sends_a_campaign_and_its_broker_forgets_everything(processes, mail_server):
+def test_a_real_worker_is_killed_while_it_makes_and_sends_a_campaign_and_its_broker_forgets_everything(mail_server, processes):
     mail = to_many.campaign(40)
     processes.start("bulk")
     with to_many.in_the_way(mail.readers[20], mail):
@@ -167,7 +167,7 @@ def test_after_an_hour_without_a_clock_a_campaign_goes_on_at_the_offices_pace(is
 # --- Beside people who sign up ------------------------------------------------------------------------------------------
 
 
-def test_five_confirmations_do_not_wait_for_a_campaign(processes, mail_server):
+def test_five_confirmations_do_not_wait_for_a_campaign(mail_server, processes):
     role, mail = makers.role(places=None, starts=timezone.now() + timedelta(days=10)), to_many.on_its_way("campaign", 300)
     processes.start("worker")
     beside.sign_up_one(role)

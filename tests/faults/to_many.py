@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 
 import psycopg2
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from civic.processes import wait_until
@@ -40,6 +40,7 @@ class Mail:
         return dict(fates)
 
 
+@transaction.atomic
 def campaign(count, **pace):
     """A campaign that is handed in; nothing of it is made yet."""
     makers.city()
@@ -50,6 +51,7 @@ def campaign(count, **pace):
     return Mail("campaign", one.ref, readers, sending.work)
 
 
+@transaction.atomic  # a clock that runs already finds all of it or nothing
 def weekly_email(count, **pace):
     """A weekly email that is due; none of its letters is made yet."""
     makers.city()
