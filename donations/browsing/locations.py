@@ -91,11 +91,12 @@ def read(query, needs) -> Wanted:
     return Wanted(known.get(item), near, typed, tuple(notes))
 
 
-def of_drive(drive):
-    """Return the locations of a drive with all that `opening.status` reads: three queries."""
+def of_drive(drive, now: datetime):
+    """Return the locations of a drive with all that `opening.status` reads at this moment: three queries."""
     found = DropOffLocation.objects.filter(drive=drive).select_related("venue__neighborhood").defer("venue__neighborhood__outline")
-    found = list(found.prefetch_related("closures").order_by("order", "id"))
+    found = list(found.order_by("order", "id"))
     opening.load_hours(found)
+    opening.load_closures(found, now)
     for location in found:
         location.drive = drive
     return found
@@ -103,7 +104,7 @@ def of_drive(drive):
 
 def build(drive, needs, wanted: Wanted, *, language: str, now: datetime) -> Places:
     """Return the locations that take what was asked for, nearest first where a place was named. A constant number of queries."""
-    found = of_drive(drive)
+    found = of_drive(drive, now)
     _put_words(found, language)
     taken = _accepted(found)
     chosen = [one for one in found if wanted.item is None or not taken[one.pk] or wanted.item in taken[one.pk]]
@@ -119,7 +120,7 @@ def build(drive, needs, wanted: Wanted, *, language: str, now: datetime) -> Plac
 def _put_words(found, language):
     translated(found, language)
     translated({one.venue_id: one.venue for one in found}.values(), language)
-    translated([closed for one in found for closed in one.closures.all()], language)
+    translated([closed for one in found for closed in opening.closures_of(one)], language)
 
 
 def _accepted(found):
@@ -171,5 +172,5 @@ def _line(location, number, names, taken, distance, drawing, now):
 
 def _closed_days(location, now):
     today = now.astimezone(location.drive.zone).date()
-    coming = sorted((one for one in location.closures.all() if one.day > today), key=lambda one: one.day)
+    coming = sorted((one for one in opening.closures_of(location) if one.day > today), key=lambda one: one.day)
     return [(formats.weekday_date(one.day), opening.reason_of(one)) for one in coming[:CLOSED_AHEAD]]
