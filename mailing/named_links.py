@@ -49,7 +49,7 @@ class NamedLink(OpenLink):
         return self.name or f"link {self.pk}"
 
 
-def revoke(link: Any, *, by: User, now: datetime) -> tuple[Any, bool]:
+def revoke(link: Any, *, by: User | None, now: datetime) -> tuple[Any, bool]:
     """Take a link back: it opens nothing from now on, in no browser. Returns it, fresh and locked, and whether it was good until now."""
     link = type(link).objects.select_for_update(of=("self",)).get(pk=link.pk)
     if link.revoked_at is not None:

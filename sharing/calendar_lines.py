@@ -53,9 +53,7 @@ def _kept_line(name, value):
 
 def _line(name, value):
     line = f"{name}:{value}"
-    if not line.isascii():
-        return folded(line)
-    return line if len(line) <= LONGEST else _folded_octets(line)
+    return line if len(line) <= LONGEST and line.isascii() else folded(line)
 
 
 def text(value: str) -> str:
@@ -71,6 +69,8 @@ def one_line(value: str) -> str:
 
 def folded(line: str) -> str:
     """Return a line in pieces of at most 75 octets; no character and no escape is torn apart (RFC 5545, 3.1)."""
+    if line.isascii():
+        return _folded_characters(line)
     octets = line.encode()
     pieces, start, room = [], 0, LONGEST
     while len(octets) - start > room:
@@ -85,8 +85,8 @@ def folded(line: str) -> str:
     return b"\r\n ".join([*pieces, octets[start:]]).decode()
 
 
-def _folded_octets(line):
-    """The same of a long line in which each character is one octet."""
+def _folded_characters(line):
+    """The same where each character is one octet."""
     pieces, start, end, length = [], 0, LONGEST, len(line)
     while end < length:
         if line[end - 1] == "\\" and (end - start - len(line[start:end].rstrip("\\"))) % 2:

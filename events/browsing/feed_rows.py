@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet
+from django.db.models.functions import Cast
 
 from events.browsing import cards
 from events.models import Event
@@ -20,9 +21,10 @@ MOST = 20_000
 MOST_NEWS = 100
 COLUMNS = (
     "id", "slug", "title", "purpose", "kind", "mode", "state", "starts", "ends", "time_zone", "sequence", "changed_at", "is_public_meeting", "online_link",
-    "dial_in", "dial_in_code", "venue__name", "venue__address", "venue__zip",
+    "dial_in_code", "venue__name", "venue__address", "venue__zip", "number",
 )  # fmt: skip
-OF_NEWS = (*COLUMNS, "published_at")  # a calendar does not say it, and a moment is the dearest thing to read
+OF_NEWS = (*COLUMNS, "published_at")  # a calendar does not say it, and to read a moment is dear
+NUMBER = Cast("dial_in", CharField())  # as it is kept (E.164) and written: a number made of it and written again costs more than the whole entry
 OFF = {Event.State.CANCELLED, Event.State.POSTPONED}
 
 
@@ -41,16 +43,19 @@ class Feed:
 
     def etag(self) -> str:
         """Return a strong validator (RFC 9110, 8.8.3), which changes whenever anything that is written does: one query, two in a language other than English."""
-        read = [self.found.values_list(*self.columns)]
+        read = [self._asked()]
         if self.language != SOURCE_LANGUAGE:
             texts = verified(Event, self.found.values("pk"), self.language, WORDS)
             read.append(texts.order_by("object_id", "field").values_list("object_id", "field", "text"))
         said = repr((self.language, settings.SITE_URL, [_hashed(rows) for rows in read])).encode()
         return f'"{blake2b(said, digest_size=12).hexdigest()}"'
 
+    def _asked(self, *, named: bool = False) -> QuerySet:
+        return self.found.annotate(number=NUMBER).values_list(*self.columns, named=named)
+
     def rows(self) -> list:
         """Return the events as tuples with names; one query."""
-        return list(self.found.values_list(*self.columns, named=True))
+        return list(self._asked(named=True))
 
     def words_of(self, rows: list) -> dict[int, tuple[str, str]]:
         """Return {id: (title, purpose)} in the language of the feed; nothing in English, whose words are in the rows. One query at most."""
@@ -108,7 +113,7 @@ def _place(row):
 def _for_everybody(row):
     if not row.is_public_meeting or row.mode == Event.Mode.IN_PERSON:
         return ()
-    return row.online_link, f"{row.dial_in or ''} {row.dial_in_code}".strip()
+    return row.online_link, f"{row.number} {row.dial_in_code}".strip()
 
 
 def address(row) -> str:
