@@ -1,5 +1,7 @@
 """Home: what is needed most this week, near me, the city as a map, the next seven days, the latest story and notices."""
 
+from functools import lru_cache
+
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -31,11 +33,17 @@ def home(request):
 
 
 def counted_map(numbers):
-    """Return the city's map with the number of things to do in each area, and how dark to draw it."""
-    found = city_map()
-    most = max(numbers.by_neighborhood.values(), default=0)
+    """Return the city's map with the number of things to do in each area, and how dark to draw it; the same object while nothing changes."""
+    return _counted(get_language(), city_map(), tuple(sorted(numbers.by_neighborhood.items())))
+
+
+@lru_cache(maxsize=8)
+def _counted(_language, found, counts):
+    """The map in a language: its links differ."""
+    counts = dict(counts)
+    most = max(counts.values(), default=0)
     anywhere = reverse("place", args=["_"])  # asked for once: a resolver takes longer than all else here
-    areas = [{"area": area, "count": numbers.by_neighborhood.get(area.id, 0), "url": anywhere.replace("/_/", f"/{area.slug}/")} for area in found.areas]
+    areas = [{"area": area, "count": counts.get(area.id, 0), "url": anywhere.replace("/_/", f"/{area.slug}/")} for area in found.areas]
     for one in areas:
         one["shade"] = "" if not most else "map__area--many" if one["count"] * 2 > most else "map__area--few" if one["count"] * 6 < most else ""
     return {"width": found.width, "height": found.height, "areas": areas}
