@@ -6,7 +6,7 @@ import os
 import signal
 from datetime import timedelta
 
-from django.db import connection
+from django.db import connection, connections
 from django.utils import timezone
 
 from civic.processes import wait_until
@@ -20,14 +20,21 @@ RING = {"worker": wake.wake_worker, "bulk": wake.wake_bulk}
 @contextlib.contextmanager
 def at_work(work, *more):
     """Do something in a process of its own, which begins as this one is and is killed (-9) at the end of the block."""
-    connection.close()  # what two processes share breaks for both
-    process = multiprocessing.get_context("fork").Process(target=work, args=more)
+    connection.close()
+    process = multiprocessing.get_context("fork").Process(target=_alone, args=(work, *more))
     process.start()
     try:
         yield process
     finally:
         process.kill()
         process.join()
+
+
+def _alone(work, *more):
+    """What two processes share breaks for both: this one begins with a connection of its own."""
+    for one in connections.all(initialized_only=True):
+        one.connection, one.in_atomic_block, one.savepoint_ids = None, False, []
+    work(*more)
 
 
 def kill_in_hand(processes, name):
