@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from mailing.outbox import rounds
 from mailing.registry import registry
+from sharing.models import TrackedLink
 from tests import makers
 from tests.faults.resident import Resident
 from tests.journeys import campaign_letters, every_letter, outcome_letters
@@ -60,24 +61,30 @@ def fetch(address, times):
         scanner.close()
 
 
+def state():
+    """What the database holds but for the one number that a GET may add to: how often a counted link was followed, by nobody in particular."""
+    TrackedLink.objects.update(followed=0)
+    return fingerprint()
+
+
 @pytest.mark.parametrize("times", TIMES)
 def test_fetching_every_link_of_every_letter_changes_nothing(letters, live, times):
     addresses = {address for letter in letters.values() for address in links_of(letter)}
     assert any("/confirm/" in address for address in addresses) and sum("/my/link/" in address for address in addresses) >= 3
-    before = fingerprint()
+    before = state()
     for address in sorted(addresses):
         fetch(address, times)
-    assert changed(before, fingerprint()) == []
+    assert changed(before, state()) == []
 
 
 def test_a_browser_that_runs_scripts_changes_nothing(letters, new_page):
-    before = fingerprint()
+    before = state()
     for address in sorted({address for letter in letters.values() for address in links_of(letter)}):
         page = new_page(width=320)
         page.goto(address)
         page.wait_for_load_state("networkidle")
         page.context.close()
-    assert changed(before, fingerprint()) == []
+    assert changed(before, state()) == []
 
 
 def test_a_page_that_confirms_on_sight_would_be_caught(letters, settings):
