@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bookings.models import State
 from people.models import Office, Person, User
@@ -11,6 +12,11 @@ from volunteers.models import Opportunity, Shift, ShiftRole, SignUp
 
 NOW = datetime(2026, 12, 1, 15, 0, tzinfo=UTC)  # a Tuesday, 10 a.m. in Boston
 _numbers = itertools.count(1)
+
+
+def noon(days):
+    """Return noon in so many days on the clock of the city: late in the evening an event that begins “in five days” would end on the sixth."""
+    return (datetime.now(ZoneInfo("America/New_York")) + timedelta(days=days)).replace(hour=12, minute=0, second=0, microsecond=0)
 
 
 def city(**changes):

@@ -34,7 +34,7 @@ def drive(**changes):
 
 def window(of, *, stops=8, days=3, only=(), **changes):
     """A window of two hours on a run of its own, for the whole city or some neighborhoods."""
-    run = goods.run(of, stops=stops, starts=timezone.now() + timedelta(days=days), **changes)
+    run = goods.run(of, stops=stops, starts=makers.noon(days) if days >= 1 else timezone.now() + timedelta(days=days), **changes)
     made = run.windows.get()
     made.neighborhoods.set(only)
     return made

@@ -172,7 +172,7 @@ def test_two_at_once_do_not_both_take_the_last():
 
 @pytest.fixture
 def event(office):
-    return meetings.event(office=office, starts=timezone.now() + timedelta(days=5))
+    return meetings.event(office=office, starts=makers.noon(5))
 
 
 @pytest.fixture
