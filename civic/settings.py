@@ -11,7 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from civic import environment as read
-from civic import head_styles, logs
+from civic import logs
+from intake import head_styles
 from mailing.returns.names import PROVIDERS
 
 BASE_DIR = read.BASE_DIR

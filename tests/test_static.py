@@ -8,7 +8,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from civic import head_styles
+from intake import head_styles
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"

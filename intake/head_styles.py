@@ -2,8 +2,7 @@
 
 import base64
 import hashlib
+from pathlib import Path
 
-from civic.environment import BASE_DIR
-
-TEXT = (BASE_DIR / "static" / "css" / "head.css").read_text().strip()
+TEXT = (Path(__file__).resolve().parent.parent / "static" / "css" / "head.css").read_text().strip()
 SOURCE = f"'sha256-{base64.b64encode(hashlib.sha256(TEXT.encode()).digest()).decode()}'"  # how a policy names them (CSP Level 3, 2.3.1)

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from civic import head_styles as kept
+from intake import head_styles as kept
 
 register = template.Library()
 
