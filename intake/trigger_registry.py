@@ -7,7 +7,7 @@ every process of the portal does before it can begin.
 from pgtrigger import registry
 
 
-class Indexed(type(registry._registry)):  # noqa: SLF001  the library has no public way in
+class Indexed(registry._Registry):  # noqa: SLF001  the library has no public way in
     """The same answers, looked up."""
 
     @property
