@@ -32,6 +32,14 @@ class DoorTries(models.Model):
         abstract = True
 
 
+# --- When? -----------------------------------------------------------------------------------------------------------------
+
+
+def has_day_come(thing: Any, now: datetime) -> bool:
+    """Tell whether who came can be noted: the day of a shift or an event (its `starts` in its `zone`) has begun, or, just before midnight, its doors are open."""
+    return now >= thing.starts - OPENS_BEFORE or thing.starts.astimezone(thing.zone).date() <= now.astimezone(thing.zone).date()
+
+
 # --- Guessing --------------------------------------------------------------------------------------------------------------
 
 

@@ -7,7 +7,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from bookings import seats
-from bookings.check_in import OPENS_BEFORE
+from bookings.check_in import has_day_come
 from bookings.models import State
 from bookings.ticks import MARKS, meanwhile
 from events import guardians as young
@@ -71,7 +71,7 @@ def check_takes_place(event: Event, now: datetime) -> None:
     """Who came is noted from the day of the event on (its doors open an hour earlier), on the clock of the place, of what was not called off. Raises Refused."""
     if event.state not in {Event.State.PUBLISHED, Event.State.HELD, Event.State.REPORTED}:
         raise Refused(_("This event does not take place, so nobody can be noted."))
-    if (event.starts - OPENS_BEFORE).astimezone(event.zone).date() > now.astimezone(event.zone).date():
+    if not has_day_come(event, now):
         raise Refused(_("Who came can be noted from the day of the event on."))
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bookings import ticks
+from bookings.check_in import has_day_come
 from bookings.consents.forms import ConsentForm
 from bookings.forms import KeyForm, TickForm
 from bookings.models import State
@@ -49,8 +50,8 @@ def of_event(request, pk):
 
 
 def has_come(event):
-    """Who came is noted from the day of the event on."""
-    return event.local_starts.date() <= timezone.localtime(timezone.now(), event.zone).date() and not event.is_cancelled
+    """Who came is noted from the day of the event on, or from an hour before it begins."""
+    return not event.is_cancelled and has_day_come(event, timezone.now())
 
 
 @staff_page("events.change_registration")

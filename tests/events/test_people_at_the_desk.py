@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -235,6 +236,18 @@ def test_a_link_opens_its_own_event_on_its_day_until_it_is_taken_back(carla):
     assert Visitor().get(f"/events/door/{link.pk}/").status_code == 404
     post(carla, "revoke_door_link", link.pk)
     assert lena.get(f"/events/door/{link.pk}/").status_code == 404
+
+
+def test_who_comes_to_an_event_just_after_midnight_is_noted_before_midnight_but_no_sooner_than_its_doors_open(carla):
+    midnight = makers.noon(1) + timedelta(hours=12)
+    event = meetings.event(starts=midnight + timedelta(minutes=15))
+    link, path = helper(event, carla), reverse("admin:event_people", args=[event.pk])
+    for minutes, is_open in ((61 - 15, False), (59 - 15, True)):
+        with time_machine.travel(midnight - timedelta(minutes=minutes), tick=False):
+            pages = [signed_in(carla).get(path), opened(link).get(f"/events/door/{link.pk}/")]
+            assert [reverse("admin:add_to_event", args=[event.pk]) in pages[0].content.decode(), 'id="newcomers"' in pages[1].content.decode()] == [is_open] * 2
+            post(carla, "add_to_event", event.pk, name="", party_size="2", key=makers.key())
+        assert DoorCount.objects.exists() == is_open
 
 
 def test_staff_give_a_link_once_and_it_is_mailed(carla):

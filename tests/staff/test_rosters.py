@@ -1,6 +1,7 @@
 """The roster: who is on a shift, and what staff do there, all through verbs."""
 
 import re
+from datetime import timedelta
 
 import time_machine
 from django.urls import reverse
@@ -11,9 +12,10 @@ from bookings.models import State
 from civic import context
 from people import forgetting
 from people.models import Person
+from tests import makers
 from tests.staff.conftest import enter, make_opportunity, make_shift, signed_in
 from volunteers.desk import rosters
-from volunteers.models import ShiftRole, SignUp
+from volunteers.models import Shift, ShiftRole, SignUp
 
 
 def roster(shift):
@@ -85,6 +87,19 @@ def test_attendance_is_marked_on_the_day_and_can_be_taken_back(carla, shift, ver
         press(client, "mark_sign_up", vera.pk, state="confirmed")
     vera.refresh_from_db()
     assert (vera.state, vera.attended_minutes) == (State.CONFIRMED, None)
+
+
+def test_who_comes_to_a_shift_just_after_midnight_is_marked_before_midnight_but_no_sooner_than_its_doors_open(carla, shift, vera):
+    midnight = makers.noon(1) + timedelta(hours=12)
+    Shift.objects.filter(pk=shift.pk).update(starts=midnight + timedelta(minutes=15), ends=midnight + timedelta(hours=4))
+    offered, mark = f'action="{reverse("admin:mark_sign_up", args=[vera.pk])}"', {"state": "attended"}
+    for minutes, state in ((61 - 15, State.CONFIRMED), (59 - 15, State.ATTENDED)):
+        with time_machine.travel(midnight - timedelta(minutes=minutes), tick=False):
+            client = signed_in(carla)
+            assert (offered in client.get(roster(shift)).content.decode()) == (state == State.ATTENDED)
+            press(client, "mark_sign_up", vera.pk, **mark)
+        vera.refresh_from_db()
+        assert vera.state == state
 
 
 def test_an_unknown_mark_changes_nothing(carla, vera):

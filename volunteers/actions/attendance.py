@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bookings import seats
+from bookings.check_in import has_day_come
 from bookings.models import State
 from bookings.ticks import MARKS, meanwhile
 from intake import form_keys
@@ -64,8 +65,8 @@ def _mark(sign_up, state, now):
 
 
 def check_has_come(shift: Shift | None, now: datetime) -> None:
-    """Attendance is noted from the day of the shift on, on the clock of the place. Raises Refused."""
-    if shift and shift.local_starts.date() > now.astimezone(shift.zone).date():
+    """Attendance is noted from the day of the shift on, on the clock of the place, or from its check-in on. Raises Refused."""
+    if shift and not has_day_come(shift, now):
         raise Refused(_("Attendance can be marked from the day of the shift on."))
 
 

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from bookings.check_in import has_day_come
 from bookings.models import State
 from intake.admin import desk_page
 from intake.form_keys import new_key
@@ -103,7 +104,7 @@ def _roster(request, opportunity, roles, shift):
 
 def has_come(shift, now):
     """Attendance is noted from the day of the shift on; open-ended work is always now."""
-    return shift is None or shift.local_starts.date() <= now.astimezone(shift.zone).date()
+    return shift is None or has_day_come(shift, now)
 
 
 def mark_labels(shift):
