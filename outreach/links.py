@@ -39,9 +39,10 @@ def preferences_of(person_ids: Iterable[int], people: Mapping[int, Person] | Non
 
 
 def _known(ids, people):
-    rows = Preferences.objects.filter(person__in=ids)
-    found = {one.person_id: one for one in (rows.select_related("person") if people is None else rows)}
-    for pk, one in found.items() if people is not None else ():
+    if people is None:
+        return {one.person_id: one for one in Preferences.objects.filter(person__in=ids).select_related("person")}
+    found = {one.person_id: one for one in Preferences.objects.filter(person__in=ids)}
+    for pk, one in found.items():
         one.person = people[pk]
     return found
 
