@@ -143,6 +143,7 @@ function headStyles(css) {
     for (const word of classes.join(" ").match(/[\w-]+/g) ?? []) words.add(word);
   }
   for (const name of ["usa-button", "usa-button--outline"]) words.delete(name); // on one's own pages only
+  words.delete("official__body"); // closed
   const screen = css.replace(/@media print\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/g, "").replace(/@font-face\{[^}]*\}/g, "");
   const head = leaveOutUnused(screen, words, (selector) => selectorStays(selector, words) && isOfTheTop(selector));
   const size = brotliCompressSync(head).length;
@@ -150,8 +151,10 @@ function headStyles(css) {
   save("css/head.css", head);
 }
 
-// A selector without a class stays only if it speaks of what the top of a page is made of.
+// A selector without a class stays only if it speaks of what the top of a page is made of. Nothing is touched before the style sheet is there.
 function isOfTheTop(selector) {
+  if (/:(hover|active|visited|focus)|\[(open|aria-invalid|type|contentEditable)/.test(selector)) return false;
+  if (/^:is\(\.usa-/.test(selector)) return false;
   if (/\.[a-zA-Z]/.test(selector)) return true;
   const plain = selector.replace(/\[[^\]]*\]|::?[\w-]+(?:\([^)]*\))?/g, "");
   return (plain.match(/[a-z]\w*/g) ?? []).every((tag) => ofTheTop.includes(tag));

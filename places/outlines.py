@@ -100,12 +100,20 @@ def _ring_path(points):
     """One ring with relative steps; points that fall on the same spot, or on a straight line of it, are left out."""
     kept = [points[0]]
     for point in points[1:-1]:
-        if point != kept[-1]:
+        if len(kept) > 1 and _goes_straight_on(kept[-2], kept[-1], point):
+            kept[-1] = point
+        elif point != kept[-1]:
             kept.append(point)
     if len(kept) < 3:
         return ""
     steps = [(b[0] - a[0], b[1] - a[1]) for a, b in zip(kept, kept[1:], strict=False)]
     return f"M{kept[0][0]} {kept[0][1]}l" + "".join(_step(x, y) for x, y in steps).lstrip() + "z"
+
+
+def _goes_straight_on(first, middle, last):
+    """Tell whether the way over the middle point does not turn there; a way back is a turn."""
+    (x, y), (further_x, further_y) = (middle[0] - first[0], middle[1] - first[1]), (last[0] - middle[0], last[1] - middle[1])
+    return x * further_y == y * further_x and x * further_x + y * further_y >= 0
 
 
 def _step(x, y):

@@ -28,6 +28,13 @@ def test_a_drawing_has_north_up_and_whole_numbers():
     assert path == "M0 480l480 0 0-480-480 0z"
 
 
+def test_points_on_a_straight_line_are_left_out_and_a_way_back_is_not():
+    square = [[0, 0], [1, 0], [1, 0], [2, 0], [2, 1], [2, 2], [1, 2], [0, 2], [0, 1], [0, 0]]
+    spike = [[0, 0], [2, 0], [2, 2], [1, 2], [1, 1], [1, 2], [0, 2], [0, 0]]
+    paths = drawn([{"type": "Polygon", "coordinates": [ring]} for ring in (square, spike)])[2]
+    assert paths == ["M0 480l480 0 0-480-480 0 0 240z", "M0 480l480 0 0-480-240 0 0 240 0-240-240 0z"]
+
+
 def test_the_whole_city_is_drawn_in_few_bytes():
     width, height, paths, grid = drawn([feature["geometry"] for feature in features("boston_neighborhoods_simplified")])
     assert len(paths) == 26 and all(path.startswith("M") and path.endswith("z") for path in paths)
