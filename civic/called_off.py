@@ -12,6 +12,7 @@ from volunteers import reasons
 from volunteers.models import Opportunity, Shift
 
 SHOWN = 5
+_OF_BOTH = ("venue", "starts", "ends", "time_zone", "reason")  # what a line needs; home is read by everybody
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,9 @@ def soon(*, language, now):
     """Return what is called off of today and tomorrow and would not be over yet; two queries, four where titles are translated."""
     day_after = timezone.make_aware(datetime.combine(timezone.localdate(now) + timedelta(days=2), time.min))
     found = Shift.objects.filter(cancelled_at__isnull=False, starts__lt=day_after, ends__gt=now, starts__gt=now - timedelta(days=1))
-    found = list(found.filter(opportunity__in=Opportunity.objects.public()).select_related("opportunity", "venue").order_by("starts", "pk")[: SHOWN * 20])
-    meetings = list(week.off_between(now - timedelta(days=1), day_after, now)[: SHOWN * 20])
+    found = found.filter(opportunity__in=Opportunity.objects.public()).select_related("opportunity").order_by("starts", "pk")
+    found = list(found.only("opportunity__slug", "opportunity__title", *_OF_BOTH)[: SHOWN * 20])
+    meetings = list(week.off_between(now - timedelta(days=1), day_after, now).only("slug", "title", *_OF_BOTH)[: SHOWN * 20])
     all_off = sorted([*found, *meetings], key=lambda one: one.starts)
     shown = all_off[:SHOWN]
     translated([_thing(one) for one in shown if one in found], language, ["title"])

@@ -64,7 +64,7 @@ def lists(*, language: str, now: datetime) -> dict[str, list[DriveCard]]:
 
 def running(*, language: str, now: datetime, most: int) -> list[Running]:
     """Return the drives that take promises now, soonest to close first. Two queries, three in a language other than English."""
-    drives = translated(Drive.objects.open(now).order_by("closes", "pk")[:most], language, ["title"])
+    drives = translated(Drive.objects.open(now).order_by("closes", "pk").only("slug", "title")[:most], language, ["title"])
     missing = _missing(drives) if drives else {}
     return [Running(drive, number(missing[drive.pk]) if missing.get(drive.pk) else "") for drive in drives]
 

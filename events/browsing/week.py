@@ -34,4 +34,4 @@ def counted(first, last):
 def off_between(first, last, now):
     """Return public events of these moments that do not take place as announced and would not be over yet, soonest first."""
     off = Event.objects.public().filter(state__in=[Event.State.CANCELLED, Event.State.POSTPONED], starts__gt=first, starts__lt=last, ends__gt=now)
-    return off.select_related("venue").order_by("starts", "id")
+    return off.order_by("starts", "id")

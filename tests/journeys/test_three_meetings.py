@@ -77,7 +77,7 @@ def test_a_listening_session_from_the_interpreter_to_the_closing_letter(walk, to
     write_down_and_publish(carla, event, headcount="31", notes="We talked about the crossing.")
     closing = vera.letter("event_notes")
     assert closing.message["Content-Language"] == "es" and "/es/events/grove-hall/" in closing.text
-    stranger.open("/events/grove-hall/")
+    stranger.open_until("/events/grove-hall/", "We talked about the crossing.")
     assert "We talked about the crossing." in stranger.text and "31" in stranger.text
 
 
@@ -131,7 +131,7 @@ def test_a_clean_up_from_the_proposal_to_twelve_bags(walk, town):
     assert Registration.objects.get().party_size == 2
     lend_and_take_back(carla, event)
     write_down_and_publish(carla, event, headcount="14", figures="Bags filled: 12")
-    assert "12" in sam.open(f"/events/{event.slug}/").text and "Bags filled" in sam.text
+    assert "12" in sam.open_until(f"/events/{event.slug}/", "Bags filled").text and "Bags filled" in sam.text
 
 
 def test_a_town_hall_is_moved_online_the_day_before(walk, town):

@@ -1,6 +1,7 @@
 """One resident in front of a browser: what people do with the pages, by the words they read on them."""
 
 import re
+import time
 
 CODE = re.compile(r"\b(\d{6})\b")
 LINK = re.compile(r"https?://\S+/(?:confirm|my/link)/\S+/")
@@ -16,6 +17,13 @@ class Walk:
     def open(self, path):
         self.page.goto(path if path.startswith("http") else self.live + path)
         return self.look()
+
+    def open_until(self, path, words):
+        """Open a public page until it says these words, at most ten seconds: the portal and the browser keep it for five each."""
+        until = time.monotonic() + 10
+        while words not in self.open(path).text and time.monotonic() < until:
+            time.sleep(0.5)
+        return self
 
     def look(self):
         """Count a screen: nothing for axe to find, nothing cut off, one heading that says what it is."""
