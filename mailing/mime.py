@@ -73,16 +73,11 @@ def dot_stuffed(data):
 def headers(envelope, subject):
     """Return the lines above the first boundary, as bytes."""
     lines = (
-        f"From: {mailbox(*envelope.sender)}\r\n"
+        f"{_headers_of_many(envelope.sender, envelope.reply_to, envelope.kind, envelope.language)}"
         f"To: {_LINE_ENDS.sub('', envelope.to)}\r\n"
-        f"Reply-To: {mailbox(*envelope.reply_to)}\r\n"
         f"Subject: {unstructured(subject)}\r\n"
         f"Date: {_date(int(envelope.moment))}\r\n"
         f"Message-ID: {envelope.message_id}\r\n"
-        "MIME-Version: 1.0\r\n"
-        "Auto-Submitted: auto-generated\r\n"
-        f"X-Portal-Kind: {unstructured(envelope.kind)}\r\n"
-        f"Content-Language: {envelope.language}\r\n"
     )
     if envelope.mark:
         lines += f"X-Portal-Mark: {envelope.mark}\r\n"
@@ -91,6 +86,19 @@ def headers(envelope, subject):
             f"List-Unsubscribe: <{_LINE_ENDS.sub('', envelope.unsubscribe)}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"  # RFC 2369, RFC 8058
         )
     return lines.encode()
+
+
+@lru_cache(maxsize=256)
+def _headers_of_many(sender, reply_to, kind, language):
+    """The lines that many letters share."""
+    return (
+        f"From: {mailbox(*sender)}\r\n"
+        f"Reply-To: {mailbox(*reply_to)}\r\n"
+        "MIME-Version: 1.0\r\n"
+        "Auto-Submitted: auto-generated\r\n"
+        f"X-Portal-Kind: {unstructured(kind)}\r\n"
+        f"Content-Language: {language}\r\n"
+    )
 
 
 @lru_cache(maxsize=16)

@@ -1,16 +1,16 @@
 """The links in letters to many: to one's preferences, and out of it all. Computed from a nonce, stored nowhere, good until the person is forgotten."""
 
 import base64
+import hashlib
 import hmac
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
-from django.utils.crypto import salted_hmac
 
 from mailing.browser import OPENED_COOKIE, OPENED_SECONDS
 from mailing.sender import written_language
@@ -41,7 +41,7 @@ def preferences_of(person_ids: Iterable[int], people: Mapping[int, Person] | Non
 def _known(ids, people):
     if people is None:
         return {one.person_id: one for one in Preferences.objects.filter(person__in=ids).select_related("person")}
-    found = {one.person_id: one for one in Preferences.objects.filter(person__in=ids)}
+    found = {one.person_id: one for one in Preferences.objects.filter(person__in=ids).only("person_id", "nonce", "paused_until", "pace")}
     for pk, one in found.items():
         one.person = people[pk]
     return found
@@ -55,8 +55,14 @@ def token(preferences: Preferences) -> str:
 @lru_cache(maxsize=1024)
 def _token(pk, nonce, secret_key):
     """A letter names it three times."""
-    secret = salted_hmac("outreach.links", f"{pk}|{nonce}", secret_key, algorithm="sha256").digest()[:TOKEN_BYTES]
+    secret = hmac.digest(_key(secret_key), f"{pk}|{nonce}".encode(), "sha256")[:TOKEN_BYTES]
     return f"{pk}-{base64.urlsafe_b64encode(secret).decode().rstrip('=')}"
+
+
+@cache
+def _key(secret_key):
+    """The key of these links alone, derived as `django.utils.crypto.salted_hmac` does."""
+    return hashlib.sha256(f"outreach.links{secret_key}".encode()).digest()
 
 
 def behind(text: str) -> Preferences | None:
@@ -99,16 +105,16 @@ def preferences_url(preferences: Preferences) -> str:
 
 
 def _url(name, preferences):
-    before, after = _around(name, written_language(preferences.person.language))
-    return f"{settings.SITE_URL}{before}{token(preferences)}{after}"
+    before, after = _around(name, preferences.person.language, settings.SITE_URL)
+    return before + token(preferences) + after
 
 
 @lru_cache(maxsize=256)
-def _around(name, language):
-    """What stands before and after the token in an address of a language: to work addresses out is most of what a letter to many costs."""
-    with translation.override(language):
+def _around(name, language, site_url):
+    """What stands before and after the token in an address for a reader of a language: working addresses out is most of what a letter to many costs."""
+    with translation.override(written_language(language)):
         before, _token_of_nobody, after = reverse(name, args=[_NOBODY]).partition(_NOBODY)
-    return before, after
+    return site_url + before, after
 
 
 # --- Opened in a browser ------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -18,7 +19,13 @@ LATER_THAN_ANY = timedelta(days=3650)
 
 def is_quiet(moment: datetime, rules: OutreachRules) -> bool:
     """Tell whether nothing leaves at this moment; equal ends mean that no hour is quiet."""
-    return lies_between(timezone.localtime(moment).time(), rules.quiet_from, rules.quiet_until)
+    return lies_between(_clock(moment), rules.quiet_from, rules.quiet_until)
+
+
+@lru_cache(maxsize=64)
+def _clock(moment):
+    """The time on the city's clock; the letters of a chunk ask for the same moment one after the other."""
+    return timezone.localtime(moment).time()
 
 
 def next_open(moment: datetime, rules: OutreachRules) -> datetime:

@@ -78,14 +78,14 @@ class Chunk:
         self.records = fates.load(messages)
         self.suppressed = suppressed(address for message in messages if (address := address_of(message)))
         self.ready = deque()
+        now = self.clock()
         for _, group in groupby(messages, key=lambda message: message.bundle or message.id):
-            parts = [part for message in group if (part := self._part(message))]
+            parts = [part for message in group if (part := self._part(message, now))]
             if parts and (parcel := self._packed(parts)):
                 self.ready.append(parcel)
 
-    def _part(self, message):
+    def _part(self, message, now):
         """Return the letter with its record, or mark why it does not leave."""
-        now = self.clock()
         kind, record = kind_named(message.kind), self.records.get(message.id)
         fate = fates.before_writing(message, kind, record, now)
         if fate is None:
