@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import time
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "civic.settings")
@@ -13,6 +12,7 @@ django.setup()
 from django.db import connection  # noqa: E402  settings come first
 from django.utils import timezone  # noqa: E402
 
+from bench.timing import peak_mb  # noqa: E402
 from mailing.models import Message  # noqa: E402
 from outreach.actions import digests  # noqa: E402
 from outreach.coming import coming  # noqa: E402
@@ -56,7 +56,7 @@ def main():
         json.dumps(
             {
                 "readers": issue.readers, "things": len(index.rows), "letters": issue.written, "seconds": ended - began, "index_seconds": indexed - began,
-                "choosing_ms": choosing(issue, index, now), "worker_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+                "choosing_ms": choosing(issue, index, now), "worker_mb": peak_mb(),
                 "twice": Message.objects.filter(about=issue.ref).count() - Message.objects.filter(about=issue.ref).values("person__email").distinct().count(),
             }
         )

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import os
-import resource
 import sys
 import threading
 import time
@@ -18,6 +17,7 @@ django.setup()
 from django.db import connections  # noqa: E402  settings come first
 from django.utils import timezone  # noqa: E402
 
+from bench.timing import peak_mb  # noqa: E402
 from people.models import Office, OfficeRole, User  # noqa: E402
 from places.models import City, Neighborhood, Venue  # noqa: E402
 from volunteers.actions import imports  # noqa: E402
@@ -84,14 +84,14 @@ def main():
     record = imports.bring(office=office, kind="opportunities", name="table.csv", content=table(), language="en", by=user, now=timezone.now())
     dry, shown, dry_cpu = timed(record)
     assert (record.state, record.made) == ("checked", 2 * COUNT), (record.problem, record.found)
-    dry_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    dry_mb = peak_mb()
     imports.start(record=record, by=user, now=timezone.now())
     took, shown_then, run_cpu = timed(record)
     assert (record.state, Opportunity.objects.count(), Shift.objects.count()) == ("done", COUNT, COUNT)
     again = imports.bring(office=office, kind="opportunities", name="table.csv", content=table(), language="en", by=user, now=timezone.now())
     second, _shown, _cpu = timed(again)
     doubled = again.made + again.changed
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    memory = peak_mb()
     print(
         json.dumps(
             {

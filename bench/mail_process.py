@@ -15,6 +15,7 @@ settings.TEMPLATES[0]["DIRS"].append(settings.BASE_DIR / "bench" / "templates")
 
 from django.db import connection  # noqa: E402  settings come first
 
+from bench.timing import peak_mb  # noqa: E402
 from mailing import letters, previews  # noqa: E402
 from mailing.outbox import rounds  # noqa: E402
 
@@ -40,8 +41,8 @@ def context(message, person):
 def memory():
     """Return (now, peak) of this process in MB."""
     with open("/proc/self/statm") as file:
-        now = int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
-    return round(now), round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3)
+        now = int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
+    return round(now), peak_mb()
 
 
 def main():

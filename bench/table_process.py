@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import sys
 import time
 
@@ -13,6 +12,7 @@ django.setup()
 
 from django.db import connection  # noqa: E402  settings come first
 
+from bench.timing import peak_mb  # noqa: E402
 from bench.yardsticks import import_export_csv  # noqa: E402
 from sharing.tables import copied  # noqa: E402
 from volunteers.exports import of_sign_ups  # noqa: E402
@@ -38,7 +38,7 @@ def main(whose):
     took = time.perf_counter() - began
     print(
         json.dumps(
-            {"seconds": round(took, 2), "per_second": round(lines / took), "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, "lines": lines}
+            {"seconds": round(took, 2), "per_second": round(lines / took), "mb": peak_mb(), "lines": lines}
         )
     )
 

@@ -1,6 +1,8 @@
-"""How long an answer takes."""
+"""How long an answer takes, and how much memory a process has had."""
 
+import re
 import time
+from pathlib import Path
 
 
 def timed(ask, *what, **more):
@@ -9,3 +11,8 @@ def timed(ask, *what, **more):
     answer = ask(*what, **more)
     assert answer.status_code in {200, 302}, answer.status_code
     return (time.perf_counter() - began) * 1000, (time.process_time() - worked) * 1000
+
+
+def peak_mb():
+    """Return the most memory this program has had at once (MB of 2^20 bytes). `ru_maxrss` would count what its parent had when it started it."""
+    return int(re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())[1]) // 1024

@@ -1,13 +1,13 @@
 """django-import-export looks at a tenth of the same table, of opportunities alone: prints seconds and memory as one JSON line. Two of its columns name other records."""
 
 import json
-import resource
 import time
 
 from import_export import fields, resources, widgets
 from tablib import Dataset
 
 from bench import imports_process  # starts Django
+from bench.timing import peak_mb
 from people.models import PartnerOrganization
 from places.models import Neighborhood
 from volunteers.models import Opportunity
@@ -47,7 +47,7 @@ def main():
     began = time.perf_counter()
     result = OpportunityTable(office).import_data(Dataset().load("".join(lines), format="csv"), dry_run=True)
     assert result.totals["new"] == TENTH, (result.totals, result.row_errors()[:1])
-    print(json.dumps({"seconds": round(time.perf_counter() - began, 2), "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}))
+    print(json.dumps({"seconds": round(time.perf_counter() - began, 2), "mb": peak_mb()}))
 
 
 if __name__ == "__main__":
