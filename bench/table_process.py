@@ -36,11 +36,7 @@ def main(whose):
     began = time.perf_counter()
     lines = {"ours": ours, "import_export": theirs}[whose]()
     took = time.perf_counter() - began
-    print(
-        json.dumps(
-            {"seconds": round(took, 2), "per_second": round(lines / took), "mb": peak_mb(), "lines": lines}
-        )
-    )
+    print(json.dumps({"seconds": round(took, 2), "per_second": round(lines / took), "mb": peak_mb(), "lines": lines}))
 
 
 if __name__ == "__main__":
