@@ -79,8 +79,16 @@ class Bench:
 def cpu_of(pid):
     """CPU seconds of a running process and of its own children, the ended ones included."""
     family = [pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]
-    own = [Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split() for one in family]
-    return sum(int(value) for fields in own for value in fields[11:15]) / os.sysconf("SC_CLK_TCK")
+    return sum(map(_ticks_of, family)) / os.sysconf("SC_CLK_TCK")
+
+
+def _ticks_of(pid):
+    """A process that has ended since it was listed counts with its parent."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except FileNotFoundError:
+        return 0
+    return sum(map(int, fields[11:15]))
 
 
 def go(children):
