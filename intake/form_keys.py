@@ -82,4 +82,5 @@ def too_old():
 
 def remember(sending, *, result):
     """Keep what the first sending led to, for its replays."""
-    FormKey.objects.filter(key=sending.key).update(result=result)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE intake_formkey SET result = %s::jsonb WHERE key = %s", [json.dumps(result), sending.key])

@@ -22,5 +22,7 @@ def url(hold):
 
 def behind(text, *, role_id):
     """Return the places kept on this role whose link this is, or None where there are none (any more): then the form is everybody's."""
+    if not text:
+        return None
     standing = Hold.objects.standing().filter(shift_role=role_id).select_related("partner")
-    return spoken_tokens.behind(text, rows=standing, salt=_SALT) if text else None
+    return spoken_tokens.behind(text, rows=standing, salt=_SALT)

@@ -86,7 +86,7 @@ class Shift(Occasion):
 # model stand in the order of its fields, as Model.from_db reads them.
 _FOR_SIGN_UP = """
 SELECT role.id, role.capacity, role.taken, role.reserved, role.waitlist, role.opportunity_id, role.shift_id,
-    opportunity.id, opportunity.office_id, opportunity.state, opportunity.minimum_age, opportunity.with_adult, opportunity.guardian_consent,
+    opportunity.id, opportunity.office_id, opportunity.slug, opportunity.state, opportunity.minimum_age, opportunity.with_adult, opportunity.guardian_consent,
     opportunity.approval, opportunity.waiver_id, office.id, office.places_per_address, office.places_per_group, office.closes,
     shift.id, shift.starts, shift.ends, shift.time_zone, shift.sign_up_opens, shift.sign_up_closes, shift.cancelled_at,
     (SELECT min(party_size) FROM volunteers_signup line WHERE line.shift_role_id = role.id AND line.state = 'waitlisted' AND line.link_id IS NULL)
@@ -97,7 +97,7 @@ LEFT JOIN volunteers_shift shift ON shift.id = role.shift_id
 WHERE role.id = %s AND opportunity.state <> 'draft'
 """
 
-_OF_OPPORTUNITY = ["id", "office_id", "state", "minimum_age", "with_adult", "guardian_consent", "approval", "waiver_id"]
+_OF_OPPORTUNITY = ["id", "office_id", "slug", "state", "minimum_age", "with_adult", "guardian_consent", "approval", "waiver_id"]
 
 
 class ShiftRoleQuerySet(SeatsQuerySet):
@@ -111,12 +111,12 @@ class ShiftRoleQuerySet(SeatsQuerySet):
         if row is None:
             return None
         role = ShiftRole.from_db(self.db, ["id", "capacity", "taken", "reserved", "waitlist", "opportunity_id", "shift_id"], row[:7])
-        role.opportunity = Opportunity.from_db(self.db, _OF_OPPORTUNITY, row[7:15])
-        role.opportunity.office = Office.from_db(self.db, ["id", "places_per_address", "places_per_group", "closes"], row[15:19])
+        role.opportunity = Opportunity.from_db(self.db, _OF_OPPORTUNITY, row[7:16])
+        role.opportunity.office = Office.from_db(self.db, ["id", "places_per_address", "places_per_group", "closes"], row[16:20])
         role.shift = (
-            Shift.from_db(self.db, ["id", "starts", "ends", "time_zone", "sign_up_opens", "sign_up_closes", "cancelled_at"], row[19:26]) if row[19] else None
+            Shift.from_db(self.db, ["id", "starts", "ends", "time_zone", "sign_up_opens", "sign_up_closes", "cancelled_at"], row[20:27]) if row[20] else None
         )
-        role.smallest_waiting = row[26]
+        role.smallest_waiting = row[27]
         return role
 
 
