@@ -23,7 +23,12 @@ class News:
 
 def latest(*, language: str, now: datetime) -> News:
     """Return what is told at this moment. Two queries, and one for each of the two that is translated."""
-    rows = Story.objects.published(now).annotate(has_photo=Q(photo__isnull=False)).only("slug", "title", "summary", "alt", "published_at").order_by("-published_at", "-pk")
+    rows = (
+        Story.objects.published(now)
+        .annotate(has_photo=Q(photo__isnull=False))
+        .only("slug", "title", "summary", "alt", "published_at")
+        .order_by("-published_at", "-pk")
+    )
     stories = translated(rows[:1], language, ["title", "summary", "alt"])
     standing = Notice.objects.standing(now.astimezone(city_zone()).date())
     ending = standing.order_by(Least("deadline", "shown_until").asc(nulls_last=True), "pk").only("kind", "title", "url", "deadline")
