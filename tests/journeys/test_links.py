@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 import pytest
+from django.urls import resolve
 from django.utils import timezone
 
 from mailing.outbox import rounds
@@ -17,7 +18,7 @@ from tests.journeys.walking import links_of
 FOR_STAFF = {
     "arrangement_to_answer", "support_to_answer", "support_taken_back", "unfilled", "django_mail", "test_letter", "invitation", "notes_missing", "proposal_to_answer", "campaign_test",
 }  # fmt: skip
-TIMES = [3, pytest.param(50, marks=pytest.mark.soak)]
+TIMES = [1, pytest.param(50, marks=pytest.mark.soak)]
 
 
 @pytest.fixture
@@ -77,9 +78,18 @@ def test_fetching_every_link_of_every_letter_changes_nothing(letters, live, time
     assert changed(before, state()) == []
 
 
-def test_a_browser_that_runs_scripts_changes_nothing(letters, new_page):
+def one_for_each_door(addresses):
+    """Return the first address of each view: the pages behind the others are the same ones with other things on them."""
+    by_view = {resolve(urlsplit(address).path).view_name: address for address in sorted(addresses, reverse=True)}
+    return sorted(by_view.values())
+
+
+@pytest.mark.parametrize("some", [one_for_each_door, pytest.param(sorted, marks=pytest.mark.soak)])
+def test_a_browser_that_runs_scripts_changes_nothing(letters, new_page, some):
+    addresses = some({address for letter in letters.values() for address in links_of(letter)})
+    assert len(addresses) > 20
     before = state()
-    for address in sorted({address for letter in letters.values() for address in links_of(letter)}):
+    for address in addresses:
         page = new_page(width=320)
         page.goto(address)
         page.wait_for_load_state("networkidle")
