@@ -163,7 +163,7 @@ def test_a_time_that_begins_before_anybody_agreed_on_it_is_let_go(drive, carla):
     proposed, wished, promised = (goods.pick_up(drive, who=makers.person(name, f"{name}@example.org"), window=window) for name in ("ann", "bob", "cat"))
     scheduling.propose(request=proposed, window=fetching.window(drive, days=3), by=carla, now=now())
     scheduling.schedule(request=promised, window=window, by=carla, now=now())
-    late = now() + timedelta(days=3, minutes=1)
+    late = window.starts + timedelta(minutes=1)
     with pytest.raises(Refused):
         scheduling.accept(request=proposed, window=PickUpRequest.objects.get(pk=proposed.pk).window_id, by=None, now=late)
     for _ in range(2):
