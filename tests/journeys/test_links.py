@@ -3,7 +3,6 @@
 from urllib.parse import urlsplit
 
 import pytest
-from django.urls import resolve
 from django.utils import timezone
 
 from mailing.outbox import rounds
@@ -78,21 +77,12 @@ def test_fetching_every_link_of_every_letter_changes_nothing(letters, live, time
     assert changed(before, state()) == []
 
 
-def one_for_each_door(addresses):
-    """Return the first address of each view: the pages behind the others are the same ones with other things on them."""
-    by_view = {resolve(urlsplit(address).path).view_name: address for address in sorted(addresses, reverse=True)}
-    return sorted(by_view.values())
-
-
-@pytest.mark.parametrize("some", [one_for_each_door, pytest.param(sorted, marks=pytest.mark.soak)])
-def test_a_browser_that_runs_scripts_changes_nothing(letters, new_page, some):
-    addresses = some({address for letter in letters.values() for address in links_of(letter)})
-    assert len(addresses) > 20
+def test_a_browser_that_runs_scripts_changes_nothing(letters, new_page):
     before = state()
-    for address in addresses:
+    for address in sorted({address for letter in letters.values() for address in links_of(letter)}):
         page = new_page(width=320)
         page.goto(address)
-        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(150)  # a script that presses by itself does so when the page is there
         page.context.close()
     assert changed(before, state()) == []
 
