@@ -31,7 +31,8 @@ def registration(of=None, *, who=None, state=State.CONFIRMED, size=1, now=makers
     number = next(_numbers)
     of = of or event()
     who = who or makers.person(f"Vera {number}", f"vera.meets{number}@example.org", office=of.office)
-    return Registration.objects.create(event=of, person=who, state=state, party_size=size, waits_since=now, **changes)
+    with makers.made_by(now):
+        return Registration.objects.create(event=of, person=who, state=state, party_size=size, waits_since=now, **changes)
 
 
 def accommodation(of=None, *, who=None, kind=SupportKind.INTERPRETER, **changes):
