@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from events import for_registration
 from events.models import Event
-from tests import meetings
+from tests import makers, meetings
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ def test_what_nobody_has_announced_is_not_found(state):
 
 
 def test_a_good_form_asks_for_nothing_more_of_the_event():
-    event = meetings.event(places=5)
+    event = meetings.event(places=5, starts=makers.noon(10))
     page = Client()
     key = page.get(f"/events/{event.slug}/register/").context["form"]["key"].value()
     with CaptureQueriesContext(connection) as asked:

@@ -75,7 +75,7 @@ def test_the_record_of_a_sensitive_event_is_no_duplicate_of_anybody_and_is_never
 
 def test_the_profile_of_who_is_known_for_a_sensitive_event_is_not_asked(db):
     makers.city()
-    event = meetings.event(is_sensitive=True)
+    event = meetings.event(is_sensitive=True, starts=makers.noon(10))
     vera = Visitor()
     send(vera, event)
     vera.type_code(code_for("vera@example.org"))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from bookings.models import State
 from bookings.seats import Full
@@ -115,6 +116,7 @@ def test_an_offer_that_is_over_or_of_a_cancelled_event_is_refused():
         offers.accept_offer(registration=one, by=None, now=NOW)
 
 
+@time_machine.travel(NOW, tick=False)
 def test_who_proves_too_late_waits_in_line_where_the_place_is_gone():
     event = meetings.event(places=1)
     register(**asked(event))
