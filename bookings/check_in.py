@@ -36,8 +36,11 @@ class DoorTries(models.Model):
 
 
 def has_day_come(thing: Any, now: datetime) -> bool:
-    """Tell whether who came can be noted: the day of a shift or an event (its `starts` in its `zone`) has begun, or, just before midnight, its doors are open."""
-    return now >= thing.starts - OPENS_BEFORE or thing.starts.astimezone(thing.zone).date() <= now.astimezone(thing.zone).date()
+    """Tell whether who came can be noted: the day of a shift or an event (its `starts` in its `zone`) has begun, or, just before midnight, its doors are open.
+
+    Work without a date (None) is always now.
+    """
+    return thing is None or now >= thing.starts - OPENS_BEFORE or thing.starts.astimezone(thing.zone).date() <= now.astimezone(thing.zone).date()
 
 
 # --- Guessing --------------------------------------------------------------------------------------------------------------

@@ -34,6 +34,11 @@ def why_not(event: Event, now: datetime) -> str:
     return ""
 
 
+def may_note(event: Event, now: datetime) -> bool:
+    """Tell whether who came can be noted: it takes place, and its day has come or its doors are open."""
+    return event.state in TAKES_PLACE and check_in.has_day_come(event, now)
+
+
 def check_has_door(event: Event) -> None:
     """The event takes place, and somewhere. Raises Refused."""
     if event.state == Event.State.CANCELLED:

@@ -72,8 +72,7 @@ def dot_stuffed(data):
 
 def headers(envelope, subject):
     """Return the lines above the first boundary, as bytes."""
-    lines = (
-        f"{_headers_of_many(envelope.sender, envelope.reply_to, envelope.kind, envelope.language)}"
+    lines = _headers_of_many(envelope.sender, envelope.reply_to, envelope.kind, envelope.language) + (
         f"To: {_LINE_ENDS.sub('', envelope.to)}\r\n"
         f"Subject: {unstructured(subject)}\r\n"
         f"Date: {_date(int(envelope.moment))}\r\n"

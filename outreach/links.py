@@ -41,7 +41,7 @@ def preferences_of(person_ids: Iterable[int], people: Mapping[int, Person] | Non
 def _known(ids, people):
     if people is None:
         return {one.person_id: one for one in Preferences.objects.filter(person__in=ids).select_related("person")}
-    found = {one.person_id: one for one in Preferences.objects.filter(person__in=ids).only("person_id", "nonce", "paused_until", "pace")}
+    found = {one.person_id: one for one in Preferences.objects.filter(person__in=ids)}
     for pk, one in found.items():
         one.person = people[pk]
     return found

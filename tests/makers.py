@@ -69,11 +69,11 @@ def person(name="Vera", email="vera@example.org", **changes):
 def sign_up(of, *, who=None, state=State.CONFIRMED, size=1, now=NOW, **changes):
     number = next(_numbers)
     who = who or person(f"Vera {number}", f"vera{number}@example.org")
-    with made_by(now):
+    with made_at_the_latest(now):
         return SignUp.objects.create(shift_role=of, person=who, state=state, party_size=size, waits_since=now, **changes)
 
 
-def made_by(now):
+def made_at_the_latest(now):
     """Let what is made meanwhile say that it was made at this moment at the latest: tests that live at NOW have been overtaken by the calendar."""
     return time_machine.travel(now, tick=False) if datetime.now(UTC) > now else contextlib.nullcontext()
 

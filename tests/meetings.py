@@ -31,7 +31,7 @@ def registration(of=None, *, who=None, state=State.CONFIRMED, size=1, now=makers
     number = next(_numbers)
     of = of or event()
     who = who or makers.person(f"Vera {number}", f"vera.meets{number}@example.org", office=of.office)
-    with makers.made_by(now):
+    with makers.made_at_the_latest(now):
         return Registration.objects.create(event=of, person=who, state=state, party_size=size, waits_since=now, **changes)
 
 

@@ -7,9 +7,9 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from bookings import seats
-from bookings.check_in import has_day_come
 from bookings.models import State
 from bookings.ticks import MARKS, meanwhile
+from events import door_rules
 from events import guardians as young
 from events.actions import guardians
 from events.actions.attending import locked
@@ -69,9 +69,9 @@ def _meet(registration, by, now):
 
 def check_takes_place(event: Event, now: datetime) -> None:
     """Who came is noted from the day of the event on (its doors open an hour earlier), on the clock of the place, of what was not called off. Raises Refused."""
-    if event.state not in {Event.State.PUBLISHED, Event.State.HELD, Event.State.REPORTED}:
+    if event.state not in door_rules.TAKES_PLACE:
         raise Refused(_("This event does not take place, so nobody can be noted."))
-    if not has_day_come(event, now):
+    if not door_rules.may_note(event, now):
         raise Refused(_("Who came can be noted from the day of the event on."))
 
 

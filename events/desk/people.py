@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bookings import ticks
-from bookings.check_in import has_day_come
 from bookings.consents.forms import ConsentForm
 from bookings.forms import KeyForm, TickForm
 from bookings.models import State
 from bookings.seats import Full
-from events import codes, people_sheet, words
+from events import codes, door_rules, people_sheet, words
 from events import guardians as young
 from events.actions import attending, door, guardians, offers, registrations
 from events.desk.door_links import listed
@@ -41,17 +40,12 @@ def of_event(request, pk):
     return desk_page(
         request, "events/desk/people.html", title=str(event), event=event, when=words.when(event), where=words.where(event), sheet=people_sheet.of(event),
         marks=people_sheet.mark_labels(), key=new_key(), ticks=ticks.words(f"event:{event.pk}:{user.pk}"), may_change=may_change,
-        may_mark=may_change and has_come(event), may_see_contact=may(user, "people.view_contact", event), may_give_links=may_give_links,
+        may_mark=may_change and door_rules.may_note(event, timezone.now()), may_see_contact=may(user, "people.view_contact", event), may_give_links=may_give_links,
         links=listed(event, timezone.now()) if may_give_links else [], is_off=event.is_cancelled,
         may_sign=may_change and not event.is_cancelled and event.mode != Event.Mode.ONLINE, may_invite=event.invited_only and may(user, "events.change_invitation", event),
         may_export=may(user, "events.export_event", event), takes_consents=may_change and not event.is_cancelled and event.starts > timezone.now(),
         asks_guardian=young.asks(event),
     )  # fmt: skip
-
-
-def has_come(event):
-    """Who came is noted from the day of the event on, or from an hour before it begins."""
-    return not event.is_cancelled and has_day_come(event, timezone.now())
 
 
 @staff_page("events.change_registration")

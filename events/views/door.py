@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from bookings import ticks
-from bookings.check_in import has_day_come
 from bookings.forms import KeyForm, TickForm
 from bookings.models import State
 from bookings.words import deadline
@@ -45,7 +44,7 @@ def _page(request, link, now, *, form=None, status=200):
     context = {
         "link": link, "event": event, "key": key, "title": words.title_of(event), "when": words.when(event), "where": words.where(event),
         "sheet": people_sheet.of(event), "marks": people_sheet.mark_labels(), "form": form or NewcomerForm(initial={"key": key}, event=event),
-        "may_mark": not event.is_cancelled and has_day_come(event, now), "ticks": ticks.words(f"door:{link.pk}"),
+        "may_mark": door_rules.may_note(event, now), "ticks": ticks.words(f"door:{link.pk}"),
         "takes_consents": not event.is_cancelled and event.starts > now, "has_door": door_rules.has_door(event),
     }  # fmt: skip
     return render(request, "events/door/page.html", context, status=status)

@@ -20,7 +20,8 @@ logger = logging.getLogger(__name__)
 WORKER = (Message.Lane.URGENT, Message.Lane.NORMAL)
 BULK = (Message.Lane.BULK, Message.Lane.BULK)
 ROUND = 5  # seconds; a worker that is asked to stop is gone soon after
-FIRST_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK = 20, 5, 200  # as many are in doubt when worker and database die in the same moment
+FIRST_CHUNK, SMALLEST_CHUNK = 20, 5
+LARGEST_CHUNK = 200  # letters; so many are in doubt when worker and database die in the same moment
 CHUNK_SECONDS = 0.5  # a chunk is as large as leaves in this time, so that a code waits no longer behind it
 
 

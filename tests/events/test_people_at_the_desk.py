@@ -250,6 +250,14 @@ def test_who_comes_to_an_event_just_after_midnight_is_noted_before_midnight_but_
         assert DoorCount.objects.exists() == is_open
 
 
+@pytest.mark.parametrize(("state", "is_offered"), [("published", True), ("held", True), ("draft", False), ("postponed", False), ("cancelled", False)])
+def test_the_list_offers_to_note_people_only_where_the_verb_takes_it(carla, state, is_offered):
+    event = today(state=state)
+    assert (reverse("admin:add_to_event", args=[event.pk]) in page(carla, event).content.decode()) == is_offered
+    post(carla, "add_to_event", event.pk, name="", party_size="2", key=makers.key())
+    assert DoorCount.objects.exists() == is_offered
+
+
 def test_staff_give_a_link_once_and_it_is_mailed(carla):
     event, form = today(), {"name": "Lena", "email": "lena@example.org", "phone": "", "language": "en", "key": makers.key()}
     for _ in range(2):

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from bookings import check_in
 from bookings.models import State
 from intake import actors
 from intake.refusal import Refused
@@ -19,7 +20,6 @@ from tests.staff.conftest import make_staff, signed_in
 from volunteers import site_links
 from volunteers.actions import attendance
 from volunteers.actions import site_links as verbs
-from volunteers.desk import rosters
 from volunteers.models import Headcount, Shift, ShiftRole, SignUp
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -221,7 +221,7 @@ def test_a_tick_that_no_page_sends_changes_nothing(lena, vera, data):
 
 def test_nobody_is_ticked_before_the_day(lena, vera):
     Shift.objects.update(starts=timezone.now() + timedelta(hours=11), ends=timezone.now() + timedelta(hours=14))
-    is_today = rosters.has_come(Shift.objects.get(), timezone.now())
+    is_today = check_in.has_day_come(Shift.objects.get(), timezone.now())
     assert ('data-tick="' in lena.page().text) == is_today
     lena.tick(vera, State.ATTENDED)
     assert (state_of(vera) == State.ATTENDED) == is_today

@@ -66,7 +66,7 @@ def _mark(sign_up, state, now):
 
 def check_has_come(shift: Shift | None, now: datetime) -> None:
     """Attendance is noted from the day of the shift on, on the clock of the place, or from its check-in on. Raises Refused."""
-    if shift and not has_day_come(shift, now):
+    if not has_day_come(shift, now):
         raise Refused(_("Attendance can be marked from the day of the shift on."))
 
 

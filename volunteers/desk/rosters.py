@@ -90,7 +90,7 @@ def _roster(request, opportunity, roles, shift):
         may_see_contact=may(request.user, "people.view_contact", opportunity),
         may_change=may(request.user, "volunteers.change_signup", opportunity),
         may_ask=shift is not None and shift.starts > timezone.now() and may(request.user, "volunteers.add_ask", opportunity),
-        may_mark=may_mark and has_come(shift, timezone.now()),
+        may_mark=may_mark and has_day_come(shift, timezone.now()),
         may_hold=may(request.user, "volunteers.add_hold", opportunity),
         may_record=may_mark,  # the same roles write down hours
         may_export=may(request.user, "volunteers.export_signup", opportunity),
@@ -100,11 +100,6 @@ def _roster(request, opportunity, roles, shift):
         to_write=sum(one.state in WRITTEN_TO for sheet in sheets for one in sheet.expected),
         links=listed(shift, timezone.now()) if may_give_links else [],
     )
-
-
-def has_come(shift, now):
-    """Attendance is noted from the day of the shift on; open-ended work is always now."""
-    return shift is None or has_day_come(shift, now)
 
 
 def mark_labels(shift):

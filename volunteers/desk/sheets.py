@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bookings.check_in import has_day_come
 from intake.admin import desk_page
 from intake.refusal import Refused
 from people.access import staff_page
 from volunteers import amounts, codes, sheet_page, stays
 from volunteers.actions import sheets as verbs
 from volunteers.desk.reach import fetch
-from volunteers.desk.rosters import has_come
 from volunteers.desk.sheet_forms import BlankForm, SheetForm, StayForm
 from volunteers.models import SheetLine, Shift
 
@@ -130,7 +130,7 @@ def _page(request, shift, *, found=None, form=None, typed="", error=""):
         form.focus()
     return desk_page(
         request, "volunteers/desk/key_sheet.html", title=_("Key the sign-in sheet"), status=422 if is_wrong else 200, shift=shift, found=found, form=form,
-        typed=typed, error=error, keyed=sheet_page.keyed(shift), has_come=has_come(shift, now), is_over=shift.ends <= now,
+        typed=typed, error=error, keyed=sheet_page.keyed(shift), has_come=has_day_come(shift, now), is_over=shift.ends <= now,
     )  # fmt: skip
 
 

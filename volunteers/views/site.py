@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from bookings.check_in import has_day_come
 from bookings.forms import KeyForm, NewcomerForm, TickForm
 from bookings.models import State
 from bookings.words import deadline
@@ -16,7 +17,7 @@ from languages.content import translated
 from mailing.views.link_pages import opening, page_behind
 from volunteers import reasons, site_links, ticks, words
 from volunteers.actions import attendance
-from volunteers.desk.rosters import has_come, mark_labels, sheets_of
+from volunteers.desk.rosters import mark_labels, sheets_of
 from volunteers.models import ShiftRole, SignUp
 
 site_page = page_behind(site_links.DOOR, actor="site_link")
@@ -46,7 +47,7 @@ def _page(request, link, now, *, refused=None, status=200):
     context = {
         "link": link, "shift": shift, "opportunity": shift.opportunity, "key": key, "sheets": [(sheet, _newcomer(sheet.role, refused, key)) for sheet in sheets],
         "when": words.when(shift), "place": shift.venue, "directions": words.directions(shift), "reason": reasons.in_words(shift.reason),
-        "may_mark": has_come(shift, now), "marks": mark_labels(shift), "ticks": ticks.words(f"site:{link.pk}"),
+        "may_mark": has_day_come(shift, now), "marks": mark_labels(shift), "ticks": ticks.words(f"site:{link.pk}"),
     }  # fmt: skip
     return render(request, "volunteers/site/page.html", context, status=status)
 
