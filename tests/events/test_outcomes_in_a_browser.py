@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from events.models import Commitment, CommitmentStep, KitLoan, Photo, Proposal
 from languages.models import Language
@@ -119,8 +120,9 @@ def test_a_photo_is_uploaded_and_seen(live, new_page, event, carla, tmp_path):
     page.get_by_label("What is to be seen").fill("The pond without litter")
     page.get_by_label("nobody can be recognized").check()
     page.get_by_role("button", name="Add the photo").click()
+    assert shows(page.get_by_text("The pond without litter").first)
     visitor = new_page()
     visitor.goto(f"{live}/events/franklin-park/")
     shown = visitor.get_by_alt_text("The pond without litter")
     shown.scroll_into_view_if_needed()
-    visitor.wait_for_function("document.querySelector('[alt=\"The pond without litter\"]').naturalWidth === 1600")
+    expect(shown).to_have_js_property("naturalWidth", 1600)
