@@ -106,13 +106,15 @@ def copied_response(name, header, found, *, by):
 
 def xlsx_response(name, header, rows, *, by):
     """Answer with a table as an Excel file (ECMA-376); who took it is written to the log. Raises Refused when there are more rows than it should hold."""
-    book, file = Workbook(write_only=True), tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  the answer closes it
+    book = Workbook(write_only=True)
     sheet = book.create_sheet()
     sheet.append([guarded(cell) for cell in header])
     for number, row in enumerate(rows):
         if number == MOST_IN_EXCEL:
+            sheet.close()
             raise Refused(_("This list is longer than %(most)s rows. Filter it, or take it as CSV.") % {"most": MOST_IN_EXCEL})
         sheet.append([cell if isinstance(cell, (int, float)) else ILLEGAL_CHARACTERS_RE.sub("", guarded(cell)) for cell in row])
+    file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  the answer closes it
     book.save(file)
     file.seek(0)
     return _download(FileResponse(file, content_type=XLSX_TYPE), name, by, ending="xlsx")

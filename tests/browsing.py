@@ -7,6 +7,7 @@ import re
 import subprocess
 
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.db import connections
@@ -108,7 +109,7 @@ def assert_accessible(page):
     seen = bones(page)
     if seen in _clean:
         return
-    findings = _axe.run(page).response["violations"]
+    findings = _findings(page)
     lines = [
         f"{rule['id']} ({rule['impact']}): {rule['help']}"
         + "".join(f"\n    {node['html'][:160]}\n      {node['failureSummary']}" for node in rule["nodes"][:5])
@@ -118,15 +119,62 @@ def assert_accessible(page):
     _clean.add(seen)
 
 
-_axe = Axe()
-_clean = set()
-_UNLIKE = re.compile(r'(<link[^>]*>|</?h[1-6]|(?:class|style|role|tabindex|(?:col|row)span|aria-[a-z]+)="[^"]*")|<input[^>]*type="hidden"[^>]*>|\d+')
+class Clean:
+    """Pages in which axe found nothing, by what they are built of: known to every worker, and to the next run with the same data."""
+
+    MOST = 4_000_000  # bytes; some sixty thousand pages, after which it begins anew
+
+    def __init__(self, path=None):
+        self.path = path
+        self.known = set()
+        self.read = 0
+
+    def __contains__(self, page):
+        return page in self.known or page in self._told()
+
+    def add(self, page):
+        """Remember a page; a line this short is appended whole (POSIX, write with O_APPEND)."""
+        self.known.add(page)
+        with open(self._file(), "a") as file:
+            file.write(page + "\n")
+
+    def _told(self):
+        """Read what others have added meanwhile."""
+        with contextlib.suppress(FileNotFoundError), open(self._file()) as file:
+            file.seek(self.read)
+            self.known.update(file.read().split())
+            self.read = file.tell()
+        return self.known
+
+    def _file(self):
+        if self.path is None:
+            self.path = settings.DATA_DIR / "axe-clean"
+            if self.path.exists() and self.path.stat().st_size > self.MOST:
+                self.path.unlink(missing_ok=True)
+        return self.path
+
+
+def _findings(page):
+    """Return what axe finds; it is put into a page once, and what it has nothing to say about stays there."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_SCRIPT)
+    return page.evaluate(_RUN)
+
+
+_SCRIPT = Axe().axe_script
+_RUN = "axe.run({resultTypes: ['violations']}).then(found => found.violations)"
+_JUDGE = hashlib.sha256((_SCRIPT + _RUN).encode()).hexdigest()
+_clean = Clean()
+_UNLIKE = re.compile(
+    r'(<link[^>]*>|</?h[1-6]|(?:class|style|role|tabindex|(?:col|row)span|aria-[a-z]+)="[^"]*")'
+    r'|<input[^>]*type="hidden"[^>]*>|\b(?:href|action|src|srcset)="[^#"][^"]*"|\d+'
+)
 
 
 def bones(page):
-    """Return a hash of all that axe can see: size, media and the whole page as it stands, but for digits and what forms carry along."""
+    """Return a hash of all that axe can see: size, media and the whole page as it stands, but for digits, where links lead and what forms carry along."""
     media = page.evaluate(
         "[innerWidth, innerHeight, ...['print', '(forced-colors: active)', '(prefers-color-scheme: dark)'].map(one => matchMedia(one).matches)]"
     )
     html = _UNLIKE.sub(lambda found: found[1] or "·", page.content())
-    return hashlib.sha256(f"{media} {html}".encode()).hexdigest()
+    return hashlib.sha256(f"{_JUDGE} {page.context.browser.version} {media} {html}".encode()).hexdigest()

@@ -61,12 +61,27 @@ def test_axe_looks_again_at_a_page_that_is_built_otherwise(specimen, page, axe):
     seen.append(browsing.bones(page))
     page.evaluate("document.querySelector('h1').lastChild.data = ' 1234'")
     assert browsing.bones(page) == seen[1]  # another number
+    page.evaluate("document.querySelector('a:not([href^=\"#\"])').href = '/elsewhere/'")
+    assert browsing.bones(page) == seen[1]  # another way
     for change in ("h1.tabIndex = 3", "h1.tabIndex = 4", "h1.className = 'x1'", "h1.className = 'x2'", "h1.outerHTML = '<h4>7</h4>'"):
         page.evaluate(f"{{ const h1 = document.querySelector('h1'); {change} }}")
         seen.append(browsing.bones(page))
     page.set_viewport_size({"width": 320, "height": 700})
     seen.append(browsing.bones(page))
     assert len(set(seen)) == len(seen)
+
+
+def test_what_one_worker_found_clean_the_other_knows_and_so_does_the_next_run(tmp_path):
+    one, other = browsing.Clean(tmp_path / "clean"), browsing.Clean(tmp_path / "clean")
+    assert "a" not in other
+    one.add("a")
+    one.add("b")
+    assert "a" in other
+    other.add("c")
+    assert "c" in one
+    assert "d" not in one
+    later = browsing.Clean(tmp_path / "clean")
+    assert all(page in later for page in "abc")
 
 
 def test_something_wider_than_a_phone_would_be_found(specimen, new_page):
