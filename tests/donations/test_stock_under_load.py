@@ -50,6 +50,7 @@ class Watcher(threading.Thread):
 
     def run(self):
         try:
+            self.found.append(drift())
             while not self.over.wait(self.seconds):
                 self.found.append(drift())
         finally:
