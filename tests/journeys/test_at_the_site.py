@@ -135,8 +135,9 @@ def test_a_kiosk_works_without_javascript(walk, begun):
 
 
 def type_keys(page, *keys):
-    """Type as on the keyboard alone: words are typed, names of keys are pressed; returns how many keys that was."""
+    """Type as on the keyboard alone, once something has the focus: words are typed, names of keys are pressed; returns how many keys that was."""
     for one in keys:
+        page.locator(":focus").wait_for()
         if one == "Enter":
             with page.expect_navigation():
                 page.keyboard.press(one)
