@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 # Told to the floors below when the portal starts; named, because models cannot be imported before then.
 REGISTRATIONS: list[str] = [
     "outreach.keeping.subscriptions.register",
+    "outreach.budget.register",
     "outreach.letters.subscribed.register",
     "outreach.letters.campaigns.register",
     "outreach.letters.digests.register",

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from mailing import batches
 from mailing.models import Message
+from mailing.outbox import rounds
 from outreach.models import Campaign, DigestIssue, OutreachRules
 from outreach.pace import Pace
 from outreach.rules import city_zone, rules_of
@@ -45,6 +46,19 @@ def recent(office: Office, now: datetime) -> tuple[QuerySet[Campaign], QuerySet[
 def refs(*found: QuerySet) -> list[str]:
     """Return what the letters of these campaigns or weekly emails are about."""
     return [f"{rows.model._meta.label_lower}:{pk}" for rows in found for pk in rows.order_by().values_list("pk", flat=True)]
+
+
+def register() -> None:
+    """See to the pace before each round of letters to many: a worker that comes back before the clock does keeps it too."""
+    rounds.before_many(keep_all)
+
+
+def keep_all(*, now: datetime) -> None:
+    """Keep the pace of every campaign and weekly email that is on its way."""
+    written = DigestIssue.objects.filter(due__gte=now - IN_HAND, due__lte=now, written__gt=0).defer("contents")
+    for kind, rows in zip(KINDS, (Campaign.objects.filter(state=Campaign.State.SENDING), written), strict=True):
+        for one in rows.select_related("office").order_by("pk"):
+            keep_pace(kind, about=one.ref, office=one.office, now=now)
 
 
 def keep_pace(kind: str, *, about: str, office: Office, now: datetime) -> int:

@@ -4,8 +4,10 @@ import contextlib
 import logging
 import signal
 import time
+from collections.abc import Callable
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.utils import timezone
 
 from mailing import health
@@ -23,6 +25,12 @@ ROUND = 5  # seconds; a worker that is asked to stop is gone soon after
 FIRST_CHUNK, SMALLEST_CHUNK = 20, 5
 LARGEST_CHUNK = 200  # letters; so many are in doubt when worker and database die in the same moment
 CHUNK_SECONDS = 0.5  # a chunk is as large as leaves in this time, so that a code waits no longer behind it
+_before_many: list[Callable[..., None]] = []
+
+
+def before_many(see_to: Callable[..., None]) -> None:
+    """Add `see_to(now=)`, which an app above does before letters to many leave; called once when the portal starts."""
+    _before_many.append(see_to)
 
 
 class Round:
@@ -40,6 +48,8 @@ class Round:
     def run(self):
         """Return whether more may be due: the time was up, not the letters."""
         claims.recover(now=self.clock())
+        if self.lanes == BULK:
+            self._see_to_what_comes_before()
         try:
             while not self._over():
                 owner, messages = claims.claim(lanes=self.lanes, count=self.size, now=self.clock())
@@ -49,6 +59,15 @@ class Round:
         finally:
             if self.post:
                 self.post.close()
+
+    def _see_to_what_comes_before(self):
+        for see_to in _before_many:
+            try:
+                see_to(now=self.clock())
+            except DatabaseError:
+                raise
+            except Exception:  # a pace that cannot be kept must not hold up the mail
+                logger.exception("What comes before letters to many failed.")
 
     def _sent(self, owner, messages):
         """Send one chunk; tell whether to go on."""

@@ -44,8 +44,6 @@ def sweep(*, now: datetime) -> int:
             written += step.letters if step else 0
             if step is None or step.is_last:
                 break
-    for issue in DigestIssue.objects.filter(due__gte=now - budget.IN_HAND, due__lte=now, written__gt=0).select_related("office").defer("contents"):
-        budget.keep_pace(readers.KIND, about=issue.ref, office=issue.office, now=now)
     return written
 
 

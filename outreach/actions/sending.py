@@ -50,7 +50,6 @@ def _look_after(campaign: Campaign, now: datetime) -> None:
             go_on(campaign=campaign, now=now)
         if campaign.counted_at is None:
             build(campaign=campaign, now=now)
-        budget.keep_pace(KIND, about=campaign.ref, office=campaign.office, now=now)
         finish(campaign=campaign, now=now)
 
 

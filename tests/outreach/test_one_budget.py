@@ -138,7 +138,7 @@ def test_a_weekly_email_that_piled_up_is_spread_again_within_the_day_and_kept_as
     late = THURSDAY + timedelta(minutes=30)
     if not is_guarded:  # they would leave all at once
         monkeypatch.setattr(budget, "keep_pace", lambda *given, **named: 0)
-    digests.sweep(now=late)
+    budget.keep_all(now=late)
     start = late if is_guarded else THURSDAY
     assert dues("digest") == [start + n * SECOND / 2 for n in range(4)]
     assert all(one.expires == one.due + timedelta(days=3) for one in Message.objects.all())
