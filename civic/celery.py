@@ -21,6 +21,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.steps["worker"].add(DjangoStructLogInitStep)
 
+SEND_BULK = "mailing.tasks.send_bulk"
 # Task, seconds between rings, queue. Every task may run twice, late or on two beats at once.
 CLOCK = [
     ("civic.tasks.tick", 60, "mail"),
@@ -28,7 +29,7 @@ CLOCK = [
     ("civic.tasks.forget_notes", 3600, "bulk"),
     ("civic.tasks.forget_sessions", 3600, "bulk"),
     ("mailing.tasks.send_due", 30, "mail"),
-    ("mailing.tasks.send_bulk", 30, "bulk"),
+    (SEND_BULK, 5, "bulk"),
     ("mailing.tasks.tidy", 300, "mail"),
     ("mailing.tasks.read_returns", 300, "bulk"),
     ("mailing.tasks.forget_old", 3600, "bulk"),
@@ -54,7 +55,18 @@ CLOCK = [
     ("outreach.tasks.queue_evening_gaps", 300, "mail"),
 ]
 
-app.conf.beat_schedule = {task: {"task": task, "schedule": seconds, "options": {"queue": queue, "expires": seconds}} for task, seconds, queue in CLOCK}
+
+def expires(task, seconds):
+    """Return after how many seconds a ring that nobody heard is dropped: when the clock has rung again, but not within a few rounds of letters to many.
+
+    Rings for such a round itself are dropped at once: they would queue up before other work.
+    """
+    return seconds if task == SEND_BULK else max(seconds, 30)
+
+
+app.conf.beat_schedule = {
+    task: {"task": task, "schedule": seconds, "options": {"queue": queue, "expires": expires(task, seconds)}} for task, seconds, queue in CLOCK
+}
 app.conf.task_routes = {task: {"queue": queue} for task, _, queue in CLOCK}
 
 

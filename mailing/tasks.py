@@ -24,7 +24,7 @@ def send_bulk():
     """Send what is due in the lane of digests and campaigns."""
     health.note("send_bulk", now=timezone.now())
     with rounds.ends_on_sigterm() as stopping:
-        if rounds.Round(lanes=rounds.BULK, stopping=stopping).run():
+        if rounds.Round(lanes=rounds.BULK, stopping=stopping, patient=True).run():
             wake_bulk()
 
 

@@ -61,6 +61,11 @@ def claim(*, lanes, count, now):
     return (owner, letters_of(owner)) if claimed else (owner, [])
 
 
+def is_due_by(*, lanes, moment):
+    """Tell whether a letter of the lanes (first, last) is due by a moment."""
+    return Message.objects.filter(state=Message.State.QUEUED, lane__range=lanes, due__lte=moment).exists()
+
+
 def letters_of(owner):
     """Return the letters a worker owns and has not marked, in sending order, with person and office; two queries."""
     letters = Message.objects.filter(owner=owner, state=Message.State.SENDING).select_related("person").defer(*_NOT_NEEDED)

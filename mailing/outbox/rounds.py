@@ -5,6 +5,7 @@ import logging
 import signal
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -24,6 +25,8 @@ BULK = (Message.Lane.BULK, Message.Lane.BULK)
 ROUND = 5  # seconds; a worker that is asked to stop is gone soon after
 FIRST_CHUNK, SMALLEST_CHUNK = 20, 5
 LARGEST_CHUNK = 200  # letters; so many are in doubt when worker and database die in the same moment
+SOON = 30  # seconds; a patient round waits for letters that are due within them
+REST = 1  # second between two looks of a patient round: an office's letters a second leave each second together
 CHUNK_SECONDS = 0.5  # a chunk is as large as leaves in this time, so that a code waits no longer behind it
 _before_many: list[Callable[..., None]] = []
 
@@ -34,10 +37,11 @@ def before_many(see_to: Callable[..., None]) -> None:
 
 
 class Round:
-    """Sends what is due in some lanes, chunk by chunk, over one connection."""
+    """Sends what is due in some lanes, chunk by chunk, over one connection; a `patient` one waits for what is due soon, as letters at a pace are."""
 
-    def __init__(self, *, lanes, clock=timezone.now, stopping=lambda: False, seconds=ROUND):
+    def __init__(self, *, lanes, clock=timezone.now, stopping=lambda: False, seconds=ROUND, patient=False):
         self.lanes = lanes
+        self.patient = patient
         self.clock = clock
         self.stopping = stopping
         self.deadline = time.monotonic() + seconds
@@ -53,12 +57,19 @@ class Round:
         try:
             while not self._over():
                 owner, messages = claims.claim(lanes=self.lanes, count=self.size, now=self.clock())
-                if not messages or not self._sent(owner, messages):
+                if not (self._sent(owner, messages) if messages else self._rested()):
                     return False
             return not self.stopping()
         finally:
             if self.post:
                 self.post.close()
+
+    def _rested(self):
+        """Wait a little when more is due soon; tell whether it is."""
+        if not self.patient or not claims.is_due_by(lanes=self.lanes, moment=self.clock() + timedelta(seconds=SOON)):
+            return False
+        time.sleep(max(0, min(REST, self.deadline - time.monotonic())))
+        return True
 
     def _see_to_what_comes_before(self):
         for see_to in _before_many:

@@ -85,6 +85,24 @@ def test_a_letter_that_is_not_due_waits(note, vera, mail_server):
     assert states() == ["sent"]
 
 
+@pytest.mark.parametrize(("patient", "leave"), [(True, 3), (False, 1)])
+def test_a_patient_round_waits_for_what_is_due_soon(note, vera, mail_server, patient, leave):
+    owe(vera, 4)
+    now = timezone.now()
+    for number, seconds in enumerate((0, 0.7, 1.4, 60)):
+        Message.objects.filter(about=f"test.thing:{number}").update(due=now + timedelta(seconds=seconds))
+    more = rounds.Round(lanes=rounds.WORKER, patient=patient, seconds=4).run()
+    assert (len(mail_server.letters), more) == (leave, False)
+
+
+def test_a_patient_round_whose_time_is_up_says_that_more_is_coming(note, vera, mail_server):
+    owe(vera)
+    Message.objects.update(due=timezone.now() + timedelta(seconds=20))
+    began = timezone.now()
+    assert rounds.Round(lanes=rounds.WORKER, patient=True, seconds=0.5).run()
+    assert mail_server.letters == [] and timezone.now() - began < timedelta(seconds=5)
+
+
 def test_a_refused_recipient_fails_marks_the_address_and_does_not_stop_the_others(note, vera, office, mail_server):
     sam = Person.objects.create(office=office, name="Sam Stranger", email="sam@example.org")
     mail_server.refused.add("sam@example.org")

@@ -92,17 +92,20 @@ def test_a_broker_that_forgets_two_clocks_and_none_for_an_hour(name, portal, mai
     for part in (200, 400):
         mail_server.wait_for(part, seconds=PATIENCE)
         portal.flush_broker()
-    for clock in ("beat", "beat 2"):
-        portal[clock].signal_group(9)
-        portal[clock].wait_until_gone(10)
+    for one in ("beat", "beat 2", "bulk"):
+        portal[one].signal_group(9)
+        portal[one].wait_until_gone(10)
     Message.objects.update(due=F("due") - timedelta(hours=1))
     Campaign.objects.update(send_at=F("send_at") - timedelta(hours=1), started_at=F("started_at") - timedelta(hours=1))
     before = len(mail_server.letters)
+    portal.restart("bulk")
     portal.restart("beat")
     assert wait_until(lambda: mail.letters().count() == 1_000 and not Message.objects.waiting().exists(), PATIENCE, step=1)
     after = [letter.came for letter in mail_server.letters[before:]]
     record_property("letters and seconds after the hour", (len(after), round(after[-1] - after[0], 1)))
-    assert to_many.assert_each_has_one(mail, mail_server, doubted=0) == {"sent": 1_000}
+    assert after[-1] - after[0] > 0.8 * len(after) / 20  # at the office's pace from the first letter on, also before the clock has rung
+    states = to_many.assert_each_has_one(mail, mail_server, doubted=2)
+    assert states["sent"] >= 998
 
 
 @pytest.mark.parametrize("name", to_many.MAKERS)
