@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from mailing import batches
 from mailing.models import Message
-from mailing.outbox import rounds
+from mailing.outbox import claims, rounds
 from outreach.models import Campaign, DigestIssue, OutreachRules
 from outreach.pace import Pace
 from outreach.rules import city_zone, rules_of
@@ -54,7 +54,9 @@ def register() -> None:
 
 
 def keep_all(*, now: datetime) -> None:
-    """Keep the pace of every campaign and weekly email that is on its way."""
+    """Keep the pace of every campaign and weekly email that is on its way; one query while none of their letters is late."""
+    if not claims.is_due_by(lanes=rounds.BULK, moment=now - timedelta(seconds=LATE)):
+        return
     written = DigestIssue.objects.filter(due__gte=now - IN_HAND, due__lte=now, written__gt=0).defer("contents")
     for kind, rows in zip(KINDS, (Campaign.objects.filter(state=Campaign.State.SENDING), written), strict=True):
         for one in rows.select_related("office").order_by("pk"):

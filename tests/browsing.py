@@ -162,7 +162,10 @@ def _findings(page):
 
 
 _SCRIPT = Axe().axe_script
-_RUN = "axe.run({resultTypes: ['violations']}).then(found => found.violations)"
+_RUN = """
+Promise.all(document.getAnimations().filter(one => one.effect.getComputedTiming().endTime < 2000).map(one => one.finished.catch(() => null)))
+    .then(() => axe.run({resultTypes: ['violations']})).then(found => found.violations)
+"""  # what changes its color is judged when it has changed
 _JUDGE = hashlib.sha256((_SCRIPT + _RUN).encode()).hexdigest()
 _clean = Clean()
 _UNLIKE = re.compile(

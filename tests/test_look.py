@@ -51,6 +51,20 @@ def test_axe_would_find_a_field_without_a_label(specimen, page, axe):
         axe(page)
 
 
+@pytest.mark.parametrize("waits", [True, False])
+def test_axe_waits_for_a_color_that_is_changing(page, axe, waits, monkeypatch):
+    page.set_content(f'<html lang="en"><title>Colors</title><main><h1>Colors</h1><p>{"Waited for" if waits else "Not waited for"}</p></main></html>')
+    if not waits:
+        monkeypatch.setattr(browsing, "_RUN", "axe.run({resultTypes: ['violations']}).then(found => found.violations)")
+    page.evaluate(browsing._SCRIPT)  # from now on it answers at once
+    page.evaluate("{ document.querySelector('p').animate([{color: '#eee'}, {color: '#000'}], {duration: 1500, easing: 'steps(1, end)'}) }")
+    if waits:
+        axe(page)
+    else:
+        with pytest.raises(AssertionError, match="color-contrast"):
+            axe(page)
+
+
 def test_axe_looks_again_at_a_page_that_is_built_otherwise(specimen, page, axe):
     page.goto(f"{specimen}/en.html")
     axe(page)
