@@ -15,12 +15,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_letters_to_many_leave_at_the_offices_pace_second_by_second(mail_server, processes):
     processes.own_broker()
     processes.start("bulk", "beat")
-    mail = to_many.campaign(100, per_second=5)
-    assert wait_until(lambda: mail.letters().count() == 100 and not Message.objects.waiting().exists(), 120, step=0.5)
+    mail = to_many.campaign(50, per_second=5)
+    assert wait_until(lambda: mail.letters().count() == 50 and not Message.objects.waiting().exists(), 120, step=0.5)
     came = [letter.came for letter in mail_server.letters]
     by_second = Counter(int(moment - came[0]) for moment in came)
-    print(sorted(by_second.items()))
-    assert 18 <= came[-1] - came[0] <= 40
+    assert 9 <= came[-1] - came[0] <= 30
     assert max(by_second.values()) <= 3 * 5  # a tick or a new round may take a second or two
     assert max(after - before for before, after in pairwise(came)) < 8
     to_many.assert_each_has_one(mail, mail_server, doubted=0)
