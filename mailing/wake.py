@@ -19,7 +19,6 @@ logger = logging.getLogger(__name__)
 TASKS = {"mail": "mailing.tasks.send_due", "bulk": "mailing.tasks.send_bulk"}
 QUIET_AFTER_FAILURE = 10  # seconds without another try
 PAUSE = 0.1  # seconds between two rings: what was queued meanwhile is rung for together
-STALE_AFTER = {"mail": 30, "bulk": 5}  # seconds after which the clock has rung anyway: stale rings would queue up before other work
 
 
 class Doorbell:
@@ -77,9 +76,10 @@ def open_broker():
 
 
 def publish(broker, queues):
-    """Send one ring to each queue; raises what the broker raises."""
+    """Send one ring to each queue; raises what the broker raises. It is dropped when the clock has rung anyway: stale ones would queue up before other work."""
     for queue in sorted(queues):
-        current_app.send_task(TASKS[queue], queue=queue, connection=broker, retry=False, expires=STALE_AFTER[queue], ignore_result=True)
+        stale = current_app.conf.beat_schedule[TASKS[queue]]["options"]["expires"]
+        current_app.send_task(TASKS[queue], queue=queue, connection=broker, retry=False, expires=stale, ignore_result=True)
 
 
 def note_failure():

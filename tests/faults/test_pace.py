@@ -20,6 +20,6 @@ def test_letters_to_many_leave_at_the_offices_pace_second_by_second(mail_server,
     came = [letter.came for letter in mail_server.letters]
     by_second = Counter(int(moment - came[0]) for moment in came)
     assert 9 <= came[-1] - came[0] <= 30
-    assert max(by_second.values()) <= 3 * 5  # a tick or a new round may take a second or two
+    assert max(by_second.values()) <= 4 * 5  # a busy machine may take a second or three; without patience each ring of the clock would bring 25
     assert max(after - before for before, after in pairwise(came)) < 8
     to_many.assert_each_has_one(mail, mail_server, doubted=0)

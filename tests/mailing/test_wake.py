@@ -27,6 +27,7 @@ def broker(tmp_path, monkeypatch):
     monkeypatch.setattr(wake, "QUIET_AFTER_FAILURE", 0.2)
     yield server
     server.signal_group(signal.SIGCONT)
+    wake._doorbell.wait(10)  # a ring that is still on its way would reach the next test's broker
     server.stop(5)
 
 
