@@ -2,7 +2,8 @@
 
 python -m bench.campaign --people 500000 --recipients 200000 --letters 20000 --runs 3
 Sending stands against (a) smtplib with ready bytes, two processes, (b) django-post-office with two processes, (c) one Celery task a letter with
-Django's send_mail, two processes; all in the same run, the same letter, the same sink.
+Django's send_mail, two processes; all in the same run, the same letter, the same sink. Beside them runs (d) the least that rows, marks and SMTP cost:
+two processes without Django that ask nothing about a letter.
 """
 
 import argparse
@@ -53,6 +54,13 @@ def one_letter(bench):
     return files
 
 
+def bare_rows(bench, data):
+    """Rows, marks and SMTP alone."""
+    bench.rows.fill_letters(bench.letters)
+    bench.timed("bare_rows", *[(YARDSTICKS / "mail_bare_rows.py", bench.sink.port, data)] * 2)
+    assert bench.rows.states() == {"sent": bench.letters}, bench.rows.states()
+
+
 def ours(bench):
     """Our outbox; returns what its two processes say."""
     bench.rows.fill_letters(bench.letters)
@@ -92,6 +100,7 @@ def main():
             limit(bench, data)
             post_office(bench, words)
             bench.timed("celery", (YARDSTICKS / "mail_celery.py", options.letters))
+            bare_rows(bench, data)
             processes = ours(bench)
         tell(bench, options, making, processes, doubts_per_kill(bench))
     finally:
@@ -107,9 +116,10 @@ def tell(bench, options, making, processes, doubts):
         "bench": "campaign", "people": options.people, "recipients": letters, "letters": options.letters, "runs": options.runs, "load_before": round(mail.LOAD_BEFORE, 1),
         "request_seconds": round(request, 2), "build_seconds": round(building["seconds"], 1), "build_mb": building["peak"],
         **{f"{name}_per_second": round(value) for name, value in rate.items()},
-        **{f"times_{name}": round(rate["ours"] / rate[name], 2) for name in ("limit", "post_office", "celery")},
+        **{f"times_{name}": round(rate["ours"] / rate[name], 2) for name in ("limit", "post_office", "celery", "bare_rows")},
         "cpu_seconds_per_1000": {name: round(value, 3) for name, value in cpu.items()}, "in_doubt_per_kill": doubts,
-        "cpu_of_post_office": round(cpu["ours"] / cpu["post_office"], 3), "worker_mb": max(one["peak"] for one in processes),
+        "cpu_of_post_office": round(cpu["ours"] / cpu["post_office"], 3), "bare_rows_times_post_office": round(rate["bare_rows"] / rate["post_office"], 2),
+        "bare_rows_cpu_of_post_office": round(cpu["bare_rows"] / cpu["post_office"], 3), "worker_mb": max(one["peak"] for one in processes),
         "must": {
             "request_seconds": 1, "build_seconds": 60, "build_mb": 250, "times_limit": 0.5, "times_post_office": 6, "times_celery": 6, "cpu_of_post_office": 0.125,
             "in_doubt_per_kill": 2,
