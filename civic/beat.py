@@ -23,7 +23,7 @@ class Clock(PersistentScheduler):
         return bool(ahead)
 
 
-app = Celery("beat", fixups=[])
+app = Celery("beat", fixups=[], set_as_current=False)  # who only looks at it goes on ringing through the portal
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.beat_schedule = portal.conf.beat_schedule
 app.conf.beat_scheduler = "civic.beat:Clock"

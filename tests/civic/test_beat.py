@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from celery import current_app
 from celery.beat import PersistentScheduler
 
 from civic import beat
@@ -58,3 +59,7 @@ def test_what_rang_a_moment_ago_waits_for_its_turn(made):
 
 def test_the_process_is_started_with_this_clock():
     assert beat.app.Beat(schedule="unused").scheduler_cls == "civic.beat:Clock"
+
+
+def test_whoever_looks_at_it_goes_on_ringing_through_the_portal():
+    assert beat.app.main == "beat" and current_app.main == "civic"
