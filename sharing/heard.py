@@ -8,6 +8,8 @@ from django.db.models.functions import Cast, Concat
 from django.http import HttpRequest
 
 from intake import visits
+from people.models import User
+from sharing import prompts
 from sharing.models import Heard, TrackedLink
 
 
@@ -18,7 +20,22 @@ def note(request: HttpRequest, *, ref: str, target: str) -> None:
     """
     link = link_to(request, target)
     if link is not None:
-        Heard.objects.bulk_create([Heard(link=link, about=ref)], ignore_conflicts=True)
+        _keep(link, ref)
+
+
+def say(*, ref: str, target: str, channel: str, by: User) -> None:
+    """Keep with a booking (`ref`, app.model:id) what a caller said: it counts for the link of that page and channel, made if it is missing."""
+    prompts.count_links(target, [channel], by=by)
+    _keep(TrackedLink.objects.get(target=target, channel=channel), ref)
+
+
+def partners(target: str) -> list[str]:
+    """Return the channels of a page's links that staff named themselves, such as a partner's name."""
+    return list(TrackedLink.objects.filter(target=target).exclude(channel__in=prompts.SPOKEN_CHANNELS).values_list("channel", flat=True))
+
+
+def _keep(link, ref):
+    Heard.objects.bulk_create([Heard(link=link, about=ref)], ignore_conflicts=True)
 
 
 def link_to(request: HttpRequest, target: str) -> TrackedLink | None:

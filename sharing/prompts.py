@@ -15,6 +15,7 @@ OWN_CHANNELS = (EMAIL, MESSAGE, FLYER, SIGN)  # handed out by the portal itself
 SOCIAL, NEWSLETTER, RADIO = "social", "newsletter", "radio"
 CAMPAIGN, DIGEST = "campaign", "digest"  # followed by the number of what was sent
 STAFF_CHANNELS = (SOCIAL, NEWSLETTER, RADIO)  # staff copy them out of the toolkit
+SPOKEN_CHANNELS = (FLYER, SIGN, NEWSLETTER, RADIO, SOCIAL, EMAIL, MESSAGE)  # what a caller may name
 
 
 def channel_name(channel: str) -> str:

@@ -11,6 +11,7 @@ from intake.fields import EmailField, LineField, ParagraphsField, PhoneField
 from intake.form_keys import new_key
 from languages.names import language_names
 from places.models import Neighborhood
+from sharing.heard_forms import HeardForm
 
 MOST_STOPS = 200
 _TIME = {"required": _("Enter a time, such as 9:00."), "invalid": _("Enter a time, such as 9:00.")}
@@ -110,7 +111,7 @@ class MarkForm(forms.Form):
     key = forms.CharField(required=False, max_length=43)
 
 
-class CallInPickUpForm(forms.Form):
+class CallInPickUpForm(HeardForm):
     """What staff ask somebody on the phone; email and phone may both be missing: then staff will tell them."""
 
     name = LineField(label=_("Name"), max_length=120)
@@ -133,4 +134,4 @@ class CallInPickUpForm(forms.Form):
 
     def as_typed(self):
         """Return what the verb takes."""
-        return Form(**{name: value for name, value in self.cleaned_data.items() if name != "key"})
+        return Form(**{name: value for name, value in self.cleaned_data.items() if name not in ("key", "heard")})

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from donations import codes, pledging
 from donations.actions import pledges
+from donations.actions.drives import path_of
 from donations.forms.pledges import CallInForm
 from donations.models import Drive, Pledge
 from intake.admin import desk_page
@@ -23,8 +24,9 @@ def enter(request, pk):
     """The form for somebody who called or came by, and what it leads to."""
     drive = get_or_404(Drive.objects.select_related("office"), request.user, "donations.add_pledge", leads_path="leads", pk=pk)
     offer = pledging.offer(drive, now=timezone.now())
-    form = CallInForm(request.POST or None, initial={"language": settings.LANGUAGE_CODE}, languages=language_names(), offer=offer)
+    form = CallInForm(request.POST or None, page=path_of(drive), initial={"language": settings.LANGUAGE_CODE}, languages=language_names(), offer=offer)
     if form.is_valid() and (made := _enter(request, drive, form)):
+        form.note_heard(ref=made.ref, by=request.user)
         said = _("%(name)s is on the list. The code to say at the drop-off, to tell them: %(code)s")
         messages.success(request, said % {"name": form.cleaned_data["name"], "code": codes.spaced(codes.of(made.pk))})
         return redirect("admin:enter_pledge", pk)

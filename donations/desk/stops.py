@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from donations.actions import pick_ups, runs, stops
+from donations.actions.drives import path_of
 from donations.desk.pick_up_forms import CallInPickUpForm, MarkForm
 from donations.desk.reach import fetch
 from donations.desk.runs import back_to_stop, tried
@@ -69,10 +70,11 @@ def mark(request, pk):
 def enter(request, pk):
     """Write down the pick-up of somebody who calls or comes by."""
     drive = fetch(Drive.objects.select_related("office"), request.user, "donations.add_pickuprequest", pk)
-    form = CallInPickUpForm(request.POST or None)
+    form = CallInPickUpForm(request.POST or None, page=path_of(drive))
     if form.is_valid():
         key = form.cleaned_data["key"]
-        if tried(form, lambda: pick_ups.enter(drive=drive, form=form.as_typed(), key=key, by=request.user, now=timezone.now())):
+        if made := tried(form, lambda: pick_ups.enter(drive=drive, form=form.as_typed(), key=key, by=request.user, now=timezone.now())):
+            form.note_heard(ref=made.ref, by=request.user)
             messages.success(request, _("The pick-up is written down. Give it a time here."))
             return redirect("admin:pick_up_runs", pk)
     status = 422 if request.method == "POST" else 200

@@ -9,6 +9,7 @@ from donations.actions.pledges import Form, Plan
 from intake.fields import LineField, NumberField
 from intake.sensitive import REFUSAL, NotesField, has_sensitive_number
 from mailing.forms import ContactForm
+from sharing.heard_forms import HeardForm
 
 ORGANIZATION = 150  # letters
 ORDER = ["location", "expected_day", "window", "name", "email", "phone", "language", "organization", "thanks", "notes", "own_device", "key"]
@@ -122,7 +123,7 @@ class ChangeForm(PlanFields, forms.Form):
         return cleaned
 
 
-class CallInForm(PledgeForm):
+class CallInForm(HeardForm, PledgeForm):
     """What staff ask somebody on the phone; email and phone may both be missing: then staff will tell them."""
 
     own_device = None

@@ -118,6 +118,7 @@ def enter(request, pk):
     event = fetch(_EVENTS, request.user, "events.add_registration", pk)
     form = CallInForm(request.POST or None, event=event, initial={"language": settings.LANGUAGE_CODE, "party_size": 1})
     if form.is_valid() and (registration := _enter(request, event, form)):
+        form.note_heard(ref=registration.ref, by=request.user)
         messages.success(request, _said(registration))
         return redirect("admin:event_people", pk)
     status = 422 if request.method == "POST" else 200

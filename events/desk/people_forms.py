@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bookings.ages import MINOR, bands
-from events import guardians
+from events import guardians, words
 from events.actions.registrations import Form
 from events.models import Event, SupportKind
 from intake.fields import EmailField, LineField, PhoneField
@@ -13,11 +13,12 @@ from intake.sensitive import NotesField
 from languages.names import language_names
 from people.consents import Guardian
 from people.models import GuardianConsent
+from sharing.heard_forms import HeardForm
 
 How = GuardianConsent.How
 
 
-class CallInForm(forms.Form):
+class CallInForm(HeardForm):
     """What staff ask somebody on the phone; email and phone may both be missing: then staff will tell them."""
 
     name = LineField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"}))
@@ -32,7 +33,9 @@ class CallInForm(forms.Form):
     key = forms.CharField(required=False, max_length=43, widget=forms.HiddenInput, initial=new_key)
 
     def __init__(self, *args, event: Event, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, page=words.path_of(event), **kwargs)
+        if event.is_sensitive:
+            del self.fields["heard"]
         self.fields["language"].choices = language_names().items()
         if event.mode == Event.Mode.HYBRID:
             choices = [("in_person", _("at the place")), ("online", _("online or by phone"))]
@@ -56,7 +59,7 @@ class CallInForm(forms.Form):
 
     def as_typed(self) -> Form:
         """Return what the verb takes; what is said of a guardian counts for somebody under 18 only."""
-        typed = {name: value for name, value in self.cleaned_data.items() if name != "key"}
+        typed = {name: value for name, value in self.cleaned_data.items() if name not in ("key", "heard")}
         name, email, phone, language = (typed.pop(f"guardian_{part}", "") or "" for part in ("name", "email", "phone", "language"))
         if typed.get("age") != MINOR:
             typed.pop("agreed", None)

@@ -10,19 +10,16 @@ from intake.form_keys import KeyField
 from outreach import consent
 from outreach.actions.subscriptions import Form
 from outreach.forms.topics import TopicChoices
-from sharing import prompts
-
-CHANNELS = (prompts.FLYER, prompts.SIGN, prompts.NEWSLETTER, prompts.RADIO, prompts.SOCIAL, prompts.EMAIL, prompts.MESSAGE)
+from sharing.heard_forms import HeardForm
 
 
-class PhoneSubscriptionForm(TopicChoices):
+class PhoneSubscriptionForm(HeardForm, TopicChoices):
     """Somebody on the phone wants letters; the words were read out and answered with yes, which is never ticked beforehand."""
 
     name = LineField(label=_("Name"), required=False, max_length=120)
     email = EmailField(label=_("Email"), required=False, help_text=_("A letter with a button goes there first, unless this address was confirmed before."))
     phone = PhoneField(label=_("Phone"), required=False)
     language = forms.ChoiceField(label=_("Language to write or call in"))
-    heard = forms.ChoiceField(label=_("How did they hear of us?"), required=False)
     said_yes = forms.BooleanField(
         label=_("I have read these words out, and they said yes"),
         error_messages={"required": _("Read the words out first. Without a yes nobody is written to.")},
@@ -33,7 +30,6 @@ class PhoneSubscriptionForm(TopicChoices):
     def __init__(self, *args, office, **kwargs):
         super().__init__(*args, office=office, **kwargs)
         self.fields["language"].choices = [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
-        self.fields["heard"].choices = [("", _("They did not say")), *((one, prompts.channel_name(one)) for one in CHANNELS)]
         self.fields["email"].one_of = self.fields["phone"].one_of = True
 
     def clean(self):

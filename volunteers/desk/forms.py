@@ -7,6 +7,7 @@ from intake.fields import EmailField, LineField, ParagraphsField, PhoneField
 from intake.form_keys import new_key
 from languages.names import language_names
 from mailing.desk.forms import LinkForm
+from sharing.heard_forms import HeardForm
 from volunteers.actions.sign_up import Form
 from volunteers.models import ReminderPlan
 
@@ -27,7 +28,7 @@ class CopyForm(forms.Form):
     weeks = forms.IntegerField(min_value=1, max_value=520, required=False)
 
 
-class CallInForm(forms.Form):
+class CallInForm(HeardForm):
     """What staff ask somebody on the phone; email and phone may both be missing: then staff will tell them."""
 
     name = LineField(label=_("Name"), widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"}))
@@ -45,7 +46,7 @@ class CallInForm(forms.Form):
 
     def as_typed(self):
         """Return what the verb takes."""
-        return Form(**{name: value for name, value in self.cleaned_data.items() if name != "key"})
+        return Form(**{name: value for name, value in self.cleaned_data.items() if name not in ("key", "heard")})
 
 
 class ExtendForm(forms.Form):

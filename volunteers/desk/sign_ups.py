@@ -14,7 +14,7 @@ from bookings.seats import Full
 from intake.admin import desk_page
 from intake.refusal import Refused
 from people.access import staff_page
-from volunteers import codes, ticks
+from volunteers import codes, ticks, words
 from volunteers.actions import attendance, offers, sign_ups
 from volunteers.actions import sign_up as signing_up
 from volunteers.desk.forms import CallInForm, WalkInForm
@@ -81,8 +81,10 @@ def take_back_count(request, pk):
 def enter(request, pk):
     """Sign up somebody who called or came by: the form, and what it leads to."""
     role = fetch(_ROLES, request.user, "volunteers.add_signup", pk)
-    form = CallInForm(request.POST or None, initial={"language": settings.LANGUAGE_CODE, "party_size": 1})
+    page = words.path_of(role.opportunity)
+    form = CallInForm(request.POST or None, page=page, initial={"language": settings.LANGUAGE_CODE, "party_size": 1})
     if form.is_valid() and (sign_up := _enter(request, role, form)):
+        form.note_heard(ref=sign_up.ref, by=request.user)
         messages.success(request, _said(sign_up))
         return redirect(_roster_of(role))
     status = 422 if request.method == "POST" else 200
