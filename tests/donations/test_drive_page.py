@@ -1,7 +1,7 @@
 """The page of a drive: what is needed, where to bring it, and what a visitor is told in each of its states."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -15,6 +15,7 @@ from intake.phones import spoken_number
 from languages.content import set_translation
 from places.models import Neighborhood, ZipCode
 from tests import goods, makers
+from tests.reading import told
 
 pytestmark = pytest.mark.django_db
 
@@ -56,10 +57,11 @@ def test_it_tells_the_story_the_last_day_and_for_whom(drive):
 
 
 def test_the_last_day_is_told_on_the_clock_of_the_place(drive):
-    Drive.objects.update(closes="2027-03-14T05:30:00Z", opens="2026-01-01T00:00:00Z")
-    assert "Sunday, March 14, 2027, 12:30 a.m." in text()
+    closes = datetime(timezone.now().year + 1, 2, 14, 5, 30, tzinfo=UTC)
+    Drive.objects.update(closes=closes, opens="2026-01-01T00:00:00Z")
+    assert f"{told(closes.date())}, 12:30 a.m." in text()
     Drive.objects.update(time_zone="America/Los_Angeles")
-    assert "Saturday, March 13, 2027, 9:30 p.m." in text()
+    assert f"{told(closes.date() - timedelta(days=1))}, 9:30 p.m." in text()
 
 
 def test_received_and_promised_are_told_apart_and_drawn_apart(drive):

@@ -10,6 +10,7 @@ from donations import opening
 from donations.models import Drive, DropOffLocation, LocationClosure, LocationHours
 from languages.formats import plain
 from tests import goods, makers
+from tests.reading import told
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +34,7 @@ def words(location, now):
         (at(9), "open", "Open now until noon"),
         (at(12), "later", "Opens today at 1 p.m."),
         (at(17, 59), "open", "Open now until 6 p.m."),
-        (at(18), "later", "Closed now. Opens Wednesday, December 2, 9 a.m."),
+        (at(18), "later", f"Closed now. Opens {told(at(9, day=2))}, 9 a.m."),
     ],
 )
 def test_the_hours_of_the_day_are_told_in_words(now, state, said):
@@ -66,13 +67,13 @@ def test_a_closed_day_says_why_and_when_it_opens_again():
     LocationClosure.objects.create(location=location, day=NOON.date(), reason="The heating is out.")
     found = opening.status(location, NOON)
     assert (found.state, str(found.reason), found.until) == ("closed_today", "The heating is out.", at(9, day=2))
-    assert words(location, NOON) == "Closed today. Opens Wednesday, December 2, 9 a.m."
+    assert words(location, NOON) == f"Closed today. Opens {told(at(9, day=2))}, 9 a.m."
 
 
 def test_a_day_without_hours_is_a_closed_day():
     location = goods.location()
     LocationHours.objects.filter(location=location, weekday=NOON.weekday()).delete()
-    assert words(location, NOON) == "Closed today. Opens Wednesday, December 2, 9 a.m."
+    assert words(location, NOON) == f"Closed today. Opens {told(at(9, day=2))}, 9 a.m."
 
 
 def test_without_any_hours_nobody_is_promised_a_time():
@@ -87,7 +88,7 @@ def test_where_an_appointment_is_wanted_it_says_so():
 
 def test_before_the_drive_opens_it_is_not_open():
     location = goods.location(goods.drive(opens=at(9, day=5), closes=at(18, day=20)))
-    assert words(location, NOON) == "Closed now. Opens Saturday, December 5, 9 a.m."
+    assert words(location, NOON) == f"Closed now. Opens {told(at(9, day=5))}, 9 a.m."
 
 
 @pytest.mark.parametrize(("state", "is_over"), [("open", False), ("closing", False), ("closed", True), ("reported", True), ("draft", True)])

@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from bookings.models import State
 from mailing.models import CallTask, Message
+from tests.reading import told
 from tests.staff.conftest import enter, make_shift, make_staff, signed_in
 from volunteers.models import HoursEntry, SignUp
 
@@ -50,7 +52,7 @@ def test_each_drawer_counts_and_leads_to_the_work(full_of_work, carla, shift):
         assert found[title].rows[0].url.startswith("/admin/desk/sign-ups/")
     hours = found["Hours that wait for approval"]
     assert (hours.rows[0].text, hours.rows[0].url) == ("Vera Lopez: Pack food boxes", f"/admin/volunteers/hoursentry/{HoursEntry.objects.get().pk}/change/")
-    assert hours.rows[0].note.endswith("October 10: 1 hour 30 minutes")
+    assert hours.rows[0].note == f"{told(date(2026, 10, 10))}: 1 hour 30 minutes"
     assert "7 of 10 places free" in found["Not full in the next 72 hours"].rows[0].note
 
 

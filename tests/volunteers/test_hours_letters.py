@@ -10,6 +10,7 @@ from mailing.registry import kind_named
 from people.forgetting import forget
 from tests import makers
 from tests.makers import NOW
+from tests.reading import told
 from volunteers.actions import hours, thanks
 from volunteers.actions.hours import Work
 from volunteers.models import HoursEntry, ShiftRole, Tally
@@ -38,7 +39,7 @@ def declined(sign_up, by):
 def test_the_letter_says_what_was_declined_and_why(sewing, carla):
     declined(sewing, carla)
     subject, text, html = previews.of_message(Message.objects.get())
-    assert subject == "We could not count these hours: Sew masks, Tuesday, December 1"
+    assert subject == f"We could not count these hours: Sew masks, {told(NOW)}"
     assert "1 hour 30 minutes, 12 masks" in text and "That was <b>Monday</b>." in text and "/my/hours/" in text
     assert "&lt;b&gt;Monday" in html and "<b>Monday" not in html
 

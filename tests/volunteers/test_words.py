@@ -8,6 +8,7 @@ from bookings.models import State
 from languages.formats import plain
 from places.directions import directions_to
 from tests import makers
+from tests.reading import told
 from volunteers import words
 from volunteers.models import Shift
 
@@ -21,7 +22,7 @@ DEADLINE = datetime(2026, 12, 4, 22, 0, tzinfo=UTC)  # Friday, 5 p.m. in Boston
     [
         (State.CONFIRMED, "We will remind you three days before, and at 6 p.m. the day before."),
         (State.WAITLISTED, "We will ask you as soon as a place is free; you do not need to do anything."),
-        (State.OFFERED, "Until Friday, December 4, 5 p.m. you can say yes or no. After that we ask the next person in line."),
+        (State.OFFERED, f"Until {told(DEADLINE)}, 5 p.m. you can say yes or no. After that we ask the next person in line."),
         (State.HELD, ""),
         (State.CANCELLED, ""),
     ],
