@@ -10,7 +10,7 @@ from mailing import batches
 from mailing.models import Message
 from mailing.outbox import claims, delivery, rounds
 from mailing.registry import kind_named
-from mailing.rendering import Writer
+from mailing.writing.rendering import Writer
 from outreach.actions import campaigns
 from outreach.campaign_texts import freeze
 from outreach.letters.campaigns import KIND, load

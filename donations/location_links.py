@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from donations.models import LocationLink
-from mailing.link_doors import LinkDoor
+from mailing.links.doors import LinkDoor
 
 DOOR = LinkDoor(LocationLink, "donations.location_links", "donations:open_site", "location", ("location__drive__office", "location__venue"))
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from donations.models import PickUpRun
-from mailing.link_doors import LinkDoor
+from mailing.links.doors import LinkDoor
 
 DOOR = LinkDoor(PickUpRun, "donations.run_links", "donations:open_run", "run", ("drive__office", "driver", "to__venue"))
 

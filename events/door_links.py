@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from events.models import DoorLink
-from mailing.link_doors import LinkDoor
+from mailing.links.doors import LinkDoor
 
 DOOR = LinkDoor(DoorLink, "events.door_links", "events:open_door", "door", ("event__office", "event__venue"))
 

@@ -10,7 +10,7 @@ from bookings.check_in import OPENS_BEFORE
 from events import facts, words
 from events.models import DoorSign, Event
 from languages import formats
-from mailing.link_doors import LinkDoor
+from mailing.links.doors import LinkDoor
 
 DOOR = LinkDoor(DoorSign, "events.door_signs", "events:open_check_in", "event_check_in", ("event__office", "event__venue"))
 _PRINTED = ("starts", "ends", "zone", "venue", "mode")

@@ -15,7 +15,7 @@ from languages import formats
 from languages.content import SOURCE_LANGUAGE, translated
 from languages.names import language_names
 from languages.offer import offered_codes
-from mailing.sender import office_words
+from mailing.writing.sender import office_words
 from places.directions import step_free_in_words
 
 FIELDS = ("title", "purpose", "decision", "bring", "reason")

@@ -17,15 +17,16 @@ from intake.admin import ReadOnly, RecordAdmin, desk_page
 from intake.refusal import Refused
 from languages.admin import LanguageFilter
 from languages.names import language_names
-from mailing import outbox, previews, settling
+from mailing import outbox, settling
 from mailing.desk import words
 from mailing.desk.sandbox import sandboxed
 from mailing.kind_names import kind_in_words
 from mailing.models import CallTask, Message, Returned, Suppression
 from mailing.outbox.ledger import STUCK
+from mailing.reach.suppression import address_hash, lift_known
 from mailing.registry import kind_named, registry
 from mailing.settling import LOST
-from mailing.suppression import address_hash, lift_known
+from mailing.writing import previews
 from people import access
 from people.access import OfficeScoped, staff_page
 from people.things import keeper_of

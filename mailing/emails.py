@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mailing import kind_names, letters, proof
-from mailing.addresses import email_key
 from mailing.models import AccessLink, CallTask, KeptLetter, Message
+from mailing.reach.addresses import email_key
 from people import corrections, forgetting
 from people.things import keepers
 

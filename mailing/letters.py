@@ -9,8 +9,8 @@ from django.db.models import Count
 from psycopg2.extras import execute_values
 
 from mailing.models import Message
+from mailing.reach.suppression import address_hash
 from mailing.registry import Letter, kind_named, register, registry
-from mailing.suppression import address_hash
 from mailing.wake import wake, wake_bulk, wake_worker
 from people.models import Office, Person
 

@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from intake import form_keys
 from intake.refusal import Refused
 from mailing import letters
-from mailing.addresses import email_key, phone_key
 from mailing.models import AccessLink, new_nonce
+from mailing.reach.addresses import email_key, phone_key
 from people.things import group_refs, keepers
 
 COOLDOWN = timedelta(minutes=10)

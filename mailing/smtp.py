@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from mailing.mime import dot_stuffed
+from mailing.writing.mime import dot_stuffed
 
 PORTS = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
 MAX_LINE = 4096  # bytes of one line of an answer

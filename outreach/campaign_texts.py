@@ -10,7 +10,7 @@ from django.utils.translation import get_language_from_path, override
 
 from languages.content import SOURCE_LANGUAGE, translated
 from languages.models import Language, Translation
-from mailing.sender import office_words, written_language
+from mailing.writing.sender import office_words, written_language
 from outreach import markdown, plain_text
 from outreach.models import Campaign, CampaignLink, CampaignText
 from sharing import prompts

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from mailing.browser import OPENED_COOKIE, OPENED_SECONDS
-from mailing.sender import written_language
+from mailing.writing.sender import written_language
 from outreach.models import Preferences
 from people.models import Person
 

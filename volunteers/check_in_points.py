@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from mailing.link_doors import LinkDoor
+from mailing.links.doors import LinkDoor
 from volunteers.models import CheckInPoint, Shift
 
 DOOR = LinkDoor(CheckInPoint, "volunteers.check_in_points", "volunteers:open_check_in", "check_in", ("shift__opportunity__office", "shift__venue"))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from mailing.suppression import suppressed
+from mailing.reach.suppression import suppressed
 from volunteers import changes, told_states
 from volunteers.models import ChangeNotice, Opportunity
 

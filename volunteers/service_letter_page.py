@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from languages import formats
 from languages.content import translated
-from mailing.sender import city_words, office_words
+from mailing.writing.sender import city_words, office_words
 from volunteers import amounts, totals
 from volunteers.models import Opportunity, ServiceLetter
 

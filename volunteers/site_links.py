@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from mailing.link_doors import LinkDoor
+from mailing.links.doors import LinkDoor
 from volunteers.models import SiteLink
 
 DOOR = LinkDoor(SiteLink, "volunteers.site_links", "volunteers:open_site", "site", ("shift__opportunity__office", "shift__venue"))

@@ -9,7 +9,7 @@ from bookings.deadlines import offer_until
 from bookings.models import State
 from intake.refusal import Refused
 from mailing.models import Message
-from mailing.suppression import suppress
+from mailing.reach.suppression import suppress
 from people.models import Person
 from volunteers import emails
 from volunteers.actions import hours

@@ -12,7 +12,8 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import conditional_page, require_POST, require_safe
 
 from languages.formats import weekday_date
-from mailing import browser, calendar_links
+from mailing import browser
+from mailing.links import calendar_links
 from people.models import Person
 from people.things import entries_of
 from sharing import calendar

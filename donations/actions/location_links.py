@@ -9,7 +9,7 @@ from donations import emails
 from donations.models import Drive, DropOffLocation, LocationLink
 from intake import form_keys
 from intake.refusal import Refused
-from mailing import named_links
+from mailing.links import named
 from people.models import User
 
 AFTER = timedelta(days=14)  # goods still come in when the drive has closed
@@ -35,7 +35,7 @@ def give(*, location: DropOffLocation, name: str, email: str, phone: str, langua
 @transaction.atomic
 def revoke(*, link: LocationLink, by: User, now: datetime) -> LocationLink:
     """Take a link back: it opens nothing from now on, in no browser. Doing it twice changes nothing more."""
-    link, was_good = named_links.revoke(link, by=by, now=now)
+    link, was_good = named.revoke(link, by=by, now=now)
     if was_good:
         emails.no_location_link(link, now=now)
     return link

@@ -17,8 +17,8 @@ from donations.models import Correction, Donation, DonationLine, Drive, DropOffL
 from donations.views.receipts import page_of
 from intake.admin import desk_page
 from intake.refusal import Refused
-from mailing.sender import city_words, office_words
 from mailing.views.taking import with_fresh_key
+from mailing.writing.sender import city_words, office_words
 from people.access import staff_page
 from people.models import PartnerOrganization
 

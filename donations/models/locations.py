@@ -9,7 +9,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from bookings.models import Booking, BookingQuerySet, Occasion, Seats, SeatsQuerySet
 from donations.models.drives import Drive, Need
 from intake.history import tracked, tracked_links
-from mailing.named_links import NamedLink
+from mailing.links.named import NamedLink
 from people.models import Person
 from places.models import Venue
 

@@ -11,7 +11,7 @@ from donations import goods_words
 from donations.letters.goods import day_of, fetch
 from languages import formats
 from mailing import browser
-from mailing.sender import city_words, office_words
+from mailing.writing.sender import city_words, office_words
 
 
 @never_cache

@@ -9,7 +9,7 @@ from events.letters import registrations as letters
 from events.models import DoorLink, Event
 from intake import form_keys
 from intake.refusal import Refused
-from mailing import named_links
+from mailing.links import named
 from people.models import User
 
 
@@ -32,7 +32,7 @@ def give(*, event: Event, name: str, email: str, phone: str, language: str, key:
 @transaction.atomic
 def revoke(*, link: DoorLink, by: User, now: datetime) -> DoorLink:
     """Take a link back: it opens nothing from now on, in no browser. Doing it twice changes nothing more."""
-    link, was_good = named_links.revoke(link, by=by, now=now)
+    link, was_good = named.revoke(link, by=by, now=now)
     if was_good:
         letters.no_door_link(link, now=now)
     return link

@@ -10,7 +10,7 @@ from events import door_rules, door_signs
 from events.models import DoorLink, DoorSign, Event
 from intake import form_keys
 from intake.refusal import Refused
-from mailing import named_links
+from mailing.links import named
 from people.models import User
 
 
@@ -44,4 +44,4 @@ def open_sign(*, event: Event, takes_walk_ins: bool, language: str, key: str, by
 @transaction.atomic
 def close_sign(*, sign: DoorSign, by: User, now: datetime) -> None:
     """Take a sign back: its code opens nothing from now on. Doing it twice changes nothing more."""
-    named_links.revoke(sign, by=by, now=now)
+    named.revoke(sign, by=by, now=now)

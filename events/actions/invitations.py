@@ -12,11 +12,11 @@ from events.letters import invitation_letters as letters
 from events.models import Event, Invitation
 from intake import form_keys
 from intake.refusal import Refused
-from mailing.addresses import email_key
 from mailing.letters import to_addresses_today
 from mailing.models import Suppression, new_nonce
 from mailing.proof import LETTERS_A_DAY, hold_address
-from mailing.suppression import suppressed
+from mailing.reach.addresses import email_key
+from mailing.reach.suppression import suppressed
 from people.models import PartnerOrganization, User
 
 COOLDOWN = timedelta(hours=1)  # between two letters about one invitation

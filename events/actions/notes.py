@@ -9,8 +9,9 @@ from bookings.models import State
 from events.models import Event, Registration
 from intake import form_keys
 from intake.refusal import Refused
-from mailing import letters, reaching
+from mailing import letters
 from mailing.models import Message
+from mailing.reach import reaching
 from people.models import User
 
 KIND = "note_to_event"

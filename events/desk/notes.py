@@ -12,9 +12,9 @@ from events.actions import notes
 from events.desk.handled import back, done, fetch
 from intake.admin import desk_page
 from languages import formats
-from mailing import previews
 from mailing.models import Message
 from mailing.note_forms import NoteForm
+from mailing.writing import previews
 from people.access import staff_page
 
 _WRITE = "events.write_to_event"

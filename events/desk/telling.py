@@ -12,8 +12,8 @@ from events.desk.handled import CHANGE, back, fetch
 from events.models import EventEdit
 from intake.admin import desk_page
 from intake.refusal import Refused
-from mailing import previews
 from mailing.models import Message
+from mailing.writing import previews
 from people.access import staff_page
 
 

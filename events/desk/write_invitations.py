@@ -17,8 +17,8 @@ from events.forms.invitations import WriteForm
 from events.letters.invitation_letters import KIND
 from events.models import Event, Invitation
 from intake.admin import desk_page
-from mailing import previews
 from mailing.models import Message
+from mailing.writing import previews
 from people.access import staff_page
 
 _PERMISSION = "events.change_invitation"

@@ -13,7 +13,7 @@ from events.models.events import Event
 from events.models.invitations import Invitation
 from events.models.signs import DoorSign
 from intake.history import tracked
-from mailing.named_links import NamedLink
+from mailing.links.named import NamedLink
 from people.models import GuardianConsent
 
 AROUND = timedelta(hours=12)  # before the start and after the end of an event its links are good

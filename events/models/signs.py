@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.check_in import DoorTries
 from events.models.events import Event
 from intake.history import tracked
-from mailing.named_links import OpenLink
+from mailing.links.named import OpenLink
 
 STILL_SAYS = timedelta(days=7)  # after the event a sign that was left hanging says that it is over
 

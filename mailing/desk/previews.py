@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 
 from intake.admin import desk_page
 from languages.models import Language
-from mailing import previews
 from mailing.desk.sandbox import sandboxed
 from mailing.kind_names import kind_in_words
+from mailing.writing import previews
 from people.access import staff_page
 
 

@@ -9,8 +9,8 @@ from django.db import DatabaseError
 
 from mailing import calls
 from mailing.models import KeptLetter, Message, Suppression
+from mailing.reach.suppression import suppress
 from mailing.registry import kind_named
-from mailing.suppression import suppress
 
 logger = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from intake.refusal import Refused
 from mailing.models import Message
-from mailing.suppression import lift
+from mailing.reach.suppression import lift
 from mailing.wake import wake_bulk, wake_worker
 
 STUCK = [Message.State.FAILED, Message.State.AMBIGUOUS, Message.State.EXPIRED, Message.State.HELD]

@@ -10,16 +10,16 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.utils import translation
 
-from mailing.mime import Envelope, build
 from mailing.models import Message
 from mailing.outbox import claims, fates
 from mailing.outbox.marks import Mark
+from mailing.reach.suppression import suppressed
 from mailing.registry import Kind, kind_named
-from mailing.rendering import Words, Writer
-from mailing.returns.marks import mark_of
-from mailing.sender import written_language
 from mailing.smtp import ascii_address
-from mailing.suppression import suppressed
+from mailing.writing.mime import Envelope, build
+from mailing.writing.rendering import Words, Writer
+from mailing.writing.return_marks import mark_of
+from mailing.writing.sender import written_language
 from people.models import Office
 
 FRESH = 2  # seconds after which records are read again before sending

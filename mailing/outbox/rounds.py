@@ -15,8 +15,8 @@ from mailing import health
 from mailing.models import Message
 from mailing.outbox import claims
 from mailing.outbox.delivery import Delivery, LeaseLost, Post, keep
-from mailing.rendering import Writer
 from mailing.smtp import Trouble
+from mailing.writing.rendering import Writer
 
 logger = logging.getLogger(__name__)
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from email.message import Message as Mail
 from email.utils import parsedate_to_datetime
 
-from mailing.returns import marks
 from mailing.returns.reports import MAILBOX, Kind, Report, judged
+from mailing.writing import return_marks
 
 _MESSAGE_ID = re.compile(r"<?message-(\d{1,18})@")
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
@@ -18,7 +18,7 @@ _ADDRESS = re.compile(r"[^\s<>;,\"]+@[^\s<>;,\"]+")
 def reports(data: bytes, *, now: datetime) -> list[Report]:
     """Return what a mail reports: nothing when it is no report, or returns no letter of ours.
 
-    A letter of ours proves itself by the mark among its own headers (`marks`), so that a forged report ends nobody's mail.
+    A letter of ours proves itself by the mark among its own headers (`writing.return_marks`), so that a forged report ends nobody's mail.
     """
     mail = email.message_from_bytes(data, policy=email.policy.compat32)
     kind = str(mail.get_param("report-type") or "").lower()
@@ -45,7 +45,7 @@ def _ours(mail):
     for part in mail.walk():
         headers = _headers_of(part)
         found = headers is not None and _MESSAGE_ID.search(str(headers.get("Message-ID", "")))
-        if found and marks.is_ours(int(found[1]), str(headers.get(marks.HEADER, "")).strip()):
+        if found and return_marks.is_ours(int(found[1]), str(headers.get(return_marks.HEADER, "")).strip()):
             return int(found[1])
     return None
 

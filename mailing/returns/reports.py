@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from mailing import health, leaving
-from mailing.addresses import without_addresses
+from mailing import health
 from mailing.models import Message, Returned, Suppression
 from mailing.outbox import fates
-from mailing.suppression import address_hash, suppress
+from mailing.reach import leaving
+from mailing.reach.addresses import without_addresses
+from mailing.reach.suppression import address_hash, suppress
 from people.models import Person
 
 Kind = Returned.Kind

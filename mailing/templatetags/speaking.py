@@ -3,8 +3,8 @@
 from django import template
 from django.apps import apps
 
-from mailing.sender import written_language
-from mailing.speaking import has_language
+from mailing.reach.speaking import has_language
+from mailing.writing.sender import written_language
 
 register = template.Library()
 

@@ -17,10 +17,10 @@ from intake.phones import spoken_number
 from intake.refusal import Refused
 from languages.formats import day_and_clock
 from mailing import browser, emails, proof
-from mailing.addresses import email_key
 from mailing.forms import AddressForm, CodeForm, NumberForm
 from mailing.models import AccessLink
-from mailing.typos import likely_meant
+from mailing.reach.addresses import email_key
+from mailing.reach.typos import likely_meant
 from people.things import describe, group_refs
 from places.office_days import next_office_day_end
 

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from intake.refusal import Refused
 from languages.offer import offered_codes
-from mailing import browser, speaking
+from mailing import browser
+from mailing.reach import speaking
 from people.things import keeper_of
 
 LONGEST_NUMBER = 18  # digits of a bigint

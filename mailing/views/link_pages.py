@@ -1,4 +1,4 @@
-"""Pages behind the links that need no account (`mailing.link_doors`): kept by nobody, and what is changed there is in the history as done by the link."""
+"""Pages behind the links that need no account (`mailing.links.doors`): kept by nobody, and what is changed there is in the history as done by the link."""
 
 from functools import wraps
 

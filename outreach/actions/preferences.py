@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from intake import form_keys
-from mailing import speaking
+from mailing.reach import speaking
 from outreach import consent
 from outreach.actions import subscriptions
 from outreach.models import Preferences, Subscription, Topic, TopicRequest

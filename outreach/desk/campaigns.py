@@ -17,8 +17,8 @@ from languages.content import SOURCE_LANGUAGE
 from languages.names import language_names
 from mailing.desk.sandbox import sandboxed
 from mailing.registry import kind_named
-from mailing.rendering import HIDDEN, Writer
-from mailing.sender import written_language
+from mailing.writing.rendering import HIDDEN, Writer
+from mailing.writing.sender import written_language
 from outreach import campaign_rules, campaign_texts, pace, progress, segments, whom
 from outreach.actions import campaigns
 from outreach.campaign_rules import State

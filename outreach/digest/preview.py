@@ -6,8 +6,8 @@ from datetime import datetime
 from django.utils import translation
 
 from mailing.registry import kind_named
-from mailing.rendering import HIDDEN, Words, Writer
-from mailing.sender import written_language
+from mailing.writing.rendering import HIDDEN, Words, Writer
+from mailing.writing.sender import written_language
 from outreach.coming import coming
 from outreach.digest import archive, readers, timing
 from outreach.digest.choosing import Index

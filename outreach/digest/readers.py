@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, Concat
 from bookings.models import State
 from donations.models import Pledge
 from mailing.models import Message
-from mailing.suppression import suppressed
+from mailing.reach.suppression import suppressed
 from outreach.digest.choosing import Reader
 from outreach.models import DigestIssue, Preferences, Subscription, Topic
 from outreach.rules import city_zone

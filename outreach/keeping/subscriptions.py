@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from languages.content import translated
-from mailing import leaving
+from mailing.reach import leaving
 from outreach.actions import merging, subscriptions
 from outreach.models import Subscription, Topic, TopicRequest
 from people import corrections

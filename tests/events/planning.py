@@ -9,8 +9,8 @@ from events.letters import standing
 from events.models import AgendaItem, Event, Support
 from languages.content import set_translation
 from languages.models import Translation
-from mailing import previews
 from mailing.models import Message
+from mailing.writing import previews
 from tests import makers, meetings
 from tests.staff.conftest import NEW_YORK, signed_in
 from tests.staff.test_opportunity_admin import TRANSLATIONS, management

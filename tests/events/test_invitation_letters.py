@@ -18,8 +18,8 @@ from events.models import Event, Invitation, Registration
 from events.registration_retention import forget_old
 from intake.refusal import Refused
 from languages.models import Language
-from mailing import suppression
 from mailing.models import Message
+from mailing.reach import suppression
 from people.models import OfficeRole, PartnerOrganization
 from tests import makers, meetings
 from tests.events.coming import asked

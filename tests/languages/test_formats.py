@@ -52,8 +52,11 @@ def test_a_time_of_day_stays_on_one_line(language, told):
 
 @pytest.mark.parametrize(
     ("language", "hour", "words"),
-    [("en", 17, ", 5 p.m."), ("es", 20, " a las 8 p. m."), ("es", 13, " a la 1 p. m."), ("es", 12, " al mediodía"), ("es", 0, " a la medianoche"), ("ar", 17, "، 5 مساءً")],
-)
+    [
+        ("en", 17, ", 5 p.m."), ("es", 20, " a las 8 p. m."), ("es", 13, " a la 1 p. m."), ("es", 12, " al mediodía"), ("es", 0, " a la medianoche"),
+        ("ar", 17, "، 5 مساءً"),
+    ],
+)  # fmt: skip
 def test_a_deadline_is_told_as_one_says_it(language, hour, words):
     with translation.override(language):
         assert formats.plain(formats.day_and_clock(SATURDAY.replace(hour=hour))) == formats.weekday_date(SATURDAY) + words

@@ -5,7 +5,7 @@ import hmac
 import json
 from email.utils import format_datetime
 
-from mailing.returns.marks import mark_of
+from mailing.writing.return_marks import mark_of
 
 KEY = "signing-key-of-the-tests"
 LOGIN = "reports:twenty-random-letters"

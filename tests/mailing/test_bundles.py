@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from mailing import previews
 from mailing.models import AccessLink, CallTask, Message
 from mailing.outbox import claims, rounds
+from mailing.writing import previews
 from people.models import Person
 from tests.makers import NOW, person, role, sign_up
 from volunteers.actions import reminders

@@ -5,8 +5,8 @@ import email.policy
 
 import pytest
 
-from mailing.mime import Envelope, build, dot_stuffed, mailbox, unstructured
 from mailing.smtp import ascii_address
+from mailing.writing.mime import Envelope, build, dot_stuffed, mailbox, unstructured
 
 NASTY = ["a\r\nBcc: sam@example.org", "a\nX: y", "a\u2028b", "a\x85b", "=?utf-8?q?x?=", 'quo"te\\', "<b>", "Ñandú 日本", "x" * 300, "é" * 200]
 

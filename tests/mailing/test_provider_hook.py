@@ -7,8 +7,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from mailing import leaving, letters
+from mailing import letters
 from mailing.models import Message, Returned, Suppression
+from mailing.reach import leaving
 from tests.mailing.returned import KEY, LOGIN, mailgun
 
 pytestmark = pytest.mark.django_db

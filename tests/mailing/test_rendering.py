@@ -3,10 +3,10 @@
 import pytest
 from django.utils.safestring import mark_safe
 
-from mailing import previews
 from mailing.models import Message
 from mailing.registry import Letter, kind_named, registry
-from mailing.rendering import Writer
+from mailing.writing import previews
+from mailing.writing.rendering import Writer
 from people.models import Office
 
 pytestmark = pytest.mark.django_db

@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from mailing import leaving, letters
+from mailing import letters
 from mailing.models import Message, Pulse, Returned, Suppression
-from mailing.returns import by_mail, marks, reports, rounds
-from mailing.suppression import lift_known
+from mailing.reach import leaving
+from mailing.reach.suppression import lift_known
+from mailing.returns import by_mail, reports, rounds
+from mailing.writing import return_marks
 from people.models import Person
 from tests.mailing import imap
 from tests.mailing.returned import complaint, dsn
@@ -56,7 +58,7 @@ def test_a_report_acts_once_however_often_it_is_read(letter, left, now):
 
 
 def test_a_forged_report_is_not_believed(letter, now):
-    assert read(dsn(letter, at=now, mark="0" * marks.LENGTH), now) == []
+    assert read(dsn(letter, at=now, mark="0" * return_marks.LENGTH), now) == []
     assert read(dsn(letter, at=now).replace(b"X-Portal-Mark", b"X-Other"), now) == []
     assert not Suppression.objects.exists()
     assert read(dsn(letter, at=now), now) == [True]  # with its mark the same report is

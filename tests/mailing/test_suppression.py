@@ -6,8 +6,8 @@ from intake.refusal import Refused
 from mailing import letters, outbox
 from mailing.models import Message, Suppression
 from mailing.outbox import rounds
+from mailing.reach.suppression import lift, suppress, suppressed
 from mailing.smtp import Reply
-from mailing.suppression import lift, suppress, suppressed
 from people.models import Person
 
 pytestmark = pytest.mark.django_db

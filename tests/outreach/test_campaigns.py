@@ -10,7 +10,7 @@ from languages.content import set_translation
 from languages.models import Translation
 from mailing.models import Message, Suppression
 from mailing.outbox import rounds
-from mailing.suppression import suppress
+from mailing.reach.suppression import suppress
 from outreach import archive, budget, progress, whom
 from outreach.actions import campaigns, sending
 from outreach.campaign_rules import State

@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from bookings.models import State
-from mailing import previews
 from mailing.models import Message
 from mailing.registry import kind_named
+from mailing.writing import previews
 from outreach.actions import digests
 from outreach.digest import choosing, readers
 from outreach.models import DigestIssue, Preferences, Subscription

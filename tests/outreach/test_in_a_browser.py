@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from languages.content import set_translation
-from mailing import previews
+from mailing.writing import previews
 from outreach import photos
 from outreach.actions import digests
 from tests import makers

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from mailing import leaving
+from mailing.reach import leaving
 from outreach import links
 from outreach.models import Subscription
 from people import corrections

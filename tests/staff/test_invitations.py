@@ -10,7 +10,7 @@ from django.urls import reverse
 from mailing.models import Message
 from mailing.plain_letters import ready_made
 from mailing.registry import kind_named
-from mailing.rendering import Writer
+from mailing.writing.rendering import Writer
 from people.models import OfficeRole, User
 from tests.staff.conftest import make_staff, signed_in
 

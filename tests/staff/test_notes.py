@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from bookings.models import State
-from mailing import previews
 from mailing.models import AccessLink, Message
-from mailing.suppression import suppress
+from mailing.reach.suppression import suppress
+from mailing.writing import previews
 from people.models import OfficeRole, Person
 from tests.staff.conftest import enter, make_staff, signed_in
 from volunteers import words

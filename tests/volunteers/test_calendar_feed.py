@@ -12,7 +12,7 @@ from icalendar import Calendar
 
 from languages.content import set_translation
 from languages.models import Translation
-from mailing import calendar_links
+from mailing.links import calendar_links
 from mailing.models import AccessLink, Message
 from people.forgetting import forget
 from people.models import Person

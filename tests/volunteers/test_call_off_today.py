@@ -8,8 +8,8 @@ from django.utils import timezone, translation
 from bookings.models import State
 from intake.refusal import Refused
 from languages.content import set_translation
-from mailing import previews
 from mailing.models import AccessLink, CallTask, Message
+from mailing.writing import previews
 from places.models import Venue
 from tests import makers
 from tests.volunteers.test_site_page import Lead

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from mailing import previews
 from mailing.models import Message
 from mailing.registry import kind_named
+from mailing.writing import previews
 from people.forgetting import forget
 from tests import makers
 from tests.makers import NOW

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 
 from languages.models import Language
-from mailing import previews
 from mailing.models import Message
+from mailing.writing import previews
 from people import profiles
 from people.models import Person
 from people.profiles import Answers

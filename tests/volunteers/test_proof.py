@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from civic.tasks import forget_sessions
 from mailing import proof
-from mailing.addresses import email_key
 from mailing.models import AccessLink, Message
 from mailing.outbox import rounds
+from mailing.reach.addresses import email_key
 from people.models import Person
 from tests import makers
 from tests.volunteers.visitor import Visitor, code_for

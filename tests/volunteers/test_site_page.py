@@ -13,7 +13,7 @@ from bookings import check_in
 from bookings.models import State
 from intake import actors
 from intake.refusal import Refused
-from mailing.link_doors import LinkDoor
+from mailing.links.doors import LinkDoor
 from people.models import Person
 from tests import makers
 from tests.staff.conftest import make_staff, signed_in

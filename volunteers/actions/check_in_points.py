@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from intake import form_keys
 from intake.refusal import Refused
-from mailing import named_links
+from mailing.links import named
 from people.models import User
 from volunteers.actions.attendance import holder_of
 from volunteers.models import CheckInPoint, Shift, SiteLink
@@ -58,5 +58,5 @@ def _sign_of(shift):
 @transaction.atomic
 def close_point(*, point: CheckInPoint, by: User | SiteLink, now: datetime) -> CheckInPoint:
     """Close a kiosk or take a sign back: nobody checks in there from now on. Doing it twice changes nothing more."""
-    point, _was_good = named_links.revoke(point, by=by if isinstance(by, User) else by.made_by, now=now)
+    point, _was_good = named.revoke(point, by=by if isinstance(by, User) else by.made_by, now=now)
     return point

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from intake import form_keys
 from intake.refusal import Refused
-from mailing import leaving, letters, proof
+from mailing import letters, proof
 from mailing.outcomes import Outcome, as_before
+from mailing.reach import leaving
 from people import profiles
 from people.models import Office, Person, Profile, User
 from volunteers import emails

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from bookings.models import State
 from intake.refusal import Refused
 from mailing import letters
-from mailing.links import lead_to
+from mailing.links.merging import lead_to
 from people.merging import GONE, KEPT, Merge
 from people.models import Person
 from volunteers import eligibility

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from bookings.models import State
 from intake import form_keys
 from intake.refusal import Refused
-from mailing import reaching
 from mailing.models import Message
+from mailing.reach import reaching
 from people.models import User
 from volunteers import emails
 from volunteers.models import Shift, SignUp

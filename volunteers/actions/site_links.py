@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from intake import form_keys
 from intake.refusal import Refused
-from mailing import named_links
+from mailing.links import named
 from people.models import User
 from volunteers import emails
 from volunteers.models import Shift, SiteLink
@@ -32,7 +32,7 @@ def give(*, shift: Shift, name: str, email: str, phone: str, language: str, key:
 @transaction.atomic
 def revoke(*, link: SiteLink, by: User, now: datetime) -> SiteLink:
     """Take a link back: it opens nothing from now on, in no browser. Doing it twice changes nothing more."""
-    link, was_good = named_links.revoke(link, by=by, now=now)
+    link, was_good = named.revoke(link, by=by, now=now)
     if was_good:
         emails.no_site_link(link, now=now)
     return link

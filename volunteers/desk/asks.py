@@ -16,7 +16,7 @@ from intake.admin import desk_page
 from intake.form_keys import new_key
 from intake.refusal import Refused
 from mailing.registry import kind_named
-from mailing.rendering import HIDDEN, Writer
+from mailing.writing.rendering import HIDDEN, Writer
 from people.access import staff_page
 from people.models import Person
 from volunteers.actions import asks

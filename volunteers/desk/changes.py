@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from intake.admin import desk_page
-from mailing import previews
 from mailing.models import Message
+from mailing.writing import previews
 from people.access import staff_page
 from volunteers import pending
 from volunteers.actions import notices

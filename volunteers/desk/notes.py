@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 from intake.admin import desk_page
 from intake.refusal import Refused
 from languages import formats
-from mailing import previews
 from mailing.models import Message
 from mailing.note_forms import NoteForm
+from mailing.writing import previews
 from people.access import staff_page
 from volunteers.actions import notes
 from volunteers.desk.reach import fetch

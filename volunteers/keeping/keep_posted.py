@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from languages import formats
 from languages.content import translated
-from mailing import kind_names, leaving, letters, linked, proof
+from mailing import kind_names, letters, linked, proof
 from mailing.models import Message
+from mailing.reach import leaving
 from people import availability
 from people.forgetting import register as register_forgetting
 from people.models import Interest

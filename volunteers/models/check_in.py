@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.check_in import DoorTries
 from intake.history import tracked
-from mailing.named_links import OpenLink
+from mailing.links.named import OpenLink
 from volunteers.models.shifts import Shift
 from volunteers.models.site import AROUND, SiteLink
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from intake.history import tracked
-from mailing.named_links import NamedLink
+from mailing.links.named import NamedLink
 from volunteers.models.shifts import Shift, ShiftRole
 
 AROUND = timedelta(hours=12)  # before the start and after the end of a shift its links are good

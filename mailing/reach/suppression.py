@@ -7,8 +7,8 @@ from functools import cache
 from django.conf import settings
 from django.db import connection, transaction
 
-from mailing.addresses import without_addresses
 from mailing.models import Suppression
+from mailing.reach.addresses import without_addresses
 from people.models import Person
 
 
@@ -19,7 +19,7 @@ def address_hash(address):
 
 @cache
 def _key(secret):
-    return hashlib.sha256(f"mailing.suppression{secret}".encode()).digest()
+    return hashlib.sha256(f"mailing.reach.suppression{secret}".encode()).digest()
 
 
 def suppressed(addresses):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from mailing.suppression import suppressed
+from mailing.reach.suppression import suppressed
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Links that open one page without an account (`mailing.link_doors`): who made one, for whom, and that it was taken back."""
+"""Links that open one page without an account (`mailing.links.doors`): who made one, for whom, and that it was taken back."""
 
 from datetime import datetime
 from typing import Any

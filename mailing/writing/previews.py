@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils import translation
 
 from mailing.registry import kind_named, registry
-from mailing.rendering import HIDDEN, Writer
-from mailing.sender import written_language
+from mailing.writing.rendering import HIDDEN, Writer
+from mailing.writing.sender import written_language
 from people.models import Office
 
 

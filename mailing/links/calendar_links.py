@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from mailing import proof
-from mailing.addresses import email_key
 from mailing.models import AccessLink
+from mailing.reach.addresses import email_key
 
 LIFE = timedelta(days=400)
 SCOPE = "calendar"

@@ -3,8 +3,8 @@
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from mailing.addresses import email_key
 from mailing.models import AccessLink, CallTask
+from mailing.reach.addresses import email_key
 from people.merging import Merge, Mover, register
 from people.models import Person
 

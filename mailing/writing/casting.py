@@ -7,7 +7,7 @@ that a value of any length and script can be put there without touching the rest
 import html
 import secrets
 
-from mailing.mime import headers, quoted
+from mailing.writing.mime import headers, quoted
 
 _SOFT_BREAK = b"=\r\n"
 _KIND = b"Content-Type: %s; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"

@@ -11,9 +11,9 @@ from django.template.loader import get_template
 from django.utils import translation
 from django.utils.safestring import mark_safe
 
-from mailing.casting import Cast
 from mailing.registry import Letter
-from mailing.sender import city_words, office_words, written_language
+from mailing.writing.casting import Cast
+from mailing.writing.sender import city_words, office_words, written_language
 
 HIDDEN = "•••"
 BUNDLE = "mailing/email/bundle"
