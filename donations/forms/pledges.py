@@ -123,10 +123,29 @@ class ChangeForm(PlanFields, forms.Form):
         return cleaned
 
 
+_AT_THE_DESK = {
+    "name": _("Name"), "language": _("Language to write or call in"), "location": _("Where will they bring it?"),
+    "thanks": _("We may thank the organization in public"),
+}  # fmt: skip
+
+
 class CallInForm(HeardForm, PledgeForm):
     """What staff ask somebody on the phone; email and phone may both be missing: then staff will tell them."""
 
     own_device = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, label in _AT_THE_DESK.items():
+            if name in self.fields:
+                self.fields[name].label = label
+        self.fields["email"].help_text = _("Without an email address every letter becomes a line in the to-call list.")
+        self.fields["phone"].help_text = ""
+        self.fields["organization"].help_text = _("If they give for a group or a company: the receipt is in its name.")
+        self.fields["name"].error_messages["required"] = _("Enter the name of whoever gives.")
+        self.fields["email"].one_of = self.fields["phone"].one_of = False
+        for name in ("name", "email", "phone"):  # what the browser knows is of staff
+            self.fields[name].widget.attrs["autocomplete"] = "off"
 
     def clean(self):
         cleaned = super().clean()

@@ -40,6 +40,13 @@ def test_a_promise_on_the_phone_stands_at_once_and_its_code_is_told(carla, drive
     assert Message.objects.get().kind == "pledged"
 
 
+def test_the_form_speaks_of_the_caller_and_the_browser_fills_in_nothing_of_staff(carla, drive, books):
+    goods.location(drive)
+    page = signed_in(carla).get(reverse("admin:enter_pledge", args=[drive.pk])).content.decode()
+    assert "Where will they bring it?" in page and "Your name" not in page and "Where will you" not in page and "We will write to you" not in page
+    assert page.count('autocomplete="off"') >= 3 and 'autocomplete="name"' not in page and 'autocomplete="email"' not in page
+
+
 def test_with_neither_address_nor_number_it_is_written_down_too(carla, drive, books):
     call_in(signed_in(carla), drive, **{f"need_{books.pk}": "3"})
     assert Pledge.objects.get().person.name == "Dan Lopez"
