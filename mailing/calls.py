@@ -19,23 +19,26 @@ _ASKED, _TOLD = (Result.SAID_YES, Result.SAID_NO), (Result.CONFIRMED,)
 
 
 def owe(*, message, office, script, now):
-    """Put a line on the to-call list for a letter that reaches nobody; due at the end of the next office day, and while the letter is of use."""
+    """Put a line on the to-call list for a letter that reaches nobody; due at the end of the next office day, and while the letter is of use.
+
+    A line that was dropped, because nobody was owed the letter for a while, is opened again.
+    """
     person = message.person
     due = next_office_day_end(now=now, zone=ZoneInfo(settings.TIME_ZONE), closes=office.closes)
     label, _colon, number = message.about.partition(":")
-    CallTask.objects.get_or_create(
-        message=message,
-        defaults={
-            "office": message.office or office,
-            "person": person,
-            "link": AccessLink.objects.filter(pk=int(number)).first() if label == LINK and number.isdigit() else None,
-            "number": person.phone,
-            "language": message.language,
-            "script": script,
-            "due": min(due, message.expires) if message.expires else due,
-            "created_at": now,
-        },
-    )
+    said = {
+        "office": message.office or office,
+        "person": person,
+        "link": AccessLink.objects.filter(pk=int(number)).first() if label == LINK and number.isdigit() else None,
+        "number": person.phone,
+        "language": message.language,
+        "script": script,
+        "due": min(due, message.expires) if message.expires else due,
+        "created_at": now,
+    }
+    _line, is_new = CallTask.objects.get_or_create(message=message, defaults=said)
+    if not is_new:
+        CallTask.objects.filter(message=message, result=Result.DROPPED).update(result=Result.OPEN, done_at=None, **said)
 
 
 def open_calls(*, office=None):

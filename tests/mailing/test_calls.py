@@ -62,6 +62,22 @@ def test_a_line_nobody_is_owed_any_more_is_dropped(task, note):
     assert (task.result, task.message.state) == ("dropped", "cancelled")
 
 
+def test_a_line_that_was_dropped_is_opened_again_when_the_letter_is_owed_again(task, note, dan):
+    note.unwanted.add("test.thing:1")
+    calls.drop_unwanted(now=timezone.now())
+    note.unwanted.clear()
+    letters.send("note", to=dan, about="test.thing:1", now=timezone.now())
+    rounds.Round(lanes=rounds.WORKER).run()
+    (again,) = calls.open_calls()
+    assert (again.pk, again.result, again.done_at, again.message.state, str(again.number)) == (task.pk, "", None, "held", str(dan.phone))
+
+
+def test_a_line_somebody_has_finished_is_not_opened_again(task, note, carla):
+    calls.record_result(task=task, result="wrong_number", by=carla, now=timezone.now())
+    calls.owe(message=task.message, office=task.office, script="Hello.", now=timezone.now())
+    assert not calls.open_calls().exists() and CallTask.objects.get().result == "wrong_number"
+
+
 def test_a_stale_line_behind_many_good_ones_is_dropped_too(task, note, dan):
     letters.send_many("note", [letters.Owed(dan, f"test.thing:{number}") for number in (2, 3, 4)], now=timezone.now())
     rounds.Round(lanes=rounds.WORKER).run()
