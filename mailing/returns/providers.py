@@ -17,6 +17,8 @@ _KINDS = {EventType.COMPLAINED: Kind.COMPLAINT, EventType.UNSUBSCRIBED: Kind.LEF
 _FAILED = (EventType.BOUNCED, EventType.REJECTED, EventType.FAILED)
 _ABOUT_US = (RejectReason.BLOCKED, RejectReason.SPAM)
 _NO_MAILBOX = (RejectReason.INVALID, RejectReason.BOUNCED)
+_FOR_NOW = re.compile(r"\s*(?:smtp;\s*)?4\d\d\b", re.IGNORECASE)
+_SPARKPOST_HARD = ("10", "30", "90")  # invalid recipient, no recipient, unsubscribed: its table of bounce classes
 
 
 def view_of(provider: str) -> Any:
@@ -62,6 +64,17 @@ def _status(event):
 
 
 def _is_soft(event):
-    """Some providers tell the difference in the name of their own event only."""
-    told = event.esp_event
-    return "soft" in str(told.get("event") or told.get("type") or "").lower() if hasattr(told, "get") else False
+    """Where no status says it, providers tell the difference in words of their own, or the mail server's answer begins with 4 (RFC 5321 4.2.1)."""
+    if _FOR_NOW.match(str(event.mta_response or event.description or "")):
+        return True
+    told = _told(event.esp_event)
+    if "soft" in str(told.get("event") or told.get("type") or "").lower() or told.get("hard_bounce") is False:
+        return True
+    return "bounce_class" in told and str(told["bounce_class"]) not in _SPARKPOST_HARD
+
+
+def _told(event):
+    """Return what a provider posted, its names in small letters; SparkPost wraps it twice."""
+    while isinstance(event, dict) and len(event) == 1 and isinstance(next(iter(event.values())), dict):
+        event = next(iter(event.values()))
+    return {str(name).lower(): value for name, value in event.items()} if isinstance(event, dict) else {}

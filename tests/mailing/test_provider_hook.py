@@ -106,3 +106,39 @@ def test_a_provider_that_signs_nothing_needs_the_password(post, letter, left, se
     assert nothing_has_changed(letter)
     assert post(body, authorization=f"Basic {login}") == 200
     assert (Suppression.objects.count(), left) == (1, [([letter.person_id], leaving.BOUNCED)])
+
+
+def for_now(provider, address):
+    """What a provider posts about a mailbox that is full today, without a status (RFC 3463)."""
+    postmark = {
+        "RecordType": "Bounce", "ID": 4243, "Type": "SoftBounce", "TypeCode": 4096, "MessageID": "of-the-provider", "Email": address, "Tag": "", "Metadata": {},
+        "BouncedAt": timezone.now().isoformat(), "Description": "The server was unable to deliver your message.", "Details": "",
+    }  # fmt: skip
+    sparkpost = {
+        "type": "bounce", "bounce_class": "22", "event_id": "92356927693813856", "message_id": "000443ee14578172be22", "rcpt_to": address, "raw_rcpt_to": address,
+        "timestamp": str(int(timezone.now().timestamp())), "reason": "552 Mailbox full", "raw_reason": "552 Mailbox full", "rcpt_meta": {}, "rcpt_tags": [],
+    }  # fmt: skip
+    mailjet = {
+        "event": "bounce", "time": int(timezone.now().timestamp()), "MessageID": 13792286917004336, "Message_GUID": "1ab23cd4", "email": address, "mj_campaign_id": 0,
+        "blocked": False, "hard_bounce": False, "error_related_to": "recipient", "error": "quota exceeded", "comment": "",
+    }  # fmt: skip
+    return {
+        "postmark": postmark, "postmark, in the server's words": {**postmark, "Type": "HardBounce", "Details": "smtp;452 mailbox full"},
+        "sparkpost": [{"msys": {"message_event": sparkpost}}], "mailjet": mailjet,
+    }[provider]  # fmt: skip
+
+
+@pytest.mark.parametrize("provider", ["postmark", "postmark, in the server's words", "sparkpost", "mailjet"])
+def test_a_mailbox_that_is_full_today_ends_nothing(post, letter, left, settings, provider):
+    settings.MAIL_PROVIDER, settings.MAIL_PROVIDER_LOGIN = provider.partition(",")[0], LOGIN
+    login = base64.b64encode(LOGIN.encode()).decode()
+    assert post(json.dumps(for_now(provider, letter.person.email)), authorization=f"Basic {login}") == 200
+    assert (Returned.objects.get().kind, Suppression.objects.count(), left) == ("soft", 0, [])
+
+
+def test_a_mailbox_that_does_not_exist_is_known_without_a_status(post, letter, left, settings):
+    settings.MAIL_PROVIDER, settings.MAIL_PROVIDER_LOGIN = "sparkpost", LOGIN
+    (body,) = for_now("sparkpost", letter.person.email)
+    body["msys"]["message_event"].update(bounce_class="10", reason="550 no such user", raw_reason="550 no such user")
+    assert post(json.dumps([body]), authorization="Basic " + base64.b64encode(LOGIN.encode()).decode()) == 200
+    assert (Returned.objects.get().kind, Suppression.objects.count()) == ("hard", 1)
