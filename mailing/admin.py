@@ -31,6 +31,8 @@ from people import access
 from people.access import OfficeScoped, staff_page
 from people.things import keeper_of
 
+_NOT_APART = Q(person=None) | Q(person__apart="")  # who comes to a sensitive event is seen by its own staff only
+
 
 class TroubleFilter(admin.SimpleListFilter):
     title = gettext_lazy("trouble")
@@ -79,8 +81,7 @@ class MessageAdmin(ReadOnly, OfficeScoped, RecordAdmin):
     ordering = ("-id",)
 
     def get_queryset(self, request):
-        # Who comes to a sensitive event is seen by its own staff only.
-        return super().get_queryset(request).filter(Q(person=None) | Q(person__apart="")).defer("text", "html", "values")
+        return super().get_queryset(request).filter(_NOT_APART).defer("text", "html", "values")
 
     def get_urls(self):
         own = [
@@ -175,7 +176,7 @@ def settle(request, pk):
 
 
 def _do(request, pk, verb, *, done):
-    message = access.get_or_404(Message.objects.all(), request.user, "mailing.retry_message", pk=pk)
+    message = access.get_or_404(Message.objects.filter(_NOT_APART), request.user, "mailing.retry_message", pk=pk)
     try:
         verb(message=message, by=request.user, now=timezone.now())
     except Refused as refusal:
@@ -190,7 +191,7 @@ def _do(request, pk, verb, *, done):
 @require_safe
 def as_html(request, pk):
     """The designed letter in a sandbox of its own: as it was kept, else as it would be written today, codes and links hidden."""
-    letters = Message.objects.select_related("person", "office")
+    letters = Message.objects.filter(_NOT_APART).select_related("person", "office")
     message = access.get_or_404(letters, request.user, "mailing.view_message", pk=pk)
     if message.html:
         return HttpResponse(message.html)

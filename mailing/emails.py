@@ -52,7 +52,9 @@ def context(message, link):
     names = ", ".join(dict.fromkeys(thing.name for thing in things if thing.name))  # for letters about topics nobody has to give one
     personal = {"code": proof.code(link), "url": proof.url(link), "what": what, "names": names, "number": str(link.phone)}
     shared = {"has_address": bool(link.address), "has_names": bool(names), "has_place": not things or any(thing.keeps_place for thing in things)}
-    return letters.Letter(shared_key=tuple(shared.values()), shared=shared, personal=personal, secret={"code", "url"})
+    # What somebody wants to come to is not kept with an address: it may be sensitive, and nobody forgets it with the person. A call needs its words.
+    secret = {"code", "url", "what", "names"} if link.address else {"code", "url"}
+    return letters.Letter(shared_key=tuple(shared.values()), shared=shared, personal=personal, secret=secret)
 
 
 def _what(thing, *, with_place):

@@ -11,6 +11,8 @@ from events import registration_retention
 from events.actions.registrations import register
 from events.models import Event, Registration
 from intake.refusal import Refused
+from mailing.models import Message
+from mailing.outbox import rounds
 from people import duplicates, forgetting, merging
 from people.models import OfficeRole, Person
 from people.things import things_of
@@ -95,6 +97,29 @@ def test_staff_do_not_see_it_among_people_and_letters(carla):
     assert b"Veronica Apart" in client.get(listed).content
     Person.objects.update(apart="")
     assert b"Veronica Apart" in client.get(reverse("admin:people_person_changelist")).content
+
+
+def test_staff_read_no_letter_of_it_by_its_number(carla):
+    event = meetings.event(is_sensitive=True)
+    register(**asked(event, proved={"vera@example.org"}, name="Veronica Apart"))
+    letter = Message.objects.get()
+    doors = [reverse(name, args=[letter.pk]) for name in ("admin:letter_html", "admin:retry_letter", "admin:settle_letter")]
+    client = signed_in(carla)
+    assert [client.get(doors[0]).status_code, *(client.post(door).status_code for door in doors[1:])] == [404, 404, 404]
+    Person.objects.update(apart="")  # negative control
+    assert client.get(doors[0]).status_code == 200
+
+
+def test_the_letter_with_the_code_keeps_no_word_of_it_for_it_lies_with_the_address(mail_server):
+    event = meetings.event(is_sensitive=True, title="After the shooting", starts=makers.noon(10))
+    makers.person("Vera", "vera@example.org", office=event.office)
+    send(Visitor(), event, name="Veronica Apart")
+    rounds.Round(lanes=rounds.WORKER).run()
+    (letter,) = mail_server.letters
+    assert "After the shooting" in letter.text and "After the shooting" in letter.html  # its reader knows what the code is for
+    kept = Message.objects.get(kind="confirm_code")
+    assert kept.state == "sent" and kept.person is None
+    assert [words for words in ("After the shooting", "Veronica Apart") if words in kept.subject + kept.text + kept.html] == []
 
 
 @pytest.fixture
