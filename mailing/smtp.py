@@ -14,6 +14,8 @@ from mailing.writing.mime import dot_stuffed
 
 PORTS = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
 MAX_LINE = 4096  # bytes of one line of an answer
+_STATUS = re.compile(r"(?<![\d.])5\.(\d{1,3})\.\d{1,3}(?![\d.])")
+_OUR_STANDING = re.compile(r"relay|rcpthosts|block|black|spam|denied|polic|reputation|not allowed", re.IGNORECASE)  # said without a status by some servers
 _PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,180}\Z")
 
 
@@ -50,8 +52,9 @@ class Reply:
         """The address is at fault (RFC 3463 X.1.x, or a bare 550, 551, 553), not our standing or the letter's content."""
         if not (self.refused and self.about_recipient):
             return False
-        status = self.words.split(" ", 1)[0]
-        return status.startswith("5.1.") or (self.code in (550, 551, 553) and not status.startswith("5."))
+        if status := _STATUS.search(self.words):
+            return status[1] == "1"
+        return self.code in (550, 551, 553) and not _OUR_STANDING.search(self.words)
 
 
 @dataclass(frozen=True)
@@ -188,7 +191,7 @@ class Connection:
             lines.append(line[4:].strip())
             if line[3:4] != b"-":
                 break
-        code, words = int(line[:3]), b" ".join(lines)[:400].decode("utf-8", "replace")
+        code, words = int(line[:3]), b" ".join(lines)[:400].replace(b"\0", b"").decode("utf-8", "replace")
         if code == 421:
             raise Trouble(f"The mail server closes: 421 {words}")
         return code, words

@@ -64,11 +64,13 @@ class MailServer:
     """Answers as `mode` says: "accept", "refuse" (550), "defer" (451), "hang" (no answer) or "drop" (takes the letter, then hangs up).
 
     `refused` and `deferred` hold single addresses that are answered that way whatever the mode. `seconds` is how long it
-    thinks over each letter it has. With `room` for so many letters it has the last one and says nothing until there is more.
+    thinks over each letter it has, `thanks` what it says when it keeps one. With `room` for so many letters it has the last
+    one and says nothing until there is more.
     """
 
     mode: str = "accept"
     seconds: float = 0
+    thanks: str = "OK kept"
     room: float = math.inf
     letters: list = field(default_factory=list)
     dropped: list = field(default_factory=list)  # taken, but the client never heard the answer
@@ -149,4 +151,4 @@ class _Handler:
         await asyncio.sleep(self.mail_server.seconds)
         while len(self.mail_server.letters) >= self.mail_server.room:
             await asyncio.sleep(0.01)
-        return "250 OK kept"
+        return f"250 {self.mail_server.thanks}"

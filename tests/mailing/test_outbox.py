@@ -263,3 +263,12 @@ def test_a_code_goes_before_reminders(note, kinds, vera, mail_server):
     letters.send("code", to=vera, about="test.thing:1", now=timezone.now())
     ring()
     assert mail_server.letters[0].kind == "code"
+
+
+def test_an_answer_with_a_nul_is_kept_without_it_and_the_letter_leaves_once(note, vera, mail_server, now):
+    mail_server.thanks = "kept\0 as 1234"
+    letters.send("note", to=vera, about="test.thing:1", now=now)
+    for _twice in range(2):
+        rounds.Round(lanes=rounds.WORKER).run()
+    sent = Message.objects.get()
+    assert (sent.state, sent.smtp_reply, len(mail_server.letters)) == ("sent", "250 kept as 1234", 1)

@@ -58,7 +58,8 @@ def test_a_failed_letter_can_be_sent_again_by_staff(note, vera, mail_server, now
 @pytest.mark.parametrize(
     ("code", "words", "marks"),
     [(550, "5.1.1 No such mailbox", True), (550, "User unknown", True), (553, "Not a mailbox", True), (554, "5.7.1 Relay access denied", False),
-     (550, "5.7.1 Blocked", False), (552, "5.2.2 Mailbox full", False), (451, "4.7.1 Later", False)],
+     (550, "5.7.1 Blocked", False), (550, "relay not permitted", False), (550, "Blocked", False), (550, "<vera@example.org>: 5.1.1 unknown", True),
+     (553, "sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)", False), (550, "unknown user, asked 5.1.1.1", True), (552, "5.2.2 Mailbox full", False), (451, "4.7.1 Later", False)],
 )  # fmt: skip
 def test_only_a_missing_mailbox_marks_the_address(code, words, marks):
     assert Reply(code, words, about_recipient=True).no_such_mailbox is marks
