@@ -50,7 +50,7 @@ def use(*, key, browser, content, now):
     The same key with other content is a new sending: somebody went back, typed another name and sent the form again.
     Must run inside the verb's transaction. Raises Refused when the key belongs to another browser or is malformed.
     """
-    if not 16 <= len(key) <= 43 or not key.isascii():
+    if not 16 <= len(key) <= 43 or not (key.isascii() and key.isprintable()):
         raise too_old()
     content = salted_hmac("intake.form_keys.content", json.dumps(content, default=str, sort_keys=True)).hexdigest()[:32]
     first = _insert(key, browser, content, now)

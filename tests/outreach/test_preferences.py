@@ -147,6 +147,15 @@ def test_a_month_without_letters_and_back_again(vera, topics):
     assert browser.post("/preferences/pause/", form).status_code == 302 and Preferences.objects.get().paused_until is None  # sent again: it was one press
 
 
+def test_a_key_that_no_form_has_is_refused_and_stops_nothing(vera, topics):
+    browser = opened(vera)
+    page = browser.get("/preferences/")
+    for key in ("\0" * 16, "é" * 16, "x", ""):
+        form = {**browser.hidden(page), "person": vera.pk, "act": "pause", "key": key}
+        assert browser.post("/preferences/pause/", form).status_code == 302
+        assert "too old" in browser.get("/preferences/").content.decode() and Preferences.objects.get().paused_until is None
+
+
 def test_a_language_we_do_not_write_yet_is_kept_until_another_is_chosen(vera, topics):
     Person.objects.update(language="am")
     browser = opened(vera)
