@@ -2,9 +2,11 @@
 
 import imaplib
 import mailbox
+import os
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 AT_A_TIME = 200  # mails a round
@@ -35,11 +37,12 @@ class Maildir:
     """A folder that the mail server of the same machine delivers to."""
 
     def __init__(self, path):
+        self.path = path
         self.box = mailbox.Maildir(path, factory=None, create=False)
 
     def unread(self) -> Iterator[tuple[str, bytes]]:
         """Yield (key, mail) of what nobody has looked at, at most `AT_A_TIME`."""
-        fresh = [key for key, mail in self.box.iteritems() if mail.get_subdir() == "new"]
+        fresh = sorted(name.partition(self.box.colon)[0] for name in os.listdir(Path(self.path, "new")) if not name.startswith("."))
         for key in fresh[:AT_A_TIME]:
             yield key, self.box.get_bytes(key)[:LARGEST]
 

@@ -128,6 +128,18 @@ def test_the_mailbox_is_read_and_what_people_wrote_is_left_for_people(letter, no
     assert rounds.read(now=now) == (0, 0)
 
 
+def test_what_was_read_before_is_not_opened_again(letter, left, settings, tmp_path, now, monkeypatch):
+    box = mailbox.Maildir(tmp_path / "box")
+    settings.BOUNCE_MAILBOX_URL = f"maildir://{tmp_path}/box"
+    box.add(mailbox.MaildirMessage(dsn(letter, at=now)))
+    assert rounds.read(now=now) == (1, 1)
+    fresh = box.add(mailbox.MaildirMessage(b"Subject: hello\r\n\r\nI cannot come\r\n"))
+    opened, look = [], mailbox.Maildir.get_message
+    monkeypatch.setattr(mailbox.Maildir, "get_message", lambda self, key: opened.append(key) or look(self, key))
+    assert rounds.read(now=now) == (1, 0)
+    assert set(opened) == {fresh}
+
+
 def test_a_mail_that_cannot_be_read_holds_up_nobody(letter, left, settings, tmp_path, now):
     box = mailbox.Maildir(tmp_path / "box")
     odd = dsn(letter, at=now, words="smtp; 550 5.1.1 no\x00body")
