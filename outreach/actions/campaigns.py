@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from intake.refusal import Refused
 from languages.content import copy_translations
 from mailing import letters
-from outreach import campaign_rules
+from outreach import campaign_rules, campaign_texts
 from outreach.campaign_rules import WHY_FIXED, State, locked
 from outreach.letters.campaigns import TEST
 from outreach.models import Campaign
@@ -131,9 +132,14 @@ def copy(*, campaign: Campaign, by: User, now: datetime) -> Campaign:
 
 
 def send_test(*, campaign: Campaign, address: str, language: str, key: str, by: User, now: datetime) -> bool:
-    """Send it as it stands to one address; returns False for a form that was sent before. Raises Refused for words that may not stand in a letter."""
+    """Send it as it stands to one address; returns False for a form that was sent before and the same words.
+
+    Raises Refused for words that may not stand in a letter.
+    """
     campaign_rules.check_words(campaign)
-    return letters.send_to_address(TEST, address=address, office=campaign.office_id, language=language, about=campaign.ref, now=now, period=key[:43])
+    words = campaign_texts.written(campaign, language)
+    once = salted_hmac("outreach.test", f"{key}|{words.subject}|{words.html}").hexdigest()[:43]
+    return letters.send_to_address(TEST, address=address, office=campaign.office_id, language=language, about=campaign.ref, now=now, period=once)
 
 
 def _in_english(words: str, subject: str) -> str:

@@ -260,6 +260,9 @@ def test_a_test_goes_to_one_address_once_and_is_marked(mail_server):
     rounds.Round(lanes=rounds.WORKER, clock=lambda: NOW).run()
     (letter,) = mail_server.letters
     assert "Three clean-ups" in letter.subject and letter.kind == "campaign_test" and letter.message["List-Unsubscribe"] is None
+    one.subject = "Four clean-ups"  # written anew, tested from the form that a browser kept
+    campaigns.save(campaign=one, by=to["by"], now=NOW)
+    assert campaigns.send_test(campaign=one, **to) and not campaigns.send_test(campaign=one, **to)
 
 
 def test_an_earlier_letter_in_hand_is_never_counted_twice():
