@@ -47,7 +47,7 @@ def letter(pk: int, language: str) -> tuple[Entry, SafeString] | None:
     for link in campaign.links.select_related("link"):
         html = re.sub(
             rf"{re.escape(settings.SITE_URL)}(/[a-z-]+)?/s/{link.link.code}/",
-            lambda found, to=escape(link.link.target): f"{settings.SITE_URL}{found[1] or ''}{to}",
+            lambda found, to=link.link.target: f"{settings.SITE_URL}{found[1] or ''}{escape(to)}",
             html,
         )
     return entry, mark_safe(html)  # noqa: S308 cleaned by outreach.markdown before it was frozen
