@@ -58,17 +58,22 @@ def check_still_open(shift_role, now):
 
 def check_answers(opportunity, form):
     """What the form of this work has to ask was answered: an age that may come, a guardian for the young, the agreement."""
-    age = opportunity.minimum_age
-    if age and form.age == "below":
-        if opportunity.with_adult:
-            raise Refused(_("Children under %(age)s come along with an adult: sign up the adult, and say how many children come.") % {"age": age}, field="age")
-        raise Refused(_("This is for people of %(age)s and older. There are other ways to help.") % {"age": age}, field="age", code="too_young")
-    if age and form.age not in {"adult", "minor"}:
-        raise Refused(_("Please sign up on the page of this date: it asks for your age."), field="age", code="questions")
+    check_age(opportunity, form.age)
     if form.age == "minor" and opportunity.guardian_consent and form.guardian is None:
         raise Refused(_("Enter the name of a parent or guardian: they have to agree."), field="guardian_name")
     if opportunity.waiver_id and form.waiver is None and opportunity.waiver.texts.exists():
         raise Refused(_("Please read the agreement, and tick here if you agree to it."), field="agree", code="questions")
+
+
+def check_age(opportunity, band):
+    """Where the work has an age rule, the age band was said and may come."""
+    age = opportunity.minimum_age
+    if age and band == "below":
+        if opportunity.with_adult:
+            raise Refused(_("Children under %(age)s come along with an adult: sign up the adult, and say how many children come.") % {"age": age}, field="age")
+        raise Refused(_("This is for people of %(age)s and older. There are other ways to help.") % {"age": age}, field="age", code="too_young")
+    if age and band not in {"adult", "minor"}:
+        raise Refused(_("Please sign up on the page of this date: it asks for your age."), field="age", code="questions")
 
 
 def check_phone_share(shift_role, party_size):

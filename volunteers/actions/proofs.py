@@ -99,7 +99,7 @@ def readdress(*, ids: list[int], typed: dict, email: str = "", phone: str = "", 
         elif one["is_new"]:
             _move(sign_up, person, link)
         else:
-            moved[sign_up.ref] = _anew(sign_up, person, one["party_size"], link, now).ref
+            moved[sign_up.ref] = _anew(sign_up, person, one, link, now).ref
     return link, moved
 
 
@@ -111,11 +111,15 @@ def _move(sign_up, person, link):
     sign_up.save(update_fields=["person", "link", "until", "changed_at"])
 
 
-def _anew(sign_up, person, party_size, link, now):
-    """Hold a place beside another's, or wait for one."""
-    role = sign_up.shift_role
+def _anew(sign_up, person, typed, link, now):
+    """Hold a place beside another's, or wait for one. Whose guardian has to agree is not known in this browser: staff note it."""
+    role, party_size, age = sign_up.shift_role, typed["party_size"], typed.get("age", "")
     eligibility.check_open(role, now)
-    values = {"shift_role": role, "person": person, "party_size": party_size, "language": sign_up.language, "link": link, "waits_since": now}
+    eligibility.check_age(role.opportunity, age)
+    values = {
+        "shift_role": role, "person": person, "party_size": party_size, "language": sign_up.language, "link": link, "waits_since": now,
+        "age_band": age, "waiver_text_id": typed.get("waiver"),
+    }  # fmt: skip
     booking = SignUp(state=State.HELD, **values)
     if not link.address:
         eligibility.check_phone_share(role, party_size)

@@ -57,10 +57,10 @@ def _take(request, role):
     form = SignUpForm(request.POST, languages=offered_codes(), asks=asks)
     if not form.is_valid():
         return _again(request, role, form)
-    hold = hold_links.behind(form.cleaned_data["partner"], role_id=role.pk)
+    hold, typed = hold_links.behind(form.cleaned_data["partner"], role_id=role.pk), form.to_form(get_language())
     try:
         outcome = sign_up_verb(
-            shift_role=role, form=form.to_form(get_language()), proved=browser.proved_addresses(request),
+            shift_role=role, form=typed, proved=browser.proved_addresses(request),
             key=form.cleaned_data["key"], browser=browser_of(request), hold=hold, now=timezone.now(),
         )  # fmt: skip
     except Full as full:
@@ -69,8 +69,8 @@ def _take(request, role):
         return _again(request, role, form, status=say(form, refused))
     if outcome.is_new:
         heard.note(request, ref=outcome.ref, target=words.path_of(role.opportunity))
-    party = form.cleaned_data["party_size"]
-    return go_on(request, form, outcome, own_page="volunteers:sign_up_detail", party_size=party, waits=outcome.waits, until=outcome.until)
+    told = {"party_size": typed.party_size, "waits": outcome.waits, "until": outcome.until, "age": typed.age, "waiver": typed.waiver}
+    return go_on(request, form, outcome, own_page="volunteers:sign_up_detail", **told)
 
 
 def _again(request, role, form, *, status=422):
