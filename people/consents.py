@@ -35,10 +35,28 @@ def ask(*, person: Person, guardian: Guardian, age_band: str, now: datetime) -> 
     found = Person.objects.find_or_add(office=person.office, name=guardian.name, language=guardian.language, apart=person.apart, **reached)
     if found == person:
         raise Refused(_("Enter your guardian’s name here, not your own."), field="guardian_name")
-    if guardian.email and guardian.email.strip().lower() == person.email:
+    if _read_one_mailbox(found, person):
         sentence = _("Enter your guardian’s own email here, or leave it empty: then they can call us, or sign a form that you print.")
         raise Refused(sentence, field="guardian_email")
     return GuardianConsent.objects.create(person=person, guardian=found, age_band=age_band, language=guardian.language, asked_at=now)
+
+
+def _read_one_mailbox(guardian, person):
+    return bool(guardian.email) and guardian.email.strip().lower() == person.email.strip().lower()
+
+
+def move(*, consent_id: int | None, person: Person) -> None:
+    """The young person is reached in another way before that is proved: what was asked for goes along, where anything was.
+
+    Raises Refused when it is the guardian who is reached there, as `ask` does.
+    """
+    consent = GuardianConsent.objects.filter(pk=consent_id).select_related("guardian").first()
+    if consent is None:
+        return
+    if consent.guardian == person or _read_one_mailbox(consent.guardian, person):
+        raise Refused(_("This address or number is your guardian’s. Enter your own."), field="email" if person.email else "phone")
+    consent.person = person
+    consent.save(update_fields=["person"])
 
 
 def _check_not_flooded(guardian, now):

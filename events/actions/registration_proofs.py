@@ -13,7 +13,8 @@ from events.actions.registrations import call_by
 from events.models import AccommodationRequest, Event, Question, Registration
 from intake.refusal import Refused
 from mailing import proof
-from people.models import GuardianConsent, Person, User
+from people import consents
+from people.models import Person, User
 
 
 def settle(*, ids: list[int], by: User | None, now: datetime) -> None:
@@ -120,7 +121,7 @@ def _move(registration, person, link):
     if registration.state == State.HELD and link.address:
         registration.until = None
     registration.save(update_fields=["person", "link", "until", "changed_at"])
-    GuardianConsent.objects.filter(pk=registration.consent_id).update(person=person)
+    consents.move(consent_id=registration.consent_id, person=person)
 
 
 def _anew(registration, person, typed, link, now):

@@ -159,6 +159,14 @@ def test_a_corrected_address_keeps_the_guardian_and_a_second_browser_keeps_the_a
     assert "Please call us." in other.get(f"/events/registrations/{anew.pk}/").content.decode()
 
 
+def test_the_guardians_address_is_not_taken_for_ones_own(workshop):
+    own = Visitor()
+    send(own, workshop, **{**MIA, "email": "made.up@example.org"}, **ANA)
+    refused = own.press("/confirm/address/", email=ANA["guardian_email"])
+    assert refused.status_code == 422 and "This address or number is your guardian’s" in refused.content.decode()
+    assert Registration.objects.get().person.email == "made.up@example.org"
+
+
 def test_two_records_of_one_girl_become_one_and_the_consent_follows(workshop):
     one, kept = mia(workshop), makers.person("Mia", "mia.too@example.org", office=workshop.office)
     gone = one.person

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from bookings.consents import answers
 from bookings.models import State
+from mailing.models import AccessLink
 from people import met
-from people.models import Requirement
+from people.models import GuardianConsent, Requirement
 from tests import makers
 from tests.volunteers.visitor import Visitor, code_for
 from volunteers import conditions
@@ -61,3 +63,37 @@ def test_where_the_age_was_never_said_nothing_is_made_anew(role):
     refused = other.press("/confirm/address/", email="mia.right@example.org")
     assert refused.status_code == 422 and "it asks for your age" in refused.content.decode()
     assert SignUp.objects.get().person.email == "mia@example.org"
+
+
+# --- Nobody becomes their own guardian ---------------------------------------------------------------------------------------
+
+
+def test_the_guardians_address_is_not_taken_for_ones_own(role):
+    own = sent(role, email="made.up@example.org")
+    refused = own.press("/confirm/address/", email="Ana@example.org")
+    assert refused.status_code == 422 and "This address or number is your guardian’s" in refused.content.decode()
+    one = SignUp.objects.get()
+    assert (one.person.email, one.consent.person) == ("made.up@example.org", one.person)
+    assert not AccessLink.objects.filter(address="ana@example.org").exists()
+
+
+def test_the_guardians_number_and_name_are_not_taken_for_ones_own(role):
+    own = sent(role, name="Ana Lopez", email="", phone="617-555-0186", guardian_email="", guardian_phone="617-555-0187")
+    assert own.press("/confirm/number/", phone="617-555-0187").status_code == 422
+    assert own.press("/confirm/number/", phone="617-555-0185").status_code == 302
+
+
+def test_a_no_after_a_corrected_address_ends_what_held_for_other_dates(role):
+    own = sent(role, email="wrong@example.org")
+    own.press("/confirm/address/", email="mia@example.org")
+    own.type_code(code_for("mia@example.org"))
+    consent = GuardianConsent.objects.get()
+    assert consent.person == SignUp.objects.get().person
+    answers.answer(consent=consent, says_yes=True, is_wide=True, how="paper", by=None, now=timezone.now())
+    later = makers.role(of=role.opportunity, starts=timezone.now() + timedelta(days=30))
+    own.sign_up(later, **MIA, **GUARDIAN)
+    second = SignUp.objects.get(shift_role=later)
+    assert second.state == State.CONFIRMED
+    answers.answer(consent=second.consent, says_yes=False, how="paper", by=None, now=timezone.now())
+    consent.refresh_from_db()
+    assert consent.covers_until is None

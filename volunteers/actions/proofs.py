@@ -9,6 +9,7 @@ from bookings.deadlines import hold_until
 from bookings.models import State
 from intake.refusal import Refused
 from mailing import proof
+from people import consents
 from people.models import Person, User
 from volunteers import eligibility
 from volunteers.actions import requests, sign_ups
@@ -104,11 +105,12 @@ def readdress(*, ids: list[int], typed: dict, email: str = "", phone: str = "", 
 
 
 def _move(sign_up, person, link):
-    """A code letter starts the hold's clock anew when it leaves; the day by which we call stays what was said."""
+    """A code letter starts the hold's clock anew when it leaves; the day by which we call stays what was said. What the guardian is asked moves along."""
     sign_up.person, sign_up.link = person, link
     if sign_up.state == State.HELD and link.address:
         sign_up.until = None
     sign_up.save(update_fields=["person", "link", "until", "changed_at"])
+    consents.move(consent_id=sign_up.consent_id, person=person)
 
 
 def _anew(sign_up, person, typed, link, now):
