@@ -55,6 +55,15 @@ def until(sign_up, gaps, now):
     return kept_until(now=now, starts=starts)
 
 
+def keep_anew(shifts, now):
+    """These shifts have another time or place: what waits for a yes is kept as if it were asked for now. Only who waits is looked at, one by one."""
+    waiting = SignUp.objects.filter(shift__in=shifts, state=State.REQUESTED)
+    found = list(waiting.select_related("shift_role__opportunity", "shift_role__shift").order_by("shift_role_id", "pk"))
+    for sign_up in found:
+        sign_up.until = until(sign_up, conditions.missing(sign_up, now), now)
+    waiting.bulk_update(found, ["until"], batch_size=200)  # not of whoever was answered meanwhile
+
+
 def _sign(sign_up, now):
     """For a young person the guardian signs, with the consent."""
     text = sign_up.waiver_text

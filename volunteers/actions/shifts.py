@@ -15,7 +15,7 @@ from mailing import letters
 from people.models import User
 from places.models import Venue
 from volunteers import changes, emails
-from volunteers.actions import driving, notices
+from volunteers.actions import driving, notices, requests
 from volunteers.actions.places import offer_free_places
 from volunteers.models import Opportunity, Series, Shift, ShiftRole, SignUp, SiteLink
 
@@ -105,11 +105,13 @@ def move(*, shift: Shift, starts: datetime, ends: datetime, venue: Venue | None,
 def note_moves(moved: list[tuple[Shift, dict]], *, by: User, now: datetime) -> None:
     """Everyone signed up to these shifts of one opportunity, given with `changes.time_and_place` before, is told and asked anew.
 
-    The reminders of the old times are taken back at once, and no offer outlasts the start. Constant statements for any number.
+    The reminders of the old times are taken back at once, no offer outlasts the start, and what waits for a yes waits for it by the new time. Constant
+    statements for any number, but for those who wait for a yes.
     """
     begins = Shift.objects.filter(pk=OuterRef("shift")).values("starts")
     kept = SignUp.objects.filter(shift__in=[shift for shift, _before in moved], state__in=[State.HELD, State.OFFERED])
     kept.filter(until__gt=F("shift__starts")).update(until=Subquery(begins))
+    requests.keep_anew([shift for shift, _before in moved], now)
     driving.let_runs_go([shift for shift, _before in moved])
     expected = SignUp.objects.filter(shift__in=[shift for shift, _before in moved], state__in=State.OPEN, link=None)
     letters.cancel(about=[f"{SignUp._meta.label_lower}:{pk}" for pk in expected.values_list("pk", flat=True)], kinds=["reminder"], now=now)
