@@ -11,9 +11,10 @@ from mailing.models import AccessLink, Message
 from people.forgetting import forget
 from people.models import Office
 from tests import makers
+from tests.volunteers.making import keep
 from tests.volunteers.visitor import Visitor, code_for
 from volunteers.actions import shifts, sign_ups, stand_ins
-from volunteers.models import Shift, SignUp, StandIn
+from volunteers.models import Hold, Shift, SignUp, StandIn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -185,6 +186,34 @@ def test_a_form_with_a_mistake_comes_back_with_what_was_typed(url):
     answer = ask(opened(url), email="no")
     assert answer.status_code == 422 and 'value="no"' in page_of(answer) and "usa-error-message" in page_of(answer)
     assert opened(url).post("/volunteer/stand-in/", {}).status_code == 403
+
+
+# --- A place that was kept for a partner -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("capacity", [5, 8])
+@pytest.mark.parametrize("is_released", [False, True])
+def test_a_partners_place_stays_the_partners(capacity, is_released):
+    makers.city()
+    role = makers.role(places=capacity, starts=timezone.now() + timedelta(days=10))
+    hold = keep(role, 3)
+    vera = makers.sign_up(role, who=makers.person("Vera Holt", "vera@example.org"), size=2, hold=hold)
+    makers.sign_up(role, size=1, hold=hold)
+    makers.sign_up(role, size=2)
+    Hold.objects.update(released_at=timezone.now() if is_released else None)
+    before = counted(role, hold)
+    sam = opened(path(stand_ins.offer_to_stand_in(sign_up=vera, by=None, now=timezone.now())))
+    ask(sam)
+    sam.type_code(code_for("sam@example.org"))
+    assert StandIn.objects.get().state == StandIn.State.CAME_IN and states()[-1] == ("Sam", State.CONFIRMED, 2)
+    assert before == counted(role, hold) == ((5, 0), 3)
+
+
+def counted(role, hold):
+    """What the database has counted: taken and kept places of the role, and what is used of those kept."""
+    role.refresh_from_db()
+    hold.refresh_from_db()
+    return (role.taken, role.reserved), hold.used
 
 
 # --- Vera's side ----------------------------------------------------------------------------------------------------------

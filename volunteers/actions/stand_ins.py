@@ -101,11 +101,12 @@ def _wait(sign_up, person, form, now):
 
 
 def _pass_on(sign_up, person, language, now):
-    """Move the place in one step, so that it is free for nobody in between. The role is locked. Raises Refused."""
+    """Move the place in one step, so that it is free for nobody in between; one of a partner's stays the partner's. The role is locked. Raises Refused."""
     if person == sign_up.person:
         raise Refused(_("This is your own place. It stays yours."), code="own")
     new = SignUp(
         shift_role=sign_up.shift_role, person=person, party_size=sign_up.party_size, state=State.CONFIRMED, language=language, waits_since=now,
+        hold_id=sign_up.hold_id,
     )  # fmt: skip
     if new.others_of_the_person().exists():
         raise Refused(_("You are on the list of this shift already. The place was not passed on."), code="on_the_list")
