@@ -68,9 +68,12 @@ def _check_not_flooded(guardian, now):
 
 
 def heard_of(*, person: Person, age_band: str, language: str, now: datetime) -> GuardianConsent:
-    """Make the record for a consent that staff heard of and nobody asked for: the guardian is known by the paper only."""
-    name = _("Guardian of %(name)s") % {"name": person.name}
-    guardian = Person.objects.find_or_add(office=person.office, name=name[: Person._meta.get_field("name").max_length], apart=person.apart)
+    """Make the record for a consent that staff heard of and nobody asked for: the guardian is known by the paper only.
+
+    It says whose guardian by the number of the record: a name would outlast the child who is forgotten.
+    """
+    name = _("Guardian of %(name)s") % {"name": f"#{person.pk}"}
+    guardian = Person.objects.find_or_add(office=person.office, name=name, apart=person.apart)
     return GuardianConsent.objects.create(person=person, guardian=guardian, age_band=age_band, language=language, asked_at=now)
 
 
