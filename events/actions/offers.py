@@ -9,6 +9,7 @@ from bookings import offers, seats
 from bookings.models import State
 from events import guardians as young
 from events import registration_rules as rules
+from events import registration_words as words
 from events.actions import accommodations, guardians, questions
 from events.actions.attending import leave, locked
 from events.letters import registrations as letters
@@ -21,6 +22,8 @@ from people.models import User
 def accept_offer(*, registration: Registration, by: User | None, now: datetime) -> Registration:
     """Take the offered place before its deadline; a young person's is kept until the guardian has agreed. Raises Refused."""
     registration = locked(registration)
+    if registration.state == State.WAITLISTED:  # back in line: the event was called off or put off meanwhile
+        raise Refused(words.next_words(registration, now) or words.state(registration))
     if offers.is_taken(registration, is_off=registration.event.is_cancelled, now=now):
         return registration
     guardians.seat(registration, now)

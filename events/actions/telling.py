@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from bookings.models import State
 from events import facts, people_told
 from events.actions import guardians
 from events.models import Event, EventEdit, Registration
@@ -34,10 +35,13 @@ WHERE id IN (SELECT id FROM mailing_message WHERE id = ANY(%s) ORDER BY id FOR U
 def tell(*, event: Event, was: dict[str, Any], due: datetime, now: datetime) -> int:
     """Owe everybody concerned the letter about how this event stands now; `was` are the facts before (see `events.facts`). Returns how many new letters.
 
-    Reminders of the old time are taken back, offers do not outlast the start, and who is coming is asked anew.
+    Reminders of the old time are taken back, offers do not outlast the start, and who is coming is asked anew. While it is off, or has no date,
+    whoever was offered a place waits for one as before.
     """
     kind = {Event.State.POSTPONED: POSTPONED, Event.State.CANCELLED: CANCELLED}.get(Event.State(event.state), MOVED)
     _take_back_reminders(event)
+    if event.is_cancelled:
+        _back_in_line(event, now)
     _ask_anew(event)
     guardians.keep_longer(event=event, due=due, now=now)
     if "mode" in was:
@@ -71,6 +75,13 @@ def _take_back_reminders(event):
     """Reminders leave in bundles; whoever owes them owes new ones for the new time."""
     queued = Message.objects.filter(state=Message.State.QUEUED, bundle__isnull=False, about__in=people_told.refs_of(event)[0])
     queued.update(state=Message.State.CANCELLED)
+
+
+def _back_in_line(event, now):
+    """Nobody can take a place now: each keeps the place in line from before the offer, and is the first to be asked when there is a date again."""
+    offered = Registration.objects.filter(event=event, state=State.OFFERED)
+    letters.cancel(about=[registration.ref for registration in offered], kinds=["event_offer"], now=now)
+    offered.update(state=State.WAITLISTED, until=None, changed_at=now)
 
 
 def _ask_anew(event):
