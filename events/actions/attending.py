@@ -99,7 +99,10 @@ def answer_coming(*, registration: Registration, by: User | None, now: datetime)
 
 @transaction.atomic
 def leave_expired(*, pk: int, now: datetime) -> None:
-    """End a hold, an offer or a wait for a guardian whose deadline has passed, or a wait nobody proved; the place is offered to the next in line."""
+    """End a hold, an offer or a wait for a guardian whose deadline has passed, or a wait nobody proved; the place is offered to the next in line.
+
+    What was asked on the form goes too, but for what waits for its proof: that can still be proved late.
+    """
     registration = Registration.objects.filter(pk=pk).first()
     if registration is None:
         return
@@ -107,6 +110,8 @@ def leave_expired(*, pk: int, now: datetime) -> None:
     was_requested = registration.state == State.REQUESTED
     if _is_over(registration, now) or (registration.state == State.WAITLISTED and registration.link_id):
         leave(registration, State.EXPIRED, now)
+        if registration.link_id is None:
+            accommodations.withdraw_with(registration=registration, by=None, now=now)
         if was_requested:
             guardian_letters.expired(registration, now=now)
 

@@ -44,6 +44,7 @@ def _settle_one(registration, by, now):
         rules.check_places_per_address(registration)
     except Refused:
         attending.leave(registration, State.DECLINED, now)
+        accommodations.withdraw_with(registration=registration, by=by, now=now)
         return
     waited, registration.link = registration.state == State.WAITLISTED, None
     if waited:
@@ -52,6 +53,8 @@ def _settle_one(registration, by, now):
     else:
         _sit_or_wait(registration, now)
     registration.refresh_from_db(fields=["state", "until"])
+    if registration.state == State.EXPIRED:
+        accommodations.withdraw_with(registration=registration, by=by, now=now)
     if _is_news(registration, by):
         guardians.tell(registration, now=now)
 

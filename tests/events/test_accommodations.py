@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from events import accommodation_rules as rules
-from events.actions import accommodations
-from events.models import AccommodationRequest, Event
+from events.actions import accommodation_sweeps, accommodations, registration_proofs, registration_sweeps
+from events.models import AccommodationRequest, Event, Registration
 from mailing import proof
 from mailing.models import Message
 from people.forgetting import forget
@@ -162,6 +163,56 @@ def test_the_office_answers_within_three_office_days_and_before_the_event():
     assert rules.due_on(soon, makers.NOW).isoformat() == "2026-12-02"
     today = meetings.event(starts=makers.NOW + timedelta(hours=2))
     assert rules.due_on(today, makers.NOW).isoformat() == "2026-12-01"
+
+
+# --- With a place that is lost ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("state", ["requested", "offered"])
+def test_whose_time_for_the_place_is_over_needs_no_interpreter_any_more(event, carla, state):
+    registration = meetings.registration(event, state=state, until=timezone.now() + timedelta(days=3))
+    found = asked(event, who=registration.person, registration=registration)
+    answer(found, carla)
+    for _twice in range(2):
+        registration_sweeps.sweep(now=registration.until)
+    registration.refresh_from_db()
+    found.refresh_from_db()
+    assert (registration.state, found.state) == ("expired", State.WITHDRAWN)
+    assert Message.objects.get(kind="support_taken_back").to == event.office.email
+    assert not Message.objects.filter(kind="support_answered").exclude(state="cancelled").exists()
+    accommodation_sweeps.ask_whether_it_worked(now=asking.over(event).ends + timedelta(days=2))
+    assert "support_worked" not in kinds()
+
+
+def test_what_waits_for_the_same_code_as_an_expired_place_can_still_be_proved(event):
+    vera = Asker()
+    vera.ask_support(event)
+    found = AccommodationRequest.objects.select_related("link", "person").get()
+    registration = meetings.registration(event, who=found.person, state="held", link=found.link, until=timezone.now())
+    AccommodationRequest.objects.update(registration=registration)
+    registration_sweeps.sweep(now=timezone.now())
+    registration.refresh_from_db()
+    found.refresh_from_db()
+    assert (registration.state, found.state) == ("expired", State.REQUESTED) and "support_taken_back" not in kinds()
+
+
+@pytest.mark.parametrize(("is_full", "state"), [(True, "expired"), (False, "declined")])
+def test_who_proves_an_address_and_gets_no_place_needs_nothing_either(event, is_full, state):
+    vera = Asker()
+    vera.ask_support(event)
+    found = AccommodationRequest.objects.select_related("link", "person").get()
+    registration = meetings.registration(event, who=found.person, state="expired", link=found.link, size=2)
+    AccommodationRequest.objects.update(registration=registration)
+    if is_full:
+        Event.objects.update(capacity=1, waitlist=False)
+    else:
+        other = makers.person("Sam", found.person.email, office=event.office)
+        meetings.registration(event, who=other, size=event.office.places_per_address)
+    with transaction.atomic():
+        registration_proofs.settle(ids=[registration.pk], by=None, now=timezone.now())
+    found.refresh_from_db()
+    assert (Registration.objects.get(pk=registration.pk).state, found.state) == (state, State.WITHDRAWN)
+    assert not Message.objects.filter(kind="support_to_answer").exclude(state="cancelled").exists()
 
 
 # --- Forgetting -----------------------------------------------------------------------------------------------------------
