@@ -254,3 +254,21 @@ def test_a_paper_is_a_download_or_a_link_before_the_event_too(carla, event):
 def test_what_is_no_paper_is_refused(carla, event, content, typed, words):
     answer = add_paper(signed_in(carla), event, content, **typed)
     assert answer.status_code == 422 and words in answer.content.decode() and Paper.objects.count() == 0
+
+
+@pytest.mark.parametrize("name", ["paper", "photo"])
+def test_what_is_for_invited_people_is_not_found_by_counting_numbers(carla, event, name):
+    client = signed_in(carla)
+    add_paper(client, event, PDF)
+    add_photo(client, event, reporting.picture())
+    reporting.published(event)
+    pk = (Paper if name == "paper" else Photo).objects.get().pk
+    alone = reverse(f"events:{name}", args=[pk])
+    assert Visitor().get(alone).status_code == 200
+    Event.objects.update(invited_only=True)
+    assert Visitor().get(alone).status_code == 404
+    own = f"/events/{event.slug}/{name}s/{pk}/"
+    assert own in Visitor().get(f"/events/{event.slug}/").content.decode() and Visitor().get(own).status_code == 200
+    assert Visitor().get(f"/events/another-event/{name}s/{pk}/").status_code == 404
+    Event.objects.update(state="draft")
+    assert Visitor().get(own).status_code == 404
