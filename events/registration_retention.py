@@ -28,8 +28,8 @@ def forget_old(*, now: datetime) -> int:
 
 
 def sensitive_and_over(now: datetime) -> QuerySet[Event]:
-    """Return the sensitive events that ended 30 days ago; one whose new date is still to come keeps its people."""
-    return Event.objects.filter(is_sensitive=True, ends__lt=now - SENSITIVE).exclude(state=Event.State.POSTPONED)
+    """Return the sensitive events that ended 30 days ago; one whose new date is still to come keeps its people, but no longer than any event: a year."""
+    return Event.objects.filter(is_sensitive=True, ends__lt=now - SENSITIVE).exclude(state=Event.State.POSTPONED, ends__gte=now - KEPT)
 
 
 def _forget_who_is_known_for_them(now):

@@ -85,6 +85,17 @@ def test_a_postponed_sensitive_event_keeps_its_people_and_a_past_one_does_not(of
     assert gone == [False, True, True]
 
 
+def test_a_sensitive_event_that_gets_no_new_date_within_a_year_keeps_nobody(office):
+    event = meetings.event(office=office, is_sensitive=True, starts=NOW - timedelta(days=1), state="postponed")
+    sam = Person.objects.find_or_add(office=office, name="Sam", email="sam@example.org", apart=event.apart)
+    coming = meetings.registration(event, who=sam)
+    for days, is_forgotten in ((364, False), (366, True)):
+        registration_retention.forget_old(now=event.ends + timedelta(days=days))
+        sam.refresh_from_db()
+        coming.refresh_from_db()
+        assert (sam.forgotten_at is not None, sam.name == "Sam", coming.state == State.CONFIRMED) == (is_forgotten, not is_forgotten, not is_forgotten)
+
+
 def test_what_was_promised_about_names_cannot_be_switched_off_once_somebody_is_known(event, carla):
     meetings.registration(event)
     changed = Event.objects.get(pk=event.pk)
