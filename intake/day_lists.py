@@ -20,13 +20,22 @@ class DaysField(forms.CharField):
 
     def _day(self, text):
         try:
-            return forms.DateField().clean(text)
+            day = forms.DateField().clean(text)
         except forms.ValidationError as error:
             raise forms.ValidationError(_("“%(day)s” is not a day. Enter days such as 2026-12-24, 2026-12-31."), params={"day": text[:30]}) from error
+        return sensible(day)
+
+
+def is_sensible(day):
+    """Tell whether the year of a date or moment can be meant."""
+    return 2000 <= day.year <= timezone.localdate().year + YEARS_AHEAD
 
 
 def sensible(day):
-    """Return a date or moment, or refuse a year that is a slip of the finger (raises ValidationError); no calendar counts further than it can."""
-    if day and not 2000 <= day.year <= timezone.localdate().year + YEARS_AHEAD:
+    """Return a date or moment, or refuse a year that is a slip of the finger (raises ValidationError); no calendar counts further than it can.
+
+    A validator of fields too.
+    """
+    if day and not is_sensible(day):
         raise forms.ValidationError(_("Please check the year."))
     return day

@@ -2,7 +2,8 @@
 
 from django.contrib import admin
 
-from intake.admin import RecordAdmin
+from intake.admin import RecordAdmin, RecordForm
+from intake.day_lists import sensible
 from languages.admin import Translated
 from places.models import City, Holiday, Neighborhood, Venue, ZipCode
 
@@ -15,8 +16,16 @@ class CityAdmin(RecordAdmin):
         return False
 
 
+class HolidayForm(RecordForm):
+    """A day on which the offices are closed."""
+
+    def clean_date(self):
+        return sensible(self.cleaned_data["date"])
+
+
 @admin.register(Holiday)
 class HolidayAdmin(RecordAdmin):
+    form = HolidayForm
     list_display = ("date", "name")
     date_hierarchy = "date"
 

@@ -153,6 +153,12 @@ class ShiftForm(_TimesForm):
         model = Shift
         fields = ("venue", "notes", "sign_up_opens", "sign_up_closes", "late_hours", "contact_name", "contact_phone", "contact_email")
 
+    def clean_sign_up_opens(self):
+        return sensible(self.cleaned_data["sign_up_opens"])
+
+    def clean_sign_up_closes(self):
+        return sensible(self.cleaned_data["sign_up_closes"])
+
     def clean(self):
         """Sign-up that opens when the shift has begun is a slip of the finger."""
         values = super().clean()

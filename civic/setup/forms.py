@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from intake.day_lists import sensible
 from intake.fields import EmailField, LineField, ParagraphsField, PhoneField
 from languages.models import Language
 from languages.names import in_words
@@ -192,9 +193,12 @@ class HolidaysForm(forms.Form):
     def clean_others(self):
         found = lines_of(self.cleaned_data["others"], _DAY_LINE, _("Line %(number)s is not a date and a name: “%(line)s”."))
         try:
-            return [(date.fromisoformat(day), name) for day, name in found]
+            days = [(date.fromisoformat(day), name) for day, name in found]
         except ValueError:
             raise forms.ValidationError(_("A date like 2027-06-17.")) from None
+        for day, _name in days:
+            sensible(day)
+        return days
 
 
 class InterestsForm(forms.Form):

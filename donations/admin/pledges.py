@@ -9,6 +9,7 @@ from donations import arrangement_words, codes, pledge_words
 from donations.actions import arrangements
 from donations.models import Arrangement, Drive, DropOffLocation, DropOffWindow, Pledge
 from intake.admin import ReadOnly, RecordAdmin, RefusableForm, VerbAdmin
+from intake.day_lists import sensible
 from intake.fresh import NothingOverwritten
 from intake.phones import spoken_number
 from intake.sensitive import NotesField
@@ -145,6 +146,12 @@ class WindowForm(RefusableForm):
     class Meta:
         model = DropOffWindow
         fields = ("location", "starts", "ends", "capacity")
+
+    def clean_starts(self):
+        return sensible(self.cleaned_data["starts"])
+
+    def clean_ends(self):
+        return sensible(self.cleaned_data["ends"])
 
     def clean(self):
         values = super().clean()

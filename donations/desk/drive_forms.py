@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from intake.day_lists import sensible
 from intake.fields import NumberField, ParagraphsField
 from intake.form_keys import KeyField
 
@@ -22,5 +23,5 @@ class ReportForm(forms.Form):
 class CopyForm(forms.Form):
     """The last day of the copy."""
 
-    last_day = forms.DateField(label=_("Its last day"), widget=forms.DateInput(attrs={"type": "date"}))
+    last_day = forms.DateField(label=_("Its last day"), widget=forms.DateInput(attrs={"type": "date"}), validators=[sensible])
     key = KeyField()

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from events.models import AccommodationRequest
+from intake.day_lists import sensible
 from intake.sensitive import NotesField
 
 State = AccommodationRequest.State
@@ -34,5 +35,6 @@ class DueForm(forms.Form):
     """By when it is answered."""
 
     due = forms.DateField(
-        label=_("Answer by"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), error_messages={"invalid": _("Enter a date.")}
-    )
+        label=_("Answer by"), required=False, validators=[sensible], widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Enter a date.")},
+    )  # fmt: skip

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from events.actions.kits import Wish
 from events.models import KitType
+from intake.day_lists import sensible
 from intake.fields import LineField, NumberField
 from intake.form_keys import KeyField
 
@@ -17,9 +18,10 @@ class _Days(forms.Form):
     """How many, and from when to when."""
 
     quantity = NumberField(label=gettext_lazy("How many"), most=MOST)
-    since = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"))
+    since = forms.DateField(label=gettext_lazy("From"), validators=[sensible], widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"))
     until = forms.DateField(
-        label=gettext_lazy("Until"), widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"), help_text=gettext_lazy("Both days included: others can have it from the next day on.")
+        label=gettext_lazy("Until"), validators=[sensible], widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+        help_text=gettext_lazy("Both days included: others can have it from the next day on."),
     )  # fmt: skip
 
     def clean_quantity(self):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intake.admin import RefusableForm
+from intake.day_lists import sensible
 from intake.fields import EmailField
 from intake.form_keys import KeyField
 from intake.refusal import Refused
@@ -32,6 +33,9 @@ class CampaignForm(RefusableForm):
             known = ", ".join(f"[[{name}]]" for name in markdown.PLACEHOLDERS)
             self.fields["body"].help_text = HOW_TO_WRITE % {"known": known}
             self.fields["body"].strip = False  # the number of a line is the one that is shown
+
+    def clean_send_at(self):
+        return sensible(self.cleaned_data["send_at"])
 
     def clean_body(self):
         """Line ends as everything below counts lines."""

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from intake.day_lists import is_sensible
 from intake.fields import EmailField, LineField, ParagraphsField, PhoneField
 from intake.refusal import Refused
 
@@ -59,7 +60,14 @@ def yes_or_no(cell):
 
 
 def day(cell):
-    """Read a date: 2026-10-10, 10/10/2026 (month first), October 10, 2026, or a date of the spreadsheet."""
+    """Read a date: 2026-10-10, 10/10/2026 (month first), October 10, 2026, or a date of the spreadsheet. Its year has to be one that can be meant."""
+    found = _day(cell)
+    if not is_sensible(found):
+        raise Refused(_("Please check the year."))
+    return found
+
+
+def _day(cell):
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, date):

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from intake.day_lists import sensible
 from intake.fields import EmailField, LineField, ParagraphsField, PhoneField
 from intake.form_keys import new_key
 from languages.names import language_names
@@ -53,7 +54,8 @@ class ExtendForm(forms.Form):
     """Until when a series goes on."""
 
     until = forms.DateField(
-        label=_("A later last day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), help_text=_("The new shifts are as the last one is now."),
+        label=_("A later last day"), validators=[sensible], widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=_("The new shifts are as the last one is now."),
         error_messages={"invalid": _("Enter a day that the calendar has, such as 2026-10-10.")},
     )  # fmt: skip
 
@@ -64,7 +66,7 @@ class HoldForm(forms.Form):
     partner = forms.ModelChoiceField(label=_("Partner"), queryset=None, empty_label=_("Choose a partner"))
     places = forms.IntegerField(label=_("Places"), min_value=1, max_value=100_000, widget=forms.NumberInput(attrs={"class": "narrow"}))
     release_at = forms.DateTimeField(
-        label=_("Kept until"), widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+        label=_("Kept until"), validators=[sensible], widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
         help_text=_("Then what is not used is free for everybody."), error_messages={"invalid": _("Enter a day and time, such as 2026-10-10 17:00.")},
     )  # fmt: skip
     key = forms.CharField(required=False, max_length=43, widget=forms.HiddenInput, initial=new_key)
