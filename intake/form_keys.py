@@ -55,9 +55,14 @@ def use(*, key, browser, content, now):
     content = salted_hmac("intake.form_keys.content", json.dumps(content, default=str, sort_keys=True)).hexdigest()[:32]
     first = _insert(key, browser, content, now)
     if first is not None and first.content not in ("", content):  # empty: stored by the release before
-        key = salted_hmac("intake.form_keys.again", f"{key}|{content}").hexdigest()[:43]
+        key = derived(key, content)
         first = _insert(key, browser, content, now)
     return Sending(key, None if first is None else first.result)
+
+
+def derived(key: str, more: str) -> str:
+    """Return the key of something else that belongs to a sending, such as the goods of a stop: the same for the same sending."""
+    return salted_hmac("intake.form_keys.again", f"{key}|{more}").hexdigest()[:43]
 
 
 def _insert(key, browser, content, now):

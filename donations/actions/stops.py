@@ -43,7 +43,7 @@ def mark(
         _take_back(stop, by, now)
         _note(stop, state, now)
         _tell(stop, left, now)
-        _book(stop, counts, by, now)
+        _book(stop, counts, by, form_keys.derived(sending.key, "goods"), now)
     return stop
 
 
@@ -110,14 +110,14 @@ def _open_rest(stop, left):
     PickUpRequest.objects.create(**{field: getattr(stop, field) for field in fields}, what=left.strip() or stop.what, state=State.REQUESTED, after=stop)
 
 
-def _book(stop, counts, by, now):
-    """Goods are booked in where they are brought, as far as they were counted; what was not is counted there."""
+def _book(stop, counts, by, key, now):
+    """Goods are booked in where they are brought, as far as they were counted; what was not is counted there. Each mark books its own."""
     run = stop.window.run
     lines = {need: quantity for need, quantity in (counts or {}).items() if quantity}
     if stop.state in {State.COLLECTED, State.PARTLY} and lines and run.to_id:
         goods.receive(
             location=run.to, lines=lines, source=Donation.Source.PICK_UP, pledge=stop.pledge, pick_up=stop, person=stop.person,
-            organization=stop.organization, by=by, key=f"goods-of-pick-up-{stop.pk:010d}", now=now,
+            organization=stop.organization, by=by, key=key, now=now,
         )  # fmt: skip
 
 

@@ -101,6 +101,59 @@ def test_goods_of_a_stop_are_taken_back_with_its_mark():
     assert Message.objects.get(kind="donation_thanks").state == "cancelled"
 
 
+def counted_stop(quantity=5):
+    """A stop with so many coats promised, its need, and the driver's press: state, number counted, key."""
+    drive = giving.running(offers_pick_up=True)
+    need, now = goods.need(drive, name="Coats"), timezone.now()
+    run = goods.run(drive, starts=now + timedelta(minutes=5), to=goods.location(drive))
+    stop = goods.pick_up(drive, state="scheduled", window=run.windows.get(), pledge=giving.made({need: quantity}))
+
+    def press(state, counted=0, *, key="", on=run):
+        stop.refresh_from_db()
+        return stops.mark(stop=stop, run=on, state=state, counts={need.pk: counted} if counted else {}, key=key or makers.key(), by=on, now=now)
+
+    return stop, need, press
+
+
+def came(need):
+    need.refresh_from_db()
+    return need.received, list(Donation.objects.values_list("lines__quantity", flat=True)), Pledge.objects.get().state
+
+
+def test_what_was_undone_is_noted_again_and_counts_once_however_often_a_phone_sends_it():
+    stop, need, press = counted_stop()
+    first, second = makers.key(), makers.key()
+    press("collected", 5, key=first)
+    press("scheduled")
+    assert came(need) == (0, [], "promised")
+    for _again in range(2):
+        press("collected", 5, key=second)
+    press("collected", 5, key=first)
+    assert came(need) == (5, [5], "brought") and PickUpRequest.objects.get().state == "collected"
+    press("scheduled")
+    press("collected", 5, key=second)  # late news of what was undone since
+    assert came(need) == (0, [], "promised")
+
+
+def test_second_thoughts_and_third_ones_end_where_they_began():
+    _stop, need, press = counted_stop()
+    for state, counted in [("collected", 5), ("partly", 3), ("collected", 5)]:
+        press(state, counted)
+    assert came(need) == (5, [5], "brought")
+    assert list(PickUpRequest.objects.order_by("pk").values_list("state", flat=True)) == ["collected", "cancelled"]
+
+
+def test_a_stop_that_moved_to_another_run_is_noted_by_its_driver():
+    stop, need, press = counted_stop()
+    press("collected", 5)
+    press("scheduled")
+    other = goods.run(stop.drive, starts=timezone.now() + timedelta(minutes=5), to=stop.window.run.to)
+    PickUpRequest.objects.update(window=other.windows.get())
+    stop.refresh_from_db()
+    press("collected", 5, on=other)
+    assert came(need) == (5, [5], "brought")
+
+
 def test_a_link_is_given_as_long_as_goods_come_in():
     now = timezone.now()
     drive = goods.drive(opens=now - timedelta(days=60), closes=now - timedelta(days=30), state="closing")
