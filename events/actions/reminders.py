@@ -8,13 +8,13 @@ from events.registration_rules import LINK_AHEAD
 from events.reminder_times import TIMES
 from mailing import letters
 from mailing.models import Message
+from people.models.persons import IS_CALLED
 
 AHEAD = timedelta(days=1)  # rows are made this long before they are due
 GRACE = timedelta(hours=6)  # a reminder that could not be made in time is still worth sending
 CALL_HOUR = 9  # who is reminded by phone becomes a line of the call list while the office is open
 LAST_CALL = 17  # nobody is called later in the day
 
-_IS_CALLED = "(person.email = '' OR person.channel <> 'email')"
 _OWE = """
 INSERT INTO mailing_message AS known (person_id, recipient, "to", office_id, lane, kind, about, period, bundle, language, "values", due, expires,
     created_at, state, subject, text, html, attempts, doubted, position, smtp_reply)
@@ -34,7 +34,7 @@ WITH expected AS (
     SELECT registration.id, registration.person_id, registration.language, person.office_id, event.starts, event.starts AS expires, registration.changed_at, '' AS suffix,
         'p:' || registration.person_id || ':' || (date_trunc('day', event.starts AT TIME ZONE event.time_zone)::date - %(days)s) || ':' || %(name)s AS bundle,
         (date_trunc('day', event.starts AT TIME ZONE event.time_zone) - make_interval(days => %(days)s)
-            + make_interval(hours => CASE WHEN {_IS_CALLED} THEN LEAST(%(hour)s, %(call_hour)s) ELSE %(hour)s END)) AT TIME ZONE event.time_zone AS due
+            + make_interval(hours => CASE WHEN {IS_CALLED} THEN LEAST(%(hour)s, %(call_hour)s) ELSE %(hour)s END)) AT TIME ZONE event.time_zone AS due
     FROM events_registration registration
     JOIN events_event event ON event.id = registration.event_id
     JOIN people_person person ON person.id = registration.person_id
@@ -49,7 +49,7 @@ _LINK = f"""
 WITH due_at AS (
     SELECT registration.id, registration.person_id, registration.language, person.office_id, event.starts, event.ends AS expires, NULL AS bundle,
         ':' || left(md5(concat_ws(' ', event.online_link, event.dial_in, event.dial_in_code)), 8) AS suffix,
-        event.starts - %(link_ahead)s AS opens, (event.starts - %(link_ahead)s) AT TIME ZONE event.time_zone AS clock, event.time_zone, {_IS_CALLED} AS is_called
+        event.starts - %(link_ahead)s AS opens, (event.starts - %(link_ahead)s) AT TIME ZONE event.time_zone AS clock, event.time_zone, {IS_CALLED} AS is_called
     FROM events_registration registration
     JOIN events_event event ON event.id = registration.event_id
     JOIN people_person person ON person.id = registration.person_id

@@ -23,7 +23,8 @@ def searched(path=""):
 
 _RETENTION = "until forgotten, else 24 months after the last activity"
 
-
+# The opposite of `Person.is_reached_by_email`, for queries that call people_person `person`.
+IS_CALLED = "(person.email = '' OR person.email_refused_at IS NOT NULL OR person.channel <> 'email')"
 _ADD = """INSERT INTO people_person (office_id, name, name_key, email, phone, address, channel, language, apart, created_at, active_at)
 VALUES (%s, %s, %s, %s, %s, '', %s, %s, %s, now(), now()) ON CONFLICT DO NOTHING RETURNING id"""
 # Held as a foreign key would hold them: whoever merges or forgets them comes before or after, not in between.

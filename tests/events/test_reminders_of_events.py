@@ -18,6 +18,7 @@ from volunteers.actions import reminders as reminders_of_shifts
 pytestmark = pytest.mark.django_db
 STARTS = datetime(2026, 12, 11, 23, 0, tzinfo=UTC)  # a Friday, 6 p.m. in Boston
 LINK = "https://meet.example.org/room-4711"
+CALLED = pytest.mark.parametrize("called", [{"email": "", "channel": "phone"}, {"email_refused_at": NOW}])
 
 
 def owed(kind="event_reminder"):
@@ -66,8 +67,9 @@ def test_ringing_twice_owes_nothing_more(one):
     assert queue(now=STARTS - timedelta(days=1, hours=3)) == 0
 
 
-def test_who_is_called_hears_it_in_the_morning(one):
-    Person.objects.update(email="", phone="+16175550150", channel="phone")
+@CALLED
+def test_who_is_called_hears_it_in_the_morning(one, called):
+    Person.objects.update(phone="+16175550150", **called)
     settled(one)
     queue_until(STARTS)
     assert hour(owed()["eve"]) == "12-10 09:00"
@@ -184,14 +186,15 @@ def test_who_comes_to_the_place_gets_none(online):
     assert owed("event_link") == {}
 
 
-@pytest.mark.parametrize(("starts", "called"), [("2026-12-11 23:00", "12-11 09:00"), ("2026-12-11 19:00", "12-10 14:00"), ("2026-12-11 13:00", "12-10 09:00")])
-def test_who_has_no_email_is_called_within_office_hours_and_never_earlier_than_24_hours_before(online, starts, called):
+@pytest.mark.parametrize(("starts", "at"), [("2026-12-11 23:00", "12-11 09:00"), ("2026-12-11 19:00", "12-10 14:00"), ("2026-12-11 13:00", "12-10 09:00")])
+@CALLED
+def test_who_is_not_written_to_is_called_within_office_hours_and_never_earlier_than_24_hours_before(online, starts, at, called):
     starts = datetime.fromisoformat(f"{starts}+00:00")
     Event.objects.update(starts=starts, ends=starts + timedelta(hours=2))
-    Person.objects.update(email="", phone="+16175550150", channel="phone")
+    Person.objects.update(phone="+16175550150", **called)
     queue_until(starts)
     due = Message.objects.get(kind="event_link").due
-    assert hour(due) == called and due >= starts - timedelta(hours=24)
+    assert hour(due) == at and due >= starts - timedelta(hours=24)
 
 
 def test_someone_with_a_shift_and_an_event_on_one_day_gets_one_letter(one):

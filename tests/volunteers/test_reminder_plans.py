@@ -93,8 +93,9 @@ def test_a_moved_shift_is_reminded_two_hours_before_its_new_start_and_a_called_o
     assert dues() == set() and reminders.queue(now=boston(2026, 12, 12, 7)) == 0
 
 
-def test_nobody_is_called_two_hours_before(plan):
-    one = long_ago(sign_up(role(starts=boston(2026, 12, 10, 9)), who=person("Dan", "", phone="+16175550142", channel="phone")))
+@pytest.mark.parametrize("called", [{"email": "", "channel": "phone"}, {"email_refused_at": boston(2026, 12, 1, 9)}])
+def test_nobody_is_called_two_hours_before(plan, called):
+    one = long_ago(sign_up(role(starts=boston(2026, 12, 10, 9)), who=person("Dan", phone="+16175550142", **called)))
     plan(one.shift_role.opportunity, ["two_hours"])
     run(one)
     assert dues() == {("two_hours", boston(2026, 12, 9, 9))}

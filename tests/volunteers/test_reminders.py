@@ -115,6 +115,13 @@ def test_who_is_reminded_by_phone_is_on_the_call_list_while_the_office_is_open()
     assert one.person.phone and ("eve", boston(2026, 12, 9, 9)) in dues()
 
 
+def test_whose_mailbox_refused_is_on_the_call_list_while_the_office_is_open():
+    vera = person(phone="+16175550142", email_refused_at=boston(2026, 12, 1, 9))
+    long_ago(sign_up(role(starts=boston(2026, 12, 10, 9)), who=vera))
+    run_the_clock(boston(2026, 12, 8, 6).astimezone(UTC), boston(2026, 12, 10, 9).astimezone(UTC))
+    assert ("eve", boston(2026, 12, 9, 9)) in dues()
+
+
 @pytest.mark.parametrize(
     ("now", "sentence"),
     [

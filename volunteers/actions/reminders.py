@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from mailing import letters
 from mailing.models import Message
 from people.models import Person, User
+from people.models.persons import IS_CALLED
 from volunteers.models import NoReminders, Opportunity, ReminderPlan, Shift, SignUp
 from volunteers.reminder_times import TIMES
 
@@ -21,11 +22,11 @@ CALL_HOUR = 9  # who is reminded by phone becomes a line of the call list while 
 
 # A reminder is skipped for someone who was confirmed after it was due, or told of a change since: that letter has just said it all.
 # While a change is about to be told, the reminder waits for it.
-_QUEUE = """
+_QUEUE = f"""
 WITH expected AS (
     SELECT sign_up.id, sign_up.person_id, sign_up.language, person.office_id, sign_up.shift_id, shift.starts, sign_up.changed_at,
-        CASE WHEN %(hour)s::int IS NULL AND NOT (person.email = '' OR person.channel <> 'email') THEN shift.starts - interval '2 hours' ELSE ((date_trunc('day', shift.starts AT TIME ZONE shift.time_zone) - make_interval(days => %(days)s) + make_interval(hours =>
-            CASE WHEN person.email = '' OR person.channel <> 'email' THEN LEAST(%(hour)s::int, %(call_hour)s) ELSE %(hour)s::int END))
+        CASE WHEN %(hour)s::int IS NULL AND NOT {IS_CALLED} THEN shift.starts - interval '2 hours' ELSE ((date_trunc('day', shift.starts AT TIME ZONE shift.time_zone) - make_interval(days => %(days)s) + make_interval(hours =>
+            CASE WHEN {IS_CALLED} THEN LEAST(%(hour)s::int, %(call_hour)s) ELSE %(hour)s::int END))
             AT TIME ZONE shift.time_zone) END AS due,
         (date_trunc('day', shift.starts AT TIME ZONE shift.time_zone)::date - %(days)s) AS day
     FROM volunteers_signup sign_up
@@ -38,7 +39,7 @@ WITH expected AS (
         AND shift.starts > %(now)s AND shift.starts < %(now)s + make_interval(days => %(days)s + 2)
         AND %(name)s = ANY(COALESCE(own.times, whole.times, %(usual)s::varchar[]))
         -- nobody calls two hours before: who is called hears it the day before, unless an earlier reminder does that already
-        AND NOT (%(hour)s::int IS NULL AND (person.email = '' OR person.channel <> 'email') AND COALESCE(own.times, whole.times) && %(earlier)s::varchar[])
+        AND NOT (%(hour)s::int IS NULL AND {IS_CALLED} AND COALESCE(own.times, whole.times) && %(earlier)s::varchar[])
         AND NOT EXISTS (
             SELECT FROM volunteers_noreminders wish WHERE wish.person_id = sign_up.person_id AND (wish.sign_up_id IS NULL OR wish.sign_up_id = sign_up.id)
         )
@@ -47,7 +48,7 @@ INSERT INTO mailing_message AS known (person_id, recipient, "to", office_id, lan
     created_at, state, subject, text, html, attempts, doubted, position, smtp_reply)
 SELECT person_id, 'p:' || person_id, '', office_id, %(lane)s, 'reminder', 'volunteers.signup:' || id,
     %(name)s || ':' || to_char(starts AT TIME ZONE 'UTC', 'YYYYMMDD"T"HH24MI"Z"'),
-    CASE WHEN %(hour)s::int IS NOT NULL THEN 'p:' || person_id || ':' || day || ':' || %(name)s END, language, '{}', due, starts, %(now)s, 'queued', '', '', '', 0, 0, 0, ''
+    CASE WHEN %(hour)s::int IS NOT NULL THEN 'p:' || person_id || ':' || day || ':' || %(name)s END, language, '{{}}', due, starts, %(now)s, 'queued', '', '', '', 0, 0, 0, ''
 FROM expected
 WHERE due <= %(now)s + %(ahead)s AND due > %(now)s - %(grace)s AND due < starts AND changed_at < due
     AND NOT EXISTS (
