@@ -24,7 +24,7 @@ from people.things import register as register_things
 State = Proposal.State
 KEPT = timedelta(days=365)  # after the answer, or after the day it was for
 SENSITIVE = timedelta(days=30)  # after a sensitive event
-NO_WORDS = {"organization": "", "where": "", "text": "", "reply": ""}
+NO_WORDS = {"organization": "", "title": "–", "where": "", "text": "", "other_days": "", "tools": "", "reply": ""}  # a title is what leads to it
 
 
 def register() -> None:
@@ -52,7 +52,7 @@ def forget(*, person: Person, now: datetime) -> None:
     own = Proposal.objects.filter(person=person)
     letters.cancel(about=[f"events.proposal:{pk}" for pk in own.values_list("pk", flat=True)], now=now)
     own.filter(state=State.RECEIVED).update(state=State.WITHDRAWN)
-    own.update(**NO_WORDS, other_days="", tools="", title="–", link=None)
+    own.update(**NO_WORDS, link=None)
 
 
 def forget_old(*, now: datetime) -> int:

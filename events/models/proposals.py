@@ -36,10 +36,10 @@ class Proposal(models.Model):
         DECLINED = "declined", _("declined")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
-    personal_fields = {"organization": _RETENTION, "where": _RETENTION, "text": _RETENTION, "reply": _RETENTION}
+    personal_fields = dict.fromkeys(("organization", "title", "where", "text", "other_days", "tools", "reply"), _RETENTION)
     plain_fields = (
-        "id", "office", "kind", "person", "title", "neighborhood", "day", "other_days", "how_many", "tools", "state", "event", "owner", "due", "replied_at",
-        "language", "link", "entered_by", "created_at", "changed_at",
+        "id", "office", "kind", "person", "neighborhood", "day", "how_many", "state", "event", "owner", "due", "replied_at", "language", "link", "entered_by",
+        "created_at", "changed_at",
     )  # fmt: skip
 
     office = models.ForeignKey(Office, verbose_name=_("office"), on_delete=models.PROTECT, related_name="proposals")

@@ -1,5 +1,6 @@
 """Proposals at the desk, and how long they are kept."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from events.keeping import proposals as keeping
 from events.models import Event, KitLoan, Proposal
+from intake.admin import steps_of
 from people import owning
 from people.forgetting import forget
 from people.models import OfficeRole
@@ -95,12 +97,15 @@ def test_a_viewer_and_another_office_see_nothing(office, other_coordinator):
 
 
 def test_words_go_twelve_months_after_the_answer_and_the_numbers_stay(main_office):
-    old = received(text="Near my house", organization="Hill School", state="declined", reply="No room.", replied_at=timezone.now() - timedelta(days=366))
-    new = received(text="Near my house", state="declined", reply="No room.", replied_at=timezone.now() - timedelta(days=300))
+    words = {"text": "Near my house", "tools": "My rakes", "other_days": "When my son is free"}
+    old = received(**words, organization="Hill School", state="declined", reply="No room.", replied_at=timezone.now() - timedelta(days=366))
+    new = received(**words, state="declined", reply="No room.", replied_at=timezone.now() - timedelta(days=300))
     assert keeping.forget_old(now=timezone.now()) == 1
     old.refresh_from_db()
     new.refresh_from_db()
-    assert (old.text, old.organization, old.where, old.reply, old.title) == ("", "", "", "", "Clean-up at the pond") and new.text == "Near my house"
+    assert (old.text, old.organization, old.where, old.reply, old.title) == ("", "", "", "", "–") and new.text == "Near my house"
+    assert (old.tools, old.other_days, new.tools, new.title) == ("", "", "My rakes", "Clean-up at the pond")
+    assert keeping.forget_old(now=timezone.now()) == 0
 
 
 def test_whoever_is_forgotten_takes_the_words_along(main_office):
@@ -108,6 +113,22 @@ def test_whoever_is_forgotten_takes_the_words_along(main_office):
     forget(person=found.person, now=timezone.now())
     found.refresh_from_db()
     assert (found.state, found.text, found.where, found.title) == ("withdrawn", "", "", "–")
+
+
+def test_no_word_of_theirs_stays_in_the_history(main_office):
+    found = received(
+        title="Canary clean-up", tools="Canary rakes", other_days="Canary Saturdays", text="Canary", where="Canary Row", organization="Canary School"
+    )
+    for name in ("title", "tools", "other_days"):
+        setattr(found, name, f"Canary {name} of 12 Canary Row")
+        found.save()
+    rows = steps_of(found)
+    assert [step.fields for step in rows] == [[(label, "•••", "•••")] for label in ("Other days that would do, and the time of day", "Which tools", "What")] + [
+        []
+    ]
+    forget(person=found.person, now=timezone.now())
+    kept = [*Proposal.objects.values(), *Proposal.pgh_event_model.objects.values()]
+    assert len(kept) > 4 and "anary" not in json.dumps(kept, default=str)
 
 
 def test_what_a_colleague_has_in_hand_passes_on_and_what_nobody_has_is_found(main_office):
