@@ -17,7 +17,7 @@ from tests.volunteers.visitor import Visitor, code_for
 from volunteers import conditions, tasks
 from volunteers.actions import applications, offers, places, sign_ups, stand_ins
 from volunteers.actions import sign_up as signing_up
-from volunteers.models import Application, SignUp
+from volunteers.models import Application, Opportunity, SignUp
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -220,6 +220,20 @@ def test_a_new_version_is_signed_again_on_ones_own_page_and_the_old_text_stays(c
     assert list(PersonRequirement.objects.order_by("pk").values_list("waiver_text__version", flat=True)) == [1, 2]
     assert "wear gloves" not in browser.get(url).content.decode()
     assert WaiverText.objects.get(version=1).text == "I take care."
+
+
+def test_a_young_person_does_not_sign_in_place_of_the_guardian(carla):
+    text = agreement()
+    role = role_of(waiver=text.requirement)
+    browser, sign_up = signed_up(role, agree="on")
+    PersonRequirement.objects.all().delete()
+    url = f"/volunteer/sign-ups/{sign_up.pk}/"
+    SignUp.objects.update(age_band="minor")
+    Opportunity.objects.update(minimum_age=14, guardian_consent=True)
+    sent = {"text": str(text.pk), "agree": "1"}
+    assert browser.press(f"{url}agreement/", url, **sent).status_code == 404 and not PersonRequirement.objects.exists()
+    Opportunity.objects.update(guardian_consent=False)  # negative control
+    assert browser.press(f"{url}agreement/", url, **sent).status_code == 302 and PersonRequirement.objects.count() == 1
 
 
 def test_what_was_signed_cannot_be_rewritten(carla):

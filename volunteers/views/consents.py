@@ -12,9 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from bookings.consents import pages
 from bookings.models import State
 from people import met
-from volunteers import questions
 from volunteers.actions.requests import look_again
-from volunteers.views.own import own_sign_up
+from volunteers.views.own import agreement_of, own_sign_up
 
 SIGNABLE = {State.CONFIRMED, State.REQUESTED}
 
@@ -31,8 +30,7 @@ def paper(request, pk):
 def sign(request, pk):
     """Sign the agreement of one's own sign-up: its newest version, as it stood on the page."""
     sign_up = own_sign_up(request, pk)
-    opportunity = sign_up.shift_role.opportunity
-    text = questions.current_text(opportunity.waiver_id) if opportunity.waiver_id else None
+    text = agreement_of(sign_up)
     if text is None or sign_up.state not in SIGNABLE:
         raise Http404
     if request.POST.get("agree") != "1" or request.POST.get("text") != str(text.pk):

@@ -35,7 +35,7 @@ def detail(request, pk):
 def _page(request, sign_up, *, form=None, error="", status=200):
     shift = sign_up.shift_role.shift
     missing = gaps.of(sign_up)
-    waiver = _waiver(sign_up) if any(gap.kind == "waiver" for gap in missing) else None
+    waiver = agreement_of(sign_up) if any(gap.kind == "waiver" for gap in missing) else None
     reminder_times.put_wishes([sign_up])
     overlap, thing = eligibility.overlapping(sign_up), words.thing(sign_up)
     context = {
@@ -51,9 +51,10 @@ def _page(request, sign_up, *, form=None, error="", status=200):
     return render(request, "volunteers/sign_up_detail.html", context, status=status)
 
 
-def _waiver(sign_up):
-    """The agreement this person can sign here; for a young person the guardian signs."""
-    return None if conditions.needs_guardian(sign_up) else questions.current_text(sign_up.shift_role.opportunity.waiver_id)
+def agreement_of(sign_up):
+    """Return the agreement this person can sign here, or None; for a young person the guardian signs."""
+    waiver = sign_up.shift_role.opportunity.waiver_id
+    return questions.current_text(waiver) if waiver and not conditions.needs_guardian(sign_up) else None
 
 
 def _do(request, pk, verb, said, *, form=None, **arguments):
