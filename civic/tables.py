@@ -4,9 +4,13 @@ from datetime import datetime
 
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import display_for_field, label_for_field, lookup_field
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -33,7 +37,11 @@ def as_table(request, app, model, ending):
     model_admin = _admin_of(app, model)
     if not has_table(model_admin.model, request.user) or not model_admin.has_view_permission(request):
         raise PermissionDenied
-    found = model_admin.get_changelist_instance(request).get_queryset(request)
+    back = f"admin:{app}_{model}_changelist"
+    try:
+        found = model_admin.get_changelist_instance(request).get_queryset(request)
+    except IncorrectLookupParameters:  # whatever cannot be meant leads back to the list, as it does there
+        return redirect(f"{reverse(back)}?{ERROR_FLAG}=1")
     if isinstance(model_admin, OfficeScoped):
         found = access.scope(found, request.user, PERMISSION, office=model_admin.office_path, leads_path=model_admin.leads_path)
     columns = [name for name in model_admin.get_list_display(request) if name not in LEFT_OUT]
@@ -41,7 +49,7 @@ def as_table(request, app, model, ending):
     rows = ([_cell(name, record, model_admin) for name in columns] for record in found.iterator(READ_AT_ONCE))
     if ending == "csv":
         return csv_response(model, header, rows, by=request.user)
-    return excel_or_back(request, model, header, rows, back=f"admin:{app}_{model}_changelist")
+    return excel_or_back(request, model, header, rows, back=back)
 
 
 def _admin_of(app, model):

@@ -45,6 +45,17 @@ def test_the_table_is_filtered_as_the_list_is(carla, office, opportunity):
     assert "Read aloud" in text and "Pack food boxes" not in text
 
 
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+@pytest.mark.parametrize("asked", [{"nothing": "1"}, {"p": "99999"}, {"nothing": "1", "e": "1"}])
+def test_a_question_that_cannot_be_meant_leads_back_to_the_list(carla, office, ending, asked):
+    for number in range(51):  # more than one page
+        make_opportunity(office, f"Pack box {number}")
+    client, there = signed_in(carla), reverse("admin:volunteers_opportunity_changelist")
+    answer = client.get(reverse("admin:list_table", args=["volunteers", "opportunity", ending]), asked)
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{there}?e=1")
+    assert client.get(answer.headers["Location"]).status_code == 200
+
+
 def test_the_table_of_letters_tells_what_became_of_them_and_not_what_they_say(carla, vera):
     Message.objects.update(subject="You are signed up, Vera", state="sent")
     text = table(signed_in(carla), "mailing", "message")
