@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from bookings import limits, seats
 from bookings.models import State
 from events import registration_rules as rules
+from events import registration_words as words
 from events.actions import accommodations
 from events.letters import guardians as guardian_letters
 from events.letters import registrations as letters
@@ -75,6 +76,8 @@ def change_party(*, registration: Registration, party_size: int, by: User | None
     before, registration.party_size = registration.party_size, party_size
     if party_size == before:
         return registration
+    if party_size > before and by is None and registration.event.state == Event.State.POSTPONED:  # places are kept for those in line
+        raise Refused(words.next_words(registration, now) or words.state(registration), field="party_size")
     if by is None:
         limits.check_party(party_size, registration.person.office, is_group=bool(registration.organization))
         rules.check_places_per_address(registration)

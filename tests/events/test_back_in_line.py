@@ -6,7 +6,7 @@ import pytest
 
 from bookings.models import State
 from events.actions import attending, events, offers, registration_sweeps
-from events.models import Registration
+from events.models import Event, Registration
 from intake.refusal import Refused
 from mailing.models import Message
 from tests import makers, meetings
@@ -93,3 +93,14 @@ def test_whoever_presses_yes_meanwhile_reads_how_it_is(event, line, verb, said):
     verb(event=event, reason=REASON, by=None, now=NOW + timedelta(hours=2), **({"when": None} if verb == events.postpone else {}))
     with pytest.raises(Refused, match=said):
         offers.accept_offer(registration=line[0], by=None, now=NOW + timedelta(hours=3))
+
+
+def test_while_it_is_put_off_nobody_takes_more_places_past_those_in_line(event, line):
+    off = meetings.event(places=3, office=event.office, state=Event.State.POSTPONED)
+    coming = meetings.registration(off, size=2)
+    with pytest.raises(Refused, match="Your registration stays"):
+        attending.change_party(registration=coming, party_size=3, by=None, now=NOW)
+    attending.change_party(registration=coming, party_size=1, by=None, now=NOW)
+    Event.objects.filter(pk=off.pk).update(state=Event.State.PUBLISHED)  # negative control
+    attending.change_party(registration=coming, party_size=3, by=None, now=NOW)
+    assert fresh(coming).party_size == 3
