@@ -19,7 +19,7 @@ def address_hash(address):
 
 @cache
 def _key(secret):
-    return hashlib.sha256(f"mailing.reach.suppression{secret}".encode()).digest()
+    return hashlib.sha256(f"mailing.suppression{secret}".encode()).digest()  # part of what is stored: it stays when the code moves
 
 
 def suppressed(addresses):
