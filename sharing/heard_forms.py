@@ -1,5 +1,7 @@
 """The forms that staff fill in with somebody on the phone ask how they heard of us: the answer is counted as a followed link is."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +20,10 @@ class HeardForm(forms.Form):
             label=_("How did they hear of us?"), required=False, choices=[("", _("They did not say")), *((one, prompts.channel_name(one)) for one in channels)]
         )
         self.order_fields(self.field_order)
+
+    def of_the_booking(self) -> dict[str, Any]:
+        """Return what was typed about the booking itself: without how they heard, and without the key of the form."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("heard", "key")}
 
     def note_heard(self, *, ref: str, by: User) -> None:
         """Keep the answer with the booking (`ref`, app.model:id) that was written down."""

@@ -134,4 +134,4 @@ class CallInPickUpForm(HeardForm):
 
     def as_typed(self):
         """Return what the verb takes."""
-        return Form(**{name: value for name, value in self.cleaned_data.items() if name not in ("key", "heard")})
+        return Form(**self.of_the_booking())

@@ -59,7 +59,7 @@ class CallInForm(HeardForm):
 
     def as_typed(self) -> Form:
         """Return what the verb takes; what is said of a guardian counts for somebody under 18 only."""
-        typed = {name: value for name, value in self.cleaned_data.items() if name not in ("key", "heard")}
+        typed = self.of_the_booking()
         name, email, phone, language = (typed.pop(f"guardian_{part}", "") or "" for part in ("name", "email", "phone", "language"))
         if typed.get("age") != MINOR:
             typed.pop("agreed", None)

@@ -47,7 +47,7 @@ class CallInForm(HeardForm):
 
     def as_typed(self):
         """Return what the verb takes."""
-        return Form(**{name: value for name, value in self.cleaned_data.items() if name not in ("key", "heard")})
+        return Form(**self.of_the_booking())
 
 
 class ExtendForm(forms.Form):
