@@ -16,6 +16,7 @@ INSERT INTO mailing_message (person_id, recipient, "to", office_id, lane, kind, 
 SELECT person.id, 'p:' || person.id::text, '', %(office)s, %(lane)s, %(kind)s, %(about)s, '', NULL, person.language, '{}',
     %(due)s::timestamptz + (each.number - 1) * %(step)s::float8 * interval '1 second', NULL, %(now)s, 'queued', '', '', '', 0, 0, 0, ''
 FROM unnest(%(people)s::bigint[]) WITH ORDINALITY AS each (id, number) JOIN people_person AS person ON person.id = each.id
+ORDER BY each.number
 ON CONFLICT DO NOTHING
 """
 # Any of them, by the index that leads with `about`: in the order of ids PostgreSQL may read the whole ledger up to the first one.

@@ -3,11 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.test import override_settings
 
 from intake.refusal import Refused
 from languages.content import set_translation
 from languages.models import Translation
+from mailing import batches
 from mailing.models import Message, Suppression
 from mailing.outbox import rounds
 from mailing.reach.suppression import suppress
@@ -231,6 +233,18 @@ def test_nothing_leaves_at_night_and_the_pace_is_kept(mail_server):
     assert mail_server.letters == [] and set(letters(one).order_by("pk").values_list("due", flat=True)[:2]) == {morning}
     send(morning + timedelta(minutes=1))
     assert len(mail_server.letters) == 5
+
+
+@pytest.mark.parametrize("plan", ["hashjoin", "mergejoin", "nestloop"])
+def test_letters_are_numbered_as_they_leave_however_they_are_read(plan):
+    people = [reader(f"Reader {number}", f"reader{number}@example.org").pk for number in range(5)][::-1]
+    one = campaign()
+    with transaction.atomic(), connection.cursor() as cursor:
+        for other in {"hashjoin", "mergejoin", "nestloop"} - {plan}:
+            cursor.execute(f"SET LOCAL enable_{other} = off")
+        batches.owe("campaign", people, about=one.ref, office=one.office_id, due=NOW, step=1.0, now=NOW)
+    assert list(letters(one).order_by("pk").values_list("person_id", flat=True)) == people
+    assert list(letters(one).order_by("due").values_list("person_id", flat=True)) == people
 
 
 def test_so_many_a_day_over_the_change_of_the_clock():
