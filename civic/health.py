@@ -14,6 +14,7 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from mailing import hold
 from mailing.models import Message
 
 LAST_TICK = "civic.last-tick"  # cache key; written each minute by the bell → queue → worker road
@@ -48,7 +49,7 @@ def statusz(request):
         raise Http404
     now = timezone.now()
     told = {"letters": letters(now), "clock": clock(now), "queues": queues()}
-    told["ok"] = not (told["letters"]["late"] or told["clock"]["late"])
+    told["ok"] = not (told["letters"]["late"] or told["letters"]["held"] or told["clock"]["late"])
     return JsonResponse(told, json_dumps_params={"indent": 2})
 
 
@@ -75,12 +76,14 @@ def isolation():
 
 
 def letters(now):
-    """Return the letters that should be on their way: how many per lane, and the age of the oldest in seconds."""
+    """Return the letters that should be on their way: how many per lane, and the age of the oldest in seconds; and why all mail is held, where it is."""
     due = Message.objects.waiting().filter(due__lte=now)
     lanes = {row["lane"]: row["number"] for row in due.order_by().values("lane").annotate(number=Count("id"))}
     oldest = due.aggregate(oldest=Min("due"))["oldest"]
     states = dict(Message.objects.failed().order_by().values_list("state").annotate(Count("id")))
+    held = hold.held()
     return {
+        "held": held and held.why,
         "due_by_lane": lanes,
         "oldest_due_seconds": seconds(now, oldest),
         "late": bool(oldest and now - oldest > LETTER_IS_LATE),

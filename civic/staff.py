@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from civic import tables
 from civic.needs_today import drawers_for
+from mailing import hold
 
 
 class PortalAdminSite(AdminSite):
@@ -55,6 +56,7 @@ class PortalAdminSite(AdminSite):
             "title": self.index_title,
             "subtitle": None,
             "app_list": self.get_app_list(request),
+            "mail_held": hold.held(),
             "drawers": drawers_for(request.user, now=timezone.now()),
         }
         return TemplateResponse(request, "admin/index.html", context)

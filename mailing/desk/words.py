@@ -18,6 +18,7 @@ _ANSWERS = {
     "told by phone": gettext_lazy("Told by phone."),
     "wrong number": gettext_lazy("The phone number is wrong."),
     "Kept, not sent: EMAIL_URL is not set.": gettext_lazy("Kept, not sent: no mail server is set (EMAIL_URL)."),
+    "Held: perhaps it had left before this database was restored.": gettext_lazy("Held: perhaps it had left before this database was restored."),
 }
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.utils import timezone
 
-from mailing import health
+from mailing import health, hold
 from mailing.models import Message
 from mailing.outbox import claims
 from mailing.outbox.delivery import Delivery, LeaseLost, Post, keep
@@ -51,11 +51,13 @@ class Round:
 
     def run(self):
         """Return whether more may be due: the time was up, not the letters."""
+        if hold.stands_still(now=self.clock()):
+            return False
         claims.recover(now=self.clock())
         if self.lanes == BULK:
             self._see_to_what_comes_before()
         try:
-            while not self._over():
+            while not self._over() and not hold.held():
                 owner, messages = claims.claim(lanes=self.lanes, count=self.size, now=self.clock())
                 if not (self._sent(owner, messages) if messages else self._rested()):
                     return False
