@@ -74,7 +74,7 @@ def release(*, sent_until: datetime | None, now: datetime) -> int:
 def due(*, now: datetime) -> list[dict[str, Any]]:
     """Return what would leave at once, by kind: {"kind", "letters", "first"} with the moment the first one was due."""
     letters = Message.objects.filter(state__in=WAITING, due__lte=now).order_by().values("kind")
-    return list(letters.annotate(letters=Count("pk"), first=Min("due")).order_by("first", "kind"))
+    return [dict(row) for row in letters.annotate(letters=Count("pk"), first=Min("due")).order_by("first", "kind")]
 
 
 def database() -> str:

@@ -23,7 +23,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("verb", choices=["status", "hold", "release"])
-        parser.add_argument("--sent-until", type=moment, help="with release: what was due by then may have left already and stays behind, such as 2026-10-10T09:30")
+        parser.add_argument(
+            "--sent-until", type=moment, help="with release: what was due by then may have left already and stays behind, such as 2026-10-10T09:30"
+        )
 
     def handle(self, *args, verb, sent_until, **options):
         now = timezone.now()
@@ -36,6 +38,9 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(refusal.sentence) from None
         held = hold.held()
-        self.stdout.write(f"All mail is held since {timezone.localtime(held.held_since):%Y-%m-%d %H:%M}: {held.get_why_display()}" if held else "Letters leave as they are due.")
-        for row in hold.due(now=now) if held else []:
+        if held is None:
+            self.stdout.write("Letters leave as they are due.")
+            return
+        self.stdout.write(f"All mail is held since {timezone.localtime(held.held_since):%Y-%m-%d %H:%M}: {held.get_why_display()}")
+        for row in hold.due(now=now):
             self.stdout.write(f"{row['letters']:>8} {row['kind']}, the first one due {timezone.localtime(row['first']):%Y-%m-%d %H:%M}")
