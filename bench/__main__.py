@@ -25,6 +25,7 @@ ALL = (
     "events",
     "postponing",
     "digest",
+    "restore",
 )
 
 
