@@ -1,11 +1,11 @@
 """The hold: a copy of the database sends nothing, and reads no bounces, until a person says so; and anybody in charge can hold all mail by hand."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import InternalError, NotSupportedError, ProgrammingError, connection, transaction
 from django.db.models import Count, Min
 from django.utils.translation import gettext as _
 
@@ -21,17 +21,22 @@ WAITING = [Message.State.QUEUED, Message.State.SENDING]
 # Who restores a dump gets another server or database, or at least another table; a release, a failover and VACUUM FULL keep all three.
 _HERE = "(SELECT oid FROM pg_database WHERE datname = current_database())::text, 'mailing_origin'::regclass::oid::text"
 _SERVER = "(SELECT system_identifier FROM pg_control_system())::text"
+# A standby that takes over goes on where the other one stopped; a recovery to a point in time begins with what was true a good while ago.
+_TIMELINE = "SELECT left(pg_walfile_name(pg_current_wal_lsn()), 8)"
+TAKES_OVER_WITHIN = timedelta(minutes=10)
+LOOKS_EVERY = timedelta(minutes=1)
 
 
 def stands_still(*, now: datetime) -> bool:
     """Tell whether no mail may leave. Where this is not the database, or not the address, from which it left before, all of it is held from now on."""
     known = Origin.objects.filter(pk=Origin.ONLY).first()
     if known is None:
-        Origin.objects.bulk_create([Origin(database=database(), host=settings.SITE_HOST)], ignore_conflicts=True)
+        _begin(now)
         return False
     if known.held_since is None:
-        why = _why_not(known)
+        why = _why_not(known, now)
         if not why:
+            _was_seen(known, now)
             return False
         logger.error("All mail is held: %s", why.label)
         _hold(why, now)
@@ -45,7 +50,7 @@ def held() -> Origin | None:
 
 def hold(*, now: datetime) -> None:
     """Hold all mail until it is released. Raises Refused when it is held already."""
-    Origin.objects.bulk_create([Origin(database=database(), host=settings.SITE_HOST)], ignore_conflicts=True)
+    _begin(now)
     if not _hold(Origin.Why.BY_HAND, now):
         raise Refused(_("All mail is held already."))
 
@@ -64,7 +69,7 @@ def release(*, sent_until: datetime | None, now: datetime) -> int:
         raise Refused(_("The mail is not held."))
     doubtful = Message.objects.filter(state__in=WAITING, due__lte=sent_until) if sent_until else Message.objects.none()
     left_behind = doubtful.update(state=Message.State.HELD, smtp_reply=PERHAPS_SENT, owner=None, lease=None)
-    known.database, known.host, known.held_since, known.why = database(), settings.SITE_HOST, None, ""
+    known.database, known.timeline, known.seen_at, known.host, known.held_since, known.why = database(), timeline(), now, settings.SITE_HOST, None, ""
     known.save()
     for ring in (wake_worker, wake_bulk):
         transaction.on_commit(ring, robust=True)
@@ -86,11 +91,35 @@ def database() -> str:
         return cursor.fetchone()[0]
 
 
-def _why_not(known):
-    if known.database != database():
+def timeline() -> str:
+    """Return the timeline on which PostgreSQL writes: it changes with each recovery to a point in time, and with each failover. Empty where it is not told."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_TIMELINE)
+            return cursor.fetchone()[0]
+    except (ProgrammingError, NotSupportedError, InternalError):  # a service that is not quite PostgreSQL, or keeps it to itself
+        return ""
+
+
+def _begin(now):
+    Origin.objects.bulk_create([Origin(database=database(), timeline=timeline(), seen_at=now, host=settings.SITE_HOST)], ignore_conflicts=True)
+
+
+def _why_not(known, now):
+    if known.database != database() or _went_back(known, now):
         return Origin.Why.COPY
     # The address of a portal that is tried out follows its port and whoever starts it.
     return Origin.Why.MOVED if known.host != settings.SITE_HOST and not settings.DATABASE_IS_EMBEDDED else None
+
+
+def _went_back(known, now):
+    """Tell whether this is another timeline than before, and what was last seen on that one is long ago."""
+    return bool(known.seen_at and now - known.seen_at > TAKES_OVER_WITHIN and known.timeline and timeline() not in (known.timeline, ""))
+
+
+def _was_seen(known, now):
+    if known.seen_at is None or now - known.seen_at > LOOKS_EVERY:
+        Origin.objects.filter(pk=Origin.ONLY).update(seen_at=now, timeline=timeline())
 
 
 def _hold(why, now):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from intake.history import tracked
 
 
-@tracked()
+@tracked(without=["timeline", "seen_at"])
 class Origin(models.Model):
     """The one row that says from which database mail leaves, and whether it does: in a copy it no longer fits, and all mail is held."""
 
@@ -18,10 +18,12 @@ class Origin(models.Model):
     ONLY = 1
 
     personal_fields = {}
-    plain_fields = ("id", "database", "host", "held_since", "why")
+    plain_fields = ("id", "database", "timeline", "seen_at", "host", "held_since", "why")
 
     id = models.SmallIntegerField(primary_key=True, default=ONLY)
     database = models.CharField(max_length=80)
+    timeline = models.CharField(max_length=8, blank=True)
+    seen_at = models.DateTimeField(null=True)
     host = models.CharField(max_length=253)
     held_since = models.DateTimeField(null=True)
     why = models.CharField(max_length=10, choices=Why, blank=True)

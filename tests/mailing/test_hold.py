@@ -108,6 +108,26 @@ def test_a_dump_loaded_over_the_same_database_is_a_copy_too(send, now):
             cursor.execute("ALTER TABLE mailing_origin_before RENAME TO mailing_origin")
 
 
+def test_a_recovery_to_a_point_in_time_is_a_copy_and_a_standby_that_takes_over_is_not(send):
+    send(1)
+    Origin.objects.update(timeline="0000000A")
+    assert send(2, later=9) == 2 and Origin.objects.get().timeline == hold.timeline() == "00000001"
+    Origin.objects.update(timeline="0000000A")
+    assert send(3, later=20) == 2 and hold.held().why == "copy"
+
+
+def test_a_long_outage_of_the_same_database_holds_nothing(send):
+    send(1)
+    assert send(2, later=60 * 24) == 2 and hold.held() is None
+
+
+@pytest.mark.parametrize("told", ["SELECT nothing_of_this_name()", "SELECT left('', 8)"])
+def test_where_no_timeline_is_told_it_holds_nothing_up(send, monkeypatch, told):
+    send(1)
+    monkeypatch.setattr(hold, "_TIMELINE", told)
+    assert hold.timeline() == "" and send(2, later=60) == 2
+
+
 def test_what_may_have_left_before_stays_behind_and_can_be_sent_singly(send, now, vera):
     send(1)
     become_a_copy()
