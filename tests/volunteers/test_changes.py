@@ -111,11 +111,33 @@ def test_what_begins_within_the_hour_is_told_at_once(minutes, letters):
 
 
 def test_nobody_is_told_of_what_has_begun(role, vera):
-    move(role.shift, hours=2, now=role.shift.starts + timedelta(minutes=1))
+    move(role.shift, hours=-1, now=role.shift.starts + timedelta(minutes=1))
     assert not ChangeNotice.objects.exists()
-    move(role.shift, hours=2)
+    move(role.shift, hours=3)
     notices.sweep(now=role.shift.starts + timedelta(hours=5))
     assert owed() == []
+
+
+@pytest.mark.parametrize("hours", [2, 7 * 24])
+def test_what_had_begun_and_is_put_off_is_told_at_once(role, vera, mail_server, hours):
+    began = role.shift.starts + timedelta(minutes=10)
+    makers.sign_up(role, who=makers.person("Dan", "dan@example.org"), state=State.ATTENDED)  # he is there, and hears it there
+    move(role.shift, hours=hours, now=began)
+    assert owed() == [("shift_moved", "Vera", MOVED)]
+    ring(now=began)
+    (letter,) = mail_server.letters
+    assert f"before: {DAY}, 9 a.m. to noon" in letter.text
+    assert f"now: {told(role.shift.starts + timedelta(hours=hours))}" in letter.text
+
+
+def test_a_slip_into_the_past_that_is_put_right_is_told_to_nobody(role, vera):
+    morning = role.shift.starts + timedelta(minutes=30)
+    move(role.shift, hours=9)  # 6 p.m.
+    notices.sweep(now=AFTER)
+    move(role.shift, hours=-9, now=morning)
+    move(role.shift, hours=9, now=morning + timedelta(minutes=2))
+    notices.sweep(now=morning + notices.WINDOW)
+    assert (len(owed()), ChangeNotice.objects.open().count()) == (1, 0)  # the letter of days ago
 
 
 def test_a_reminder_waits_for_the_change_and_then_is_not_needed(role, vera):

@@ -66,11 +66,10 @@ def _window(opportunity, now):
 
 
 def _is_soon(edit, now):
-    """It was to begin within the hour, or does now."""
+    """It was to begin within the hour, or does now. Put into the past, it is told to nobody: a slip can be put right before the ten minutes are over."""
     if edit.shift is None:
         return False
-    before = datetime.fromisoformat(edit.was["starts"]) if "starts" in edit.was else edit.shift.starts
-    return min(before, edit.shift.starts) - now <= SOON
+    return edit.shift.starts > now and min(_began(edit), edit.shift.starts) - now <= SOON
 
 
 def _with_people(edits, now):
@@ -82,8 +81,13 @@ def _with_people(edits, now):
 
 
 def _has_begun(edit, now):
-    began = edit.was.get("starts") and datetime.fromisoformat(edit.was["starts"])
-    return edit.shift is not None and (began or edit.shift.starts) <= now
+    """It begins at no time still to come, neither as it was nor as it is: what had begun and is put off is told."""
+    return edit.shift is not None and max(_began(edit), edit.shift.starts) <= now
+
+
+def _began(edit):
+    """When it was to begin before the edit."""
+    return datetime.fromisoformat(edit.was["starts"]) if "starts" in edit.was else edit.shift.starts
 
 
 @transaction.atomic
