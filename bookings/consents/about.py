@@ -12,6 +12,11 @@ from people.things import Thing
 OF_USE = [State.REQUESTED, State.OFFERED, State.CONFIRMED, State.WAITLISTED]
 
 
+def nothing_more(consent: GuardianConsent) -> list[Any]:
+    """Nothing else rests on a consent than the bookings it was asked for."""
+    return []
+
+
 @dataclass(frozen=True)
 class About:
     """How one app answers for its bookings that need a guardian's consent; `consent` is their foreign key to it."""
@@ -24,6 +29,7 @@ class About:
     agreed: Callable[..., None]  # booking=, consent=, now=: the guardian said yes
     refused: Callable[..., None]  # booking=, now=: the guardian said no
     page: Callable[[Any], dict[str, Any]]  # a consent → what its page says of the booking, see `bookings.consents.pages`
+    let_in: Callable[[Any], Iterable[Any]] = nothing_more  # a consent → bookings of other dates that stand on its yes alone
 
 
 _abouts: list[About] = []
@@ -60,8 +66,10 @@ def fetch(ids: Iterable[int]) -> list[GuardianConsent]:
 
 def waiting(consent: GuardianConsent) -> list[tuple[About, Any]]:
     """Return the open bookings that hang on a consent, with what answers for each, in the order in which they are locked."""
-    return [
-        (one, booking)
-        for one in _abouts
-        for booking in one.model.objects.open().filter(consent=consent).order_by(f"{one.model.seats_field}_id", "pk")
-    ]  # fmt: skip
+    return [(one, booking) for one in _abouts for booking in one.model.objects.open().filter(consent=consent).order_by(f"{one.model.seats_field}_id", "pk")]
+
+
+def refused_with(consent: GuardianConsent) -> list[tuple[About, Any]]:
+    """Return what a no is about: what hangs on a consent, and what its yes has let in on other dates; in the order in which they are locked."""
+    found = [*waiting(consent), *((one, booking) for one in _abouts for booking in one.let_in(consent))]
+    return sorted(found, key=lambda pair: (_abouts.index(pair[0]), getattr(pair[1], f"{pair[0].model.seats_field}_id"), pair[1].pk))

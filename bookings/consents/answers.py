@@ -14,11 +14,12 @@ from people.models import GuardianConsent, User
 
 @transaction.atomic
 def answer(*, consent: GuardianConsent, says_yes: bool, is_wide: bool = False, how: str, by: User | None, now: datetime) -> GuardianConsent:
-    """Take the guardian's yes or no; a yes may hold for the other dates of the same work for half a year. A yes can still become a no.
+    """Take the guardian's yes or no; a yes may hold for the other dates of the same work for half a year. A yes can still become a no:
+    then what it has let in on other dates is refused too.
 
     Raises Refused when nothing to come depends on it any more.
     """
-    locked = [(of, of.locked(booking)) for of, booking in about.waiting(consent)]
+    locked = [(of, of.locked(booking)) for of, booking in (about.waiting(consent) if says_yes else about.refused_with(consent))]
     consent = GuardianConsent.objects.select_for_update(of=("self",)).select_related("person", "guardian").get(pk=consent.pk)
     if not (any(of.is_to_come(booking, now) for of, booking in locked) or (not says_yes and consents.holds_on(consent, now))):
         raise Refused(_("There is nothing left to agree to: it is over, or the place was given up."), code="over")

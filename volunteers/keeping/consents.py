@@ -16,7 +16,7 @@ def register():
     """Tell the floor below; called once when the portal starts."""
     about = About(
         model=SignUp, fetch=words.fetch, words=words.thing, locked=sign_ups.locked, is_to_come=consents.is_to_come, agreed=consents.agreed,
-        refused=consents.refused, page=page,
+        refused=consents.refused, page=page, let_in=consents.let_in,
     )  # fmt: skip
     register_about(about)
 
