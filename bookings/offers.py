@@ -9,8 +9,11 @@ from intake.refusal import Refused
 
 
 def is_taken(booking: Booking, *, is_off: bool, now: datetime) -> bool:
-    """Tell whether an offered place was taken already; if not, it can be taken now. Raises Refused after its deadline, or where there is no offer."""
-    if booking.state == State.CONFIRMED:
+    """Tell whether an offered place was taken already, be it that somebody else still has to agree; if not, it can be taken now.
+
+    Raises Refused after its deadline, or where there is no offer.
+    """
+    if booking.state in {State.CONFIRMED, State.REQUESTED}:
         return True
     if booking.state != State.OFFERED or booking.until <= now or is_off:
         raise Refused(_("This offer has ended. The place went to the next person in line."))
