@@ -96,6 +96,17 @@ def test_an_offer_that_is_taken_still_waits_for_approval(carla):
     assert kinds(waits.person) == ["waitlisted", "waitlist_offer", "requested"]
 
 
+@pytest.mark.parametrize(("approval", "said"), [(False, "The place is yours."), (True, "as soon as your place is confirmed")])
+def test_a_place_that_is_only_kept_is_not_called_theirs(carla, approval, said):
+    role = role_of(places=1, approval=approval)
+    first = makers.sign_up(role)
+    browser, waits = signed_up(role, "Sam", "sam@example.org", waitlist="1")
+    sign_ups.cancel(sign_up=first, by=carla, now=timezone.now())
+    page = browser.press(f"/volunteer/sign-ups/{waits.pk}/offer/accept/", f"/volunteer/sign-ups/{waits.pk}/")
+    alert = browser.get(page.url).content.decode().partition("usa-alert--success")[2].partition("</div>")[0]
+    assert said in alert and ("The place is yours." in alert) == (not approval)
+
+
 def test_an_archived_approval_is_asked_for_again(carla):
     role = role_of(approval=True)
     browser, sign_up = signed_up(role)

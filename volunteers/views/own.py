@@ -58,16 +58,19 @@ def agreement_of(sign_up):
 
 
 def _do(request, pk, verb, said, *, form=None, **arguments):
-    """Call the verb and go back to the page; a refusal stands beside the field of a form, or above a page without one."""
+    """Call the verb and go back to the page; a refusal stands beside the field of a form, or above a page without one.
+
+    `said` is what is told then, or takes the changed sign-up and returns it.
+    """
     sign_up = own_sign_up(request, pk)
     try:
-        verb(sign_up=sign_up, by=None, now=timezone.now(), **arguments)
+        changed = verb(sign_up=sign_up, by=None, now=timezone.now(), **arguments)
     except Refused as refused:
         if form is not None and refused.field in form.fields:
             form.add_error(refused.field, refused.sentence)
             return _page(request, own_sign_up(request, pk), form=form, status=422)
         return _page(request, own_sign_up(request, pk), error=refused.sentence, status=422)
-    messages.success(request, said)
+    messages.success(request, said(changed) if callable(said) else said)
     return redirect("volunteers:sign_up_detail", pk)
 
 
@@ -94,7 +97,12 @@ def cancel(request, pk):
 @require_POST
 def accept(request, pk):
     """“Yes, I take the place.”"""
-    return _do(request, pk, offers.accept_offer, _("The place is yours."))
+    return _do(request, pk, offers.accept_offer, _taken)
+
+
+def _taken(sign_up):
+    """It is theirs, unless somebody else still has to agree."""
+    return words.next_words(sign_up, timezone.now()) if sign_up.state == State.REQUESTED else _("The place is yours.")
 
 
 @require_POST
