@@ -14,7 +14,7 @@ from people.models import Person, User
 from volunteers import eligibility
 from volunteers.actions import requests, sign_ups
 from volunteers.actions.sign_up import call_by
-from volunteers.models import SignUp
+from volunteers.models import Group, Hold, SignUp
 
 
 def settle(*, ids: list[int], by: User | None, now: datetime) -> None:
@@ -120,9 +120,9 @@ def _anew(sign_up, person, typed, link, now):
     eligibility.check_age(role.opportunity, age)
     values = {
         "shift_role": role, "person": person, "party_size": party_size, "language": sign_up.language, "link": link, "waits_since": now,
-        "age_band": age, "waiver_text_id": typed.get("waiver"),
+        "age_band": age, "waiver_text_id": typed.get("waiver"), "notes": typed.get("notes", ""), "children": typed.get("children", 0),
     }  # fmt: skip
-    booking = SignUp(state=State.HELD, **values)
+    booking = SignUp(state=State.HELD, hold=_kept(role, typed.get("hold"), party_size), **values)
     if not link.address:
         eligibility.check_phone_share(role, party_size)
         booking.until = call_by(role, person, now)
@@ -132,7 +132,15 @@ def _anew(sign_up, person, typed, link, now):
         if not role.waitlist:
             raise
         booking = SignUp.objects.create(state=State.WAITLISTED, **values)
+    if typed.get("group_name"):
+        Group.objects.create(sign_up=booking, name=typed["group_name"], names=typed["group_names"])
     return booking
+
+
+def _kept(role, hold, party_size):
+    """Return the places kept for the partner whose link was opened, where they still hold so many; the role is locked."""
+    kept = Hold.objects.standing().filter(pk=hold, shift_role=role).first()
+    return kept if kept and party_size <= kept.left else None
 
 
 def _is_past(role, now):

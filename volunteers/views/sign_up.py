@@ -70,6 +70,8 @@ def _take(request, role):
     if outcome.is_new:
         heard.note(request, ref=outcome.ref, target=words.path_of(role.opportunity))
     told = {"party_size": typed.party_size, "waits": outcome.waits, "until": outcome.until, "age": typed.age, "waiver": typed.waiver}
+    if not outcome.is_new:  # stored nowhere: under another address it is made anew from this
+        told |= {"notes": typed.notes, "children": typed.children, "group_name": typed.group_name, "group_names": typed.group_names, "hold": hold and hold.pk}
     return go_on(request, form, outcome, own_page="volunteers:sign_up_detail", **told)
 
 
