@@ -10,7 +10,8 @@ from intake.refusal import Refused
 from mailing.models import Message
 from tests import makers
 from tests.volunteers.meeting import meet
-from volunteers.actions import attendance, opportunities, shifts, sign_up, sign_ups
+from volunteers import calendar_entries, words
+from volunteers.actions import attendance, hours, opportunities, shifts, sign_up, sign_ups
 from volunteers.models import Opportunity, ShiftRole, SignUp
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -68,6 +69,20 @@ def test_calling_it_off_again_tells_nobody_twice_and_after_publishing_it_does(op
     opportunities.publish(opportunity=Opportunity.objects.get(), by=carla, now=timezone.now())
     opportunities.call_off(opportunity=Opportunity.objects.get(), reason="Rain", by=carla, now=timezone.now() + timedelta(minutes=1))
     assert told() == ["Vera", "Vera"]
+
+
+def test_what_was_over_when_the_rest_was_called_off_took_place(some, carla):
+    now = timezone.now()
+    over = makers.role(starts=now - timedelta(days=5), of=some.opportunity)
+    came, missed = (makers.sign_up(over, who=makers.person(name, f"{name}@example.org")) for name in ("vera", "dan"))
+    to_come = makers.sign_up(some)
+    call_all_off(some, carla)
+    came, missed, to_come = words.fetch([came.pk, missed.pk, to_come.pk])
+    assert [words.thing(one).state for one in (came, to_come)] == [State.CONFIRMED, "called_off"]
+    assert [calendar_entries.method(one) for one in (came, to_come)] == ["PUBLISH", "CANCEL"]
+    hours.claim(sign_up=came, work=hours.Work(day=over.shift.local_starts.date(), minutes=120), key=makers.key(), browser="b", now=now)
+    assert attendance.mark(sign_up=missed, state=State.NO_SHOW, by=carla, now=now).state == State.NO_SHOW
+    assert attendance.add_walk_in(shift_role=over, name="Sam", by=carla, now=now).state == State.WALK_IN
 
 
 @pytest.mark.parametrize("in_line", [False, True])

@@ -164,5 +164,5 @@ class ShiftRole(Seats):
 
     @property
     def is_cancelled(self):
-        """The shift or the whole opportunity is called off."""
-        return bool(self.shift and self.shift.cancelled_at) or self.opportunity.state == Opportunity.State.CANCELLED
+        """The shift is called off, or the opportunity where there is no shift: those that were over when it was called off took place."""
+        return self.shift.cancelled_at is not None if self.shift else self.opportunity.state == Opportunity.State.CANCELLED
