@@ -19,7 +19,9 @@ from volunteers.models import SignUp
 def accept_offer(*, sign_up: SignUp, by: User | None, now: datetime) -> SignUp:
     """Take the offered place before its deadline. Raises Refused."""
     sign_up = locked(sign_up)
-    if offers.is_taken(sign_up, is_off=sign_up.shift_role.is_cancelled, now=now):
+    if sign_up.shift_role.is_cancelled:
+        raise Refused(_("This was called off. Please choose another date."), code="cancelled")
+    if offers.is_taken(sign_up, is_off=False, now=now):
         return sign_up
     requests.tell(sign_up, requests.seat(sign_up, now), now=now)
     return sign_up

@@ -61,7 +61,7 @@ def register():
         ("handed_over", urgent, in_states({State.CANCELLED}), withdraw),
         ("waitlist_offer", urgent, in_states({State.OFFERED}), None),
         ("reminder", normal, is_expected_at_that_time, publish),
-        ("shift_called_off", urgent, None, withdraw),
+        ("shift_called_off", urgent, is_off, withdraw),
     ]:
         letters.register(
             kind, template=f"volunteers/email/{kind}", lane=lane, load=load, context=context, wanted=wanted, calendar=calendar, reply_to=reply_to,
@@ -84,6 +84,11 @@ def in_states(states):
         return sign_up.state in states and not role.is_cancelled and (role.shift is None or role.shift.starts > now)
 
     return wanted
+
+
+def is_off(message, sign_up, now):
+    """Work without a shift that goes on again is called off no more."""
+    return sign_up.shift_role.is_cancelled
 
 
 def is_expected_at_that_time(message, sign_up, now):
