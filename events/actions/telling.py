@@ -78,10 +78,14 @@ def _take_back_reminders(event):
 
 
 def _back_in_line(event, now):
-    """Nobody can take a place now: each keeps the place in line from before the offer, and is the first to be asked when there is a date again."""
+    """Nobody can take a place now: each keeps the place in line from before the offer, and is the first to be asked when there is a date again.
+
+    What waits for a guardian waits without an end: when there is a date again the guardian is asked again (`guardians.keep_longer`).
+    """
     offered = Registration.objects.filter(event=event, state=State.OFFERED)
     letters.cancel(about=[registration.ref for registration in offered], kinds=["event_offer"], now=now)
     offered.update(state=State.WAITLISTED, until=None, changed_at=now)
+    Registration.objects.filter(event=event, state=State.REQUESTED).update(until=None)
 
 
 def _ask_anew(event):
