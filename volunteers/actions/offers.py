@@ -48,8 +48,8 @@ def confirm(*, sign_up: SignUp, by: User, now: datetime) -> SignUp:
     offers.check_can_be_given(sign_up, said=_("This sign-up is confirmed already."))
     eligibility.check_open(sign_up.shift_role, now)
     _check_nothing_is_passed_over(conditions.missing(sign_up, now))
-    sign_up.link, sign_up.entered_by = None, by
-    seats.occupy(booking=sign_up, state=State.CONFIRMED, now=now)
+    sign_up.link, sign_up.entered_by, sign_up.late = None, by, False
+    seats.occupy(booking=sign_up, state=State.CONFIRMED, now=now, also=["entered_by", "late"])
     requests.approve_with(sign_up, by=by, now=now)
     emails.placed(sign_up, now=now)
     return sign_up

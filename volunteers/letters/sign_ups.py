@@ -57,7 +57,7 @@ def register():
         ("signed_up", urgent, in_states(EXPECTED), publish),
         ("waitlisted", urgent, in_states({State.WAITLISTED, State.OFFERED}), None),
         ("sign_up_changed", urgent, in_states(EXPECTED), publish),
-        ("sign_up_cancelled", urgent, None, withdraw),
+        ("sign_up_cancelled", urgent, is_cancelled, withdraw),
         ("handed_over", urgent, in_states({State.CANCELLED}), withdraw),
         ("waitlist_offer", urgent, in_states({State.OFFERED}), None),
         ("reminder", normal, is_expected_at_that_time, publish),
@@ -84,6 +84,11 @@ def in_states(states):
         return sign_up.state in states and not role.is_cancelled and (role.shift is None or role.shift.starts > now)
 
     return wanted
+
+
+def is_cancelled(message, sign_up, now):
+    """Whom staff have confirmed again meanwhile is not told otherwise."""
+    return sign_up.state == State.CANCELLED
 
 
 def is_off(message, sign_up, now):
