@@ -33,6 +33,10 @@ SELECT COALESCE(sum(minutes), 0)::bigint, COALESCE(sum(made), 0)::bigint, COALES
     SELECT entry.minutes::bigint * COALESCE(entry.headcount, sign_up.party_size, 1), COALESCE(entry.made, 0), COALESCE(entry.material, 0)
     FROM volunteers_hoursentry entry LEFT JOIN volunteers_signup sign_up ON sign_up.id = entry.sign_up_id
     WHERE entry.opportunity_id = %(opportunity)s AND entry.state = 'approved'
+    UNION ALL
+    SELECT counted.attended_minutes::bigint * counted.people, 0, 0
+    FROM volunteers_headcount counted JOIN volunteers_shiftrole role ON role.id = counted.shift_role_id
+    WHERE role.opportunity_id = %(opportunity)s AND counted.attended_minutes > 0
 ) given
 """
 
@@ -74,7 +78,7 @@ def minutes_of(persons, *, first=None, last=None):
 
 
 def given(opportunity):
-    """Return what an opportunity was given in all: everybody who came counts, those somebody brought too; one query."""
+    """Return what an opportunity was given in all: everybody who came counts, those somebody brought and those without a name too; one query."""
     with connection.cursor() as cursor:
         cursor.execute(_GIVEN, {"opportunity": opportunity.pk})
         return Given(*cursor.fetchone())
