@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from bookings.models import State
 from bookings.seats import Full
 from intake.refusal import Refused
 from languages.content import translated
@@ -70,7 +71,7 @@ def coming(request, pk):
         if refused.code == "questions":  # this work asks for more than a yes: an age, an agreement
             return redirect("volunteers:sign_up", ask.shift_role_id)
         return _page(request, _own(request, pk), error=refused.sentence, status=422)
-    messages.success(request, _("Thank you. We expect you."))
+    messages.success(request, words.next_words(sign_up, timezone.now()) if sign_up.state == State.REQUESTED else _("Thank you. We expect you."))
     response = redirect("volunteers:sign_up_detail", sign_up.pk)
     # Whoever came by the letter sees the sign-up with the link that manages it, as if its own letter had been opened.
     browser.set_opened(response, proof.manage_links({sign_up.ref: Person.objects.get(pk=ask.person_id)})[sign_up.ref])
