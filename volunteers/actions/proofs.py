@@ -88,20 +88,29 @@ def readdress(*, ids: list[int], typed: dict, email: str = "", phone: str = "", 
     link, moved = None, {}
     for sign_up in SignUp.objects.filter(pk__in=ids).order_by("shift_role_id", "pk"):
         sign_up = sign_ups.locked(sign_up)
-        one, old = typed[sign_up.ref], sign_up.person
-        if _is_past(sign_up.shift_role, now) or (one["is_new"] and sign_up.link_id is None):
+        one, old, is_past = typed[sign_up.ref], sign_up.person, _is_past(sign_up.shift_role, now)
+        if one["is_new"] and (is_past or sign_up.link_id is None):
             continue
         reached = {"email": email, "phone": one["phone"]} if email else {"email": "", "phone": phone}
         person = Person.objects.find_or_add(office=old.office, name=one["name"], language=sign_up.language, **reached)
+        if is_past:
+            moved[sign_up.ref] = _nothing_made(sign_up, person, now).ref
+            continue
         link = link or proof.start(email=email, person=person, office=person.office, language=sign_up.language, now=now)
-        if SignUp(pk=sign_up.pk, person=person, shift_role=sign_up.shift_role).others_of_the_person().exists():
-            if one["is_new"]:
-                sign_ups.leave(sign_up, State.CANCELLED, now)
+        is_there = SignUp(pk=sign_up.pk, person=person, shift_role=sign_up.shift_role).others_of_the_person().exists()
+        if one["is_new"] and is_there:
+            sign_ups.leave(sign_up, State.CANCELLED, now)
         elif one["is_new"]:
             _move(sign_up, person, link)
         else:
-            moved[sign_up.ref] = _anew(sign_up, person, one, link, now).ref
+            made = _nothing_made(sign_up, person, now) if is_there else _anew(sign_up, person, one, link, now)
+            moved[sign_up.ref] = made.ref
     return link, moved
+
+
+def _nothing_made(sign_up, person, now):
+    """What another browser made is not this one's to confirm or to move under a new address: a record of nothing stands in for it here."""
+    return SignUp.objects.create(shift_role=sign_up.shift_role, person=person, state=State.CANCELLED, language=sign_up.language, waits_since=now)
 
 
 def _move(sign_up, person, link):
