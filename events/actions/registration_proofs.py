@@ -95,19 +95,29 @@ def readdress(*, ids: list[int], typed: dict, email: str = "", phone: str = "", 
     link, moved = None, {}
     for registration in Registration.objects.filter(pk__in=ids).order_by("event_id", "pk"):
         registration = attending.locked(registration)
-        one = typed[registration.ref]
-        if _is_past(registration.event, now) or (one["is_new"] and registration.link_id is None):
+        one, is_past = typed[registration.ref], _is_past(registration.event, now)
+        if one["is_new"] and (is_past or registration.link_id is None):
             continue
         person = _readdressed(registration, one, email, phone)
+        if is_past:
+            moved[registration.ref] = _nothing_made(registration, person, now).ref
+            continue
         link = link or proof.start(email=email, person=person, office=person.office, language=registration.language, now=now)
-        if Registration(pk=registration.pk, person=person, event=registration.event).others_of_the_person().exists():
-            if one["is_new"]:
-                attending.leave(registration, State.CANCELLED, now)
+        is_there = Registration(pk=registration.pk, person=person, event=registration.event).others_of_the_person().exists()
+        if one["is_new"] and is_there:
+            attending.leave(registration, State.CANCELLED, now)
         elif one["is_new"]:
             _move(registration, person, link)
         else:
-            moved[registration.ref] = _anew(registration, person, one, link, now).ref
+            made = _nothing_made(registration, person, now) if is_there else _anew(registration, person, one, link, now)
+            moved[registration.ref] = made.ref
     return link, moved
+
+
+def _nothing_made(registration, person, now):
+    """What another browser made is not this one's to confirm or to move under a new address: a record of nothing stands in for it here."""
+    values = {"event": registration.event, "person": person, "language": registration.language, "attends": registration.attends}
+    return Registration.objects.create(state=State.CANCELLED, waits_since=now, **values)
 
 
 def _readdressed(registration, one, email, phone):
