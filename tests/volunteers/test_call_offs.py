@@ -11,7 +11,7 @@ from mailing.models import Message
 from tests import makers
 from tests.volunteers.meeting import meet
 from volunteers import calendar_entries, words
-from volunteers.actions import attendance, hours, opportunities, shifts, sign_up, sign_ups
+from volunteers.actions import attendance, hours, opportunities, places, shifts, sign_up, sign_ups
 from volunteers.models import Opportunity, ShiftRole, SignUp
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -113,6 +113,16 @@ def test_work_without_a_shift_called_off_meanwhile_takes_nobody(open_ended, carl
     with pytest.raises(Refused):
         sign_up.sign_up(shift_role=role, form=makers.form(), proved={"vera@example.org"}, key=makers.key(), browser="b", now=timezone.now())
     assert SignUp.objects.count() == 0
+
+
+@pytest.mark.parametrize("state", [State.REQUESTED, State.OFFERED])
+def test_a_place_whose_time_runs_out_before_the_letter_leaves_is_told_all_the_same(some, carla, state):
+    now = timezone.now()
+    makers.sign_up(some, state=state, until=now + timedelta(hours=2))
+    call_off(some, carla)
+    places.sweep(now=now + timedelta(hours=3))  # no letter has left meanwhile
+    assert SignUp.objects.get().state == State.EXPIRED
+    assert Message.objects.get(kind="shift_called_off").state == Message.State.QUEUED
 
 
 def test_nobody_is_missing_from_what_was_called_off(carla):

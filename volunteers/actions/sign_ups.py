@@ -27,12 +27,16 @@ def locked(sign_up):
 
 
 def leave(sign_up, state, now, *, late=False):
-    """Give the place back, take back letters not yet sent, and offer what is free, all in this transaction."""
+    """Give the place back, take back letters not yet sent, and offer what is free, all in this transaction.
+
+    That something is called off is still told to whoever had a place until its time ran out.
+    """
     sign_up.state, sign_up.until, sign_up.late = state, None, late
     if state != State.EXPIRED:
         sign_up.link = None
     sign_up.save(update_fields=["state", "until", "late", "link", "changed_at"])
-    letters.cancel(about=[sign_up.ref], now=now)
+    if state != State.EXPIRED or not sign_up.shift_role.is_cancelled:
+        letters.cancel(about=[sign_up.ref], now=now)
     offer(sign_up.shift_role, now)
 
 
