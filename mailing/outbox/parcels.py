@@ -100,8 +100,8 @@ class Chunk:
                 return self._spliced(parts, address)
             if address:
                 return self._whole(parts, address)
-            words = self._words(parts)
-            self._mark(parts, partial(fates.unreachable, words=words, office=self._office(parts[0].message), now=self.clock()))
+            for part in parts:  # each is a line of its own: what it says stands there alone
+                self._mark([part], partial(fates.unreachable, words=self._words([part]), office=self._office(part.message), now=self.clock()))
         except DatabaseError:
             raise
         except Exception as trouble:  # one letter that cannot be written must not hold up the others

@@ -111,6 +111,14 @@ def test_somebody_without_email_gets_a_line_for_each_shift(mail_server):
     assert CallTask.objects.count() == 2 and mail_server.letters == []
 
 
+def test_a_line_of_the_call_list_says_only_what_its_own_shift_is_about(mail_server):
+    remind(person(email="", phone="+16175550142", channel=Person.Channel.PHONE))
+    ring()
+    titles = {f"volunteers.signup:{one.pk}": one.shift_role.opportunity.title for one in SignUp.objects.all()}
+    said = {line.message.about: [title for title in titles.values() if f"{title}\n" in line.script] for line in CallTask.objects.select_related("message")}
+    assert said == {about: [title] for about, title in titles.items()}
+
+
 def test_no_reminder_leaves_after_the_start(mail_server):
     remind(person())
     ring(now=START + timedelta(hours=8))
