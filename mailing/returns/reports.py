@@ -84,10 +84,19 @@ def _letter(report, address):
 
 
 def _did_not_arrive(message, noted, now):
-    """The mail server took it and gave it back: whoever waits for it hears, as if it had been refused at once."""
-    given_back = Message.objects.filter(pk=message.pk, state=Message.State.SENT)
-    if given_back.update(state=Message.State.FAILED, smtp_reply=f"{noted.status} {noted.words}".strip()[:500]):
-        fates.tell(message, fates.kind_named(message.kind), None, now)
+    """The mail server took it and gave it back, with everything that left in it: whoever waits for it hears, as if it had been refused at once."""
+    for part in _parts(message):
+        given_back = Message.objects.filter(pk=part.pk, state=Message.State.SENT)
+        if given_back.update(state=Message.State.FAILED, smtp_reply=f"{noted.status} {noted.words}".strip()[:500]):
+            fates.tell(part, fates.kind_named(part.kind), None, now)
+
+
+def _parts(message):
+    """The rows of one letter: those of its bundle that left in the same moment, else itself alone."""
+    if not message.bundle or message.person_id is None:
+        return [message]
+    together = Message.objects.filter(person=message.person_id, bundle=message.bundle, sent_at=message.sent_at)
+    return list(together.select_related("person").order_by("pk"))
 
 
 def _act(kind, address, key, noted, now):

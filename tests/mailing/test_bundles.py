@@ -6,8 +6,10 @@ import pytest
 
 from mailing.models import AccessLink, CallTask, Message
 from mailing.outbox import claims, rounds
+from mailing.returns import by_mail, reports
 from mailing.writing import previews
 from people.models import Person
+from tests.mailing.returned import dsn
 from tests.makers import NOW, person, role, sign_up
 from volunteers.actions import reminders
 from volunteers.models import SignUp
@@ -117,6 +119,14 @@ def test_a_line_of_the_call_list_says_only_what_its_own_shift_is_about(mail_serv
     titles = {f"volunteers.signup:{one.pk}": one.shift_role.opportunity.title for one in SignUp.objects.all()}
     said = {line.message.about: [title for title in titles.values() if f"{title}\n" in line.script] for line in CallTask.objects.select_related("message")}
     assert said == {about: [title] for about, title in titles.items()}
+
+
+def test_a_bundle_that_comes_back_did_not_arrive_with_any_of_its_parts(mail_server):
+    remind(person(), person("Dan", "dan@example.org"))
+    ring()
+    letter = Message.objects.select_related("person").filter(person__name="Vera").earliest("id")
+    assert [reports.take(report, now=EVE) for report in by_mail.reports(dsn(letter, at=EVE), now=EVE)] == [True]
+    assert sorted(Message.objects.values_list("person__name", "state")) == [("Dan", "sent")] * 2 + [("Vera", "failed")] * 2
 
 
 def test_no_reminder_leaves_after_the_start(mail_server):
