@@ -54,8 +54,8 @@ def _tomorrow_of(message):
 
 
 def is_wanted(message, preferences, now):
-    """Something nearby still needs people, and has not begun."""
-    return any(role.shift.starts > now for role in preferences.gaps)
+    """Something nearby still needs people, and it is still tomorrow: what could not leave before midnight would name the wrong day."""
+    return now.astimezone(city_zone()).date() < _tomorrow_of(message) and bool(preferences.gaps)
 
 
 def context(message, preferences):

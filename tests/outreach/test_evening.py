@@ -122,6 +122,14 @@ def test_the_letter_has_links_and_the_way_out_and_is_not_sent_when_all_is_filled
     assert mail_server.letters == [] and Message.objects.get().state == "cancelled"
 
 
+@pytest.mark.parametrize(("late", "state"), [(timedelta(hours=5, minutes=59), "sent"), (timedelta(hours=6, minutes=1), "cancelled")])
+def test_a_letter_held_up_past_midnight_calls_no_shift_of_the_same_day_tomorrows(vera, mail_server, late, state):
+    subscribed.shift("Cook", starts=MORNING)
+    verbs.queue(now=EVE)
+    rounds.Round(lanes=rounds.WORKER, clock=lambda: EVE + late).run()
+    assert (Message.objects.get().state, len(mail_server.letters)) == (state, int(state == "sent"))
+
+
 def test_more_people_ask_no_more_questions(vera, django_assert_num_queries):
     def asked():
         people = list(Preferences.objects.select_related("person"))
