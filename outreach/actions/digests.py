@@ -23,7 +23,7 @@ State = DigestIssue.State
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one batch did: how many people were looked at, how many letters are owed, and whether nobody is left."""
+    """What one batch did: how many addresses were looked at, how many letters are owed, and whether nobody is left."""
 
     readers: int
     letters: int
@@ -74,14 +74,15 @@ def write(*, pk: int, index: Index, now: datetime, size: int = AT_A_TIME) -> Ste
         return None
     is_on = rules_of(issue.office).digest_is_on
     addressees, last = readers.batch(issue, after=issue.upto, size=size, now=now) if is_on else ([], None)
-    chosen = [(one, found) for one in addressees if (found := index.choose(one.reader))]
+    chosen = readers.with_a_letter(addressees, index)
     new = _owe(issue, chosen, now)
-    issue.upto, issue.readers, issue.written = last or issue.upto, issue.readers + len(addressees), issue.written + new
+    looked_at = len({one.email for one in addressees})
+    issue.upto, issue.readers, issue.written = last or issue.upto, issue.readers + looked_at, issue.written + new
     if last is None:
         issue.state, issue.finished_at = State.WRITTEN, now
     issue.save(update_fields=["upto", "readers", "written", "state", "finished_at"])
     Preferences.objects.filter(person__in=[one.person_id for one, _found in chosen]).update(last_digest_at=now)
-    return Step(len(addressees), new, last is None)
+    return Step(looked_at, new, last is None)
 
 
 def _owe(issue, chosen, now):

@@ -43,10 +43,10 @@ def outlook(office: Office, now: datetime) -> Outlook:
     issue = DigestIssue(office=office, due=due, period=timing.period_of(due))
     found, _last = readers.batch(issue, after=0, size=LOOKED_AT, now=now)
     index = Index(coming(office, now))
-    with_letter = sum(bool(index.choose(one.reader)) for one in found)
+    looked_at, with_letter = len({one.email for one in found}), len(readers.with_a_letter(found, index))
     total = sum(counted.values())
-    is_estimate = total > len(found) and len(found) > 0 and total > LOOKED_AT
-    letters = round(total * with_letter / len(found)) if is_estimate else with_letter
+    is_estimate = total > looked_at > 0 and total > LOOKED_AT
+    letters = round(total * with_letter / looked_at) if is_estimate else with_letter
     return Outlook(due if rules.digest_is_on else None, counted, letters, is_estimate)
 
 

@@ -13,7 +13,8 @@ from bookings.models import State
 from donations.models import Pledge
 from mailing.models import Message
 from mailing.reach.suppression import suppressed
-from outreach.digest.choosing import Reader
+from outreach.coming import Coming
+from outreach.digest.choosing import Index, Reader
 from outreach.models import DigestIssue, Preferences, Subscription, Topic
 from outreach.rules import city_zone
 from people.models import Office, Person
@@ -40,9 +41,10 @@ _PROVED = [State.REQUESTED, State.OFFERED, State.CONFIRMED, State.WAITLISTED]
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """A person one letter of an issue may go to, with what to look for."""
+    """A person one letter of an issue may go to, with what to look for; of those who share an address only one gets it."""
 
     person_id: int
+    email: str
     office_id: int
     language: str
     reader: Reader
@@ -70,7 +72,7 @@ def by_language(office: Office, moment: datetime) -> dict[str, int]:
 
 
 def batch(issue: DigestIssue, *, after: int, size: int, now: datetime) -> tuple[list[Addressee], int | None]:
-    """Return whom the next letters of an issue may go to, one person for each address, and the last id looked at (None: nobody is left)."""
+    """Return whom the next letters of an issue may go to, and the last id looked at (None: nobody is left)."""
     fields = ("pk", "email", "language", "preferences__pace", "preferences__neighborhoods", "preferences__interests", "preferences__last_digest_at")
     rows = list(due(issue.office, issue.due).filter(pk__gt=after).order_by("pk").values_list(*fields)[:size])
     if not rows:
@@ -82,11 +84,19 @@ def batch(issue: DigestIssue, *, after: int, size: int, now: datetime) -> tuple[
     for person, email, language, pace, neighborhoods, interests, heard in rows:
         if email in served:
             continue
-        served.add(email)
         since = heard or issue.due - (MONTH if pace == Preferences.Pace.MONTHLY else WEEK)
         reader = Reader(wanted[email], since, frozenset(neighborhoods or ()), frozenset(interests or ()), taken[email])
-        found.append(Addressee(person, issue.office_id, language, reader))
+        found.append(Addressee(person, email, issue.office_id, language, reader))
     return found, rows[-1][0]
+
+
+def with_a_letter(addressees: Iterable[Addressee], index: Index) -> list[tuple[Addressee, list[Coming]]]:
+    """Return who gets a letter, and what is in it: of each address the one known longest for whom there is something."""
+    chosen: dict[str, tuple[Addressee, list[Coming]]] = {}
+    for one in addressees:
+        if one.email not in chosen and (found := index.choose(one.reader)):
+            chosen[one.email] = one, found
+    return list(chosen.values())
 
 
 def kinds_by_address(office: Office, emails: Iterable[str], moment: datetime) -> dict[str, frozenset[str]]:

@@ -14,6 +14,7 @@ from people.models import Person
 from tests import makers, meetings
 from tests.outreach import subscribed
 from tests.outreach.subscribed import BOSTON, THURSDAY, ref, refs, written_to
+from tests.volunteers import making
 
 pytestmark = pytest.mark.django_db
 
@@ -172,6 +173,17 @@ def test_a_family_with_one_address_gets_one_letter_with_the_topics_of_all(helpin
     assert digests.sweep(now=THURSDAY) == 0
     Message.objects.all().delete()
     assert [one.person_id for one in readers.batch(again, after=first.pk, size=10, now=THURSDAY)[0]] == [second.pk]
+
+
+@pytest.mark.parametrize("size", [1, 1000])  # read in one batch or in two
+def test_in_a_family_with_one_address_narrow_wishes_of_one_take_nothing_from_the_others(helping, monkeypatch, size):
+    write = digests.write
+    monkeypatch.setattr(digests, "write", lambda **values: write(**values, size=size))
+    subscribed.reader(helping, name="Ana", email="family@example.org", neighborhoods=[making.neighborhood("Roxbury").pk])
+    second = subscribed.reader(helping, name="Ben", email="family@example.org")
+    subscribed.shift("Trees", neighborhood=making.neighborhood())
+    digests.sweep(now=THURSDAY)
+    assert [letter.person for letter in Message.objects.filter(kind="digest")] == [second]
 
 
 def test_who_pauses_gets_none_until_the_day(helping):
