@@ -14,6 +14,8 @@ LINKS = timedelta(days=30)  # after they expired, as AccessLink.personal_fields 
 TEXTS = timedelta(days=365)  # after sending, as Message.personal_fields says
 UNSENT_LINKS = timedelta(days=60)  # after they were made, where no letter ever left
 AT_A_TIME = 1000  # rows, so that no statement is long
+_EMPTY_LETTER = {"to": "", "subject": "", "text": "", "html": "", "values": {}, "smtp_reply": ""}
+_EMPTY_CALL = {"number": "", "script": "", "note": ""}
 
 
 def tidy(*, now):
@@ -29,11 +31,11 @@ def forget_old(*, now):
     old = AccessLink.objects.filter(Q(expires__lt=now - LINKS) | Q(expires=None, created_at__lt=now - UNSENT_LINKS))
     for ids in _in_chunks(old):
         old.filter(pk__in=proof.unawaited(ids)).delete()
-    for ids in _in_chunks(Message.objects.filter(created_at__lt=now - TEXTS).exclude(text="", to="", subject="")):
+    for ids in _in_chunks(Message.objects.filter(created_at__lt=now - TEXTS).exclude(**_EMPTY_LETTER)):
         KeptLetter.objects.filter(message__in=ids).delete()
-        Message.objects.filter(pk__in=ids).update(to="", subject="", text="", html="", values={}, smtp_reply="")
-    for ids in _in_chunks(CallTask.objects.filter(created_at__lt=now - TEXTS).exclude(script="", number="")):
-        CallTask.objects.filter(pk__in=ids).update(number="", script="", note="")
+        Message.objects.filter(pk__in=ids).update(**_EMPTY_LETTER)
+    for ids in _in_chunks(CallTask.objects.filter(created_at__lt=now - TEXTS).exclude(**_EMPTY_CALL)):
+        CallTask.objects.filter(pk__in=ids).update(**_EMPTY_CALL)
 
 
 def _in_chunks(rows):

@@ -6,7 +6,7 @@ import pytest
 
 from intake.models import FormKey
 from mailing import health, letters, tidying
-from mailing.models import AccessLink, KeptLetter, Message
+from mailing.models import AccessLink, CallTask, KeptLetter, Message
 from mailing.tidying import forget_old, tidy
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,24 @@ def test_what_is_old_is_forgotten_some_rows_at_a_time(note, vera, now, monkeypat
     forget_old(now=now)
     assert list(Message.objects.values_list("text", "subject").distinct()) == [("", "")]
     assert (AccessLink.objects.count(), KeptLetter.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("kept", "emptied"),
+    [({"smtp_reply": "550 5.1.1 <vera@example.org>: no such user"}, {"smtp_reply": ""}), ({"values": {"words": "Vera, come at nine"}}, {"values": {}})],
+)  # fmt: skip
+def test_of_a_letter_that_never_left_nothing_stays_either(note, vera, now, kept, emptied):
+    letters.send("note", to=vera, about="test.thing:1", now=now)
+    Message.objects.update(created_at=now - timedelta(days=366), state="failed", **kept)
+    forget_old(now=now)
+    assert Message.objects.filter(**emptied).count() == 1
+
+
+def test_a_note_beside_a_call_goes_with_its_words(vera, now):
+    task = CallTask.objects.create(office=vera.office, person=vera, script="", note="Her sister answered")
+    CallTask.objects.filter(pk=task.pk).update(created_at=now - timedelta(days=366))
+    forget_old(now=now)
+    assert CallTask.objects.get().note == ""
 
 
 def test_doing_it_twice_changes_nothing(note, vera, now):
