@@ -53,7 +53,7 @@ def record_result(*, task, result, by, now, note=""):
     task = CallTask.objects.select_for_update().get(pk=task.pk)
     if task.result != Result.OPEN:
         raise Refused(_("Somebody has already finished this call."))
-    task.tries, task.tried_at, task.note = task.tries + 1, now, note[:300]
+    task.tries, task.tried_at, task.note = task.tries + 1, now, note[:300] or task.note
     if result == Result.NO_ANSWER:
         task.save(update_fields=["tries", "tried_at", "note"])
         return task

@@ -41,6 +41,14 @@ def test_no_answer_leaves_the_line_open(task, note, carla):
     assert note.told == note.failed == []
 
 
+def test_a_try_without_a_note_leaves_what_was_noted_before(task, note, carla):
+    calls.record_result(task=task, result="no_answer", by=carla, now=timezone.now(), note="At work until five")
+    calls.record_result(task=task, result="no_answer", by=carla, now=timezone.now())
+    assert CallTask.objects.get().note == "At work until five"
+    calls.record_result(task=task, result="confirmed", by=carla, now=timezone.now(), note="Glad to help")
+    assert CallTask.objects.get().note == "Glad to help"
+
+
 def test_a_wrong_number_fails_the_letter(task, note, carla):
     calls.record_result(task=task, result="wrong_number", by=carla, now=timezone.now())
     assert Message.objects.get().state == "failed"
