@@ -70,7 +70,7 @@ def enter(*, office: Office, form: Form, key: str, browser: str, by: User, now: 
     """
     sending = form_keys.use(key=key, browser=browser, content=["enter subscription", office.pk, asdict(form)], now=now)
     if sending.first is not None:
-        return TopicRequest.objects.get(pk=sending.first["request"])
+        return _as_before(sending.first["request"])
     _check_topics(office, form.topics)
     if form.email and not Person.objects.behind(form.email).filter(office=office, email_confirmed_at__isnull=False).exists():
         request = _wait(office, form, by=by, now=now)
@@ -78,6 +78,14 @@ def enter(*, office: Office, form: Form, key: str, browser: str, by: User, now: 
         request = _request(office, form, by=by, now=now)
         _subscribe(request, by=by, now=now)
     form_keys.remember(sending, result={"request": request.pk})
+    return request
+
+
+def _as_before(pk):
+    """Raises Refused where whoever it was written down for was forgotten meanwhile."""
+    request = TopicRequest.objects.filter(pk=pk).first()
+    if request is None:
+        raise form_keys.too_old()
     return request
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from mailing.models import Message
 from outreach import consent
 from outreach.models import Subscription
+from people.forgetting import forget
 from people.models import OfficeRole, Person
 from tests import makers
 from tests.outreach import wanting
@@ -80,6 +81,13 @@ def test_an_address_that_was_only_spoken_gets_the_letter_with_the_button_first(t
     assert standing() == [] and letters("confirm_code") == 1
     entered(client, topic, email="dan@example.org", phone="", name="Dan")
     assert standing() == [("dan@example.org", "Ways to volunteer")] and letters("subscribed") == 1
+
+
+def test_a_form_sent_again_after_its_person_was_forgotten_is_refused_in_words(topic, carla):
+    client, key = signed_in(carla), makers.key()
+    assert entered(client, topic, key=key).status_code == 302
+    forget(person=Person.objects.get(name="Ana"), now=timezone.now())
+    assert (entered(client, topic, key=key).status_code, standing()) == (422, [])
 
 
 def test_a_viewer_and_another_office_write_nothing_down_and_end_nothing(topic, other_coordinator):
