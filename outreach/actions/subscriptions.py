@@ -141,10 +141,14 @@ def _row(request, topic, state, now, **more):
 
 @transaction.atomic
 def settle(*, ids: list[int], by: User | None, now: datetime) -> None:
-    """The address is proved, or the office has called: what waited is agreed to. Whatever was settled before stays as it is."""
-    found = TopicRequest.objects.waiting().filter(pk__in=ids).select_related("person__office").select_for_update(of=("self",))
+    """The address is proved, or the office has called: what waited is agreed to. Whatever was settled before stays as it is.
+
+    Whoever reads an address that is not the person's any more agrees to nothing in their name.
+    """
+    found = TopicRequest.objects.waiting().filter(pk__in=ids).select_related("person__office", "link").select_for_update(of=("self",))
     for request in found.order_by("pk"):
-        if request.person.forgotten_at is None:
+        proved = request.link.address if request.link else ""
+        if request.person.forgotten_at is None and proved in ("", request.person.email):
             _subscribe(request, by=by, now=now)
 
 

@@ -12,12 +12,13 @@ from outreach.actions import subscriptions
 from outreach.models import Preferences, Subscription, TopicRequest
 from people import merging
 from people.forgetting import forget
-from people.models import Interest, Office, Person
+from people.models import Interest, Office, OfficeRole, Person
 from places.models import Neighborhood
 from sharing.models import TrackedLink
 from tests import makers
 from tests.outreach import wanting
 from tests.outreach.wanting import Reader, standing
+from tests.staff.conftest import make_staff, signed_in
 from tests.volunteers.visitor import Visitor, code_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -180,6 +181,20 @@ def test_a_wrong_address_is_corrected_before_it_is_proved(topic):
     vera.subscribe(topic, email="vrea@example.org")
     vera.press("/confirm/address/", email="vera@example.org")
     assert list(Subscription.objects.values_list("person__email", "state")) == [("vera@example.org", "unconfirmed")]
+    vera.type_code(code_for("vera@example.org"))
+    assert standing() == [("vera@example.org", "Ways to volunteer")]
+
+
+def test_whoever_reads_the_wrong_address_agrees_to_nothing_for_the_one_that_staff_corrected_it_to(topic):
+    stranger = Reader()
+    stranger.subscribe(topic, email="vrea@example.org", name="Vera")
+    typed = {"name": "Vera", "email": "vera@example.org", "phone": "", "address": "", "channel": "email", "language": "en", "neighborhood": ""}
+    page = f"/admin/people/person/{Person.objects.get().pk}/change/"
+    assert signed_in(make_staff("carla@example.org", topic.office, OfficeRole.Role.COORDINATOR)).post(page, typed).status_code == 302
+    stranger.type_code(code_for("vrea@example.org"))
+    assert (standing(), Person.objects.get().email, Person.objects.get().email_confirmed_at) == ([], "vera@example.org", None)
+    vera = Reader()
+    vera.subscribe(topic, name="Vera")
     vera.type_code(code_for("vera@example.org"))
     assert standing() == [("vera@example.org", "Ways to volunteer")]
 
