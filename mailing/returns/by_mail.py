@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from mailing.returns.reports import MAILBOX, Kind, Report, judged
 from mailing.writing import return_marks
 
+LONGEST = 2_000  # characters of one line of a report that are looked at: looking for addresses in a word without end would take minutes
 _MESSAGE_ID = re.compile(r"<?message-(\d{1,18})@")
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _ADDRESS = re.compile(r"[^\s<>;,\"]+@[^\s<>;,\"]+")
@@ -67,7 +68,7 @@ def _returned(mail):
         address = _address(block.get("Original-Recipient")) or _address(block.get("Final-Recipient"))
         if not address or str(block.get("Action", "")).strip().lower() != "failed":
             continue
-        words = " ".join(str(block.get("Diagnostic-Code", "")).split())
+        words = " ".join(_line(block.get("Diagnostic-Code")).split())
         status = _status(str(block.get("Status", "")), words)
         found.append((judged(status), address, status, words))
     return found
@@ -97,8 +98,12 @@ def _addressee(mail):
     return ""
 
 
+def _line(value):
+    return str(value or "")[:LONGEST]
+
+
 def _address(value):
-    found = _ADDRESS.search(str(value or ""))
+    found = _ADDRESS.search(_line(value))
     return found[0] if found else ""
 
 

@@ -140,6 +140,13 @@ def test_what_was_read_before_is_not_opened_again(letter, left, settings, tmp_pa
     assert set(opened) == {fresh}
 
 
+def test_a_report_in_words_without_end_is_looked_at_as_far_as_it_can_mean_something(letter, left, now):
+    words = "smtp; 550 5.1.1 " + "x" * (by_mail.LONGEST * 50)
+    (report,) = by_mail.reports(dsn(letter, at=now, words=words), now=now)
+    assert (report.address, report.status, len(report.words)) == (letter.person.email, "5.1.1", by_mail.LONGEST)
+    assert reports.take(report, now=now) and Returned.objects.get().acted_on
+
+
 def test_a_mail_that_cannot_be_read_holds_up_nobody(letter, left, settings, tmp_path, now):
     box = mailbox.Maildir(tmp_path / "box")
     odd = dsn(letter, at=now, words="smtp; 550 5.1.1 no\x00body")
