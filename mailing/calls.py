@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from intake.refusal import Refused
 from mailing.models import AccessLink, CallTask, Message
 from mailing.registry import kind_named
+from mailing.writing import previews
 from places.office_days import next_office_day_end
 
 LINK = AccessLink._meta.label_lower
@@ -39,6 +40,18 @@ def owe(*, message, office, script, now):
     _line, is_new = CallTask.objects.get_or_create(message=message, defaults=said)
     if not is_new:
         CallTask.objects.filter(message=message, result=Result.DROPPED).update(result=Result.OPEN, done_at=None, **said)
+
+
+def say_in(*, language, person):
+    """Write anew in another language what is to be said to a person; whatever else stands on the lines stays as it is."""
+    for line in CallTask.objects.filter(person=person, result=Result.OPEN).exclude(language=language).select_related("message__person", "message__office"):
+        line.language = language
+        if line.message:
+            line.message.language = language
+            line.message.save(update_fields=["language"])
+            words = previews.of_message(line.message)
+            line.script = words[1] if words else line.script
+        line.save(update_fields=["language", "script"])
 
 
 def open_calls(*, office=None):

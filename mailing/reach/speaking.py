@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from intake.refusal import Refused
 from languages.offer import offered_codes
-from mailing.models import CallTask, Message
+from mailing import calls
+from mailing.models import Message
 from people.models import Person
 from people.things import keepers
 
@@ -21,7 +22,7 @@ def change(*, person: Person, language: str, now: datetime) -> None:
     for keeper in sorted(keepers(), key=lambda one: one.label):
         _of_things(keeper, person, language)
     Message.objects.filter(person=person, state=Message.State.QUEUED).exclude(language=language).update(language=language)
-    CallTask.objects.filter(person=person, result=CallTask.Result.OPEN).exclude(language=language).update(language=language)
+    calls.say_in(language=language, person=person)
     Person.objects.filter(pk=person.pk).update(language=language, active_at=now)
 
 

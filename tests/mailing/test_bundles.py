@@ -6,11 +6,13 @@ import pytest
 
 from mailing.models import AccessLink, CallTask, Message
 from mailing.outbox import claims, rounds
+from mailing.reach import speaking
 from mailing.returns import by_mail, reports
 from mailing.writing import previews
 from people.models import Person
 from tests.mailing.returned import dsn
 from tests.makers import NOW, person, role, sign_up
+from tests.outreach import wanting
 from volunteers.actions import reminders
 from volunteers.models import SignUp
 
@@ -119,6 +121,20 @@ def test_a_line_of_the_call_list_says_only_what_its_own_shift_is_about(mail_serv
     titles = {f"volunteers.signup:{one.pk}": one.shift_role.opportunity.title for one in SignUp.objects.all()}
     said = {line.message.about: [title for title in titles.values() if f"{title}\n" in line.script] for line in CallTask.objects.select_related("message")}
     assert said == {about: [title] for about, title in titles.items()}
+
+
+def test_what_to_say_on_the_phone_is_said_anew_in_another_language():
+    wanting.city()
+    vera = person(email="", phone="+16175550142", channel=Person.Channel.PHONE)
+    remind(vera, shifts=1)
+    ring()
+    before = CallTask.objects.get()
+    CallTask.objects.update(tries=1, note="At work until five")
+    speaking.change(person=vera, language="es", now=EVE)
+    line = CallTask.objects.select_related("message").get()
+    assert "Hello Vera" in before.script and "Hola, Vera" in line.script
+    assert (line.language, line.due, line.tries, line.note) == ("es", before.due, 1, "At work until five")
+    assert (line.message.state, line.message.language) == ("held", "es")
 
 
 def test_a_bundle_that_comes_back_did_not_arrive_with_any_of_its_parts(mail_server):
