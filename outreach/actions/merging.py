@@ -7,11 +7,6 @@ from people.merging import Merge
 _SAME = ("state", "link", "language", "consent_version", "source", "asked_at", "confirmed_at", "ended_at", "ended", "entered_by")
 
 
-def hold(persons: list[int]) -> None:
-    """Lock what changes of consents lock first."""
-    list(Preferences.objects.filter(person__in=persons).select_for_update().order_by("person_id").values_list("pk"))
-
-
 def move_requests(merge: Merge) -> None:
     """What waits for a proof changes hands with everything else; what was asked for under an address that is not kept and nobody proved does not."""
     TopicRequest.objects.waiting().filter(person__in=merge.unproved).delete()

@@ -145,7 +145,9 @@ def settle(*, ids: list[int], by: User | None, now: datetime) -> None:
 
     Whoever reads an address that is not the person's any more agrees to nothing in their name.
     """
-    found = TopicRequest.objects.waiting().filter(pk__in=ids).select_related("person__office", "link").select_for_update(of=("self",))
+    waiting = TopicRequest.objects.waiting().filter(pk__in=ids)
+    hold(waiting.values_list("person", flat=True))
+    found = waiting.select_related("person__office", "link").select_for_update(of=("self",))
     for request in found.order_by("pk"):
         proved = request.link.address if request.link else ""
         if request.person.forgotten_at is None and proved in ("", request.person.email):
@@ -164,6 +166,11 @@ def _subscribe(request, *, by, now):
     Person.objects.filter(pk=person.pk).update(active_at=now, language=request.language, **known)
     if new and (by is None or person.is_reached_by_email):  # whoever has just said yes on the phone is not called again to hear it
         subscribed.welcome(request, now=now)
+
+
+def hold(persons: Iterable[int]) -> None:
+    """Lock the preferences of these people (ids) before anything else of theirs: two who change their consents come one after the other."""
+    list(Preferences.objects.filter(person__in=list(persons)).select_for_update().order_by("person_id").values_list("pk"))
 
 
 def locked(person: Person) -> Preferences:
@@ -213,7 +220,7 @@ def end(*, persons: Iterable[int], how: Subscription.Ended, topics: Iterable[int
     What ends against their will (a complaint, an address that refuses mail) is `suppressed`; letters about their own sign-ups are another matter.
     """
     persons = list(persons)
-    list(Preferences.objects.filter(person__in=persons).select_for_update().order_by("person_id").values_list("pk"))  # first, as whoever agrees
+    hold(persons)
     found = Subscription.objects.standing().filter(person__in=persons)
     if topics is not None:
         found = found.filter(topic__in=list(topics))
@@ -241,6 +248,6 @@ def forget_unproved(*, now: datetime) -> int:
 def forget(*, person: Person, now: datetime) -> None:
     """End the consents, drop what was wished for, and let no old link open anything: the nonce is another one."""
     end(persons=[person.pk], how=Ended.STAFF, now=now)
+    TopicRequest.objects.filter(person=person).delete()  # before what stands for it, as where an address is proved or corrected
     Subscription.objects.unproved().filter(person=person).delete()
-    TopicRequest.objects.filter(person=person).delete()
     Preferences.objects.filter(person=person).update(neighborhoods=[], interests=[], nonce=new_nonce())

@@ -40,9 +40,9 @@ def register() -> None:
     leaving.register(end_for)
     corrections.register(subscriptions.email_corrected)
     register_forgetting(subscriptions.forget)
-    register_mover(Mover(covers=("outreach.topicrequest.person",), move=merging.move_requests))
     register_mover(Mover(covers=("outreach.subscription.person",), move=merging.move_subscriptions, tell=_tell))
-    register_mover(Mover(covers=("outreach.preferences.person",), move=merging.move_preferences, hold=merging.hold))
+    register_mover(Mover(covers=("outreach.topicrequest.person",), move=merging.move_requests))
+    register_mover(Mover(covers=("outreach.preferences.person",), move=merging.move_preferences, hold=subscriptions.hold))
 
 
 def end_for(*, persons, why, now):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from mailing.models import Message
 from outreach.actions import preferences, subscriptions
 from outreach.models import Preferences, Subscription, TopicRequest
+from people.forgetting import forget
 from tests import makers
 from tests.bookings.crowd import at_once
 from tests.outreach import wanting
@@ -73,3 +74,22 @@ def test_whoever_leaves_while_a_page_is_saved_ends_up_as_the_last_word_says(topi
     subscriptions.leave_everything(person=vera, how=Subscription.Ended.ONE_CLICK, now=timezone.now())
     preferences.save(person=vera, wishes=wishes, key="one-key-for-the-whole-page", browser=BROWSER, now=timezone.now())
     assert standing() == []
+
+
+@pytest.mark.parametrize("act", ["settle", "readdress"])
+def test_whoever_is_forgotten_while_their_address_is_proved_or_corrected_stops_nobody(topic, act):
+    answers = []
+    for number in range(10):
+        vera = makers.person(f"Vera {number}", f"vera{number}@example.org")
+        if number % 2:
+            wanting.preferences(vera)
+        wish = form(topic, name=vera.name, email=vera.email)
+        ref = subscriptions.ask(office=topic.office, form=wish, proved=set(), key=makers.key(), browser=BROWSER, now=timezone.now()).ref
+        ids, typed = [int(ref.partition(":")[2])], {ref: {"name": vera.name, "phone": ""}}
+        acts = {
+            "settle": lambda ids=ids: subscriptions.settle(ids=ids, by=None, now=timezone.now()),
+            "readdress": lambda ids=ids, typed=typed, of=number: subscriptions.readdress(ids=ids, typed=typed, email=f"v{of}@example.org", now=timezone.now()),
+            "forget": lambda vera=vera: forget(person=vera, now=timezone.now()),
+        }  # fmt: skip
+        answers += at_once(lambda name, acts=acts: acts[name](), ["forget", act], threads=2)
+    assert [one for one in answers if isinstance(one, Exception)] == []
