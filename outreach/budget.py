@@ -64,9 +64,9 @@ def keep_all(*, now: datetime) -> None:
 
 
 def keep_pace(kind: str, *, about: str, office: Office, now: datetime) -> int:
-    """After a stop of the mail, letters that piled up do not leave all at once: their moments are set anew. Returns of how many."""
-    per_second = rules_of(office).per_second
-    most = per_second * LATE if per_second else 0
+    """After a stop of the mail, letters that piled up do not leave all at once, or on one day: their moments are set anew. Returns of how many."""
+    rules = rules_of(office)
+    most = rules.per_second * LATE if rules.per_second else int(bool(rules.per_day))
     if not most or batches.overdue(kind, about=about, now=now, seconds=LATE, most=most) < most:
         return 0
     delayed = 0
@@ -77,9 +77,11 @@ def keep_pace(kind: str, *, about: str, office: Office, now: datetime) -> int:
 
 @transaction.atomic
 def _delay(kind: str, about: str, office: Office, now: datetime) -> int:
-    """One batch; what is overdue is counted as leaving today until it has another day."""
+    """One batch; what is overdue is counted as leaving today until it has another day. Where only a day has a limit, what fits into today stays."""
     pace = pace_of(office, now)
     late = batches.overdue(kind, about=about, now=now, seconds=LATE)
+    if not pace.rules.per_second:
+        late = min(late, max(0, _owed_by_day(office, now, now)[timezone.localdate(now)] - pace.rules.per_day))
     pace.used[timezone.localdate(now)] -= late
     before = now - timedelta(seconds=LATE)
     return sum(

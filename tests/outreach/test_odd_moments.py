@@ -1,10 +1,12 @@
 """Campaigns in odd moments: corrected while they stand still, let go while they are held, begun again, with a group that changes."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from mailing.models import Message
-from outreach import campaign_rules, whom
+from outreach import budget, campaign_rules, whom
 from outreach.actions import campaigns, sending
 from outreach.models import Campaign, Subscription
 from people.models import OfficeRole
@@ -38,6 +40,17 @@ def test_what_was_held_while_it_was_let_go_on_is_let_go_by_the_next_ring():
     letters(one).update(state="held", smtp_reply=sending.PAUSED)  # a slow hold of another worker, after the press
     sending.work(now=later(minutes=1))
     assert (letters(one).get().state, Campaign.objects.get().paused_at) == ("queued", None)
+
+
+def test_what_piled_up_for_days_does_not_leave_on_one_day():
+    for number in range(6):
+        reader(f"Reader {number}", f"reader{number}@example.org")
+    rules(per_day=2)
+    one, day, at_eight = start(campaign()), timedelta(days=1), NOW.replace(hour=13)  # 8 a.m. in Boston
+    assert budget.keep_pace("campaign", about=one.ref, office=one.office, now=later(hours=1)) == 0  # as many as may leave today
+    budget.keep_all(now=later(days=2))
+    dues = sorted(letters(one).values_list("due", flat=True))
+    assert [due <= later(days=2) for due in dues[:2]] == [True, True] and dues[2:] == [at_eight + 3 * day] * 2 + [at_eight + 4 * day] * 2
 
 
 def test_a_letter_made_before_a_stop_is_the_only_one_for_its_address():
