@@ -1,7 +1,7 @@
 """How topics answer for what a person holds: words on the confirming page, forgetting, merging, what staff see beside two who may be one."""
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from languages.content import translated
@@ -18,6 +18,10 @@ from people.things import register as register_things
 from places.models import Neighborhood
 
 PLACES_NAMED = 4  # neighborhoods named in one line
+_STATES = {
+    "expired": gettext_lazy("You get none of these letters."), "subscribed": gettext_lazy("We write to you about this"),
+    "held": gettext_lazy("Not confirmed yet"),
+}  # fmt: skip
 
 
 def register() -> None:
@@ -51,9 +55,9 @@ def end_for(*, persons, why, now):
 
 
 def fetch(ids):
-    """Return these forms with all that their words need; constant queries."""
+    """Return these forms with all that their words need, of their topics those that are open still; constant queries."""
     found = list(TopicRequest.objects.filter(pk__in=ids).select_related("person__office").order_by("pk"))
-    topics = Topic.objects.in_bulk({one for request in found for one in request.topics})
+    topics = Topic.objects.filter(is_open=True).in_bulk({one for request in found for one in request.topics})
     places = Neighborhood.objects.defer("outline").in_bulk({one for request in found for one in request.neighborhoods})
     translated(topics.values(), get_language(), ["name"])
     for request in found:
@@ -64,11 +68,12 @@ def fetch(ids):
 
 def thing(request):
     """Return a form as one thing of one person."""
-    is_on = request.settled_at is not None
+    is_closed, is_on = not request.wanted, bool(request.wanted) and request.settled_at is not None
+    state = "expired" if is_closed else "subscribed" if is_on else "held"
     return Thing(
         ref=request.ref, title=", ".join(str(topic.words.name) for topic in request.wanted) or _("Letters from our office"), name=request.person.name,
         party_size=1, when=_("At most once a week, and now and then a single letter"), where=_where(request.places),
-        state="subscribed" if is_on else "held", state_words=_("We write to you about this") if is_on else _("Not confirmed yet"),
+        state=state, state_words=_STATES[state],
         url=reverse("outreach:preferences"), starts=None, keeps_place=False, last_step=_("We write to you about this"),
         next_words=_("Each letter has a link with which you change what you get, or stop it all.") if is_on else "",
     )  # fmt: skip

@@ -22,10 +22,10 @@ def welcome(request, *, now):
 
 
 def load(messages):
-    """Return the forms of these letters by message id, each with its topics and the preferences of its person; constant queries."""
+    """Return the forms of these letters by message id, each with its topics that are open and the preferences of its person; constant queries."""
     numbers = {message.pk: linked.number_of(message) for message in messages}
     found = TopicRequest.objects.filter(person__forgotten_at=None).select_related("person").in_bulk(set(numbers.values()))
-    topics = Topic.objects.in_bulk({one for request in found.values() for one in request.topics})
+    topics = Topic.objects.filter(is_open=True).in_bulk({one for request in found.values() for one in request.topics})
     preferences = links.preferences_of({request.person_id for request in found.values()})
     for request in found.values():
         request.wanted = [topics[one] for one in request.topics if one in topics]

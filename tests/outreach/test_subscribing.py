@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from mailing import proof
 from mailing.models import AccessLink, Message
+from mailing.outbox import rounds
 from outreach import consent, links
 from outreach.actions import subscriptions
-from outreach.models import Preferences, Subscription, TopicRequest
+from outreach.models import Preferences, Subscription, Topic, TopicRequest
 from people import merging
 from people.forgetting import forget
 from people.models import Interest, Office, OfficeRole, Person
@@ -139,6 +140,22 @@ def test_a_topic_that_was_closed_meanwhile_and_one_of_another_office_are_refused
     topic.save()
     assert Visitor().get("/subscribe/").content.decode().count("Trees") == 1
     assert vera.post("/subscribe/?office=engagement", form).status_code == 404
+
+
+def test_nobody_is_told_that_we_write_about_a_topic_that_was_closed_before_the_code_was_typed(topic):
+    drives = wanting.topic("Donation drives", kind="drives")
+    for email, closed in (("vera@example.org", [drives]), ("dan@example.org", [topic, drives])):
+        reader = Reader()
+        reader.subscribe(topic, drives, email=email)
+        Topic.objects.filter(pk__in=[one.pk for one in closed]).update(is_open=False)
+        done = reader.get(reader.type_code(code_for(email))["Location"]).content.decode()
+        is_on = topic not in closed
+        assert ("We write to you about this" in done, "You get none of these letters" in done, "Donation drives" in done) == (is_on, not is_on, False)
+        Topic.objects.update(is_open=True)
+    assert standing() == [("vera@example.org", "Ways to volunteer")]
+    Topic.objects.filter(pk=drives.pk).update(is_open=False)
+    rounds.Round(lanes=rounds.WORKER).run()
+    assert "Ways to volunteer\n" in Message.objects.get(kind="subscribed").text and letters("subscribed") == 1
 
 
 def test_where_nobody_has_topics_the_page_says_so_and_shows_another_way(db):
