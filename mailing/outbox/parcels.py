@@ -81,8 +81,7 @@ class Chunk:
         now = self.clock()
         for _, group in groupby(messages, key=lambda message: message.bundle or message.id):
             parts = [part for message in group if (part := self._part(message, now))]
-            if parts and (parcel := self._packed(parts)):
-                self.ready.append(parcel)
+            self.ready.extend(self._packed(parts))
 
     def _part(self, message, now):
         """Return the letter with its record, or mark why it does not leave."""
@@ -94,19 +93,25 @@ class Chunk:
         return None
 
     def _packed(self, parts):
-        address = self._reachable(parts[0].message)
+        """Return the letters that these rows leave as: one, and where it cannot be put together one for each row that can be written."""
         try:
-            if address and not parts[0].kind.keeps_text and not self.is_kept:
-                return self._spliced(parts, address)
-            if address:
-                return self._whole(parts, address)
-            for part in parts:  # each is a line of its own: what it says stands there alone
-                self._mark([part], partial(fates.unreachable, words=self._words([part]), office=self._office(part.message), now=self.clock()))
+            return self._put_together(parts) if parts else []
         except DatabaseError:
             raise
         except Exception as trouble:  # one letter that cannot be written must not hold up the others
+            if len(parts) > 1:
+                return [parcel for part in parts for parcel in self._packed([part])]
             self._mark(parts, partial(fates.unwritable, trouble=trouble, now=self.clock()))
-        return None
+            return []
+
+    def _put_together(self, parts):
+        address = self._reachable(parts[0].message)
+        if address:
+            make = self._whole if parts[0].kind.keeps_text or self.is_kept else self._spliced
+            return [make(parts, address)]
+        for part in parts:  # each is a line of its own: what it says stands there alone
+            self._mark([part], partial(fates.unreachable, words=self._words([part]), office=self._office(part.message), now=self.clock()))
+        return []
 
     def _mark(self, parts, fate):
         for part in parts:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from mailing import letters, registry
 from mailing.models import AccessLink, CallTask, Message
 from mailing.outbox import claims, rounds
 from mailing.reach import speaking
@@ -135,6 +136,16 @@ def test_what_to_say_on_the_phone_is_said_anew_in_another_language():
     assert "Hello Vera" in before.script and "Hola, Vera" in line.script
     assert (line.language, line.due, line.tries, line.note) == ("es", before.due, 1, "At work until five")
     assert (line.message.state, line.message.language) == ("held", "es")
+
+
+def test_a_part_that_cannot_be_written_holds_up_no_other_part(note, kinds, vera, now, mail_server):
+    broken = {"template": "mailing/email/test_letter", "lane": Message.Lane.NORMAL, "load": lambda messages: {one.id: one for one in messages}}
+    registry.register("broken", **broken, context=lambda message, record: record.nothing)
+    for kind in ("broken", "note"):
+        letters.send(kind, to=vera, about="test.thing:1", now=now, bundle=f"p:{vera.pk}:2026-10-08:eve")
+    ring(now)
+    assert dict(Message.objects.values_list("kind", "state")) == {"broken": "queued", "note": "sent"}
+    assert [letter.kind for letter in mail_server.letters] == ["note"]
 
 
 def test_a_bundle_that_comes_back_did_not_arrive_with_any_of_its_parts(mail_server):
