@@ -105,8 +105,8 @@ def like(person: Person) -> list[Pair]:
 
 
 def search(person: Person, text: str) -> list[Person]:
-    """Return people of the same office whose name, address or number has this in it; twenty at most."""
-    known = Person.objects.known().filter(office=person.office_id).exclude(pk=person.pk)
+    """Return people of the same office whose name, address or number has this in it; twenty at most, nobody who is known for one sensitive thing only."""
+    known = Person.objects.known().filter(office=person.office_id, apart="").exclude(pk=person.pk)
     digits = "".join(character for character in text if character.isdecimal())
     fits = Q(name__icontains=text) | Q(email=text.strip().lower()) | (Q(phone__endswith=digits) if len(digits) >= FEWEST_DIGITS else Q())
     return list(known.filter(fits).select_related("office", "neighborhood").order_by("name", "pk")[:20])

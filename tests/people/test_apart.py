@@ -1,0 +1,34 @@
+"""Who comes to a sensitive event is seen by its own staff only: no list and no search of the office's people shows them."""
+
+import pytest
+from django.urls import reverse
+
+from events.actions import registrations
+from events.models import Registration
+from people.models import OfficeRole
+from tests import makers, meetings
+from tests.events.young import typed
+from tests.staff.conftest import make_staff, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def registration():
+    """Mia, fifteen, comes to a sensitive event; her guardian was asked."""
+    makers.city()
+    registrations.register(**typed(meetings.event(minimum_age=14, is_sensitive=True, starts=makers.noon(10)), name="Mia Quillonbirne"))
+    return Registration.objects.get()
+
+
+@pytest.fixture
+def client(registration):
+    """A coordinator of the office, who is not on the staff of the event."""
+    return signed_in(make_staff("carla@example.org", registration.event.office, OfficeRole.Role.COORDINATOR))
+
+
+def test_nobody_is_found_to_merge_with_who_comes_to_a_sensitive_event(client, registration):
+    vera = makers.person("Vera Lopez", "vera@example.org", office=registration.event.office)
+    makers.person("Mia Quillonfield", "field@example.org", office=registration.event.office)
+    shown = client.get(reverse("admin:like_person", args=[vera.pk]), {"q": "Mia Quillon"}).content.decode()
+    assert ("Quillonfield" in shown, "Quillonbirne" in shown) == (True, False)
