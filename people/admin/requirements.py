@@ -108,7 +108,7 @@ class PersonRequirementAdmin(ReadOnly, OfficeScoped, RecordAdmin):
 
 @admin.register(GuardianConsent)
 class GuardianConsentAdmin(ReadOnly, OfficeScoped, RecordAdmin):
-    """Guardians' consents, as they were asked and given."""
+    """Guardians' consents, as they were asked and given; those for a sensitive thing are seen by its own staff, on its page."""
 
     office_path = "person__office"
     list_display = ("person", "guardian", "state", "how", "asked_at", "answered_at")
@@ -116,3 +116,6 @@ class GuardianConsentAdmin(ReadOnly, OfficeScoped, RecordAdmin):
     list_select_related = ("person", "guardian")
     search_fields = ("person__name", "guardian__name")
     fields = ("person", "guardian", "age_band", "state", "how", "by", "language", "covers_until", "asked_at", "answered_at")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(person__apart="")

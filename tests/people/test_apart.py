@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from events.actions import registrations
 from events.models import Registration
+from people import consents
+from people.consents import Guardian
 from people.models import OfficeRole
 from tests import makers, meetings
 from tests.events.young import typed
@@ -32,3 +34,13 @@ def test_nobody_is_found_to_merge_with_who_comes_to_a_sensitive_event(client, re
     makers.person("Mia Quillonfield", "field@example.org", office=registration.event.office)
     shown = client.get(reverse("admin:like_person", args=[vera.pk]), {"q": "Mia Quillon"}).content.decode()
     assert ("Quillonfield" in shown, "Quillonbirne" in shown) == (True, False)
+
+
+def test_consents_for_a_sensitive_event_are_in_no_list_of_the_office(client, registration):
+    mine = makers.person("Leo", "leo@example.org", office=registration.event.office)
+    consents.ask(person=mine, guardian=Guardian("Bea Field", "bea@example.org", "", "en"), age_band="minor", now=makers.NOW)
+    shown = client.get(reverse("admin:people_guardianconsent_changelist")).content.decode()
+    assert ("Bea Field" in shown, "Quillonbirne" in shown, "Ana Lopez" in shown) == (True, False, False)
+    table = b"".join(client.get(reverse("admin:list_table", args=["people", "guardianconsent", "csv"])).streaming_content).decode()
+    assert ("Bea Field" in table, "Quillonbirne" in table) == (True, False)
+    assert client.get(reverse("admin:people_guardianconsent_change", args=[registration.consent_id])).status_code == 404
