@@ -82,7 +82,9 @@ def _drawn_on(width, geometries):
 
 
 def _point(point):
-    longitude, latitude = float(point[0]), float(point[1])
+    longitude, latitude = point[0], point[1]
+    if not (isinstance(longitude, (int, float)) and isinstance(latitude, (int, float))):  # digits in quotes would be stored, and never drawn
+        raise TypeError
     if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
         raise ValueError
     return longitude, latitude

@@ -19,6 +19,7 @@ _ZIP_LINE = re.compile(r"^(\d{5})[\s,;]+(.+)$")
 _DAY_LINE = re.compile(r"^(\d{4}-\d{2}-\d{2})[\s,;]+(.+)$")
 TEXT = {"rows": 8, "cols": 60}
 SATURDAY = 5
+LONGEST_NAME = 100
 
 
 class ColorField(forms.RegexField):
@@ -137,8 +138,8 @@ class NeighborhoodsForm(forms.Form):
 
     def clean_names(self):
         names = list(dict.fromkeys(line for line in self.cleaned_data["names"].splitlines() if line))
-        if any(len(name) > 100 for name in names):
-            raise forms.ValidationError(_("A name has at most 100 letters."))
+        for name in names:
+            _check_name(name)
         return names
 
 
@@ -196,8 +197,9 @@ class HolidaysForm(forms.Form):
             days = [(date.fromisoformat(day), name) for day, name in found]
         except ValueError:
             raise forms.ValidationError(_("A date like 2027-06-17.")) from None
-        for day, _name in days:
+        for day, name in days:
             sensible(day)
+            _check_name(name)
         return days
 
 
@@ -251,6 +253,12 @@ def lines_of(text, pattern, refusal):
         if match:
             found.append((match[1], match[2].strip()))
     return found
+
+
+def _check_name(name):
+    """Raise ValidationError for a name of a line that is longer than what keeps it."""
+    if len(name) > LONGEST_NAME:
+        raise forms.ValidationError(_("A name has at most 100 letters."))
 
 
 def computed_holidays(today):

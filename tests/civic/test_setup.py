@@ -2,7 +2,7 @@
 
 import io
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -141,6 +141,9 @@ FEET = {"type": "Polygon", "coordinates": [[[770000, 2950000], [770001, 2950000]
 TEXT = {"type": "Polygon", "coordinates": [[["a", "b"]] * 4]}
 DEEP = {"type": "Polygon", "coordinates": "no"}
 GOOD = {"type": "Polygon", "coordinates": SQUARE}
+WRITTEN = {"type": "Polygon", "coordinates": [[[str(degrees) for degrees in point] for point in SQUARE[0]]]}
+LETTERS = {"type": "Polygon", "coordinates": [["12"] * 4]}
+HUGE = {"type": "Polygon", "coordinates": [[[10**400, 42], [1, 1], [1, 2], [10**400, 42]]]}
 
 
 @pytest.mark.parametrize(
@@ -150,6 +153,7 @@ GOOD = {"type": "Polygon", "coordinates": SQUARE}
         SimpleUploadedFile("a", b'{"type":"FeatureCollection","features":[{"properties":null}]}'), SimpleUploadedFile("a", b"[" * 100_000),
         geojson(("North", GOOD), ("South", POINT)), geojson(("North", GOOD), ("South", OPEN)), geojson(("North", GOOD), ("South", FEET)),
         geojson(("North", GOOD), ("South", TEXT)), geojson(("North", GOOD), ("South", DEEP)), geojson(("North", GOOD), ("South", None)),
+        geojson(("North", GOOD), ("South", WRITTEN)), geojson(("North", GOOD), ("South", LETTERS)), geojson(("North", GOOD), ("South", HUGE)),
         geojson(("North", GOOD), ("north", GOOD)), geojson(("North", GOOD), ("", GOOD)), geojson(("North", GOOD), (7, GOOD)), geojson(("N" * 200, GOOD)),
     ],
 )  # fmt: skip
@@ -219,6 +223,14 @@ def test_only_federal_days_to_come_are_ticked_for_a_new_city(browser_of_owner):
     assert form.initial["ticked"] and all(day >= today for day in offered)
     by_state = [day for day, words in offered.items() if "(Massachusetts)" in words]
     assert by_state and not set(by_state) & set(form.initial["ticked"])
+
+
+def test_a_holiday_with_a_name_as_long_as_a_page_is_refused(browser_of_owner):
+    day = timezone.localdate() + timedelta(days=30)
+    answer = browser_of_owner.post(url("holidays"), {"others": f"{day} {'x' * 101}"})
+    assert (answer.status_code, "A name has at most 100 letters." in answer.text, Holiday.objects.exists()) == (422, True, False)
+    browser_of_owner.post(url("holidays"), {"others": f"{day} {'x' * 100}"})
+    assert Holiday.objects.get().name == "x" * 100
 
 
 def test_the_fourth_of_july_is_not_kept_twice():
