@@ -67,8 +67,10 @@ def remove_unused(*, now: datetime) -> int:
 
 
 def become_staff(user: User) -> None:
-    """A passkey that opened a resident's page is no second factor of a colleague."""
+    """A passkey that opened a resident's page is no second factor of a colleague, and who stays signed in by a mailed code is signed out everywhere."""
     Authenticator.objects.filter(user=user).delete()
+    user.set_unusable_password()  # another one each time: sessions are bound to it
+    user.save(update_fields=["password"])
 
 
 # --- Passkeys --------------------------------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ def invite_staff(*, email, name, office, role, language, by, now):
         user.set_unusable_password()
     if not user.is_active and not access.manages(by, user):
         raise Refused(_("This colleague may not sign in any more. Ask whoever let them out."), field="email")
-    _let_in(user)
+    _let_in(user, name)
     EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
     OfficeRole.objects.update_or_create(user=user, office=office, defaults={"role": role})
     with translation.override(language):
@@ -42,12 +42,13 @@ def invite_staff(*, email, name, office, role, language, by, now):
     return user
 
 
-def _let_in(user):
-    """A resident's account that becomes a colleague's keeps none of its passkeys."""
+def _let_in(user, name):
+    """A resident's account that becomes a colleague's keeps nothing by which it was opened; it had no name."""
     if not user.is_staff:
         become_staff(user)
+    user.name = user.name or name
     user.is_staff = user.is_active = True
-    user.save(update_fields=["password", "is_staff", "is_active"])
+    user.save(update_fields=["password", "name", "is_staff", "is_active"])
 
 
 @transaction.atomic
@@ -58,7 +59,7 @@ def known_colleague(*, email, name):
         raise Refused(_("This colleague may not sign in any more. Ask whoever let them out."), field="email")
     if is_new:
         user.set_unusable_password()
-    _let_in(user)
+    _let_in(user, name)
     EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
     return user
 
@@ -72,10 +73,9 @@ def make_owner(*, email, name):
     user, is_new = User.objects.get_or_create(email=email.strip().lower(), defaults={"name": name})
     if is_new:
         user.set_unusable_password()
-    if not user.is_staff:
-        become_staff(user)
-    user.is_staff = user.is_superuser = user.is_active = True
-    user.save(update_fields=["password", "is_staff", "is_superuser", "is_active"])
+    _let_in(user, name)
+    user.is_superuser = True
+    user.save(update_fields=["is_superuser"])
     EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
     return user
 
