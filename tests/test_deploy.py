@@ -30,6 +30,15 @@ def test_compose_brings_the_servers_and_prepares_before_anything_else():
     assert all(services[name]["read_only"] for name in ["prepare", *DAILY])
 
 
+def test_compose_hands_on_every_setting_that_the_env_file_may_hold():
+    """Docker Compose reads the file for its own placeholders only: what is not named there never reaches the portal."""
+    said = set(re.findall(r"^#?([A-Z_]+)=", (settings.BASE_DIR / ".env.example").read_text(), re.MULTILINE))
+    on_the_host = {"CHROMIUM", "PYTHON", "JOBS", "ENV_FILE", "POSTGRES_PASSWORD"}  # tools, and what makes DATABASE_URL
+    of_the_image = {"DATA_DIR", "PORT", "LISTEN", "DEBUG"}
+    for name in DAILY:
+        assert said - on_the_host - of_the_image - set(services[name]["environment"]) == set(), name
+
+
 def test_the_image_runs_the_web_process_as_an_ordinary_user():
     written = (settings.BASE_DIR / "Dockerfile").read_text()
     assert re.search(r"^USER portal$", written, re.MULTILINE)
