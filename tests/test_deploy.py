@@ -48,3 +48,12 @@ def test_the_image_runs_the_web_process_as_an_ordinary_user():
 def test_the_units_are_the_processes():
     target = (settings.BASE_DIR / "deploy" / "systemd" / "civic-portal.target").read_text()
     assert re.findall(r"civic-portal@(\w+)\.service", target) == DAILY
+
+
+def test_a_copy_of_the_example_overrides_nothing_that_a_unit_says():
+    """What an EnvironmentFile sets wins over Environment (systemd.exec): a folder that the unit may not write to would stop the clock."""
+    unit = (settings.BASE_DIR / "deploy" / "systemd" / "civic-portal@.service").read_text()
+    example = (settings.BASE_DIR / ".env.example").read_text()
+    own = re.findall(r"(\w+)=", re.search(r"^Environment=(.+)$", unit, re.MULTILINE)[1])
+    assert own == ["DATA_DIR", "LISTEN"]
+    assert not set(own) & set(re.findall(r"^([A-Z_]+)=", example, re.MULTILINE))
