@@ -11,6 +11,7 @@ from sharing.calendar_lines import written
 PRODUCT = "-//Civic portal//shifts//EN"
 ASK_AGAIN = timedelta(hours=1)
 AT_A_TIME = 200  # entries of a stream in one piece
+KNOWN_YEARS = 1971, 2100  # of the clocks' rules: an entry long before or after them is read by the nearest one
 _END = b"END:VCALENDAR\r\n"
 
 
@@ -85,6 +86,7 @@ def _rules(zone, first_year, last_year):
     """Return the zone's VTIMEZONE from the year before the first to the year after the last."""
     rules = Timezone()
     rules.add("tzid", zone.key)
+    first_year, last_year = (min(max(year, KNOWN_YEARS[0]), KNOWN_YEARS[1]) for year in (first_year, last_year))
     begin, end = datetime(first_year - 1, 1, 1, tzinfo=UTC), datetime(last_year + 2, 1, 1, tzinfo=UTC)
     rules.add_component(_observance(zone, begin, begin))
     for moment in _clock_changes(zone, begin, end):
