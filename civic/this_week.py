@@ -19,6 +19,7 @@ DAYS = 7
 EXAMPLES = 3
 MOST_NEEDED = 6
 KEPT_SECONDS = 15
+A_MOMENT = timedelta(microseconds=1)  # before midnight: what begins at midnight begins the day
 _kept = []
 
 FIRST_OF_EACH_DAY = f"""
@@ -111,11 +112,11 @@ def _events_of_each_day(now, language):
 
 
 def _seven_days(now):
-    """The days, and the moments when each begins and ends; the last one ends with the seventh time round the clock."""
+    """The days, and the moments after which each begins and before which it ends; the last one ends with the seventh time round the clock."""
     today = timezone.localdate(now)
     days = [today + timedelta(days=step) for step in range(DAYS + 1)]
     bounds = [*(timezone.make_aware(datetime.combine(day, datetime.min.time())) for day in days), now + timedelta(days=DAYS)]
-    return days, [max(now, bounds[0]), *bounds[1:-1]], bounds[1:]
+    return days, [max(now, bounds[0]), *(midnight - A_MOMENT for midnight in bounds[1:-1])], bounds[1:]
 
 
 def _count(now):
