@@ -18,7 +18,10 @@ from people import forgetting
 from people.models import Office, Person
 from people.things import things_of
 
-OVER = {"cancelled", "declined", "expired", "attended", "no_show", "excused", "walk_in", "called_off"}
+OVER = {
+    "cancelled", "declined", "expired", "attended", "no_show", "excused", "walk_in", "called_off", "brought",
+    "pick_up_collected", "pick_up_partly", "pick_up_declined", "pick_up_cancelled", "pick_up_expired",
+}  # fmt: skip
 
 
 @never_cache
