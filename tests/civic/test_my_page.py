@@ -45,3 +45,10 @@ def test_what_somebody_gave_just_now_is_past():
     at = goods.location(goods.drive())
     gift = Donation.objects.create(drive=at.drive, location=at, person=dan, source="walk_in", received_at=timezone.now())
     assert cards(page_of("dan@example.org")) == [set(), {f"/donate/receipts/{gift.pk}/"}]
+
+
+def test_everything_we_know_of_how_somebody_is_reached_is_shown():
+    makers.city()
+    makers.person("Vera Lopez", "vera@example.org", phone="+16175550143", address="7 Quincy St, Boston, MA 02121", email_confirmed_at=timezone.now())
+    text = page_of("vera@example.org")
+    assert all(words in text for words in ("vera@example.org", "617-555-0143", "7 Quincy St, Boston, MA 02121"))
