@@ -27,10 +27,11 @@ class StaffSecondFactor:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if getattr(request, "enrols", False) and is_mfa_enabled(request.user, types=FACTORS):
+        enrolled = factors(request.user) if getattr(request, "enrols", False) else []
+        if enrolled:
             # The code typed to enrol is the proof for this session; asking for a second one would mean waiting for the next.
             # It also counts as “Is it you?” for the next minutes, so that the recovery codes are shown at once.
-            record_authentication(request, request.user, method="mfa", reauthenticated=True)
+            record_authentication(request, request.user, method="mfa", id=enrolled[0], reauthenticated=True)
         return response
 
     def process_view(self, request, view, args, kwargs):
@@ -53,8 +54,17 @@ def is_staff_page(match, view):
 
 
 def has_proved(request):
-    """Tell whether this session holds the second factor of its user, and the user still has one."""
-    return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user)) and is_mfa_enabled(request.user, types=FACTORS)
+    """Tell whether this session was opened with a second factor that its user still has: who lost a phone is signed in on it no more, once it is reset."""
+    records = [record for record in get_authentication_records(request, request.user) if record.get("method") == "mfa"]
+    if not records:
+        return False
+    known = dict(Authenticator.objects.filter(user=request.user).values_list("pk", "type"))
+    return not set(FACTORS).isdisjoint(known.values()) and any(record.get("id") is None or record["id"] in known for record in records)
+
+
+def factors(user):
+    """Return the ids of a user's second factors."""
+    return list(Authenticator.objects.filter(user=user, type__in=FACTORS).order_by("pk").values_list("pk", flat=True))
 
 
 def ask_for_factor(request):
