@@ -10,7 +10,8 @@ from people.models import Interest, Office
 
 @transaction.atomic
 def save_office(*, values, office=None):
-    """Make an office, or change one; the first one is the main office. Raises Refused for a name that another one has."""
+    """Make an office, or change one; the first one is the main office. Raises Refused for a name that another one has, and as `check_hours` does."""
+    check_hours(opens=values["opens"], closes=values["closes"])
     office = office or Office(is_main=not Office.objects.filter(is_main=True).exists())
     if Office.objects.filter(name__iexact=values["name"]).exclude(pk=office.pk).exists():
         raise Refused(_("Another office has this name."), field="name")
@@ -19,6 +20,12 @@ def save_office(*, values, office=None):
     office.slug = office.slug or _free_slug(values["name"])
     office.save()
     return office
+
+
+def check_hours(*, opens, closes):
+    """People are told by when they are called. Raises Refused for an office that closes before it opens."""
+    if opens >= closes:
+        raise Refused(_("The office closes after it opens."), field="closes")
 
 
 @transaction.atomic

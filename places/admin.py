@@ -4,12 +4,29 @@ from django.contrib import admin
 
 from intake.admin import RecordAdmin, RecordForm
 from intake.day_lists import sensible
+from intake.refusal import Refused
 from languages.admin import Translated
+from places.look import check_colors
 from places.models import City, Holiday, Neighborhood, Venue, ZipCode
+
+
+class CityForm(RecordForm):
+    """The city's name and look; colors that cannot be read are refused, as on the set-up page."""
+
+    def clean(self):
+        values = super().clean()
+        if values.get("brand_dark") and values.get("brand"):
+            try:
+                check_colors(brand_dark=values["brand_dark"], brand=values["brand"])
+            except Refused as no:
+                for one in (no, *no.and_also):
+                    self.add_error(one.field, one.sentence)
+        return values
 
 
 @admin.register(City)
 class CityAdmin(RecordAdmin):
+    form = CityForm
     list_display = ("name", "domain")
 
     def has_add_permission(self, request):

@@ -82,12 +82,6 @@ class OfficeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
     )
 
-    def clean(self):
-        values = super().clean()
-        if values.get("opens") and values.get("closes") and values["opens"] >= values["closes"]:
-            self.add_error("closes", _("The office closes after it opens."))
-        return values
-
 
 class LanguagesForm(forms.Form):
     """Which finished languages the selector offers, and one line for each of the others."""

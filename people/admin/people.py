@@ -28,6 +28,7 @@ from people.actions import reset_second_factor
 from people.colleague_forms import ColleagueForm, StaffFormSet
 from people.corrections import email_corrected
 from people.models import Interest, InterestGroup, Office, OfficeRole, PartnerOrganization, Person, User
+from people.setting_up import check_hours
 
 
 class OfficeRoleInline(admin.TabularInline):
@@ -44,8 +45,22 @@ class OfficeRoleInline(admin.TabularInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
+class OfficeForm(RecordForm):
+    """An office; its hours are checked as on the set-up page."""
+
+    def clean(self):
+        values = super().clean()
+        if values.get("opens") and values.get("closes"):
+            try:
+                check_hours(opens=values["opens"], closes=values["closes"])
+            except Refused as no:
+                self.add_error(no.field, no.sentence)
+        return values
+
+
 @admin.register(Office)
 class OfficeAdmin(Translated, OfficeScoped, RecordAdmin):
+    form = OfficeForm
     office_path = "pk"
     list_display = ("name", "number", "phone_hours", "email", "is_main")
     search_fields = ("name",)

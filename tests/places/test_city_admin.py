@@ -1,0 +1,40 @@
+"""The city's and an office's own change forms keep the rules of the set-up page."""
+
+import pytest
+from django.urls import reverse
+
+from people.models import Office
+from places.models import City
+from tests import makers
+from tests.staff.conftest import make_staff, signed_in
+
+pytestmark = pytest.mark.django_db
+COLORS = {"brand_dark": "#091F2F", "brand": "#1871BD", "brand_accent": "#FB4D42"}
+
+
+@pytest.fixture
+def owner(db):
+    makers.city()
+    return signed_in(make_staff("olga@example.org", is_superuser=True))
+
+
+def test_colors_that_cannot_be_read_are_refused_beside_both_fields(owner):
+    change = reverse("admin:places_city_change", args=[1])
+    answer = owner.post(change, {"name": "Boston", "domain": "", **COLORS, "brand_dark": "#CCCCCC", "brand": "#FFFF00"})
+    assert answer.status_code == 200 and set(answer.context["adminform"].form.errors) == {"brand_dark", "brand"}
+    assert City.objects.get().brand == "#1871BD"
+    assert owner.post(change, {"name": "Boston", "domain": "", **COLORS, "brand": "#0B5FA5"}).status_code == 302
+    assert City.objects.get().brand == "#0B5FA5"
+
+
+def test_an_office_closes_after_it_opens(owner):
+    office = makers.office()
+    change = reverse("admin:people_office_change", args=[office.pk])
+    page = owner.get(change)
+    form = page.context["adminform"].form
+    typed = {name: form[name].value() for name in form.fields} | {"phone": "617-555-0142"}
+    typed |= {f"{formset.formset.prefix}-{name}": 0 for formset in page.context["inline_admin_formsets"] for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    answer = owner.post(change, {**typed, "opens": "17:00", "closes": "09:00"})
+    assert answer.status_code == 200 and "The office closes after it opens." in answer.text
+    assert owner.post(change, {**typed, "opens": "08:30", "closes": "16:30"}).status_code == 302
+    assert f"{Office.objects.get().closes:%H:%M}" == "16:30"
