@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from events.actions import registrations
 from events.models import Registration
+from mailing.models import CallTask, Message
 from people import consents
 from people.consents import Guardian
 from people.models import OfficeRole
@@ -44,3 +45,20 @@ def test_consents_for_a_sensitive_event_are_in_no_list_of_the_office(client, reg
     table = b"".join(client.get(reverse("admin:list_table", args=["people", "guardianconsent", "csv"])).streaming_content).decode()
     assert ("Bea Field" in table, "Quillonbirne" in table) == (True, False)
     assert client.get(reverse("admin:people_guardianconsent_change", args=[registration.consent_id])).status_code == 404
+
+
+def home(role, registration):
+    """The drawers of a colleague of the office who is not on the staff of the event: {title: what it shows}."""
+    user = make_staff(f"{role}@example.org", registration.event.office, role)
+    found = signed_in(user).get(reverse("admin:index")).context["drawers"]
+    return {drawer.title: [row.text for row in drawer.rows] for drawer in found if drawer.title in ("To call", "Letters that failed")}
+
+
+def test_what_needs_staff_today_names_nobody_whom_the_lists_behind_it_do_not_name(registration):
+    office = registration.event.office
+    for person in (registration.person, makers.person("Vera Lopez", "vera@example.org", office=office)):
+        about = {"person": person, "office": office, "due": makers.NOW}
+        Message.objects.create(recipient=f"p:{person.pk}", kind="registered", about="events.registration:1", state="failed", **about)
+        CallTask.objects.create(number="+16175550143", script="Hello.", **about)
+    assert home("coordinator", registration) == {"To call": ["Mia Quillonbirne", "Vera Lopez"], "Letters that failed": ["Vera Lopez"]}
+    assert home("caller", registration) == {"To call": ["Vera Lopez"]}
