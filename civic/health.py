@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from mailing import hold
+from mailing.health import last_tick
 from mailing.models import Message
 
 LAST_TICK = "civic.last-tick"  # cache key; written each minute by the bell → queue → worker road
@@ -48,7 +49,7 @@ def statusz(request):
     if not (request.user.is_active and request.user.is_staff):
         raise Http404
     now = timezone.now()
-    told = {"letters": letters(now), "clock": clock(now), "queues": queues()}
+    told = {"letters": letters(now), "clock": clock(now), "queues": queues(), "noted": noted(now)}
     told["ok"] = not (told["letters"]["late"] or told["letters"]["held"] or told["clock"]["late"])
     return JsonResponse(told, json_dumps_params={"indent": 2})
 
@@ -95,6 +96,11 @@ def clock(now):
     """Return when the last tick came all the way from beat through the queue and the worker."""
     last = parse_datetime(cache.get(LAST_TICK) or "")
     return {"last_tick_seconds_ago": seconds(now, last), "late": last is None or now - last > TICK_IS_LATE}
+
+
+def noted(now):
+    """Return what the mail has noted: how often each of its bells rang, letters came back and servers made trouble, and when last."""
+    return {name: {"times": times, "last_seconds_ago": seconds(now, at)} for name, (at, times) in last_tick().items()}
 
 
 def queues():

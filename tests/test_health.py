@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from civic.tasks import tick
+from mailing import health as mail_health
 from mailing import wake
 from mailing.models import Message
 from tests import databases
@@ -91,3 +92,12 @@ def test_an_old_letter_is_told(carla):
 def test_a_silent_clock_is_told(carla):
     told = carla.get("/statusz").json()
     assert (told["ok"], told["clock"]) == (False, {"last_tick_seconds_ago": None, "late": True})
+
+
+def test_staff_see_what_came_back_and_what_troubles_the_mail(carla):
+    now = timezone.now()
+    for name in ("returned_hard", "returned_hard", "bounce_mailbox_trouble", "send_due"):
+        mail_health.note(name, now=now - timedelta(hours=2))
+    noted = carla.get("/statusz").json()["noted"]
+    assert {name: one["times"] for name, one in noted.items()} == {"returned_hard": 2, "bounce_mailbox_trouble": 1, "send_due": 1}
+    assert 7200 <= noted["bounce_mailbox_trouble"]["last_seconds_ago"] < 7260
