@@ -149,6 +149,8 @@ class PersonForm(RecordForm):
 
 @admin.register(Person)
 class PersonAdmin(OfficeScoped, RecordAdmin):
+    """People we know. Who was forgotten has no page: what is typed there would be kept for good, for nobody is forgotten twice."""
+
     form = PersonForm
     list_display = ("name", "email", "number", "channel", "language_name", "office")
     list_filter = ("channel", LanguageFilter)
@@ -182,7 +184,7 @@ class PersonAdmin(OfficeScoped, RecordAdmin):
 
     def get_queryset(self, request):
         english = Language.objects.filter(code=OuterRef("language")).values("name")[:1]
-        return super().get_queryset(request).filter(merged_into=None, apart="").annotate(language_in_english=Subquery(english))
+        return super().get_queryset(request).known().filter(apart="").annotate(language_in_english=Subquery(english))
 
     @admin.display(description=gettext_lazy("phone"), ordering="phone")
     def number(self, person):
