@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import Error as DatabaseTrouble
@@ -136,11 +137,13 @@ def portal(request):
 def in_language(request, code):
     """Return this page's address in another language, with its query; the same where the page has none.
 
-    As `django.urls.translate_url` does, but for what the request is known to lead to: looking an address up takes longer than writing it.
+    As `django.urls.translate_url` does, but for what the request is known to lead to: looking an address up takes longer than writing it. A form
+    that came back stands on the page from which it was sent: its own address may take nothing but forms.
     """
     here, match = request.get_full_path(), request.resolver_match
-    if match is None:
-        return translate_url(here, code)
+    page = _sent_from(request) if request.method == "POST" else ""
+    if page or match is None:
+        return translate_url(page or here, code)
     try:
         with override(code):
             path = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
@@ -148,6 +151,15 @@ def in_language(request, code):
         return here
     _path, mark, query = here.partition("?")
     return path + mark + query
+
+
+def _sent_from(request):
+    """Return the path and query of our page on which a form stood, as the browser says (RFC 9110, 10.1.3), or nothing."""
+    try:
+        said = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return ""
+    return said._replace(scheme="", netloc="", fragment="").geturl() if said.netloc == request.get_host() else ""
 
 
 def address(name):
