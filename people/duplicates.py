@@ -39,6 +39,8 @@ WITH page AS MATERIALIZED (
     FROM pairs JOIN people_person first ON first.id = pairs.first JOIN people_person second ON second.id = pairs.second
     WHERE first.office_id = second.office_id AND first.forgotten_at IS NULL AND second.forgotten_at IS NULL AND first.apart = '' AND second.apart = ''
         AND NOT EXISTS (SELECT FROM people_twopeople said WHERE said.first_id = first.id AND said.second_id = second.id)
+        AND NOT EXISTS (SELECT FROM people_guardianconsent asked
+            WHERE asked.person_id IN (first.id, second.id) AND asked.guardian_id IN (first.id, second.id) AND asked.person_id <> asked.guardian_id)
 )
 SELECT first, second, same_name, likeness, same_email, same_phone, same_address, COALESCE(same_neighborhood, false) FROM judged
 WHERE same_email OR same_phone OR likeness >= %(alike)s AND (same_address OR same_neighborhood) OR same_name AND same_neighborhood IS NOT false

@@ -9,11 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, connection, models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from intake.refusal import Refused
-from people.models import Person, TwoPeople, User
+from people.models import GuardianConsent, Person, TwoPeople, User
 
 VALUES = ("name", "email", "phone", "address", "channel", "language", "neighborhood_id")
 KEPT, GONE, BOTH = "kept", "gone", "both"
@@ -130,7 +130,7 @@ def _fresh(*persons: Person) -> list[Person]:
 
 
 def check_may_merge(kept: Person, gone: Person) -> None:
-    """Two people that one office knows, neither of them staff, forgotten or merged before. Raises Refused."""
+    """Two people that one office knows, neither of them staff, forgotten, merged before or the other's guardian. Raises Refused."""
     if kept.pk == gone.pk:
         raise Refused(_("This is one and the same record. Choose another person to merge with."), code="same")
     for person in (kept, gone):
@@ -144,6 +144,11 @@ def check_may_merge(kept: Person, gone: Person) -> None:
             raise Refused(_("%(name)s is a colleague who signs in here. The record of a colleague is not merged.") % {"name": person}, code="staff")
     if kept.office_id != gone.office_id:
         raise Refused(_("The two are known in different offices. Each office keeps its own record."), code="foreign")
+    both = [kept.pk, gone.pk]
+    asked = GuardianConsent.objects.filter(person__in=both, guardian__in=both).exclude(person=F("guardian"))
+    consent = asked.select_related("person", "guardian").first()
+    if consent is not None:
+        raise Refused(f"{consent.guardian}: {_('Guardian of %(name)s') % {'name': consent.person}}.", code="guardian")
 
 
 def _answered(kept, gone, chosen):
