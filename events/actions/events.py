@@ -191,7 +191,14 @@ def cancel(*, event: Event, reason: str, by: User, now: datetime) -> Event:
         event_rules.check_not_over(event, now)
     if event.state in {State.DRAFT, State.IN_REVIEW}:
         return _set(event, state=State.CANCELLED, reason=reason.strip())  # nobody ever knew of it
-    return _change(event, now, state=State.CANCELLED, reason=reason.strip())
+    return _change(event, now, state=State.CANCELLED, reason=reason.strip(), postponed_from=_noted(event))
+
+
+def _noted(event):
+    """What tells a restoring whether there was a date: without one it was postponed from the start that still stands there, else never."""
+    if event.state == State.POSTPONED:
+        return event.starts
+    return None if event.postponed_from == event.starts else event.postponed_from
 
 
 @transaction.atomic
