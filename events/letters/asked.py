@@ -1,4 +1,4 @@
-"""What the letters about requests and questions share: the facts of the event, whom to answer, and who in the office hears of something new."""
+"""What the letters about registrations, requests and questions share: the facts of the event, whom to answer, and who in the office hears of something new."""
 
 from datetime import datetime
 

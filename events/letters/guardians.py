@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from bookings.consents import letters as guardian_letters
 from bookings.consents import reminders
+from events.letters import asked as common
 from events.models import Registration
 from mailing import letters
 
@@ -47,6 +48,6 @@ def said_no(registration: Registration, *, now: datetime) -> None:
 
 def _send(kind, registration, *, now, expires=None):
     letters.send(
-        kind, to=registration.person, about=registration, now=now, period=f"{now:%Y%m%d%H%M%S}", expires=expires or registration.event.ends,
+        kind, to=registration.person, about=registration, now=now, period=f"{now:%Y%m%d%H%M%S}", expires=expires or common.until(registration.event),
         language=registration.language,
     )  # fmt: skip

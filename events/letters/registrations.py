@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 
 from bookings.models import State
+from events.letters import asked as common
 from events.models import DoorLink, Registration
 from mailing import letters
 from people import absences
@@ -12,7 +13,7 @@ from people import absences
 
 def _send(kind, registration, *, now, period="", values=None, expires=None):
     letters.send(
-        kind, to=registration.person, about=registration, now=now, period=period, expires=expires or registration.event.ends, values=values or {},
+        kind, to=registration.person, about=registration, now=now, period=period, expires=expires or common.until(registration.event), values=values or {},
         language=registration.language,
     )  # fmt: skip
 

@@ -1,0 +1,46 @@
+"""While an event is put off, and its old date is past, whatever is told about a registration still leaves."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from events.actions import attending
+from events.models import Event, Registration
+from mailing.outbox import rounds
+from tests import meetings
+from tests.events.young import guardians_browser, mia
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def put_off(workshop):
+    """An event that was to be yesterday, and has no new date yet."""
+    yesterday = timezone.now() - timedelta(days=1)
+
+    def put_off():
+        Event.objects.filter(pk=workshop.pk).update(
+            state=Event.State.POSTPONED, starts=yesterday, ends=yesterday + timedelta(hours=2), postponed_from=yesterday
+        )
+        workshop.refresh_from_db()
+
+    return put_off
+
+
+def test_whoever_gives_their_place_up_gets_the_letter_about_it(workshop, put_off, mail_server):
+    coming = meetings.registration(workshop)
+    put_off()
+    attending.cancel(registration=coming, by=None, now=timezone.now())
+    rounds.Round(lanes=rounds.WORKER).run()
+    assert [letter.to for letter in mail_server.wait_for(kind="registration_cancelled")] == [coming.person.email]
+
+
+def test_a_young_person_whose_guardian_does_not_agree_is_told(workshop, put_off, mail_server):
+    one = mia(workshop)
+    put_off()
+    Registration.objects.update(until=timezone.now() + timedelta(days=1))
+    ana, _page, url = guardians_browser(one.consent)
+    ana.press(f"{url}answer/", url, answer="no")
+    rounds.Round(lanes=rounds.WORKER).run()
+    assert [letter.to for letter in mail_server.wait_for(kind="event_guardian_said_no")] == ["mia@example.org"]
