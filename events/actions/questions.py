@@ -156,7 +156,7 @@ def answer(*, question: Question, answer: str, office: Office, by: User, now: da
     (question,) = _locked([question.pk])
     rules.check_state(question, *PUBLIC)
     rules.check_for_everybody(question, answer, field="answer")
-    if (question.answer, question.answered_by_id) == (answer, office.pk):
+    if (question.state, question.answer, question.answered_by_id) == (State.ANSWERED, answer, office.pk):
         return question
     question.state, question.answer, question.answered_by, question.answered_at = State.ANSWERED, answer, office, now
     _changed(question, by, "state", "answer", "answered_by", "answered_at")

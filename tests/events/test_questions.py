@@ -171,6 +171,19 @@ def test_who_is_declined_is_told_why_once_and_it_can_be_looked_at_again(event, c
     assert accept(question, carla).state == "accepted"
 
 
+def test_what_was_taken_off_the_page_is_answered_again_in_the_same_words(event, carla):
+    question = accept(asked(event), carla)
+    answer(question, carla)
+    questions.decline(question=question, because="It is not about this event.", by=carla, now=timezone.now())
+    questions.look_again(question=question, by=carla, now=timezone.now())
+    accept(question, carla)
+    assert "The new lights come in May." not in everybody_reads(event)
+    for _twice in range(2):
+        assert answer(question, carla).state == "answered"
+    assert "The new lights come in May." in everybody_reads(event)
+    assert Message.objects.filter(kind="question_answered").exclude(state="cancelled").count() == 1
+
+
 def test_a_question_nobody_has_proved_is_not_looked_at(event, carla):
     Asker().ask_question(event)
     with pytest.raises(Refused, match="not confirmed yet"):
