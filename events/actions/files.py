@@ -33,12 +33,15 @@ class PaperForm:
 
 
 @transaction.atomic
-def add_photo(*, event: Event, content: bytes, description: str, consent: str, consented_on: date, key: str, by: User, now: datetime) -> Photo:
-    """Keep a photo, drawn anew, once per form key; it is shown as soon as the record is published. Raises Refused."""
+def add_photo(*, event: Event, content: bytes, description: str, consent: str, consented_on: date, key: str, by: User, now: datetime) -> Photo | None:
+    """Keep a photo, drawn anew, once per form key; it is shown as soon as the record is published. Raises Refused.
+
+    None where the same form comes once more after the photo was taken away.
+    """
     content_key = ["photo", event.pk, len(content), description, consent, consented_on]
     sending = form_keys.use(key=key, browser=f"user:{by.pk}", content=content_key, now=now)
     if sending.first is not None:
-        return Photo.objects.defer("content").get(pk=sending.first["photo"])
+        return Photo.objects.defer("content").filter(pk=sending.first["photo"]).first()
     drawn, width, height = photo_files.drawn_anew(content)
     event = hold(event)
     record_rules.check_may_write(event, now)
@@ -54,11 +57,14 @@ def add_photo(*, event: Event, content: bytes, description: str, consent: str, c
 
 
 @transaction.atomic
-def add_paper(*, event: Event, form: PaperForm, key: str, by: User, now: datetime) -> Paper:
-    """Put a paper beside the agenda, once per form key; before the event too. Raises Refused."""
+def add_paper(*, event: Event, form: PaperForm, key: str, by: User, now: datetime) -> Paper | None:
+    """Put a paper beside the agenda, once per form key; before the event too. Raises Refused.
+
+    None where the same form comes once more after the paper was taken away.
+    """
     sending = form_keys.use(key=key, browser=f"user:{by.pk}", content=["paper", event.pk, form.title, form.link, len(form.content)], now=now)
     if sending.first is not None:
-        return Paper.objects.defer("content").get(pk=sending.first["paper"])
+        return Paper.objects.defer("content").filter(pk=sending.first["paper"]).first()
     if bool(form.link) == bool(form.content):
         raise Refused(_("Give either a link or a PDF file."), field="link" if form.link else "file")
     event = hold(event)

@@ -16,13 +16,16 @@ MOST = 5000  # people in one remark
 
 
 @transaction.atomic
-def note(*, event: Event, theme: str, text: str, times: int, key: str, by: User, now: datetime) -> Remark:
-    """Note what was said, once per form key; the same words under the same theme are counted together. Raises Refused."""
+def note(*, event: Event, theme: str, text: str, times: int, key: str, by: User, now: datetime) -> Remark | None:
+    """Note what was said, once per form key; the same words under the same theme are counted together. Raises Refused.
+
+    None where the same form comes once more after what it noted was taken back.
+    """
     check_no_sensitive_numbers(theme, field="theme")
     check_no_sensitive_numbers(text, field="text")
     sending = form_keys.use(key=key, browser=f"user:{by.pk}", content=["remark", event.pk, theme, text, times], now=now)
     if sending.first is not None:
-        return Remark.objects.get(pk=sending.first["remark"])
+        return Remark.objects.filter(pk=sending.first["remark"]).first()
     Event.objects.select_for_update(of=("self",), no_key=True).get(pk=event.pk)  # two phones with the same words count together
     known = Remark.objects.filter(event=event, theme__iexact=theme, text__iexact=text).first()
     if known is not None:

@@ -221,6 +221,15 @@ def test_the_same_photo_sent_twice_is_one(carla, event):
 # --- Papers ---------------------------------------------------------------------------------------------------------------
 
 
+def test_what_was_taken_away_stays_so_when_its_form_comes_once_more(carla, event):
+    client = signed_in(carla)
+    for add, model, away in ((add_photo, Photo, "take_photo_away"), (add_paper, Paper, "take_paper_away")):
+        typed = {"content": reporting.picture() if add is add_photo else PDF, "key": makers.key()}
+        assert add(client, event, **typed).status_code == 302
+        client.post(at(away, model.objects.defer("content").get()))
+        assert add(client, event, **typed).status_code == 302 and not model.objects.exists()
+
+
 def add_paper(client, event, content=None, **typed):
     file = {} if content is None else {"file": SimpleUploadedFile("The plan <2026>.pdf", content)}
     return client.post(at("add_event_paper", event), {"title": "The plan", "language": "en", "link": "", "item": "", "key": makers.key(), **file, **typed})

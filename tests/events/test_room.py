@@ -180,6 +180,12 @@ def test_the_same_words_count_together_and_a_press_counts_once(event, carla):
     assert Remark.objects.count() == 0
 
 
+def test_a_remark_that_was_taken_back_stays_so_when_its_form_comes_once_more(event, carla):
+    typed = {"event": event, "theme": "Crossings", "text": "Too fast.", "times": 1, "key": makers.key(), "by": carla, "now": timezone.now()}
+    remarks.take_back(remark=remarks.note(**typed), by=carla, now=timezone.now())
+    assert remarks.note(**typed) is None and not Remark.objects.exists()
+
+
 def test_a_remark_takes_no_card_number_and_no_endless_count(event, carla):
     with pytest.raises(Refused, match="never need it"):
         note(event, carla, text="4111 1111 1111 1111")
