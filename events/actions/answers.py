@@ -6,6 +6,7 @@ Lock order: the proposal comes first; the event made of it is new, and kits foll
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -66,7 +67,7 @@ def accept(*, proposal: Proposal, plan: Plan, reply: str, by: User, now: datetim
     starts, ends = _moments(plan, now)
     event = Event.objects.create(
         office=found.office, title=plan.title, slug=free_slug(plan.title, among=Event.objects.all(), otherwise="event", never=Event.NOT_EVENTS), kind=plan.kind, purpose=plan.title,
-        neighborhood=found.neighborhood, starts=starts, ends=ends, contact_name=by.name, contact_email=by.email,
+        neighborhood=found.neighborhood, starts=starts, ends=ends, time_zone=settings.TIME_ZONE, contact_name=by.name, contact_email=by.email,
     )  # fmt: skip
     event.leads.add(by)
     for kit in KitType.objects.filter(pk__in=plan.kits).order_by("pk"):

@@ -153,6 +153,12 @@ def test_a_yes_makes_a_draft_that_whoever_accepts_leads_with_its_kits(main_offic
     assert sorted(KitLoan.objects.values_list("kit", "quantity", "since")) == sorted([(rakes.pk, 6, a_day()), (bags.pk, 5, a_day())])
 
 
+def test_the_event_is_on_the_clock_of_the_city_that_accepts_it(main_office, settings):
+    settings.TIME_ZONE = "America/Chicago"
+    event = answer(received(), answers.accept, plan=plan())
+    assert (event.time_zone, event.local_starts.hour, event.local_ends.hour) == ("America/Chicago", 9, 12)
+
+
 def test_too_few_kits_make_no_event_and_say_which(main_office):
     found, rakes, bags = received(), meetings.kit(owned=10), meetings.kit(owned=5)
     with pytest.raises(Refused, match="Only 5 of") as refusal:
