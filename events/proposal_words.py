@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from events.models import Event, Proposal
+from events.models import Proposal
 from languages import formats
 from people.things import Thing
 
@@ -65,7 +65,7 @@ def next_words(proposal):
 
 def public_event(proposal):
     """Return the event that was made of it once everybody can see it, else None."""
-    return proposal.event if proposal.event is not None and proposal.event.state in Event.ANNOUNCED else None
+    return proposal.event if proposal.event is not None and proposal.event.is_announced else None
 
 
 def thing(proposal):

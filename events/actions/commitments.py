@@ -28,7 +28,7 @@ def make(*, event: Event, office: Office, text: str, due: date | None, key: str,
         return Commitment.objects.get(pk=sending.first["commitment"])
     event = hold(event)
     check_no_sensitive_numbers(text, field="text")
-    if event.state not in Event.ANNOUNCED:
+    if not event.is_announced:
         raise Refused(_("Only what was announced has promises that everybody can read."), code="state")
     made = Commitment.objects.create(event=event, office=office, text=text, due=due)
     step = CommitmentStep.objects.create(commitment=made, state=State.MADE, text=text, at=now, by=by)

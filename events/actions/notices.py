@@ -25,7 +25,7 @@ def record_posting(*, event: Event, where: str, posted_at: datetime, language: s
     if sending.first:
         return NoticePosting.objects.get(pk=sending.first["posting"])
     event = events.lock(event)
-    if event.state not in Event.ANNOUNCED:
+    if not event.is_announced:
         raise Refused(_("Publish it first: what is posted has to be what everybody can read."), code="state")
     if posted_at > now:
         raise Refused(_("This time is still to come. Note it once the notice hangs there."), field="posted_at")

@@ -11,7 +11,7 @@ from events import notice_words, notices
 from events.actions import notices as postings
 from events.desk.handled import CHANGE, done, fetch
 from events.forms.desk import PostingForm
-from events.models import Event, SupportKind
+from events.models import SupportKind
 from intake.admin import desk_page
 from languages import formats
 from languages.content import SOURCE_LANGUAGE
@@ -38,7 +38,7 @@ def of_event(request, pk):
         request, "events/desk/notice.html", title=_("Notice"), status=422 if request.method == "POST" else 200, event=event, form=form, **_about(event, now),
         texts=[(code, names.get(code, code), postings.as_text(event, code, now)) for code in ready],
         unfinished=", ".join(names.get(code, code) for code in notice_words.unfinished(event)), postings=event.postings.select_related("by"),
-        is_public=event.state in Event.ANNOUNCED and not event.invited_only,
+        is_public=event.is_announced and not event.invited_only,
     )  # fmt: skip
 
 

@@ -192,6 +192,11 @@ class Event(Occasion, Seats):
         return self
 
     @property
+    def is_announced(self):
+        """Whoever knows its address can read it; a draft that was given up was never announced."""
+        return self.state in self.ANNOUNCED and self.published_at is not None
+
+    @property
     def is_cancelled(self):
         """Nothing is offered: it is off, or has no date."""
         return self.state in {self.State.CANCELLED, self.State.POSTPONED}

@@ -197,5 +197,7 @@ def test_the_event_is_shown_on_the_own_page_once_it_is_announced(main_office):
     event = answer(found, answers.accept, plan=plan())
     path = f"/events/proposals/{found.pk}/"
     assert event.get_absolute_url() not in vera.get(path).content.decode()
-    Event.objects.update(state="published")
+    Event.objects.update(state="cancelled")  # a draft that was given up has no page
+    assert event.get_absolute_url() not in vera.get(path).content.decode() and vera.get(event.get_absolute_url()).status_code == 404
+    Event.objects.update(state="published", published_at=timezone.now())
     assert event.get_absolute_url() in vera.get(path).content.decode()
