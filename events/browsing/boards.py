@@ -74,8 +74,8 @@ def _meetings(past):
 
 
 def _meeting(card, record):
-    minutes = bool(record) and record["minutes_state"] == EventRecord.Minutes.PUBLISHED
-    return Meeting(card, minutes, bool(record) and bool(record["published_at"]) and bool(record["recording_link"]))
+    is_public = bool(record) and record["published_at"] is not None
+    return Meeting(card, is_public and record["minutes_state"] == EventRecord.Minutes.PUBLISHED, is_public and bool(record["recording_link"]))
 
 
 def _member(member):

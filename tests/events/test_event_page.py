@@ -129,7 +129,9 @@ def test_a_board_shows_members_with_terms_meetings_and_minutes():
         "The minutes are not published yet.",
     ):
         assert words in said, words
-    EventRecord.objects.create(event=past, minutes="Resolved.", minutes_state="published", published_at=timezone.now(), notes="Notes.")
+    EventRecord.objects.create(event=past, minutes="Resolved.", minutes_state="published", notes="Notes.")
+    assert "The minutes are not published yet." in text("/events/boards/review/")  # they are public with the record
+    EventRecord.objects.update(published_at=timezone.now())
     assert 'href="/events/last/#minutes"' in get("/events/boards/review/").text
     assert "Resolved." in text("/events/last/") and get("/events/boards/unknown/").status_code == 404
 
