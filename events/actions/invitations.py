@@ -151,7 +151,8 @@ def _invitation_for(event, guest, words, by):
 
 
 def _send(invitation, now):
-    """Owe one more letter about an invitation; its number makes it exactly one."""
+    """Owe one more letter about an invitation; its number makes it exactly one. An earlier one that has not left is not sent beside it."""
+    letters.uninvited(invitation, now=now)
     invitation.letters, invitation.sent_at = invitation.letters + 1, now
     invitation.save(update_fields=["letters", "sent_at"])
     letters.invited(invitation, now=now)

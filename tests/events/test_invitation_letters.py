@@ -128,6 +128,7 @@ def test_the_letter_is_sent_again_after_an_hour_and_at_most_five_times_a_day(eve
     with pytest.raises(Refused, match="within the hour"):
         verbs.send_again(invitation=one, by=carla, now=now + timedelta(minutes=59))
     for number in range(1, 5):
+        Message.objects.update(state="sent")
         verbs.send_again(invitation=one, by=carla, now=now + timedelta(hours=number))
     with pytest.raises(Refused, match="Five letters"):
         verbs.send_again(invitation=one, by=carla, now=now + timedelta(hours=5))
@@ -137,11 +138,18 @@ def test_the_letter_is_sent_again_after_an_hour_and_at_most_five_times_a_day(eve
         verbs.send_again(invitation=one, by=carla, now=now + timedelta(hours=9))
 
 
+def test_a_letter_that_has_not_left_is_not_sent_beside_the_one_that_was_asked_for_after_it(event, carla):
+    write(event, carla, LENA)
+    verbs.send_again(invitation=Invitation.objects.get(), by=carla, now=timezone.now() + timedelta(hours=2))
+    assert list(Message.objects.order_by("pk").values_list("state", "period")) == [("cancelled", "1"), ("queued", "2")]
+
+
 def test_without_the_count_the_sixth_letter_would_go(event, carla, monkeypatch):
     now = timezone.now()
     write(event, carla, LENA, now=now)
     monkeypatch.setattr(verbs, "to_addresses_today", lambda addresses, now: {})
     for number in range(1, 7):
+        Message.objects.update(state="sent")
         verbs.send_again(invitation=Invitation.objects.get(), by=carla, now=now + timedelta(hours=number))
     assert len(sent()) == 7
 
