@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.utils.translation import gettext as _
 
 from bookings.models import State
@@ -41,11 +41,18 @@ def _young(event):
 def _registrations(event, with_contact):
     table = {
         _("registration"): "pk", _("name"): "person__name", _("organization"): "organization", _("how many"): "party_size", _("children"): "children",
-        _("state"): columns.words("state", dict(State.choices)), _("takes part"): columns.words("attends", dict(Registration.Attends.choices)),
+        _("state"): columns.words("state", dict(State.choices)), _("takes part"): _way(event),
         _("language"): columns.words("language", language_names()), _("checked in"): columns.clock("checked_in_at", "event__time_zone"),
         _("made"): columns.clock("created_at", "event__time_zone"), **_young(event), **_contact(with_contact),
     }  # fmt: skip
     return Registration.objects.filter(event=event).order_by("pk"), table
+
+
+def _way(event):
+    """How each takes part: as they chose where there are two ways, else as the event is held."""
+    if event.mode == Event.Mode.HYBRID:
+        return columns.words("attends", dict(Registration.Attends.choices))
+    return Value(str((Registration.Attends.ONLINE if event.is_online else Registration.Attends.IN_PERSON).label))
 
 
 def _requests(event, with_contact):

@@ -137,4 +137,4 @@ def tells_link(registration: Registration, now: datetime) -> bool:
     event = registration.event
     is_expected = registration.link_id is None and registration.state in {State.CONFIRMED, State.ATTENDED}
     goes_on = event.state == Event.State.PUBLISHED and event.starts - LINK_AHEAD <= now < event.ends
-    return is_expected and goes_on and registration.attends == Registration.Attends.ONLINE and bool(event.online_link or event.dial_in)
+    return is_expected and goes_on and registration.comes_online and bool(event.online_link or event.dial_in)

@@ -43,10 +43,7 @@ def fetch(ids: Iterable[int]) -> list[Registration]:
 
 def where(registration: Registration) -> str:
     """Return where this person takes part: at the place, or online."""
-    event = registration.event
-    if registration.attends == Registration.Attends.ONLINE:
-        return _("Online")
-    return words.place(event)
+    return _("Online") if registration.comes_online else words.place(registration.event)
 
 
 def state(registration: Registration) -> str:

@@ -53,7 +53,8 @@ WITH due_at AS (
     FROM events_registration registration
     JOIN events_event event ON event.id = registration.event_id
     JOIN people_person person ON person.id = registration.person_id
-    WHERE registration.state = 'confirmed' AND registration.attends = 'online' AND event.state = 'published' AND person.forgotten_at IS NULL
+    WHERE registration.state = 'confirmed' AND (event.mode = 'online' OR (event.mode = 'hybrid' AND registration.attends = 'online'))
+        AND event.state = 'published' AND person.forgotten_at IS NULL
         AND (event.online_link <> '' OR event.dial_in <> '')
         AND event.ends > %(now)s AND event.starts < %(now)s + %(ahead)s + %(link_ahead)s
 ), called AS (

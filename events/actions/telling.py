@@ -44,8 +44,6 @@ def tell(*, event: Event, was: dict[str, Any], due: datetime, now: datetime) -> 
         _back_in_line(event, now)
     _ask_anew(event)
     guardians.keep_longer(event=event, due=due, now=now)
-    if "mode" in was:
-        _take_part_as_it_is(event)
     expires = event.ends if kind == MOVED and event.ends > now else None
     _overtake(event, kind, was, due, expires, now)
     values = {"was": was}
@@ -92,13 +90,6 @@ def _ask_anew(event):
     of_event = Registration.objects.filter(event=event)
     of_event.filter(until__gt=event.starts).update(until=event.starts)
     of_event.exclude(answer=Registration.Answer.NONE).update(answer=Registration.Answer.NONE, answered_at=None)
-
-
-def _take_part_as_it_is(event):
-    """Where there is one way of taking part left, everybody takes part that way; beside a hall and a link everybody keeps what they chose."""
-    if event.mode in {Event.Mode.IN_PERSON, Event.Mode.ONLINE}:
-        way = Registration.Attends.ONLINE if event.mode == Event.Mode.ONLINE else Registration.Attends.IN_PERSON
-        Registration.objects.filter(event=event).exclude(attends=way).update(attends=way)
 
 
 def _overtake(event, kind, was, due, expires, now):

@@ -26,12 +26,18 @@ class RegistrationAdmin(ReadOnly, OfficeScoped, RecordAdmin):
     search_help_text = gettext_lazy("The beginning of a name or of a title.")
     ordering = ("-id",)
     fields = (
-        "person", "event", "party_size", "children", "organization", "attends", "state", "until", "late", "language", "answer", "age_band", "checked_in_at",
+        "person", "event", "party_size", "children", "organization", "takes_part", "state", "until", "late", "language", "answer", "age_band", "checked_in_at",
         "entered_by", "created_at",
     )  # fmt: skip
 
+    readonly_fields = ("takes_part",)
+
     def get_queryset(self, request):
         return super().get_queryset(request).filter(event__is_sensitive=False)
+
+    @admin.display(description=gettext_lazy("takes part"))
+    def takes_part(self, registration):
+        return (Registration.Attends.ONLINE if registration.comes_online else Registration.Attends.IN_PERSON).label
 
     @admin.display(description=gettext_lazy("when"))
     def when(self, registration):

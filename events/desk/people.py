@@ -137,7 +137,7 @@ def enter(request, pk):
 
 def _said(registration):
     said = _("%(name)s is registered: %(state)s.") % {**_named(registration), "state": registration.get_state_display()}
-    if registration.state != State.CONFIRMED or registration.attends == Registration.Attends.ONLINE:
+    if registration.state != State.CONFIRMED or registration.comes_online:
         return said
     return said + " " + _("Code for the day, to tell them: %(code)s") % {"code": codes.spaced(codes.of(registration.pk))}
 

@@ -29,7 +29,7 @@ def page(consent: GuardianConsent) -> dict[str, Any]:
     """Return what the page of a guardian, and the form on paper, say of a registration."""
     registration, event = consent.booking, consent.booking.event
     translated([event], get_language())
-    comes_online = registration.attends == Registration.Attends.ONLINE
+    comes_online = registration.comes_online
     return {
         "heading": _("Do you agree? %(name)s would like to come") % {"name": consent.person.name}, "facts_template": "events/_consent_facts.html", "event": event,
         "directions": "" if comes_online or not event.venue or event.state == Event.State.POSTPONED else directions_to(event.venue), "comes_online": comes_online,

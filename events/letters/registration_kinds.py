@@ -105,7 +105,7 @@ def context(message, registration):
     """Return the words of a letter about a registration."""
     event = registration.event
     by_office = bool(message.values.get("by_office"))
-    comes_online = registration.attends == Registration.Attends.ONLINE
+    comes_online = registration.comes_online
     shared = {
         **about.facts(event),
         "transit": _transit(event),
@@ -131,7 +131,7 @@ def context(message, registration):
 def _way_in(message, registration):
     """Whether there is a link and a number, for who takes part from home: of a public meeting in every letter, else in the one letter about it."""
     event = registration.event
-    is_open = registration.attends == Registration.Attends.ONLINE and event.is_public_meeting
+    is_open = registration.comes_online and event.is_public_meeting
     return {
         "public_link": event.online_link if is_open else "",
         "has_link": message.kind == "event_link" and bool(event.online_link) and not (event.dial_in and _is_read_out(registration)),

@@ -63,6 +63,12 @@ class Registration(Booking):
             models.Index(fields=["event", "waits_since", "id"], name="registration_line", condition=Q(state=State.WAITLISTED, link=None)),
         ]
 
+    @property
+    def comes_online(self) -> bool:
+        """They take part from home: where there is one way only all do, else whoever chose so. What was chosen (`attends`) stays while it is held otherwise."""
+        mode = self.event.mode
+        return mode == Event.Mode.ONLINE or (mode == Event.Mode.HYBRID and self.attends == self.Attends.ONLINE)
+
     def others_of_the_person(self):
         """The person's other live registration for this event; one at most."""
         return Registration.objects.live().filter(person=self.person_id, event=self.event_id).exclude(pk=self.pk)

@@ -38,7 +38,7 @@ def detail(request, pk):
 
 def _page(request, registration, *, form=None, error="", status=200):
     event, now = registration.event, timezone.now()
-    comes_online, gap = registration.attends == registration.Attends.ONLINE, guardians.missing(registration)
+    comes_online, gap = registration.comes_online, guardians.missing(registration)
     context = {
         "registration": registration, "thing": words.thing(registration), "event": event, "until": deadline(registration.until, event.zone) if registration.until else "",
         "party": party(registration.party_size), "directions": "" if comes_online or not event.venue else directions_to(event.venue),

@@ -62,5 +62,6 @@ def test_the_letter_the_own_page_and_staff_say_the_code(event):
     assert code_of(one) in text_of(Message.objects.get(kind="registered"))[1]
     path = f"/events/registrations/{one.pk}/"
     assert code_of(one) in opened(Visitor(), one).get(path).content.decode()
+    Event.objects.update(mode="hybrid")
     Registration.objects.update(attends="online")
     assert code_of(one) not in opened(Visitor(), one).get(path).content.decode()

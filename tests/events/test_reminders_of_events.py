@@ -181,6 +181,7 @@ def test_who_registers_on_the_last_day_gets_it_too(online):
 
 
 def test_who_comes_to_the_place_gets_none(online):
+    Event.objects.update(mode="hybrid")
     Registration.objects.update(attends="in_person")
     queue_until(STARTS)
     assert owed("event_link") == {}

@@ -4,12 +4,13 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from PIL import Image
 
 from bookings.models import State
 from events import exports, photo_files, registration_retention, registration_words
 from events.actions import events, registration_proofs, reminders, telling
-from events.models import Event, Registration
+from events.models import Event
 from intake.refusal import Refused
 from mailing import proof
 from mailing.models import CallTask, Message
@@ -32,19 +33,41 @@ def test_whoever_came_to_the_hall_takes_part_online_when_it_moves_and_gets_the_l
     coming = meetings.registration(event, attends="in_person")
     day_before = event.starts - timedelta(hours=20)
     events.move_online(event=event, reason="Storm", online_link="https://example.org/room", dial_in="", dial_in_code="", by=None, now=day_before)
-    coming.refresh_from_db()
-    assert coming.attends == "online"
     reminders.queue(now=day_before)
     assert Message.objects.filter(kind="event_link", about=coming.ref).count() == 1
     (loaded,) = registration_words.fetch([coming.pk])
     assert str(registration_words.where(loaded)) == "Online"
 
 
-def test_beside_a_hall_and_a_link_everybody_keeps_what_they_chose(event):
+@pytest.mark.parametrize("meanwhile", ["online", "in_person", "hybrid"])
+def test_beside_a_hall_and_a_link_everybody_keeps_what_they_chose_however_it_was_held_meanwhile(event, carla, meanwhile):
     Event.objects.filter(pk=event.pk).update(mode="hybrid", online_link="https://example.org/room")
     chosen = [meetings.registration(event, attends=way) for way in ("in_person", "online")]
-    events.postpone(event=event, reason="Storm", when=None, by=None, now=NOW)
-    assert [Registration.objects.get(pk=one.pk).attends for one in chosen] == ["in_person", "online"]
+
+    def told():
+        """Who comes online, as letters and pages say, and who is owed the link."""
+        reminders.queue(now=event.starts - timedelta(hours=20))
+        owed = set(Message.objects.filter(kind="event_link").values_list("about", flat=True))
+        Message.objects.filter(kind="event_link").delete()
+        where = [str(registration_words.where(one)) == "Online" for one in registration_words.fetch([one.pk for one in chosen])]
+        assert where == [one.ref in owed for one in chosen]
+        return where
+
+    for mode, online in ((meanwhile, {"online": [True, True], "in_person": [False, False], "hybrid": [False, True]}[meanwhile]), ("hybrid", [False, True])):
+        event.refresh_from_db()
+        event.mode = mode
+        events.save(event=event, by=carla, now=NOW)
+        assert told() == online
+
+
+def test_the_list_and_the_table_of_staff_say_how_it_is_held_now(event, carla):
+    coming = meetings.registration(event)
+    Event.objects.filter(pk=event.pk).update(mode="online")
+    event.refresh_from_db()
+    header, rows = exports.of("registrations", event, with_contact=True)
+    assert dict(zip(header, rows.get(), strict=True))["takes part"] == "online or by phone"
+    page = signed_in(carla).get(reverse("admin:events_registration_change", args=[coming.pk])).content.decode()
+    assert "online or by phone" in page and "in person" not in page
 
 
 def test_a_corrected_way_in_is_told_again_and_only_once(event):
