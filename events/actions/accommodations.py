@@ -163,6 +163,20 @@ def withdraw_with(*, registration: Registration, by: User | None, now: datetime)
 
 
 @transaction.atomic
+def ask_again_with(*, registration: Registration, by: User | None, now: datetime) -> None:
+    """A registration that was given up is taken up again: what was taken back with it is asked anew, and whoever arranges it hears so.
+
+    Called before the registration is written. What its owner had taken back before stays so.
+    """
+    gone = AccommodationRequest.objects.filter(registration=registration, state=State.WITHDRAWN, changed_at__gte=registration.changed_at)
+    for request in gone.order_by("pk"):
+        request = locked(request)
+        request.state, request.due = State.REQUESTED, rules.due_on(request.event, now)
+        request.save(update_fields=["state", "due", "changed_at"])
+        letters.to_answer(request, now=now, again=True)
+
+
+@transaction.atomic
 def say_how_it_worked(*, request: AccommodationRequest, worked: str, note: str, by: User | None, now: datetime) -> AccommodationRequest:
     """Answer “did it work?”, after the start; the last word counts. Raises Refused."""
     check_no_sensitive_numbers(note, field="note")

@@ -52,7 +52,8 @@ def confirm(*, registration: Registration, by: User, now: datetime) -> Registrat
         raise Refused(_("The guardian has not agreed yet. Note the consent first."), code="guardian")
     accommodations.settle_with(registration=registration, by=by, now=now)
     questions.settle_with(registration=registration, by=by, now=now)
-    registration.link, registration.entered_by = None, by
-    seats.occupy(booking=registration, state=State.CONFIRMED, now=now, also=["entered_by"])
+    accommodations.ask_again_with(registration=registration, by=by, now=now)
+    registration.link, registration.entered_by, registration.late = None, by, False
+    seats.occupy(booking=registration, state=State.CONFIRMED, now=now, also=["entered_by", "late"])
     letters.placed(registration, now=now)
     return registration
