@@ -11,7 +11,7 @@ from bookings.deadlines import hold_until
 from bookings.models import State
 from events import guardians as young
 from events import registration_rules as rules
-from events.actions import accommodations, guardians, questions
+from events.actions import accommodations, attending, guardians, questions
 from events.models import Event, Invitation, Registration
 from intake import form_keys
 from mailing import proof
@@ -168,7 +168,7 @@ def _ask_guardian(inserted: Registration, booking: Registration, form: Form, now
 def enter(*, event: Event, form: Form, by: User, now: datetime, key: str = "") -> Registration:
     """Staff register somebody who called or came by, once per form key: confirmed at once, with or without an address; a young person when the guardian has agreed.
 
-    Raises Full and Refused.
+    Whoever is on the list already keeps what they have; what waits for a code waits no longer. Raises Full and Refused.
     """
     sending = form_keys.use(key=key or form_keys.new_key(), browser=f"user:{by.pk}", content=["enter", event.pk, asdict(form)], now=now)
     if sending.first is not None:
@@ -176,18 +176,40 @@ def enter(*, event: Event, form: Form, by: User, now: datetime, key: str = "") -
     rules.check_open(event, now)
     rules.check_answers(event, form)
     person = _person(event, form)
+    known = Registration.objects.live().filter(event=event, person=person).first()  # their own hold may be what makes the event full
+    booking = known or _entered(event, person, form, by, now)
+    inserted = known or _insert(booking, now)
+    if known is None:
+        _ask_guardian(inserted, booking, form, now)
+    _ask(inserted, form, None, by, now)
+    Person.objects.filter(pk=person.pk).update(active_at=now)
+    if inserted.link_id:
+        inserted = _take_up(inserted, form, by, now)
+    elif known is None and inserted is booking:
+        _tell_or_note(inserted, form, by, now)
+    form_keys.remember(sending, result={"registration": inserted.pk})
+    return inserted
+
+
+def _entered(event, person, form, by, now):
     booking = _booking(event, person, form, state=_state_for_newcomer(event, form, seat_state=State.CONFIRMED), now=now)
     booking.entered_by = by
     if booking.state == State.CONFIRMED:
         guardians.place_for(booking, now)
-    inserted = _insert(booking, now)
-    _ask_guardian(inserted, booking, form, now)
-    _ask(inserted, form, None, by, now)
-    Person.objects.filter(pk=person.pk).update(active_at=now)
-    if inserted is booking:
-        _tell_or_note(inserted, form, by, now)
-    form_keys.remember(sending, result={"registration": inserted.pk})
-    return inserted
+    return booking
+
+
+def _take_up(registration, form, by, now):
+    """Somebody who has not typed the code calls: staff know who it is, so what is held is theirs, and a place in line counts."""
+    registration = attending.locked(registration)
+    accommodations.settle_with(registration=registration, by=by, now=now)
+    questions.settle_with(registration=registration, by=by, now=now)
+    registration.link, registration.entered_by = None, by
+    registration.save(update_fields=["link", "entered_by", "changed_at"])
+    if registration.state == State.HELD:
+        guardians.seat(registration, now)
+    _tell_or_note(registration, form, by, now)
+    return registration
 
 
 def _tell_or_note(registration, form, by, now):
