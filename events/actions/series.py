@@ -47,12 +47,21 @@ def extend(*, series: EventSeries, until: date, by: User, now: datetime) -> list
     """Plan the events of a series up to a later last day, as its last one stands. Raises Refused."""
     series = EventSeries.objects.select_for_update().get(pk=series.pk)
     last = series.events.filter(is_detached=False).exclude(state=Event.State.CANCELLED).order_by("-starts").first()
-    if until <= series.until or last is None:
+    before = max(series.until, last.local_starts.date()) if last else None
+    if before is None or until <= before:
         raise Refused(_("Choose a day after the last one."), field="until")
-    before, series.until = series.until, until
-    days = [day for day in _days(series) if day > before]
+    series.until = until
+    days = [day for day in _goes_on(series, last.local_starts.date()) if day > before]
     series.save(update_fields=["until", "changed_at"])
     return copies.like(last, [copies.on_day(last, day) for day in days], series=series)
+
+
+def _goes_on(series, last):
+    """The days of the rule; where the later ones were moved to other days, they are counted from the last one."""
+    days = _days(series)
+    if last in days:
+        return days
+    return EventSeries(rule=series.rule, first=last, until=series.until, exceptions=series.exceptions).days()
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from events.actions import series
+from events.actions import events, series
 from events.models import Event
 from intake.refusal import Refused
 from mailing.models import Message
@@ -40,6 +40,20 @@ def test_one_and_the_later_ones_go_online_and_what_was_changed_by_itself_stays(e
     series.move_online(event=some[1], with_following=True, by=None, now=NOW, **ways)
     assert [Event.objects.get(pk=one.pk).mode for one in some] == ["in_person", "online", "in_person", "online"]
     assert {message.about for message in planning.due()} == {one.registrations.get().ref for one in (some[1], some[3])}
+
+
+@pytest.mark.parametrize("days", [1, 7])
+def test_a_series_that_was_moved_to_other_days_goes_on_from_its_last_one(event, days):
+    some = weekly(event, 2)
+    before, moved = event.starts, timedelta(days=days)
+    event.starts, event.ends = event.starts + moved, event.ends + moved
+    events.save(event=event, by=None, now=NOW, alone=False)
+    series.share(event=event, before=before, names=[], moves=True, by=None, now=NOW)
+    last = some[-1].local_starts.date() + moved
+    with pytest.raises(Refused, match="after the last one"):
+        series.extend(series=event.series, until=last, by=None, now=NOW)
+    new = series.extend(series=event.series, until=last + timedelta(weeks=2), by=None, now=NOW)
+    assert [one.local_starts.date() for one in new] == [last + timedelta(weeks=week) for week in (1, 2)]
 
 
 def test_a_new_time_for_the_later_ones_keeps_each_on_its_own_day_and_tells_each(carla, office):
