@@ -129,7 +129,8 @@ def _store(event, was, others, by, now, *, began):
 def move_online(*, event: Event, with_following: bool, by: User, now: datetime, **ways: str) -> list[Event]:
     """Hold one event online, or it and the later ones of its series. Raises Refused."""
     reached = [event, *(following(event, now) if with_following else [])]
+    bound = [one.pk for one in Event.objects.filter(pk__in=[one.pk for one in reached], is_detached=False)]
     moved = events.move_many_online(events=reached, by=by, now=now, **ways)
-    if with_following:  # they still follow their rule: all of them went online together
-        Event.objects.filter(pk__in=[one.pk for one in moved]).update(is_detached=False)
+    if with_following:  # they still follow their rule: all of them went online together; what was changed by itself before does not
+        Event.objects.filter(pk__in=bound).update(is_detached=False)
     return moved

@@ -42,6 +42,19 @@ def test_one_and_the_later_ones_go_online_and_what_was_changed_by_itself_stays(e
     assert {message.about for message in planning.due()} == {one.registrations.get().ref for one in (some[1], some[3])}
 
 
+def test_one_that_was_changed_by_itself_stays_so_when_it_goes_online_with_the_later_ones(event):
+    some = weekly(event)
+    Event.objects.filter(pk=some[1].pk).update(is_detached=True)
+    ways = {"reason": "Storm", "online_link": "https://example.org/room", "dial_in": "", "dial_in_code": ""}
+    series.move_online(event=some[1], with_following=True, by=None, now=NOW, **ways)
+    assert [(one.mode, one.is_detached) for one in Event.objects.order_by("starts")] == [
+        ("in_person", False),
+        ("online", True),
+        ("online", False),
+        ("online", False),
+    ]
+
+
 @pytest.mark.parametrize("days", [1, 7])
 def test_a_series_that_was_moved_to_other_days_goes_on_from_its_last_one(event, days):
     some = weekly(event, 2)
