@@ -132,6 +132,16 @@ def check_changes(registration: Registration, by: User | None, now: datetime) ->
         raise Refused(_("The event has already begun. Please call us instead."))
 
 
+def check_can_come(event: Event, now: datetime) -> None:
+    """It takes place, and is not over: nobody is expected at what was called off, put off or is past."""
+    if event.state == Event.State.CANCELLED:
+        raise Refused(_("This event is cancelled. Please do not come."), code="cancelled")
+    if event.state == Event.State.POSTPONED:
+        raise Refused(_("Your registration stays. We write to you as soon as there is a new date."), code="postponed")
+    if event.state != Event.State.PUBLISHED or event.ends <= now:
+        raise Refused(_("This event is over. Thank you."), code="over")
+
+
 def tells_link(registration: Registration, now: datetime) -> bool:
     """The online link is told to who is confirmed and takes part from home, from 24 hours before the start and not earlier; of a public meeting it is public."""
     event = registration.event

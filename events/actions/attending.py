@@ -91,8 +91,9 @@ def change_party(*, registration: Registration, party_size: int, by: User | None
 
 @transaction.atomic
 def answer_coming(*, registration: Registration, by: User | None, now: datetime) -> Registration:
-    """Note that the person is coming; no answer keeps the place too. Raises Refused."""
+    """Note that the person is coming; no answer keeps the place too. Raises Refused where there is nothing to come to."""
     registration = locked(registration)
+    rules.check_can_come(registration.event, now)
     if registration.state != State.CONFIRMED:
         raise Refused(_("This registration is not confirmed, so there is nothing to answer."))
     registration.answer, registration.answered_at = Registration.Answer.COMING, now

@@ -206,3 +206,21 @@ def test_an_offer_is_taken_or_given_back_on_ones_own_page(some):
 def test_a_cancelled_event_says_so_first(some):
     page = page_of(meetings.registration(some), state="cancelled", reason="The heating failed.")
     assert "Please do not come. The heating failed." in page and "I can’t" not in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"state": "cancelled"}, "This event is cancelled. Please do not come."),
+        ({"state": "postponed"}, "We write to you as soon as there is a new date."),
+        ({"starts": timezone.now() - timedelta(days=2), "ends": timezone.now() - timedelta(days=1)}, "This event is over."),
+    ],
+)
+def test_nobody_is_expected_at_what_does_not_take_place_whatever_page_they_press_on(some, changes, said):
+    one = meetings.registration(some)
+    vera, path = opened(Visitor(), one), f"/events/registrations/{one.pk}/"
+    vera.get(path)
+    type(some).objects.update(**changes)
+    answer = vera.press(f"{path}coming/", from_page="/my/")
+    assert answer.status_code == 422 and said in answer.content.decode() and "We expect you." not in answer.content.decode()
+    assert Registration.objects.get().answer == ""
