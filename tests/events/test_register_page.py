@@ -9,6 +9,8 @@ from django.utils import timezone
 from bookings.models import State
 from events import invitations
 from events.models import Invitation, Registration
+from languages.content import set_translation
+from languages.models import Translation
 from people.models import PartnerOrganization
 from tests import makers, meetings
 from tests.events.coming import opened, send, typed_by
@@ -224,3 +226,14 @@ def test_nobody_is_expected_at_what_does_not_take_place_whatever_page_they_press
     answer = vera.press(f"{path}coming/", from_page="/my/")
     assert answer.status_code == 422 and said in answer.content.decode() and "We expect you." not in answer.content.decode()
     assert Registration.objects.get().answer == ""
+
+
+@pytest.mark.parametrize("state", ["cancelled", "postponed"])
+def test_the_reason_is_read_in_the_language_of_the_page(some, state):
+    one = meetings.registration(some)
+    type(some).objects.update(state=state, reason="The heating failed.")
+    some.refresh_from_db()
+    set_translation(record=some, field="reason", language="es", text="Falló la calefacción.", status=Translation.Status.VERIFIED, now=timezone.now())
+    vera = opened(Visitor(), one)
+    for language, reason in (("", "The heating failed."), ("/es", "Falló la calefacción.")):
+        assert reason in vera.get(f"{language}/events/registrations/{one.pk}/").content.decode()
