@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from bookings.models import State
@@ -150,9 +150,8 @@ def decide(*, event: Event, edit_id: int, shown: list[str], tell_them: bool, by:
         EventEdit.objects.create(event=event, facts=rest, opened_at=now, by=by)
     if not tell_them:
         return 0
-    values = {"facts": decided}
-    edit.people = sum(
-        letters.send_to_each(CHANGED, found, period=str(edit.pk), expires=event.starts, values=values, now=now) for found in people_told.found_by(event)
-    )
+    due = waiting(event).aggregate(last=Max("due"))["last"] or now  # after the letter about another time or place: this one says that both stay
+    told = {"period": str(edit.pk), "due": max(due, now), "expires": event.starts, "values": {"facts": decided}, "now": now}
+    edit.people = sum(letters.send_to_each(CHANGED, found, **told) for found in people_told.found_by(event))
     edit.save(update_fields=["people"])
     return edit.people

@@ -62,6 +62,17 @@ def test_yes_tells_each_person_the_new_words_once_and_no_tells_nobody(carla, off
     assert Message.objects.count() == 1 and not EventEdit.objects.filter(closed_at=None).exists()
 
 
+def test_what_says_that_time_and_place_stay_leaves_after_what_says_that_they_changed(carla, office):
+    event = planning.complete(office, carla)
+    meetings.registration(event)
+    planning.change(carla, event, start="19:00", end="21:00", bring="A sweater")
+    edit = EventEdit.objects.get()
+    signed_in(carla).post(reverse("admin:tell_event", args=[event.pk]), {"act": "yes", "edit": edit.pk, "shown": edit.facts})
+    moved, changed = planning.due()
+    assert (moved.kind, changed.kind, moved.due) == ("event_moved", "event_changed", changed.due) and moved.due > timezone.now()
+    assert "The time and the place stay as they are." in planning.text_of(changed)[1]
+
+
 def test_what_was_not_shown_stays_a_question(event):
     meetings.registration(event)
     edit = telling.note(event=event, names={"bring"}, by=None, now=NOW)
