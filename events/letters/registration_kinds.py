@@ -1,6 +1,7 @@
 """What the letters about registrations say: loaded for a whole chunk at once, shared words once per event, personal words per reader."""
 
 from django.conf import settings
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -183,11 +184,9 @@ def load_for_contact(messages):
 def context_for_contact(message, registration):
     """Return who cannot come to what, and how many are still expected; no address or number leaves the portal, and no name of a sensitive event."""
     event = registration.event
-    event.refresh_from_db(fields=["taken"])
+    expected = Registration.objects.confirmed().filter(event=event).aggregate(n=Sum("party_size"))["n"] or 0  # who was only offered the place is not
     who = _("Somebody") if event.is_sensitive else registration.person.name
-    return letters.Letter(
-        personal=_late(who, registration.party_size, words.title_of(event), formats.plain(words.when(event)), words.where(event), event.taken)
-    )
+    return letters.Letter(personal=_late(who, registration.party_size, words.title_of(event), formats.plain(words.when(event)), words.where(event), expected))
 
 
 def sample_for_contact():
@@ -196,8 +195,8 @@ def sample_for_contact():
     return letters.Letter(personal=_late("Vera", 2, what, when, "Grove Hall Library", 9))
 
 
-def _late(who, size, what, when, where, taken):
-    return {"who": who, "party": party(size), "what": what, "when": when, "where": where, "taken": party(taken)}
+def _late(who, size, what, when, where, expected):
+    return {"who": who, "party": party(size), "what": what, "when": when, "where": where, "taken": party(expected)}
 
 
 # --- The calendar file -----------------------------------------------------------------------------------------------------

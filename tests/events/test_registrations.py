@@ -14,6 +14,7 @@ from events.models import AccommodationRequest, Event, Invitation, Question, Reg
 from intake.refusal import Refused
 from mailing import proof
 from mailing.models import Message
+from mailing.writing import previews
 from people.models import PartnerOrganization, Person
 from tests import makers, meetings
 from tests.events.coming import asked, form
@@ -216,6 +217,15 @@ def test_a_late_cancellation_is_told_to_the_contact_at_once():
     attending.cancel(registration=meetings.registration(event), by=None, now=NOW)
     late = Registration.objects.get()
     assert late.late and "registration_late" in letters() and Message.objects.get(kind="registration_late").to == "carla@example.org"
+
+
+def test_the_contact_reads_how_many_are_still_expected_and_not_who_was_only_asked():
+    event = meetings.event(places=4, starts=NOW + timedelta(hours=5))
+    meetings.registration(event)
+    goes, waits = meetings.registration(event, size=3), meetings.registration(event, size=3, state=State.WAITLISTED)
+    attending.cancel(registration=goes, by=None, now=NOW)
+    waits.refresh_from_db()
+    assert waits.state == State.OFFERED and "Still expected: 1 person\n" in previews.of_message(Message.objects.get(kind="registration_late"))[1]
 
 
 def test_an_early_cancellation_is_told_to_nobody_else():
