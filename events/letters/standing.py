@@ -139,7 +139,7 @@ def role_of(record: Any) -> str:
     """Return as what somebody is concerned: has a place, waits for one, or only asked for support."""
     if isinstance(record, AccommodationRequest):
         return ASKED
-    return WAITING if record.state == State.WAITLISTED else COMING
+    return WAITING if record.state in {State.WAITLISTED, State.OFFERED} else COMING  # who is only asked has no place that could be kept
 
 
 def facts_of(event: Event, now: datetime) -> dict[str, Any]:

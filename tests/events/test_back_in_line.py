@@ -86,6 +86,14 @@ def test_moved_to_another_date_at_once_the_offer_stands(event, line):
     assert (fresh(line[0]).state, fresh(line[0]).until) == (State.OFFERED, until)
 
 
+def test_moved_to_another_date_whoever_was_only_asked_is_not_told_that_they_have_a_place(event, line):
+    coming = meetings.registration(meetings.event(office=event.office, starts=event.starts))
+    for one in (event, coming.event):
+        events.postpone(event=one, reason=REASON, when=planned(event), by=None, now=NOW + timedelta(hours=2))
+    said = {letter.about: "Your place is kept." in planning.text_of(letter)[1] for letter in Message.objects.filter(kind="event_moved")}
+    assert said == {line[0].ref: False, line[1].ref: False, coming.ref: True}
+
+
 @pytest.mark.parametrize(
     ("verb", "said"), [(events.postpone, "Your registration stays. We write to you as soon as there is a new date."), (events.cancel, "The event is cancelled")]
 )
