@@ -5,10 +5,9 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from events.models import AccommodationRequest, Feedback, Question, Speaker
-from events.registration_retention import sensitive_and_over
+from events.registration_retention import over_for_30_days, sensitive_and_over
 
 KEPT = timedelta(days=365)
-BRIEFLY = timedelta(days=30)
 UNPROVED = timedelta(days=7)  # what was asked with an address nobody has confirmed
 AT_A_TIME = 500
 GONE = "—"  # the database asks for some text
@@ -35,5 +34,5 @@ def _words(now):
 
 
 def _speakers(now):
-    spoke = Speaker.objects.filter(event__ends__lt=now - BRIEFLY).exclude(name=GONE, topic="", person=None)
+    spoke = Speaker.objects.filter(over_for_30_days(now)).exclude(name=GONE, topic="", person=None)
     return Speaker.objects.filter(pk__in=spoke.values("pk")).update(name=GONE, topic="", person=None)

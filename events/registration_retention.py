@@ -21,15 +21,20 @@ def forget_old(*, now: datetime) -> int:
     """Drop all of it that is old enough; the numbers stay. Returns how many rows were touched."""
     is_old = Q(event__ends__lt=now - KEPT) | Q(event__in=sensitive_and_over(now))
     dropped = Registration.objects.filter(is_old).exclude(organization="").update(organization="")
-    dropped += DoorLink.objects.filter(event__ends__lt=now - SENSITIVE).exclude(**NOBODY).update(**NOBODY)
-    dropped += Invitation.objects.filter(event__ends__lt=now - SENSITIVE).exclude(**UNNAMED).update(**UNNAMED)
+    dropped += DoorLink.objects.filter(over_for_30_days(now)).exclude(**NOBODY).update(**NOBODY)
+    dropped += Invitation.objects.filter(over_for_30_days(now)).exclude(**UNNAMED).update(**UNNAMED)
     DoorTry.objects.filter(tried_at__lt=now - TRIES_KEPT).delete()
     return dropped + _forget_who_is_known_for_them(now)
 
 
+def over_for_30_days(now: datetime, of: str = "event__") -> Q:
+    """Return what ended 30 days ago; an event whose new date is still to come keeps its people, but no longer than any event: a year."""
+    return Q(**{f"{of}ends__lt": now - SENSITIVE}) & ~Q(**{f"{of}state": Event.State.POSTPONED, f"{of}ends__gte": now - KEPT})
+
+
 def sensitive_and_over(now: datetime) -> QuerySet[Event]:
-    """Return the sensitive events that ended 30 days ago; one whose new date is still to come keeps its people, but no longer than any event: a year."""
-    return Event.objects.filter(is_sensitive=True, ends__lt=now - SENSITIVE).exclude(state=Event.State.POSTPONED, ends__gte=now - KEPT)
+    """Return the sensitive events that ended 30 days ago, as above."""
+    return Event.objects.filter(over_for_30_days(now, of=""), is_sensitive=True)
 
 
 def _forget_who_is_known_for_them(now):

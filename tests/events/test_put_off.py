@@ -1,12 +1,13 @@
-"""While an event is put off, and its old date is past, whatever is told about a registration still leaves."""
+"""While an event is put off, and its old date is past: what is told still leaves, what is known stays known, and no date is told before it is set."""
 
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from events import asked_retention, registration_retention
 from events.actions import attending
-from events.models import Event, Registration
+from events.models import DoorLink, Event, Invitation, Registration, Speaker
 from mailing.outbox import rounds
 from tests import meetings
 from tests.events.young import guardians_browser, mia
@@ -44,3 +45,21 @@ def test_a_young_person_whose_guardian_does_not_agree_is_told(workshop, put_off,
     ana.press(f"{url}answer/", url, answer="no")
     rounds.Round(lanes=rounds.WORKER).run()
     assert [letter.to for letter in mail_server.wait_for(kind="event_guardian_said_no")] == ["mia@example.org"]
+
+
+def names(event):
+    return [event.speakers.get().name, event.invitations.get().name, event.door_links.get().name]
+
+
+def test_who_is_to_speak_is_invited_or_helps_is_known_until_there_is_a_date_but_for_a_year_at_most(workshop, put_off):
+    Speaker.objects.create(event=workshop, name="Ana")
+    Invitation.objects.create(event=workshop, name="Ana", email="ana@example.org")
+    DoorLink.objects.create(event=workshop, name="Ana", made_at=timezone.now())
+    put_off()
+    for days, kept in ((40, "Ana"), (364, "Ana")):
+        for forget_old in (asked_retention.forget_old, registration_retention.forget_old):
+            forget_old(now=workshop.ends + timedelta(days=days))
+        assert names(workshop) == [kept] * 3
+    for forget_old in (asked_retention.forget_old, registration_retention.forget_old):
+        forget_old(now=workshop.ends + timedelta(days=366))
+    assert names(workshop) == ["—", "", ""]
