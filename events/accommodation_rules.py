@@ -31,10 +31,12 @@ def check_asked(*, kind: str, language: str, text: str) -> None:
 
 
 def due_on(event: Event, now: datetime) -> date:
-    """Return the day by which the office answers, at the place: within three office days, and before the day of the event where there is time."""
+    """Return the day by which the office answers, at the place: within three office days, and before the day of the event where it has one and there is time."""
     moment = now
     for _each in range(OFFICE_DAYS):
         moment = next_office_day_end(now=moment, zone=event.zone, closes=time.max)
+    if event.state == Event.State.POSTPONED:
+        return moment.date()
     today = timezone.localdate(now, event.zone)
     return max(today, min(moment.date(), event.local_starts.date() - timedelta(days=1)))
 

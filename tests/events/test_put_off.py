@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from events import asked_retention, registration_retention
+from events import accommodation_rules, asked_retention, registration_retention
 from events.actions import attending
 from events.models import DoorLink, Event, Invitation, Registration, Speaker
 from mailing.outbox import rounds
-from tests import meetings
+from tests import makers, meetings
 from tests.events.young import guardians_browser, mia
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -63,3 +63,8 @@ def test_who_is_to_speak_is_invited_or_helps_is_known_until_there_is_a_date_but_
     for forget_old in (asked_retention.forget_old, registration_retention.forget_old):
         forget_old(now=workshop.ends + timedelta(days=366))
     assert names(workshop) == ["—", "", ""]
+
+
+def test_what_would_help_is_answered_within_three_office_days_and_not_on_the_day_it_is_asked(workshop, put_off):
+    put_off()
+    assert accommodation_rules.due_on(workshop, makers.NOW).isoformat() == "2026-12-04"  # Tuesday and three days
