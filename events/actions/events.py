@@ -23,6 +23,7 @@ OF_VERBS = (
     "state", "reason", "sequence", "gaps_accepted", "published_at", "postponed_from", "held_at", "reported_at", "series_id", "is_detached", "result", "feedback_code",
 )  # fmt: skip
 TOLD = (State.PUBLISHED, State.POSTPONED)  # whoever is coming to one of these hears of each change
+_DATE = {"starts", "ends", "zone"}  # nobody hears of these while it is postponed: its new date is told once it is set
 
 
 @dataclass(frozen=True)
@@ -65,10 +66,10 @@ def save(*, event: Event, by: User, now: datetime, alone: bool = True) -> Event:
         event_rules.check_way_in(event.online_link, str(event.dial_in or ""))
     if event.capacity != known.capacity:
         seats.change_places(seats=known, capacity=event.capacity)
-    is_told = bool(was) and known.state in TOLD
+    is_told = bool(set(was) - (_DATE if known.state == State.POSTPONED else set())) and known.state in TOLD
     event.sequence += is_told
     event.is_detached |= alone and bool(was) and known.series_id is not None
-    if is_told and event.starts != known.starts:
+    if known.state == State.PUBLISHED and event.starts != known.starts:
         first = known.postponed_from or known.starts  # the date people knew first; one that is taken back was never another
         event.postponed_from = None if first == event.starts else first
     event.save()

@@ -6,10 +6,11 @@ import pytest
 from django.utils import timezone
 
 from events import accommodation_rules, asked_retention, registration_retention
-from events.actions import attending
+from events.actions import attending, events
 from events.models import DoorLink, Event, Invitation, Registration, Speaker
 from mailing.outbox import rounds
 from tests import makers, meetings
+from tests.events import planning
 from tests.events.young import guardians_browser, mia
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -68,3 +69,16 @@ def test_who_is_to_speak_is_invited_or_helps_is_known_until_there_is_a_date_but_
 def test_what_would_help_is_answered_within_three_office_days_and_not_on_the_day_it_is_asked(workshop, put_off):
     put_off()
     assert accommodation_rules.due_on(workshop, makers.NOW).isoformat() == "2026-12-04"  # Tuesday and three days
+
+
+def test_a_date_in_the_form_is_told_to_nobody_before_it_is_set_and_another_place_is(workshop, put_off):
+    coming = meetings.registration(workshop)
+    put_off()
+    first, later = workshop.postponed_from, timezone.now() + timedelta(days=20)
+    workshop.starts, workshop.ends = later, later + timedelta(hours=2)
+    events.save(event=workshop, by=None, now=timezone.now())
+    workshop.refresh_from_db()
+    assert (workshop.starts, workshop.sequence, workshop.postponed_from, planning.due()) == (later, 0, first, [])
+    workshop.venue = None
+    events.save(event=workshop, by=None, now=timezone.now())
+    assert [(message.kind, message.about) for message in planning.due()] == [("event_postponed", coming.ref)]
