@@ -99,7 +99,7 @@ def share(*, event: Event, before: datetime, names: Iterable[str], moves: bool, 
     for one in later:
         locked = events.lock(one)
         was, others, began = facts.time_and_place(locked), facts.others(locked), locked.starts
-        for name in named:
+        for name in [*named, *_way_in(locked, event, named)]:
             setattr(locked, name, getattr(event, name))
         if moves:
             locked.starts, locked.ends = _times_like(event, copies.on_day(locked, locked.local_starts.date() + days), locked)
@@ -107,6 +107,12 @@ def share(*, event: Event, before: datetime, names: Iterable[str], moves: bool, 
         event_rules.check_who_knows(events.lock(one), locked)
         _store(locked, was, others, by, now, began=began)
     return len(later)
+
+
+def _way_in(one, event, named):
+    """What goes online like this event and has no way in of its own gets the same link and number."""
+    goes_online = "mode" in named and event.is_online
+    return () if not goes_online or one.online_link or one.dial_in else ("online_link", "dial_in", "dial_in_code")
 
 
 def _times_like(event, times, one):

@@ -55,6 +55,19 @@ def test_one_that_was_changed_by_itself_stays_so_when_it_goes_online_with_the_la
     ]
 
 
+def test_what_goes_online_with_its_series_has_a_way_in_and_keeps_its_own(carla, office):
+    event = planning.complete(office, carla)
+    later = series.repeat(event=event, rule="weekly", until=event.local_starts.date() + timedelta(weeks=2), by=None, now=timezone.now())
+    Event.objects.update(state="published")
+    Event.objects.filter(pk=later[1].pk).update(online_link="https://example.org/own")
+    event.refresh_from_db()
+    planning.change(carla, event, online_link="https://example.org/room")
+    event.refresh_from_db()
+    planning.change(carla, event, mode="hybrid", scope="following")
+    found = Event.objects.order_by("starts").values_list("mode", "online_link")
+    assert list(found) == [("hybrid", "https://example.org/room")] * 2 + [("hybrid", "https://example.org/own")]
+
+
 @pytest.mark.parametrize("days", [1, 7])
 def test_a_series_that_was_moved_to_other_days_goes_on_from_its_last_one(event, days):
     some = weekly(event, 2)
