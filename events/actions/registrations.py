@@ -183,7 +183,7 @@ def enter(*, event: Event, form: Form, by: User, now: datetime, key: str = "") -
         _ask_guardian(inserted, booking, form, now)
     _ask(inserted, form, None, by, now)
     Person.objects.filter(pk=person.pk).update(active_at=now)
-    if inserted.link_id:
+    if inserted.link_id or (known and form.agreed and inserted.state == State.REQUESTED):
         inserted = _take_up(inserted, form, by, now)
     elif known is None and inserted is booking:
         _tell_or_note(inserted, form, by, now)
@@ -200,7 +200,7 @@ def _entered(event, person, form, by, now):
 
 
 def _take_up(registration, form, by, now):
-    """Somebody who has not typed the code calls: staff know who it is, so what is held is theirs, and a place in line counts."""
+    """Somebody who has not typed the code calls: staff know who it is, so what is held is theirs, and a place in line counts; or a guardian, who agrees."""
     registration = attending.locked(registration)
     accommodations.settle_with(registration=registration, by=by, now=now)
     questions.settle_with(registration=registration, by=by, now=now)

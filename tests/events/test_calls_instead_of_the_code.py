@@ -12,7 +12,7 @@ from mailing.models import AccessLink, Message
 from tests import makers, meetings
 from tests.events.coming import asked, form
 from tests.events.reporting import carla
-from tests.events.young import typed
+from tests.events.young import mia, typed
 
 pytestmark = pytest.mark.django_db
 NOW = makers.NOW
@@ -67,6 +67,14 @@ def test_a_young_persons_place_waits_for_the_guardian_as_it_would_after_the_code
     one.refresh_from_db()
     assert (one.state, one.link) == (State.REQUESTED, None) and one.until > timezone.now() + timedelta(days=2)
     assert Message.objects.filter(kind="event_guardian").count() == 1
+
+
+def test_what_the_guardian_says_on_the_phone_counts_for_the_place_that_waits_for_it(workshop):
+    one = mia(workshop)
+    assert registrations.enter(event=workshop, form=typed(workshop, agreed="phone")["form"], by=carla(), now=timezone.now()) == one
+    one.refresh_from_db()
+    assert (one.state, one.consent.state, one.consent.how) == (State.CONFIRMED, "given", "phone")
+    assert Message.objects.filter(kind="registered").count() == 1
 
 
 def test_whoever_has_a_place_already_keeps_it_and_gets_no_second_letter(event):
