@@ -9,6 +9,7 @@ from events.models import Event, Registration
 from people.models import GuardianConsent
 
 SHOWN_IN = {State.REQUESTED, State.CONFIRMED}  # a consent can still be missing, and be noted
+NOTED_IN = SHOWN_IN | {State.WAITLISTED, State.OFFERED}  # staff note it before they give somebody in line a place
 
 
 def asks(event: Event) -> bool:
@@ -53,7 +54,7 @@ def put_missing(registrations: list[Registration], event: Event) -> None:
     """Put on each registration of an event (with its `consent`) whether a guardian's consent `is_awaited`; one query at most."""
     for one in registrations:
         one.event = event
-    young = [one for one in registrations if one.state in SHOWN_IN and needs_consent(one)]
+    young = [one for one in registrations if one.state in NOTED_IN and needs_consent(one)]
     wide = set()
     if event.series_id is not None and young:
         wide = set(_wide(event).filter(registrations__person__in=[one.person_id for one in young]).values_list("registrations__person", flat=True))

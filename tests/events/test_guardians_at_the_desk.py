@@ -77,6 +77,23 @@ def test_staff_see_who_waits_note_the_answer_and_pass_nobody_over(workshop):
     assert signed_in(viewer).post(address, {"says": "no", "how": "phone"}).status_code == 403
 
 
+@pytest.mark.parametrize("state", [State.WAITLISTED, State.OFFERED])
+def test_staff_note_what_a_guardian_says_before_they_give_somebody_in_line_a_place(workshop, state):
+    one = mia(workshop)
+    Registration.objects.update(state=state, until=one.until)
+    carla = make_staff("carla@example.org", workshop.office, OfficeRole.Role.COORDINATOR)
+    client, people = signed_in(carla), reverse("admin:event_people", args=[workshop.pk])
+    note, confirm = (reverse(f"admin:{name}", args=[one.pk]) for name in ("note_event_consent", "confirm_registration"))
+    page = client.get(people).content.decode()
+    assert note in page and confirm not in page
+    client.post(note, {"says": "yes", "how": "phone"})
+    page = client.get(people).content.decode()
+    assert note not in page and confirm in page
+    client.post(confirm)
+    one.refresh_from_db()
+    assert (one.state, one.consent.how) == (State.CONFIRMED, "phone")
+
+
 def test_staff_enter_a_young_person_with_a_consent_they_heard_or_without(workshop):
     Event.objects.update(capacity=None)
     carla = make_staff("carla@example.org", workshop.office, OfficeRole.Role.COORDINATOR)
