@@ -42,7 +42,8 @@ def held(request, pk):
 @require_POST
 def restore(request, pk):
     """Take a cancelling back."""
-    return _change(request, pk, events.restore, _("It takes place after all. Everybody who was told otherwise is told so."))
+    otherwise = {Event.State.DRAFT: _("It is a draft again."), Event.State.POSTPONED: _("It is postponed. Everybody concerned is told.")}
+    return _change(request, pk, events.restore, _("It takes place after all. Everybody who was told otherwise is told so."), otherwise=otherwise)
 
 
 @staff_page(_PUBLISH)
@@ -78,12 +79,13 @@ def cancel(request, pk):
     )  # fmt: skip
 
 
-def _change(request, pk, verb, said, permission=CHANGE):
+def _change(request, pk, verb, said, permission=CHANGE, *, otherwise=None):
+    """Call the verb and say what came of it; `otherwise` by the state in which it stands then."""
     event = fetch(request, pk, permission)
     try:
-        verb(event=event, by=request.user, now=timezone.now())
+        stands = verb(event=event, by=request.user, now=timezone.now()).state
     except Refused as refusal:
         messages.error(request, refusal.sentence)
     else:
-        messages.success(request, said)
+        messages.success(request, (otherwise or {}).get(stands, said))
     return back(pk)

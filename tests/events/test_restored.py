@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from events.actions import events
 from events.models import Event
 from mailing.models import Message
 from tests import makers, meetings
 from tests.events import planning
+from tests.staff.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
 NOW = makers.NOW
@@ -54,3 +57,19 @@ def test_what_had_a_date_when_it_was_cancelled_has_it_again_whatever_date_was_kn
     assert restored(event) == "published"
     postponed(event, days=7)
     assert restored(event) == "published" and Event.objects.get().starts == event.starts + timedelta(days=7)
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ({"state": "published"}, "It takes place after all."),
+        ({"state": "postponed"}, "It is postponed. Everybody concerned is told."),
+        ({"state": "draft", "published_at": None}, "It is a draft again."),
+    ],
+)
+def test_staff_read_how_it_stands_then(office, carla, before, said):
+    event = planning.complete(office, carla)
+    Event.objects.filter(pk=event.pk).update(**before, postponed_from=event.starts)
+    events.cancel(event=event, reason=REASON, by=carla, now=timezone.now())
+    page = signed_in(carla).post(reverse("admin:restore_event", args=[event.pk]), follow=True).content.decode()
+    assert said in page and ("It takes place after all." in page) == (before["state"] == "published")
