@@ -8,7 +8,8 @@ from django.utils import timezone
 from events.actions import door_links
 from events.door_links import DOOR
 from events.models import DoorLink, DoorSign, Event
-from languages.models import Language
+from languages.content import set_translation
+from languages.models import Language, Translation
 from tests import makers, meetings
 from tests.events.scanning import Phone, code_of, sign_of, state_of
 from tests.reading import named
@@ -98,3 +99,12 @@ def test_where_there_is_no_door_the_page_says_why_and_makes_nothing(event):
     Event.objects.filter(pk=event.pk).update(ends=timezone.now() - timedelta(minutes=1))
     DoorSign.objects.all().delete()
     assert "Make the sign" not in lena.get(path).content.decode()
+
+
+def test_a_helper_reads_in_their_language_why_nobody_comes(event):
+    link, lena, path = helper(event)
+    Event.objects.update(state="cancelled", reason="The heating failed.")
+    event.refresh_from_db()
+    set_translation(record=event, field="reason", language="es", text="Falló la calefacción.", status=Translation.Status.VERIFIED, now=timezone.now())
+    for page in (f"/events/door/{link.pk}/", path):
+        assert "The heating failed." in lena.get(page).content.decode() and "Falló la calefacción." in lena.get(f"/es{page}").content.decode()
