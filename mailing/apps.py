@@ -3,7 +3,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 # Letters of this floor, made known when the portal starts; named, because models cannot be imported before then.
-REGISTRATIONS = ["mailing.emails.register", "mailing.plain_letters.register", "mailing.links.merging.register_movers"]
+REGISTRATIONS = ["mailing.emails.register", "mailing.plain_letters.register", "mailing.corrected.register", "mailing.links.merging.register_movers"]
 
 
 class MailingConfig(AppConfig):
