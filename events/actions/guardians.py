@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from bookings import seats
@@ -81,11 +82,20 @@ def agreed(*, booking: Registration, consent: GuardianConsent, now: datetime) ->
     look_again(registration=booking, by=consent.by, now=now)
 
 
+def let_in(consent: GuardianConsent) -> QuerySet[Registration]:
+    """Return the person's places on other dates of the series that stand on this guardian's yes alone, because it held for those too."""
+    if consent.covers_until is None:
+        return Registration.objects.none()
+    same = Registration.objects.filter(consent=consent, event__series__isnull=False).values("event__series")
+    confirmed = Registration.objects.confirmed().filter(person=consent.person_id, event__series__in=same, age_band=Registration.AgeBand.MINOR, organization="")
+    return confirmed.exclude(Q(consent=consent) | Q(consent__state=GuardianConsent.State.GIVEN))
+
+
 def refused(*, booking: Registration, now: datetime) -> None:
-    """The guardian said no: what was agreed to for the series ends, the place is given back and offered, and the young person is told."""
+    """The guardian said no: what was agreed to for the series ends, a place that is to come is given back and offered, and the young person is told."""
     if booking.event.series_id is not None:
         consents.end_wide(GuardianConsent.objects.filter(person=booking.person_id, registrations__event__series=booking.event.series_id))
-    if booking.state in {State.REQUESTED, State.CONFIRMED, State.OFFERED, State.WAITLISTED}:
+    if booking.state in {State.REQUESTED, State.CONFIRMED, State.OFFERED, State.WAITLISTED} and is_to_come(booking, now):
         attending.leave(booking, State.DECLINED, now)
         accommodations.withdraw_with(registration=booking, by=None, now=now)
         guardian_letters.said_no(booking, now=now)

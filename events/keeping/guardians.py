@@ -20,7 +20,7 @@ def register() -> None:
     """Tell the floor below; called once when the portal starts."""
     about = About(
         model=Registration, fetch=words.fetch, words=words.thing, locked=attending.locked, is_to_come=guardians.is_to_come, agreed=guardians.agreed,
-        refused=guardians.refused, page=page,
+        refused=guardians.refused, page=page, let_in=guardians.let_in,
     )  # fmt: skip
     register_about(about)
 

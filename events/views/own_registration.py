@@ -51,16 +51,19 @@ def _page(request, registration, *, form=None, error="", status=200):
 
 
 def _do(request, pk, verb, said, *, form=None, **arguments):
-    """Call the verb and go back to the page; a refusal stands beside the field of a form, or above a page without one."""
+    """Call the verb and go back to the page; a refusal stands beside the field of a form, or above a page without one.
+
+    `said` is what is told then, or takes the changed registration and returns it.
+    """
     registration = own(request, pk)
     try:
-        verb(registration=registration, by=None, now=timezone.now(), **arguments)
+        changed = verb(registration=registration, by=None, now=timezone.now(), **arguments)
     except Refused as refused:
         if form is not None and refused.field in form.fields:
             form.add_error(refused.field, refused.sentence)
             return _page(request, own(request, pk), form=form, status=422)
         return _page(request, own(request, pk), error=refused.sentence, status=422)
-    messages.success(request, said)
+    messages.success(request, said(changed) if callable(said) else said)
     return redirect("events:registration_detail", pk)
 
 
@@ -86,7 +89,12 @@ def cancel(request, pk):
 @require_POST
 def accept(request, pk):
     """“Yes, I take the place.”"""
-    return _do(request, pk, offers.accept_offer, _("The place is yours."))
+    return _do(request, pk, offers.accept_offer, _taken)
+
+
+def _taken(registration):
+    """It is theirs, unless a guardian still has to agree."""
+    return words.next_words(registration, timezone.now()) if registration.state == State.REQUESTED else _("The place is yours.")
 
 
 @require_POST

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from bookings.consents import answers
 from bookings.models import State
 from events import guardians as rules
 from events.actions import offers, registration_sweeps, registrations
@@ -190,3 +191,45 @@ def test_an_offered_place_waits_for_the_guardian_too(workshop):
     Registration.objects.update(state=State.OFFERED, until=timezone.now() + timedelta(hours=5))
     one = offers.accept_offer(registration=one, by=None, now=timezone.now())
     assert one.state == State.REQUESTED and one.until > timezone.now() + timedelta(days=2)
+
+
+def test_whoever_accepts_an_offer_is_not_told_that_the_place_is_theirs_before_the_guardian_agrees(workshop):
+    one = mia(workshop)
+    Registration.objects.update(state=State.OFFERED, until=timezone.now() + timedelta(hours=5))
+    page = f"/events/registrations/{one.pk}/"
+    browser = opened(Visitor(), one)
+    browser.press(f"{page}offer/accept/", page)
+    said = browser.get(page).content.decode()
+    assert "The place is yours." not in said and "as soon as your place is confirmed" in said
+
+
+@pytest.fixture
+def dates(workshop):
+    """Mia's registrations in two, ten and twenty days: her guardian has agreed on the page of the first to the others of the series too."""
+    day = workshop.local_starts.date()
+    series = EventSeries.objects.create(office=workshop.office, title="Film", first=day, until=day + timedelta(days=400))
+    Event.objects.filter(pk=workshop.pk).update(series=series, starts=timezone.now() + timedelta(days=2), ends=timezone.now() + timedelta(days=2, hours=2))
+    workshop.refresh_from_db()
+    later = [meetings.event(minimum_age=14, series=series, capacity=1, starts=timezone.now() + timedelta(days=days)) for days in (10, 20)]
+    first = mia(workshop)
+    answers.answer(consent=first.consent, says_yes=True, is_wide=True, how="paper", by=None, now=timezone.now())
+    return [Registration.objects.get(pk=one.pk) for one in (first, *map(mia, later))]
+
+
+def stands(dates):
+    return [Registration.objects.get(pk=one.pk).state for one in dates]
+
+
+def test_a_no_after_the_first_date_leaves_that_as_it_was_and_gives_the_others_back(dates):
+    assert stands(dates) == [State.CONFIRMED] * 3
+    answers.answer(consent=dates[0].consent, says_yes=False, how="paper", by=None, now=timezone.now() + timedelta(days=3))
+    assert stands(dates) == [State.CONFIRMED, State.DECLINED, State.DECLINED]
+    assert set(Message.objects.filter(kind="event_guardian_said_no").values_list("about", flat=True)) == {one.ref for one in dates[1:]}
+
+
+def test_what_the_guardian_has_agreed_to_by_itself_stays(dates):
+    own = consents.heard_of(person=dates[1].person, age_band="minor", language="en", now=timezone.now())
+    consents.write_down(own, says_yes=True, how="paper", by=None, now=timezone.now())
+    Registration.objects.filter(pk=dates[1].pk).update(consent=own)
+    answers.answer(consent=dates[0].consent, says_yes=False, how="paper", by=None, now=timezone.now())
+    assert stands(dates) == [State.DECLINED, State.CONFIRMED, State.DECLINED]

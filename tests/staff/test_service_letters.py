@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from people.models import OfficeRole
+from people.models import OfficeRole, Person
 from tests.staff.conftest import make_staff, signed_in
 from volunteers.actions import hours
 from volunteers.actions.hours import Work
@@ -80,3 +80,10 @@ def test_letters_and_milestones_are_listed_for_the_own_office(worked, carla, oth
     ]:
         assert said in signed_in(carla).get(f"/admin/volunteers/{address}").text
         assert said not in signed_in(other_coordinator).get(f"/admin/volunteers/{address}").text
+
+
+def test_who_is_known_for_one_sensitive_event_only_has_no_page_for_a_letter(worked, carla):
+    client, door = signed_in(carla), reverse("admin:issue_service_letter", args=[worked.pk])
+    assert client.get(door).status_code == 200
+    Person.objects.filter(pk=worked.pk).update(apart="events.event:1")
+    assert client.get(door).status_code == issue(client, worked).status_code == 404

@@ -25,7 +25,7 @@ _LETTERS = ServiceLetter.objects.select_related("person", "office")
 @require_http_methods(["GET", "HEAD", "POST"])
 def issue(request, pk):
     """Issue a letter for a person who asks the office for one."""
-    person = access.get_or_404(Person.objects.known().select_related("office"), request.user, "volunteers.add_serviceletter", pk=pk)
+    person = access.get_or_404(Person.objects.known().filter(apart="").select_related("office"), request.user, "volunteers.add_serviceletter", pk=pk)
     lines = totals.lines([person.pk])
     initial = {"first_day": lines[0].day if lines else None, "last_day": timezone.localdate()}
     form = PeriodForm(request.POST if request.method == "POST" else None, initial=initial)
