@@ -42,7 +42,7 @@ def unposted_notices(user, permission, now):
 
 def waiting_requests(user, permission, now):
     """What people asked for to take part, and nobody has answered; the soonest due first."""
-    asked = AccommodationRequest.objects.waiting().filter(event__ends__gt=now).select_related("event")
+    asked = AccommodationRequest.objects.waiting().to_come(now).select_related("event")
     asked = scope(asked, user, permission, office=OFFICE, leads_path=LEADS).order_by(F("due").asc(nulls_last=True), "pk")
 
     def row(one):

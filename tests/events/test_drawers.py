@@ -39,3 +39,13 @@ def test_each_drawer_counts_its_own_work_and_leads_there(carla, office, other_co
     assert proposals.rows[0].url == reverse("admin:proposal", args=[waits.pk])
     assert kits.rows[0].url.endswith(f"#loan-{late.pk}")
     assert [drawer.count for drawer in drawers(other_coordinator)] == [0, 0, 0, 0]
+
+
+def test_a_request_at_an_event_without_a_new_date_still_waits_and_one_at_a_cancelled_event_does_not(carla, office):
+    past, ahead = (timezone.now() + timedelta(days=days) for days in (-3, 3))
+    for state, starts in [("postponed", past), ("cancelled", ahead), ("published", past), ("published", ahead)]:
+        event = meetings.event(office=office, title=f"{state} {starts:%d}", starts=ahead)
+        meetings.accommodation(event)
+        type(event).objects.filter(pk=event.pk).update(state=state, starts=starts, ends=starts + timedelta(hours=2), reason="Rain")
+    found = {drawer.title: drawer for drawer in signed_in(carla).get(reverse("admin:index")).context["drawers"]}["What would help people at an event"]
+    assert {row.text.rpartition(": ")[2] for row in found.rows} == {f"postponed {past:%d}", f"published {ahead:%d}"}

@@ -16,7 +16,7 @@ from people.consents import Guardian
 from people.models import Person, User
 from places.office_days import next_office_day_end
 from volunteers import eligibility, emails
-from volunteers.actions import requests
+from volunteers.actions import requests, sign_ups
 from volunteers.models import Group, Hold, ShiftRole, SignUp
 
 
@@ -151,7 +151,10 @@ def _insert(booking, now):
 
 @transaction.atomic
 def enter(*, shift_role: ShiftRole, form: Form, by: User, now: datetime, key: str = "") -> SignUp:
-    """Staff sign up somebody who called or came by: confirmed at once, with or without an address, once per form key. Raises Full and Refused."""
+    """Staff sign up somebody who called or came by: confirmed at once, with or without an address, once per form key.
+
+    Whoever is on the list already keeps what they have; what waits for a code waits no longer. Raises Full and Refused.
+    """
     sending = form_keys.use(key=key or form_keys.new_key(), browser=f"user:{by.pk}", content=["enter", shift_role.pk, asdict(form)], now=now)
     if sending.first is not None:
         return SignUp.objects.get(pk=sending.first["sign_up"])
@@ -163,6 +166,9 @@ def enter(*, shift_role: ShiftRole, form: Form, by: User, now: datetime, key: st
 def _enter(shift_role, form, by, now):
     eligibility.check_open(shift_role, now)
     person = Person.objects.find_or_add(office=shift_role.opportunity.office, name=form.name, email=form.email, phone=form.phone, language=form.language)
+    known = SignUp.objects.live().filter(shift_role=shift_role, person=person).first()  # their own hold may be what makes it full
+    if known is not None:
+        return _take_up(known, by, now) if known.link_id else known
     state = _state_for_newcomer(shift_role, form, seat_state=State.CONFIRMED)
     booking = _booking(shift_role, person, form, state=state, now=now)
     booking.entered_by = by
@@ -172,3 +178,16 @@ def _enter(shift_role, form, by, now):
         requests.approve_with(inserted, by=by, now=now)
         emails.placed(inserted, now=now)
     return inserted
+
+
+def _take_up(sign_up, by, now):
+    """Somebody who has not typed the code calls: staff know who it is, so what is held is theirs, and a place in line counts."""
+    sign_up = sign_ups.locked(sign_up)
+    sign_up.link, sign_up.entered_by, gaps = None, by, []
+    sign_up.save(update_fields=["link", "entered_by", "changed_at"])
+    Person.objects.filter(pk=sign_up.person_id).update(active_at=now)
+    requests.approve_with(sign_up, by=by, now=now)
+    if sign_up.state == State.HELD:
+        gaps = requests.seat(sign_up, now)
+    requests.tell(sign_up, gaps, now=now)
+    return sign_up
