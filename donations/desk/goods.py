@@ -103,7 +103,8 @@ def _sort(user, donation, form):
 def hand_over(request, pk):
     """Give goods of a location on to a partner."""
     location = fetch(_LOCATIONS, request.user, "donations.add_handover", pk)
-    stock = dict(Stock.objects.filter(location=location, quantity__gt=0).values_list("need", "quantity"))
+    stock = dict(Stock.objects.filter(location=location).values_list("need", "quantity"))
+    stock = {need: left for need, left in stock.items() if left or f"quantity-{need}" in request.POST}  # what a second press gives on may be gone by now
     needs = named(Need.objects.filter(pk__in=stock).select_related("item"))
     partners = PartnerOrganization.objects.filter(office=location.drive.office_id)
     form = HandOverForm(request.POST or None, needs=needs, partners=partners, initial={"partner": location.drive.partner_id})
