@@ -121,15 +121,19 @@ def take_back(*, donation: Donation, by: Actor, now: datetime) -> None:
 def sort(*, donation: Donation, found: Mapping[int, tuple[int, str]], by: Actor, now: datetime, seen: str = "") -> Donation:
     """Write down what came of sorting: `found` is {line id: (how many are unfit for use, condition)}. Sorting again corrects it.
 
-    `seen` is when the donation was last changed as far as whoever sorts knows: two who sort at once do not overwrite each other. Raises Refused.
+    `seen` is when the donation was last changed as far as whoever sorts knows: two who sort at once do not overwrite each other, and
+    a second press that says what stands there changes nothing more. Raises Refused.
     """
     needs = {need.pk: need for need in lock_needs(DonationLine.objects.filter(donation=donation).values_list("need", flat=True))}
     donation = Donation.objects.select_for_update(of=("self",)).select_related("location").get(pk=donation.pk)
+    lines = list(DonationLine.objects.filter(donation=donation, pk__in=found).order_by("need", "pk"))
     if seen and seen != donation.changed_at.isoformat():
+        if donation.state == Donation.State.SORTED and all((line.unusable, line.condition) == found[line.pk] for line in lines):
+            return donation
         raise Refused(_("Somebody else has sorted this meanwhile. Nothing was overwritten: open it again, please."), code="meanwhile")
     if donation.state == Donation.State.HANDED_OVER:
         raise Refused(_("These goods were given on already. Please correct the stock instead."), code="handed_over")
-    for line in DonationLine.objects.filter(donation=donation, pk__in=found).order_by("need", "pk"):
+    for line in lines:
         unusable, condition = found[line.pk]
         _sort_line(donation.location, line, needs[line.need_id], unusable, condition)
     donation.state, donation.changed_at = Donation.State.SORTED, now

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from donations.models import HandOver
+from donations.models import Donation, HandOver
 from tests import goods, makers
 from tests.donations import giving
 from tests.donations.bringing import book, in_stock, partner
@@ -41,3 +41,13 @@ def test_what_is_not_there_any_more_is_not_offered_and_refused_where_it_is_typed
     assert f"quantity-{books.pk}" not in client.get(url).content.decode()
     late = client.post(url, {**typed, "key": makers.key()})
     assert late.status_code == 422 and "Nothing of “Notebooks” is in stock here." in late.content.decode()
+
+
+def test_sorting_that_is_pressed_twice_is_sorted_once_and_says_so(place, carla):
+    donation = book(place, {goods.need(place.drive): 10})
+    line, seen = donation.lines.get(), Donation.objects.get().changed_at.isoformat()
+    typed = {"key": makers.key(), "seen": seen, f"unusable-{line.pk}": "2", f"condition-{line.pk}": "good"}
+    url, client = reverse("admin:sort_goods", args=[donation.pk]), signed_in(carla)
+    assert twice(client, url, typed) == [302, 302]
+    assert client.post(url, {**typed, f"unusable-{line.pk}": "3"}).status_code == 422
+    assert donation.lines.get().unusable == 2
