@@ -23,10 +23,12 @@ class count_seats(pgtrigger.Trigger):  # noqa: N801 - reads as the verb it is in
     """After a booking changes, move `taken` of its seats; two rows are touched in id order, so that nobody deadlocks.
 
     A booking on places that were kept for somebody uses those up: before `taken` rises and after it falls, so that the seats always fit.
+    `also` is SQL for what else is set on the seats of a booking that stays on them.
     """
 
     when = pgtrigger.After
     operation = pgtrigger.Insert | pgtrigger.Delete | pgtrigger.Update
+    also = ""
     declare = [("old_seats", "integer"), ("new_seats", "integer"), ("old_id", "bigint"), ("new_id", "bigint")]
     size = "{row}.party_size"
     holding: tuple[str, ...] = SEAT_HOLDING
@@ -45,6 +47,7 @@ class count_seats(pgtrigger.Trigger):  # noqa: N801 - reads as the verb it is in
             holding=", ".join(f"'{state}'" for state in self.holding),
             old_size=self.size.format(row="OLD"),
             new_size=self.size.format(row="NEW"),
+            also=self.also,
             **parts,
         )
 
@@ -61,7 +64,7 @@ _COUNT = """
             END IF;{before}
             IF old_id IS NULL OR new_id IS NULL OR old_id = new_id THEN
                 IF new_seats <> old_seats THEN
-                    UPDATE "{table}" SET taken = taken + new_seats - old_seats WHERE id = COALESCE(new_id, old_id);
+                    UPDATE "{table}" SET taken = taken + new_seats - old_seats{also} WHERE id = COALESCE(new_id, old_id);
                 END IF;
             ELSIF old_id < new_id THEN
                 UPDATE "{table}" SET taken = taken - old_seats WHERE id = old_id AND old_seats > 0;

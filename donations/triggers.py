@@ -27,8 +27,8 @@ class KeepNeed(pgtrigger.Trigger):
             END IF;
             IF NEW.capacity IS NULL THEN
                 NEW.reserved := 0;
-            ELSIF NEW.taken > OLD.taken THEN
-                NEW.reserved := OLD.reserved;
+            ELSIF NEW.taken > OLD.taken AND NEW.reserved = OLD.reserved THEN
+                NULL; -- a new promise fits beside what has come, or is refused
             ELSE
                 NEW.reserved := GREATEST(0, LEAST(NEW.received, NEW.capacity - NEW.taken));
             END IF;
@@ -37,9 +37,14 @@ class KeepNeed(pgtrigger.Trigger):
 
 
 class count_promises(count_seats):  # noqa: N801 - reads as the verb it is in a Meta
-    """A need's `taken` is what is promised and has not come yet."""
+    """A need's `taken` is what is promised and has not come yet.
+
+    What is taken back stands as promised again, as if it had never come: what is kept for other goods is counted anew, for those may be more than was wanted.
+    """
 
     size = "GREATEST(0, {row}.quantity - {row}.brought)"
+    also = """,
+                        reserved = CASE WHEN OLD.state = 'brought' OR NEW.brought < OLD.brought THEN 0 ELSE reserved END"""
     holding = ("held", "promised", "partly")
 
 
