@@ -70,10 +70,13 @@ def check_not_too_much(drive, lines):
 
 
 def check_room(needs, lines, *, own=None):
-    """What is full already is refused before anything is written: far cheaper than to let the database say it. `needs` by id, `own`: what one has already."""
+    """What is full already is refused before anything is written: far cheaper than to let the database say it.
+
+    `needs` by id; `own`: what one has promised, or brought, already.
+    """
     for need, quantity in lines:
         left, before = needs[need].places_left, (own or {}).get(need, 0)
-        if left is not None and quantity > max(left + before, before):
+        if left is not None and quantity > left + before:
             raise full(needs[need], own=before)
 
 

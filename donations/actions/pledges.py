@@ -257,7 +257,7 @@ def _check_change(made, lines, plan, now):
     if more:
         eligibility.check_open(made.drive, now)
         eligibility.check_not_too_much(made.drive, more)
-        eligibility.check_room(needs, more, own={need: line.quantity - line.brought for need, line in lines.items()})
+        eligibility.check_room(needs, more, own={need: max(line.quantity, line.brought) for need, line in lines.items()})
     elif not made.drive.takes_goods:
         eligibility.check_open(made.drive, now)
     for need, line in lines.items():
