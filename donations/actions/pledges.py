@@ -251,7 +251,10 @@ def _is_as_planned(made, lines, plan):
 
 
 def _check_change(made, lines, plan, now):
-    """More is promised only while the drive takes promises; what was brought stays; another place or day is looked at as a new one. Returns if there is more."""
+    """More is promised only while the drive takes promises; what was brought stays; another place or day is looked at as a new one.
+
+    A place has to take an item that is new, too. Returns if there is more.
+    """
     needs = eligibility.check_lines(made.drive, plan.lines)
     more = tuple((need, quantity) for need, quantity in plan.lines if need not in lines or quantity > lines[need].quantity)
     if more:
@@ -264,8 +267,9 @@ def _check_change(made, lines, plan, now):
         if dict(plan.lines).get(need, 0) < line.brought:
             sentence = _("You have brought %(brought)s of this already. Enter %(brought)s or more.")
             raise Refused(sentence % {"brought": line.brought}, field=eligibility.field_of(need), code="brought")
-    if plan.location != made.location_id or plan.expected_day != made.expected_day:
-        location = eligibility.check_location(made.drive, plan.location, plan.lines)
+    is_moved = plan.location != made.location_id or plan.expected_day != made.expected_day
+    location = eligibility.check_location(made.drive, plan.location, plan.lines) if is_moved or not needs.keys() <= lines.keys() else None
+    if is_moved:
         eligibility.check_day(made.drive, location, plan.expected_day, now)
     return bool(more)
 

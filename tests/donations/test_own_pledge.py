@@ -127,6 +127,20 @@ def bring(drive, pledge, quantity):
     DonationLine.objects.create(donation=donation, need=line.need, quantity=quantity, pledge_line=line)
 
 
+def test_an_item_that_the_place_does_not_take_is_not_added(drive, books, bags):
+    place = goods.location(drive)
+    place.accepts.set([books])
+    pledge = giving.made({books: 5}, location=place)
+    with pytest.raises(Refused) as refused:
+        change(pledge, {books: 5, bags: 1}, location=place.pk)
+    assert (refused.value.field, refused.value.code, promised(pledge)) == ("location", "not_taken", {"Notebooks": 5})
+    assert change(pledge, {books: 5, bags: 1}, location=None).location is None
+    place.state = place.State.FULL
+    place.save()
+    fewer = giving.made({books: 5}, location=place)
+    assert promised(change(fewer, {books: 4}, location=place.pk)) == {"Notebooks": 4}
+
+
 def test_withdrawing_twice_is_withdrawing_once(books, pledge):
     dan = owner(pledge)
     assert "Do you want to withdraw it?" in dan.get(own(pledge, "withdraw/")).content.decode()
