@@ -106,18 +106,18 @@ def bare_offer(slug: str) -> Offer | None:
 
 
 def offer(drive: Drive, *, now: datetime, window: int | None = None) -> Offer:
-    """Return what the drive offers now in the active language; with the time of one's own pledge, taken or not."""
+    """Return what the drive offers now in the active language; with the time of one's own pledge, or that was chosen, taken or not."""
     needs = list(Need.objects.filter(drive=drive).select_related("item"))
     locations = list(DropOffLocation.objects.filter(drive=drive).select_related("venue"))
     wanting = [one.pk for one in locations if one.wants_appointments]
-    windows = _windows(wanting, now, window) if wanting or window else []
+    windows = _windows(drive, wanting, now, window) if wanting or window else []
     language = get_language()
     translated([*needs, *(need.item for need in needs)], language)
     translated([drive], language)
     return Offer(drive, needs, locations, windows)
 
 
-def _windows(locations, now, own):
+def _windows(drive, locations, now, own):
     found = DropOffWindow.objects.filter(location__in=locations, starts__gt=now)
-    free = found.with_room() | DropOffWindow.objects.filter(pk=own)
+    free = found.with_room() | DropOffWindow.objects.filter(pk=own, location__drive=drive)
     return list(free.order_by("starts", "id")[:MOST_TIMES])

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from donations import codes, pledging
+from donations import codes, pledging, typed_times
 from donations.actions import pledges
 from donations.actions.drives import path_of
 from donations.forms.pledges import CallInForm
@@ -23,7 +23,7 @@ from people.access import get_or_404, staff_page
 def enter(request, pk):
     """The form for somebody who called or came by, and what it leads to."""
     drive = get_or_404(Drive.objects.select_related("office"), request.user, "donations.add_pledge", leads_path="leads", pk=pk)
-    offer = pledging.offer(drive, now=timezone.now())
+    offer = pledging.offer(drive, now=timezone.now(), window=typed_times.number(request.POST.get("window", "")))
     form = CallInForm(request.POST or None, page=path_of(drive), initial={"language": settings.LANGUAGE_CODE}, languages=language_names(), offer=offer)
     if form.is_valid() and (made := _enter(request, drive, form)):
         form.note_heard(ref=made.ref, by=request.user)

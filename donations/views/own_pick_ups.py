@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from donations import pick_up_words as words
+from donations import typed_times
 from donations.actions import pick_ups, scheduling
 from donations.models import PickUpRequest
 from intake.refusal import Refused
@@ -49,8 +50,7 @@ def _do(request, pk, verb, said, **more):
 
 def _window(request):
     """Return the time that stood on the page when a button was pressed."""
-    typed = request.POST.get("window", "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else None
+    return typed_times.number(request.POST.get("window", ""))
 
 
 @never_cache

@@ -8,10 +8,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from donations import pick_up_rules as rules
+from donations import typed_times
 from donations.actions import pick_ups
 from donations.actions.drives import path_of
 from donations.forms.pick_ups import PickUpForm, ZipForm
-from donations.models import Drive
+from donations.models import Drive, PickUpWindow
 from intake.form_keys import browser_of
 from intake.refusal import Refused
 from languages.content import translated
@@ -62,26 +63,47 @@ def _windows(drive, area):
     return list(rules.offered(drive, area, timezone.now()))
 
 
+def _chosen(drive, typed):
+    """Return the chosen time, also where the first press of a double click has taken its last stop: whether it is still offered is said by the verb."""
+    return list(PickUpWindow.objects.filter(pk=typed_times.number(typed), run__drive=drive))
+
+
 def _take(request, drive):
     zip_form = ZipForm(request.POST)
     area = _area(zip_form)
-    form = PickUpForm(request.POST, languages=offered_codes(), drive=drive, windows=_windows(drive, area) if area else [])
     if area is None:  # the times depend on it: what else is wrong is said when it is right
+        form = _form(request, drive, [])
         form.full_clean()
         form.errors.pop("window", None)
         form.errors["zip"] = zip_form.errors["zip"]
-    if not form.is_valid():
         return _page(request, drive, form=with_fresh_key(form), status=422)
+    form = _form(request, drive, [*_windows(drive, area), *_chosen(drive, request.POST.get("window", ""))])
+    if not form.is_valid():
+        return _again(request, drive, area)
     try:
         outcome = pick_ups.ask(
             drive=drive, form=form.to_form(get_language()), proved=browser.proved_addresses(request), key=form.cleaned_data["key"], browser=browser_of(request),
             now=timezone.now(),
         )  # fmt: skip
     except Refused as refused:
-        return _page(request, drive, form=with_fresh_key(form), status=say(form, refused))
+        return _again(request, drive, area, refused)
     if outcome.is_new:
         heard.note(request, ref=outcome.ref, target=path_of(drive))
     return go_on(request, form, outcome, own_page="donations:pick_up_detail", until=outcome.until)
+
+
+def _form(request, drive, windows):
+    return PickUpForm(request.POST, languages=offered_codes(), drive=drive, windows=windows)
+
+
+def _again(request, drive, area, refused=None):
+    """The form with what was typed, and with the times that are offered now."""
+    form = _form(request, drive, _windows(drive, area))
+    form.is_valid()
+    if refused:
+        form.errors.pop(refused.field, None)  # the refusal says it
+    status = say(form, refused) if refused else 422
+    return _page(request, drive, form=with_fresh_key(form), status=status)
 
 
 def _page(request, drive, *, form=None, zip_form=None, why_not="", status=200):

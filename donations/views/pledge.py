@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from bookings.seats import Full
-from donations import eligibility, pledging
+from donations import eligibility, pledging, typed_times
 from donations.actions import pledges
 from donations.actions.drives import path_of
 from donations.forms.pledges import PledgeForm
@@ -50,9 +50,11 @@ def _empty_form(request, slug, key):
 
 
 def _take(request, slug):
-    names_place = request.POST.get("location") or request.POST.get("window")
+    window = request.POST.get("window", "")
+    names_place = request.POST.get("location") or window
     offer = None if names_place else pledging.bare_offer(slug)
-    offer = offer or pledging.offer(public_drive(slug), now=timezone.now())
+    # The first press of a double click may have taken the last place of a time: whether it is still free is said by the verb.
+    offer = offer or pledging.offer(public_drive(slug), now=timezone.now(), window=typed_times.number(window))
     form = PledgeForm(request.POST, languages=offered_codes(), offer=offer)
     if not form.is_valid():
         return _again(request, slug, form)
@@ -74,6 +76,8 @@ def _again(request, slug, form, refused=None):
     offer = pledging.offer(drive, now=timezone.now())
     again = PledgeForm(form.data, languages=offered_codes(), offer=offer)
     again.is_valid()
+    if refused:
+        again.errors.pop(refused.field, None)  # the refusal says it
     status = say(again, refused) if refused else 422
     is_full = isinstance(refused, Full)
     rest = [again[eligibility.field_of(need.pk)] for need in offer.missing[:SHOWN]] if is_full else []

@@ -1,11 +1,13 @@
 """A form of drives that is sent twice counts once, also where the first sending took the last of what the form offers."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
-from donations.models import Donation, HandOver
+from donations.models import Donation, DropOffWindow, HandOver, PickUpRequest, Pledge
 from tests import goods, makers
-from tests.donations import giving
+from tests.donations import fetching, giving
 from tests.donations.bringing import book, in_stock, partner
 from tests.staff.conftest import signed_in
 
@@ -51,3 +53,59 @@ def test_sorting_that_is_pressed_twice_is_sorted_once_and_says_so(place, carla):
     assert twice(client, url, typed) == [302, 302]
     assert client.post(url, {**typed, f"unusable-{line.pk}": "3"}).status_code == 422
     assert donation.lines.get().unusable == 2
+
+
+# --- Donors ---------------------------------------------------------------------------------------------------------------
+
+
+def test_whoever_takes_the_last_stop_of_a_time_is_not_told_that_it_is_gone():
+    fetching.zips()
+    drive = fetching.drive()
+    donor, window = fetching.Donor(), fetching.window(drive, stops=1)
+    assert twice(donor, f"/donate/{drive.slug}/pick-up/", donor.form_of(drive, window=window.pk)) == [302, 302]
+    assert PickUpRequest.objects.get().window == window
+
+
+@pytest.fixture
+def last_time(drive):
+    """A time for one donor at a place that takes goods only with an appointment."""
+    place, starts = goods.location(drive, wants_appointments=True), makers.noon(2)
+    return DropOffWindow.objects.create(location=place, starts=starts, ends=starts + timedelta(minutes=30), capacity=1)
+
+
+@pytest.mark.parametrize("names_place", [True, False])
+def test_whoever_takes_the_last_place_of_an_appointment_is_not_told_that_it_is_taken(drive, wanted, last_time, names_place):
+    donor = giving.Giver()
+    typed = donor.pledge_form(drive, {wanted: 1}, location=last_time.location_id if names_place else "", window=last_time.pk)
+    assert twice(donor, f"/donate/{drive.slug}/pledge/", typed) == [302, 302]
+    assert Pledge.objects.get().appointments.get().window == last_time
+
+
+def test_whoever_comes_too_late_is_told_once_and_sees_it_no_more(drive, wanted, last_time):
+    giving.promise(drive, {wanted: 1}, location=last_time.location, window=last_time)
+    late = giving.Giver()
+    answer = late.post(
+        f"/donate/{drive.slug}/pledge/", late.pledge_form(drive, {wanted: 1}, email="sam@example.org", window=last_time.pk, location=last_time.location_id)
+    )
+    page = answer.content.decode()
+    assert "This time is taken by now." in page and f'<option value="{last_time.pk}"' not in page and Pledge.objects.count() == 1
+
+
+def test_a_time_of_another_drive_is_none_of_this_one(drive, wanted, last_time):
+    other = giving.running(office=drive.office)
+    need, donor = goods.need(other), giving.Giver()
+    donor.pledge(other, {need: 1}, window=last_time.pk)
+    assert Pledge.objects.get().appointments.count() == 0
+
+
+def test_staff_write_down_the_last_time_once(office, carla):
+    drive = giving.running(office=office)
+    need, starts = goods.need(drive), makers.noon(2)
+    place = goods.location(drive, wants_appointments=True)
+    window = DropOffWindow.objects.create(location=place, starts=starts, ends=starts + timedelta(minutes=30), capacity=1)
+    typed = {
+        f"need_{need.pk}": "2", "location": place.pk, "window": window.pk, "name": "Dan", "email": "dan@example.org", "phone": "", "language": "en",
+        "expected_day": "", "organization": "", "notes": "", "key": makers.key(),
+    }  # fmt: skip
+    assert twice(signed_in(carla), reverse("admin:enter_pledge", args=[drive.pk]), typed) == [302, 302]
+    assert Pledge.objects.count() == 1
