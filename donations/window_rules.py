@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from donations.models import DropOffLocation
+from donations.models import DropOffLocation, DropOffWindow
 from intake.refusal import Refused
 from languages import formats
 
@@ -71,3 +71,10 @@ def check_free(window, taken: int) -> None:
     if taken:
         when = formats.day_and_times(window.local_starts, window.local_ends)
         raise Refused(_("Somebody has an appointment by now (%(when)s). Nothing was taken back.") % {"when": when})
+
+
+def check_same_time(stored: DropOffWindow, window: DropOffWindow) -> None:
+    """People come to the place and at the time they were told: a time that somebody has stays where it is."""
+    names = [name for name in ("location_id", "starts", "ends") if getattr(stored, name) != getattr(window, name)]
+    if stored.taken and names:
+        raise Refused(_("Somebody has asked for this time. Find another time for them first."), field=names[0].removesuffix("_id"))

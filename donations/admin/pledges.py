@@ -5,7 +5,8 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from donations import arrangement_words, codes, pledge_words
+from bookings import seats
+from donations import arrangement_words, codes, pledge_words, window_rules
 from donations.actions import arrangements
 from donations.models import Arrangement, Drive, DropOffLocation, DropOffWindow, Pledge
 from intake.admin import ReadOnly, RecordAdmin, RefusableForm, VerbAdmin
@@ -178,6 +179,12 @@ class DropOffWindowAdmin(OfficeScoped, VerbAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def save_model(self, request, obj, form, change):
+        """Whoever has an appointment is not moved behind their back."""
+        if change:
+            window_rules.check_same_time(seats.lock(obj), obj)
+        super().save_model(request, obj, form, change)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "location":

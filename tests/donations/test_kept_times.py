@@ -1,0 +1,59 @@
+"""A time somebody has for bringing things stays the one they were told."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from donations.actions import appointments
+from donations.models import DropOffWindow
+from tests import goods, makers
+from tests.donations import giving
+from tests.staff.conftest import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def place(office):
+    return goods.location(giving.running(office=office), wants_appointments=True)
+
+
+def window(place, *, days=2, capacity=1):
+    starts = makers.noon(days)
+    return DropOffWindow.objects.create(location=place, starts=starts, ends=starts + timedelta(minutes=30), capacity=capacity)
+
+
+def give(place, time):
+    dan = makers.person("Dan", "dan@example.org", office=place.drive.office)
+    pledge = giving.made({goods.need(place.drive): 1}, who=dan, location=place)
+    with transaction.atomic():
+        appointments.keep(pledge=pledge, window_id=time.pk, now=timezone.now())
+    return pledge
+
+
+def change(client, time, *, by=timedelta(), **changes):
+    starts, ends = time.local_starts + by, time.local_ends + by
+    typed = {"starts_0": f"{starts:%Y-%m-%d}", "starts_1": f"{starts:%H:%M}", "ends_0": f"{ends:%Y-%m-%d}", "ends_1": f"{ends:%H:%M}"}
+    url = reverse("admin:donations_dropoffwindow_change", args=[time.pk])
+    return client.post(url, {"location": time.location_id, "capacity": time.capacity, **typed, **changes})
+
+
+def test_a_time_that_somebody_has_is_not_moved_in_the_list_of_times(place, carla):
+    time, client = window(place), signed_in(carla)
+    give(place, time)
+    refused = change(client, time, by=timedelta(days=1))
+    assert refused.context["errors"] and "Somebody has asked for this time. Find another time for them first." in refused.content.decode()
+    elsewhere = goods.location(place.drive, venue=makers.venue(name="Maverick Library", address="75 Bremen St"))
+    change(client, time, location=elsewhere.pk)
+    now = DropOffWindow.objects.get()
+    assert (now.starts, now.ends, now.location) == (time.starts, time.ends, place)
+    assert change(client, time, capacity=4).status_code == 302 and DropOffWindow.objects.get().capacity == 4
+
+
+def test_a_time_that_nobody_has_is_moved(place, carla):
+    time = window(place)
+    assert change(signed_in(carla), time, by=timedelta(days=1)).status_code == 302
+    assert DropOffWindow.objects.get().local_starts == time.local_starts + timedelta(days=1)
