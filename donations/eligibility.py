@@ -130,9 +130,15 @@ def check_day(drive, location, day, now):
         raise Refused(_("This day is over. Choose today or a later day."), field="expected_day", code="past")
     if day > max(last, today):
         raise Refused(_("The last day is %(day)s. Choose an earlier day.") % {"day": formats.weekday_date(last)}, field="expected_day", code="too_late")
-    if location is not None and not receives_on(location, day):
+    if location is not None:
+        check_receives(location, day, field="expected_day")
+
+
+def check_receives(location, day, *, field):
+    """The place receives goods on that day. Raises Refused beside the named field."""
+    if not receives_on(location, day):
         sentence = _("%(place)s takes nothing on %(day)s. Choose another day or another place.")
-        raise Refused(sentence % {"place": location.venue.name, "day": formats.weekday_date(day)}, field="expected_day", code="closed_that_day")
+        raise Refused(sentence % {"place": location.venue.name, "day": formats.weekday_date(day)}, field=field, code="closed_that_day")
 
 
 def receives_on(location, day):

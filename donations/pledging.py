@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from donations import eligibility
 from donations.models import Drive, DropOffLocation, DropOffWindow, Need
 from languages import formats
 from languages.content import translated
@@ -109,7 +111,7 @@ def offer(drive: Drive, *, now: datetime, window: int | None = None) -> Offer:
     """Return what the drive offers now in the active language; with the time of one's own pledge, or that was chosen, taken or not."""
     needs = list(Need.objects.filter(drive=drive).select_related("item"))
     locations = list(DropOffLocation.objects.filter(drive=drive).select_related("venue"))
-    wanting = [one.pk for one in locations if one.wants_appointments]
+    wanting = {one.pk: one for one in locations if one.wants_appointments}
     windows = _windows(drive, wanting, now, window) if wanting or window else []
     language = get_language()
     translated([*needs, *(need.item for need in needs)], language)
@@ -118,6 +120,12 @@ def offer(drive: Drive, *, now: datetime, window: int | None = None) -> Offer:
 
 
 def _windows(drive, locations, now, own):
+    """The times with room on days on which their place receives goods, and one's own."""
+    prefetch_related_objects(list(locations.values()), "hours", "closures")
     found = DropOffWindow.objects.filter(location__in=locations, starts__gt=now)
     free = found.with_room() | DropOffWindow.objects.filter(pk=own, location__drive=drive)
-    return list(free.order_by("starts", "id")[:MOST_TIMES])
+    return [
+        one
+        for one in free.order_by("starts", "id")[:MOST_TIMES]
+        if one.pk == own or eligibility.receives_on(locations[one.location_id], one.local_starts.date())
+    ]

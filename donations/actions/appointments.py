@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from bookings import seats
 from bookings.models import State
+from donations import eligibility
 from donations.models import Appointment, DropOffLocation, DropOffWindow, Pledge
 from intake.refusal import Refused
 
@@ -54,7 +55,7 @@ def _checked(pledge, window_id, now):
         if pledge.location_id and DropOffLocation.objects.filter(pk=pledge.location_id, wants_appointments=True).exists():
             raise Refused(_("This place takes goods only with an appointment. Please choose a time."), field="window", code="wanted")
         return None
-    window = DropOffWindow.objects.filter(pk=window_id).first()
+    window = DropOffWindow.objects.filter(pk=window_id).select_related("location__venue").first()
     if window is None or window.location_id != pledge.location_id:
         raise Refused(_("This time belongs to another place. Please choose a time of the place where you bring it."), field="window", code="foreign")
     if window.starts <= now:
@@ -63,6 +64,7 @@ def _checked(pledge, window_id, now):
         raise Refused(
             _("This time is on another day than the one you entered. Please choose one of that day, or leave the day empty."), field="window", code="other_day"
         )
+    eligibility.check_receives(window.location, window.local_starts.date(), field="window")
     return window
 
 

@@ -1,5 +1,6 @@
 """A donor with a browser: the pledge form is fetched before it is sent."""
 
+import re
 from datetime import timedelta
 
 from django.db import transaction
@@ -61,3 +62,9 @@ def settle(pledge, *, now=None):
     """The address is proved."""
     with transaction.atomic():
         proofs.settle(ids=[pledge.pk], by=None, now=now or timezone.now())
+
+
+def offered_times(page):
+    """Return the ids of the appointment times that a form offers."""
+    select = page.partition('name="window"')[2].partition("</select>")[0]
+    return [int(pk) for pk in re.findall(r'<option value="(\d+)"', select)]

@@ -1,4 +1,4 @@
-"""A time somebody has for bringing things stays the one they were told."""
+"""A time somebody has for bringing things stays the one they were told, and none is given on a day on which the place is closed."""
 
 from datetime import timedelta
 
@@ -7,10 +7,12 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from donations.actions import appointments
-from donations.models import DropOffWindow
+from donations.actions import appointments, pledges
+from donations.models import DropOffWindow, Pledge
+from intake.refusal import Refused
 from tests import goods, makers
 from tests.donations import giving
+from tests.reading import told
 from tests.staff.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +59,29 @@ def test_a_time_that_nobody_has_is_moved(place, carla):
     time = window(place)
     assert change(signed_in(carla), time, by=timedelta(days=1)).status_code == 302
     assert DropOffWindow.objects.get().local_starts == time.local_starts + timedelta(days=1)
+
+
+@pytest.mark.parametrize("how", ["a closed day", "other hours"])
+def test_no_time_is_offered_or_taken_on_a_day_on_which_the_place_takes_nothing(place, how):
+    need, shut, open_ = goods.need(place.drive), window(place), window(place, days=3)
+    day = shut.local_starts.date()
+    if how == "a closed day":
+        place.closures.create(day=day)
+    else:
+        place.hours.filter(weekday=day.weekday()).delete()
+    page = giving.Giver().get(f"/donate/{place.drive.slug}/pledge/").content.decode()
+    assert giving.offered_times(page) == [open_.pk]
+    with pytest.raises(Refused) as refused:
+        giving.promise(place.drive, {need: 1}, location=place, window=shut)
+    assert refused.value.field == "window" and refused.value.sentence.startswith(f"Grove Hall Library takes nothing on {told(day)}.")
+    giving.promise(place.drive, {need: 1}, location=place, window=open_)
+
+
+def test_who_had_the_time_before_may_keep_it_and_change_the_rest(place):
+    time = window(place)
+    pledge = give(place, time)
+    place.closures.create(day=time.local_starts.date())
+    (line,) = pledge.lines.all()
+    plan = pledges.Plan(((line.need_id, 2),), place.pk, None, time.pk)
+    pledges.change(pledge=pledge, plan=plan, seen=pledges.version(Pledge.objects.get()), by=None, now=timezone.now())
+    assert appointments.window_of(pledge) == time.pk
