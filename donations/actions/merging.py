@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from donations.actions import pledges
-from donations.models import Appointment, DropOffWindow, Pledge
+from donations.models import Appointment, Arrangement, DropOffWindow, PickUpRequest, Pledge
 from donations.same_gifts import of_both
 from intake.refusal import Refused
 from people.merging import Merge
@@ -31,10 +31,11 @@ def move_pledges(merge: Merge) -> None:
 
 
 def _check_nothing_waits(merge):
-    """A code that went to an address which is not kept would confirm a promise of somebody who may not own it."""
-    waiting = Pledge.objects.filter(state=Pledge.State.HELD, link__isnull=False, person__in=[merge.kept, merge.gone])
-    if waiting.exclude(link__address__in=["", merge.values["email"]]).exists():
-        raise Refused(
-            _("A promise of theirs still waits for the code that went to the other address. Keep that address, or wait until it is confirmed or over."),
-            field="email", code="waits",
-        )  # fmt: skip
+    """A code that went to an address which is not kept would confirm a promise, a pick-up or an offer of somebody who may not own it."""
+    for model in (Pledge, PickUpRequest, Arrangement):
+        waiting = model.objects.filter(state=model.State.HELD, link__isnull=False, person__in=[merge.kept, merge.gone])
+        if waiting.exclude(link__address__in=["", merge.values["email"]]).exists():
+            raise Refused(
+                _("A promise of theirs still waits for the code that went to the other address. Keep that address, or wait until it is confirmed or over."),
+                field="email", code="waits",
+            )  # fmt: skip

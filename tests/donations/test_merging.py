@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from donations.actions import appointments, pledges
-from donations.models import Appointment, DropOffWindow, Pledge
+from donations.models import Appointment, Arrangement, DropOffWindow, Pledge
 from intake.refusal import Refused
-from mailing.models import Message
+from mailing.models import AccessLink, Message
 from people import merging
 from tests import goods, makers
 from tests.donations import giving
@@ -124,6 +124,20 @@ def test_a_promise_that_waits_for_a_code_at_the_other_address_is_not_merged_away
         merge(kept, gone)
     assert (refused.value.field, refused.value.code) == ("email", "waits")
     assert merge(kept, gone, take=["email"]) == kept
+
+
+@pytest.mark.parametrize("what", ["a pick-up", "an offer"])
+def test_neither_is_a_pick_up_or_an_offer(kept, gone, drive, what):
+    link = AccessLink.objects.create(purpose="prove", address="ddoe@example.org", office=gone.office)
+    if what == "a pick-up":
+        made = goods.pick_up(drive, who=gone, state="held", link=link)
+    else:
+        made = Arrangement.objects.create(drive=drive, kind="large_gift", person=gone, what="Pallets", reply_by=timezone.localdate(), link=link)
+    with pytest.raises(Refused) as refused:
+        merge(kept, gone)
+    assert (refused.value.field, refused.value.code) == ("email", "waits")
+    type(made).objects.update(state=made.State.EXPIRED)
+    assert merge(kept, gone) == kept
 
 
 def test_each_of_two_side_by_side_shows_what_they_promised(kept, gone, books):
