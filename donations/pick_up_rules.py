@@ -61,6 +61,12 @@ def check_open(drive: Drive, now: datetime) -> None:
         raise Refused(_("This drive does not take new pick-ups any more."), code="closed")
 
 
+def check_takes_goods(drive: Drive) -> None:
+    """Goods are fetched until somebody closes the drive."""
+    if not drive.takes_goods:
+        raise Refused(_("This drive is closed: nothing is fetched for it any more."))
+
+
 def check_window(window: PickUpWindow | None, drive: Drive, area: Area, now: datetime) -> None:
     """The chosen time is still offered where the things are."""
     if window is not None and not offered(drive, area, now).filter(pk=window.pk).exists():

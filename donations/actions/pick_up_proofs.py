@@ -18,7 +18,10 @@ UNSENT_HOLD = timedelta(days=2)  # a code letter is tried for a day: what has no
 
 @transaction.atomic
 def settle(*, ids: list[int], by: User | None, now: datetime) -> None:
-    """The address is proved: the office has what was held, and what is late where its time still has room, or without a time."""
+    """The address is proved: the office has what was held, and what is late where its time still has room, or without a time.
+
+    What came too late for its drive, or is one too many, is declined with the reason.
+    """
     pick_ups.hold_runs(ids)
     for request in PickUpRequest.objects.filter(pk__in=ids).order_by("pk"):
         request = pick_ups.locked(request)
@@ -28,6 +31,7 @@ def settle(*, ids: list[int], by: User | None, now: datetime) -> None:
 
 def _settle_one(request, by, now):
     try:
+        rules.check_takes_goods(request.drive)
         rules.check_few(request)
     except Refused as refused:
         pick_ups.leave(request, State.DECLINED, now, reason=refused.sentence)

@@ -133,8 +133,7 @@ def enter(*, drive: Drive, form: Form, key: str, by: User, now: datetime) -> Pic
     sending = form_keys.use(key=key or form_keys.new_key(), browser=f"user:{by.pk}", content=["enter-pick-up", drive.pk, asdict(form)], now=now)
     if sending.first is not None:
         return PickUpRequest.objects.get(pk=sending.first["pick_up"])
-    if not drive.takes_goods:
-        raise Refused(_("This drive is closed: nothing is fetched for it any more."))
+    rules.check_takes_goods(drive)
     request = _checked(drive, form, now, by=by)
     request.state, request.entered_by = State.REQUESTED, by
     store(request)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from bookings import seats
 from donations import emails, run_order
+from donations import pick_up_rules as rules
 from donations.actions import pick_ups, scheduling
 from donations.models import Drive, DropOffLocation, PickUpRequest, PickUpRun, PickUpWindow
 from intake import form_keys
@@ -37,8 +38,7 @@ def plan(
     sending = form_keys.use(key=key or form_keys.new_key(), browser=f"user:{by.pk}", content=content, now=now)
     if sending.first is not None:
         return PickUpRun.objects.get(pk=sending.first["run"])
-    if not drive.takes_goods:
-        raise Refused(_("This drive is closed: nothing is fetched for it any more."))
+    rules.check_takes_goods(drive)
     if day < now.astimezone(drive.zone).date() or day > (now + FARTHEST).astimezone(drive.zone).date():
         raise Refused(_("Choose a day from today on, within a year."), field="day")
     if to is not None and to.drive_id != drive.pk:

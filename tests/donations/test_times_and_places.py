@@ -12,6 +12,7 @@ from mailing.models import Message
 from tests import goods, makers
 from tests.donations import fetching, giving
 from tests.donations.bringing import book
+from tests.volunteers.visitor import code_for
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +97,17 @@ def test_a_drive_closes_once_nobody_waits_to_be_fetched():
         drives.close(drive=drive, by=None, now=timezone.now())
     PickUpRequest.objects.filter(pk=stop.pk).update(state="cancelled")
     assert drives.close(drive=drive, by=None, now=timezone.now()).state == "closed"
+
+
+def test_whoever_types_the_code_after_the_drive_has_closed_is_not_told_that_we_come():
+    fetching.zips()
+    drive, donor = fetching.drive(), fetching.Donor()
+    donor.ask(drive)
+    drives.close(drive=drive, by=None, now=timezone.now())
+    donor.type_code(code_for("dan@example.org"))
+    request = PickUpRequest.objects.get()
+    assert request.state == "declined" and not Message.objects.filter(kind="pick_up_requested").exists()
+    assert "This drive is closed: nothing is fetched for it any more." in donor.get(f"/donate/pick-ups/{request.pk}/").content.decode()
 
 
 def test_a_card_number_is_refused_and_not_shown_again(drive, wanted):
