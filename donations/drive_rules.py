@@ -32,7 +32,7 @@ def check_may_close(drive: Drive) -> None:
     """Refuse to close a drive that takes no goods."""
     if not drive.takes_goods:
         raise Refused(_("Only a drive that takes goods can be closed."), code="state")
-    if drive.pick_ups.exclude(state="held").filter(state__in=PickUpRequest.OPEN).exists():
+    if drive.pick_ups.exclude(state="held").filter(state__in=[*PickUpRequest.OPEN, *PickUpRequest.TO_DECIDE]).exists():
         raise Refused(_("Some pick-ups are still open. Fetch, decline or cancel them first: nobody should wait for us in vain."), code="pick_ups")
 
 

@@ -89,10 +89,11 @@ def test_a_run_that_was_called_off_stays_off(drive):
     assert PickUpRun.objects.get().state == "cancelled"
 
 
-def test_a_drive_closes_once_nobody_waits_to_be_fetched():
+@pytest.mark.parametrize("state", ["requested", "missed"])  # whoever was missed was told that we find another time
+def test_a_drive_closes_once_nobody_waits_to_be_fetched(state):
     fetching.zips()
     drive = fetching.drive()
-    stop = goods.pick_up(drive, state="requested")
+    stop = goods.pick_up(drive, state=state)
     with pytest.raises(Refused):
         drives.close(drive=drive, by=None, now=timezone.now())
     PickUpRequest.objects.filter(pk=stop.pk).update(state="cancelled")
