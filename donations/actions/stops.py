@@ -11,6 +11,7 @@ from donations.actions import goods, pick_ups
 from donations.actors import Actor, holder_of
 from donations.models import Donation, PickUpRequest, PickUpRun
 from intake import form_keys
+from intake.models import FormKey
 from intake.refusal import Refused
 from mailing import letters
 from people.models import Person
@@ -29,22 +30,31 @@ def mark(
     """Note what came of a stop, once per form key, however late it arrives: a phone may have been without a connection.
 
     `seen` is the state that stood there when it was pressed: what somebody else has noted meanwhile stays, and whoever pressed is
-    told. `left` says what is still there (partly); `counts` is {need id: how many} where it was counted. Back to planned is
-    possible until goods are booked. Raises Refused.
+    told. The same form with other values, from a browser that went back, puts right what it noted before. `left` says what is still
+    there (partly); `counts` is {need id: how many} where it was counted. Back to planned is possible until goods are booked. Raises Refused.
     """
-    content = ["stop", stop.pk, state, seen, left, sorted((counts or {}).items())]
-    sending = form_keys.use(key=key or form_keys.new_key(), browser=holder_of(by), content=content, now=now)
+    content, key = ["stop", stop.pk, state, seen, left, sorted((counts or {}).items())], key or form_keys.new_key()
+    sending = form_keys.use(key=key, browser=holder_of(by), content=content, now=now)
     stop = pick_ups.locked(stop)
     if sending.first is not None:
         return stop
-    _check(stop, run, state, seen, now)
-    if stop.state != state and not (stop.state in PLANNED and state in PLANNED):
+    is_put_right = sending.key != key and _stands_as_noted(stop, key)
+    _check(stop, run, state, "" if is_put_right else seen, now)
+    if (is_put_right or stop.state != state) and not (stop.state in PLANNED and state in PLANNED):
         rules.check_texts(left=left)
         _take_back(stop, by, now)
         _note(stop, state, now)
         _tell(stop, left, now)
         _book(stop, counts, by, form_keys.derived(sending.key, "goods"), now)
+        form_keys.remember(form_keys.Sending(key), result={"noted": stop.changed_at.isoformat()})
+    elif sending.key != key and stop.state in MARKS:
+        raise _meanwhile(stop)
     return stop
+
+
+def _stands_as_noted(stop, key):
+    """Tell whether nobody has noted anything else since this form was sent last."""
+    return FormKey.objects.values_list("result", flat=True).get(key=key).get("noted") == stop.changed_at.isoformat()
 
 
 def _check(stop, run, state, seen, now):
@@ -55,10 +65,14 @@ def _check(stop, run, state, seen, now):
     if state not in MARKS and state not in PLANNED:
         raise Refused(_("Choose what to note."))
     if seen and stop.state not in {seen, state} and not (seen in PLANNED and stop.state in PLANNED):
-        said = _("Somebody else has noted “%(state)s” here meanwhile, so yours was not saved. Press again if yours is right.")
-        raise Refused(said % {"state": stop.get_state_display()}, code="meanwhile")
+        raise _meanwhile(stop)
     if now.astimezone(run.drive.zone).date() < run.day:
         raise Refused(_("Stops are noted from the day of the run on."))
+
+
+def _meanwhile(stop):
+    said = _("Somebody else has noted “%(state)s” here meanwhile, so yours was not saved. Press again if yours is right.")
+    return Refused(said % {"state": stop.get_state_display()}, code="meanwhile")
 
 
 def _take_back(stop, by, now):

@@ -258,6 +258,15 @@ def test_goods_are_taken_back_with_their_mark(run):
     assert Need.objects.get(pk=need.pk).received == 0 and not Pledge.objects.filter(lines__brought__gt=0).exists()
 
 
+def test_who_goes_back_and_types_another_number_is_heard(run):
+    need, _pledge, one = promised(run)
+    client = opened(run)
+    form = {**client.hidden(client.get(sheet(run))), "seen": "assigned", "state": "collected"}
+    for number in ("3", "5", "5"):
+        assert client.post(f"{sheet(run)}stops/{one.pk}/", {**form, f"need-{need.pk}": number}).status_code == 302
+    assert (state(one), Need.objects.get(pk=need.pk).received, Donation.objects.count()) == ("collected", 5, 1)
+
+
 # --- Figures ---------------------------------------------------------------------------------------------------------------------
 
 

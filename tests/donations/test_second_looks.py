@@ -8,6 +8,7 @@ from django.utils import timezone
 from donations.actions import location_links, rerouting, scheduling, stops
 from donations.letters import rerouting as letters
 from donations.models import Donation, Drive, PickUpRequest, PickUpRun, Pledge
+from intake.refusal import Refused
 from mailing.models import Message
 from tests import goods, makers
 from tests.donations import fetching, giving
@@ -108,9 +109,9 @@ def counted_stop(quantity=5):
     run = goods.run(drive, starts=now + timedelta(minutes=5), to=goods.location(drive))
     stop = goods.pick_up(drive, state="scheduled", window=run.windows.get(), pledge=giving.made({need: quantity}))
 
-    def press(state, counted=0, *, key="", on=run):
+    def press(state, counted=0, *, key="", on=run, by=None, **more):
         stop.refresh_from_db()
-        return stops.mark(stop=stop, run=on, state=state, counts={need.pk: counted} if counted else {}, key=key or makers.key(), by=on, now=now)
+        return stops.mark(stop=stop, run=on, state=state, counts={need.pk: counted} if counted else {}, key=key or makers.key(), by=by or on, now=now, **more)
 
     return stop, need, press
 
@@ -133,6 +134,33 @@ def test_what_was_undone_is_noted_again_and_counts_once_however_often_a_phone_se
     press("scheduled")
     press("collected", 5, key=second)  # late news of what was undone since
     assert came(need) == (0, [], "promised")
+
+
+def test_the_same_form_with_other_values_puts_right_what_it_noted():
+    _stop, need, press = counted_stop()
+    key = makers.key()
+    for counted in (3, 5, 4):  # the browser goes back to the page as it was, and another number is typed
+        press("collected", counted, key=key, seen="scheduled")
+        assert came(need)[:2] == (counted, [counted])
+    press("partly", 4, key=key, seen="scheduled", left="One box")
+    press("partly", 4, key=key, seen="scheduled", left="Two boxes")
+    assert came(need) == (4, [4], "partly")
+    assert list(PickUpRequest.objects.open().values_list("what", flat=True)) == ["Two boxes"]
+    assert Message.objects.filter(kind="pick_up_partly", state="queued").count() == 1
+    press("missed", key=key, seen="scheduled")
+    assert came(need) == (0, [], "promised") and not PickUpRequest.objects.open().exists()
+
+
+@pytest.mark.parametrize("state", ["collected", "missed"])
+def test_it_does_not_put_right_what_somebody_else_has_noted_since(state):
+    stop, need, press = counted_stop()
+    key, staff = makers.key(), makers.staff()
+    press("collected", 3, key=key, seen="scheduled")
+    press("missed", by=staff)
+    press("collected", 4, by=staff)
+    with pytest.raises(Refused) as refused:
+        press(state, 5, key=key, seen="scheduled")
+    assert refused.value.code == "meanwhile" and came(need)[:2] == (4, [4])
 
 
 def test_second_thoughts_and_third_ones_end_where_they_began():
