@@ -65,8 +65,10 @@ def appointment(pledge):
 
 
 def when(pledge):
-    """Return when it is expected: the appointment, the day, or until the last day."""
+    """Return when it is expected: the appointment, the day, or until the last day; what was missed is expected until then."""
     time = appointment(pledge)
+    if time is not None and pledge.state in Pledge.LIVE and time.window.ends <= timezone.now():
+        time = None
     if time is not None:
         return formats.day_and_times(time.window.local_starts, time.window.local_ends)
     if pledge.expected_day:
@@ -102,10 +104,11 @@ def next_words(pledge):
     """Return what happens next, or nothing: a reminder is promised only while its time is still to come."""
     if pledge.state not in {State.PROMISED, State.PARTLY} or not pledge.drive.takes_goods:
         return ""
-    due = reminders.due_of(pledge)
-    if due is None or due <= timezone.now():
+    now = timezone.now()
+    due = reminders.due_of(pledge, now)
+    if due is None or due <= now:
         return ""
-    if appointment(pledge):
+    if (time := appointment(pledge)) and time.window.starts > now:
         return _("We remind you the evening before your appointment.")
     return _("We remind you before the last day, %(day)s.") % {"day": last_day(pledge.drive)}
 

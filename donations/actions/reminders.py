@@ -20,24 +20,24 @@ AT_A_TIME = 1000
 KIND = "pledge_reminder"
 
 
-def day_of(pledge: Pledge):
-    """Return the day of the reminder and the moment it is about (UTC): the appointment, else the end of the drive. `times` holds the appointments."""
-    booking = next(iter(pledge.times), None)
+def day_of(pledge: Pledge, now: datetime):
+    """Return the day of the reminder and the moment it is about (UTC): the appointment to come, else the end of the drive. `times` holds the appointments."""
+    booking = next((one for one in pledge.times if one.window.starts > now), None)
     if booking is not None:
         return booking.window.local_starts.date() - timedelta(days=1), booking.window.starts
     return pledge.drive.local_closes.date() - timedelta(days=pledge.drive.remind_days), pledge.drive.closes
 
 
-def due_of(pledge: Pledge) -> datetime | None:
+def due_of(pledge: Pledge, now: datetime) -> datetime | None:
     """Return when the reminder of a pledge with its person is due (UTC or with a zone), or None where that would be after what it reminds of."""
-    day, moment = day_of(pledge)
+    day, moment = day_of(pledge, now)
     due = _at(day, EVENING if pledge.person.is_reached_by_email else CALL_HOUR, pledge.drive.zone)
     return due if due < moment else None
 
 
-def period_of(pledge: Pledge) -> str:
+def period_of(pledge: Pledge, now: datetime) -> str:
     """Return what a reminder of this pledge is for: another last day, or another appointment, is another reminder."""
-    _day, moment = day_of(pledge)
+    _day, moment = day_of(pledge, now)
     return f"{moment:%Y%m%dT%H%MZ}"
 
 
@@ -78,8 +78,8 @@ def _at(day, clock, zone):
 
 
 def _owed(pledge, now):
-    (day, moment), due = day_of(pledge), due_of(pledge)
-    if due is None or not now - GRACE < due <= now + AHEAD or pledge.changed_at >= due or period_of(pledge) in pledge.reminded:
+    (day, moment), due, period = day_of(pledge, now), due_of(pledge, now), period_of(pledge, now)
+    if due is None or not now - GRACE < due <= now + AHEAD or pledge.changed_at >= due or period in pledge.reminded:
         return None
     bundle = f"p:{pledge.person_id}:{day}:eve" if pledge.person.is_reached_by_email else None  # as the evening's other reminders
-    return letters.Owed(pledge.person, pledge, period=period_of(pledge), due=due, expires=moment, bundle=bundle, language=pledge.language)
+    return letters.Owed(pledge.person, pledge, period=period, due=due, expires=moment, bundle=bundle, language=pledge.language)

@@ -22,8 +22,10 @@ def of_drives(drives: Iterable[int]) -> dict[int, list[DropOffLocation]]:
 
 
 def day_of(pledge: Pledge) -> date | None:
-    """Return the day on which a fetched pledge is expected: that of the appointment, else the one that was named, if any."""
+    """Return the day on which a fetched pledge is expected: that of the appointment, else the one that was named, if any; none where it was missed."""
     time = pledge_words.appointment(pledge)
+    if time and time.window.ends <= timezone.now():
+        return None
     return time.window.local_starts.date() if time else pledge.expected_day
 
 

@@ -3,14 +3,16 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from donations import pledge_words
 from donations.actions import appointments, reminders
-from donations.models import Drive, DropOffWindow, Pledge
+from donations.models import Appointment, Drive, DropOffWindow, Pledge
 from mailing.models import CallTask, Message
 from mailing.outbox import rounds
 from tests import goods, makers
 from tests.donations import giving
+from tests.reading import told
 from volunteers.actions import reminders as of_shifts
 from volunteers.models import SignUp
 
@@ -99,6 +101,22 @@ def test_an_appointment_is_reminded_of_the_evening_before_instead(wanted):
     assert reminders.queue(now=DUE) == 0
     assert reminders.queue(now=DUE + timedelta(days=1)) == 1
     assert due_times() == [DUE + timedelta(days=1)]
+
+
+def test_who_missed_an_appointment_is_reminded_of_the_last_day(wanted, mail_server):
+    """Sent at a moment of the real clock, for a letter tells what is over by then."""
+    now = timezone.now().replace(minute=0, second=0, microsecond=0)
+    Drive.objects.update(closes=now + timedelta(days=4), opens=now - timedelta(days=9))
+    drive = Drive.objects.get()
+    place = goods.location(drive, wants_appointments=True)
+    window = DropOffWindow.objects.create(location=place, starts=now - timedelta(days=1), ends=now - timedelta(hours=23), capacity=1)
+    pledge = promised(wanted, location=place)
+    Appointment.objects.create(person=pledge.person, window=window, pledge=pledge, state="confirmed", waits_since=now)
+    due = datetime.combine(drive.local_closes.date() - timedelta(days=3), reminders.EVENING, tzinfo=drive.zone)
+    assert reminders.queue(now=due) == 1
+    rounds.Round(lanes=rounds.WORKER, clock=lambda: due).run()
+    (letter,) = mail_server.letters
+    assert f"Until {told(drive.local_closes.date())}" in letter.text and told(window.local_starts.date()) not in letter.text
 
 
 def test_who_has_no_email_is_called_while_the_office_is_open(wanted, mail_server):

@@ -145,7 +145,7 @@ def remind(pledge, *, now):
     """A reminder is due some evening: it is owed as `queue` owes it."""
     (loaded,) = Pledge.objects.filter(pk=pledge.pk).select_related("drive")
     loaded.times = []
-    letters.send("pledge_reminder", to=pledge.person, about=pledge, now=now, period=drive_reminders.period_of(loaded))
+    letters.send("pledge_reminder", to=pledge.person, about=pledge, now=now, period=drive_reminders.period_of(loaded, now))
 
 
 def about_pick_ups(*, now):
