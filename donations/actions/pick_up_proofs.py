@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from donations import pick_up_rules as rules
 from donations.actions import pick_ups
-from donations.models import PickUpRequest, Pledge
+from donations.models import PickUpRequest
 from intake.refusal import Refused
 from mailing import proof
 from people.models import Person, User
@@ -38,8 +38,7 @@ def _settle_one(request, by, now):
         return
     if request.window and (request.window.starts <= now or request.window.run.state != request.window.run.State.PLANNED):
         request.window = None
-    request.pledge = request.pledge or Pledge.objects.standing().filter(drive=request.drive_id, person=request.person_id, location=None).first()
-    request.state, request.until, request.link = State.REQUESTED, None, None
+    request.state, request.until, request.link, request.pledge = State.REQUESTED, None, None, pick_ups.promised(request)
     fields = ["state", "until", "link", "window", "pledge", "changed_at"]
     try:
         pick_ups.store(request, fields)

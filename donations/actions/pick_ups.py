@@ -13,7 +13,7 @@ from bookings import seats
 from bookings.deadlines import hold_until
 from donations import emails
 from donations import pick_up_rules as rules
-from donations.models import Drive, PickUpRequest, PickUpRun, PickUpWindow
+from donations.models import Drive, PickUpRequest, PickUpRun, PickUpWindow, Pledge
 from intake import form_keys
 from intake.refusal import Refused
 from mailing import letters, proof
@@ -55,7 +55,7 @@ def ask(*, drive: Drive, form: Form, proved: set[str], key: str, browser: str, n
         return as_before(sending.first)
     request = _checked(drive, form, now)
     if form.email and form.email in proved:
-        request.state = State.REQUESTED
+        request.state, request.pledge = State.REQUESTED, promised(request)
         rules.check_few(request)
         store(request)
         received(request, now=now)
@@ -119,6 +119,11 @@ def store(request, fields=None):
         raise Refused(_("We cannot come at this time any more. Please choose another."), field="window", code="full") from full
 
 
+def promised(request: PickUpRequest) -> Pledge | None:
+    """Return what whoever asks has promised to the drive without saying where they bring it: that is what is fetched."""
+    return request.pledge or Pledge.objects.standing().filter(drive=request.drive_id, person=request.person_id, location=None).first()
+
+
 def received(request, *, by=None, now):
     """The address is proved: the office has the request, and whoever asked is told so, but for who has just said yes on the phone."""
     confirmed = {"email_confirmed_at": now} if request.person.email else {"phone_confirmed_at": now}
@@ -135,7 +140,7 @@ def enter(*, drive: Drive, form: Form, key: str, by: User, now: datetime) -> Pic
         return PickUpRequest.objects.get(pk=sending.first["pick_up"])
     rules.check_takes_goods(drive)
     request = _checked(drive, form, now, by=by)
-    request.state, request.entered_by = State.REQUESTED, by
+    request.state, request.entered_by, request.pledge = State.REQUESTED, by, promised(request)
     store(request)
     Person.objects.filter(pk=request.person_id).update(active_at=now)
     emails.pick_up_requested(request, now=now)
