@@ -1,13 +1,13 @@
 """A pledge in words, in the active language: for pages, letters and `/my/`."""
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from donations.actions import appointments, reminders
-from donations.models import Appointment, Pledge, PledgeLine
+from donations.models import Appointment, PickUpRequest, Pledge, PledgeLine
 from languages import content, formats
 from people.things import Thing
 from places.directions import on_one_line
@@ -21,11 +21,13 @@ _STATES = {
 
 
 def fetch(ids):
-    """Return these pledges with all that their words need; constant queries."""
+    """Return these pledges with all that their words need, and whether they are fetched (`is_fetched`) instead of brought; constant queries."""
     lines = Prefetch("lines", PledgeLine.objects.select_related("need__item"))
     times = Prefetch("appointments", Appointment.objects.filter(state__in=appointments.LIVE).select_related("window"), to_attr="times")
     found = Pledge.objects.filter(pk__in=ids).select_related("person__office", "drive__office", "location__venue__neighborhood", "link")
-    return list(found.defer("location__venue__neighborhood__outline").prefetch_related(lines, times).order_by("pk"))
+    fetched = PickUpRequest.objects.instead_of_bringing().filter(pledge=OuterRef("pk"))
+    found = found.defer("location__venue__neighborhood__outline").annotate(is_fetched=Exists(fetched))
+    return list(found.prefetch_related(lines, times).order_by("pk"))
 
 
 def put_words(pledges):
@@ -102,7 +104,7 @@ def state(pledge):
 
 def next_words(pledge):
     """Return what happens next, or nothing: a reminder is promised only while its time is still to come."""
-    if pledge.state not in {State.PROMISED, State.PARTLY} or not pledge.drive.takes_goods:
+    if pledge.state not in {State.PROMISED, State.PARTLY} or not pledge.drive.takes_goods or pledge.is_fetched:
         return ""
     now = timezone.now()
     due = reminders.due_of(pledge, now)

@@ -10,7 +10,7 @@ from django.db.models.fields import CharField
 from django.db.models.functions import Cast, Concat
 
 from bookings.models import State
-from donations.models import Appointment, Drive, Pledge
+from donations.models import Appointment, Drive, PickUpRequest, Pledge
 from mailing import letters
 from mailing.models import Message
 
@@ -49,7 +49,7 @@ def queue(*, now: datetime) -> int:
 
 
 def _expected(now: datetime) -> Iterator[Pledge]:
-    """What is promised in drives that still take goods, each with the periods (`reminded`) of the reminders it had."""
+    """What is promised in drives that still take goods, and to be brought, each with the periods (`reminded`) of the reminders it had."""
     times = Appointment.objects.filter(state=State.CONFIRMED, window__starts__gt=now).select_related("window")
     known = Message.objects.filter(recipient=OuterRef("recipient"), kind=KIND, about=OuterRef("about"), state__in=[Message.State.QUEUED, Message.State.SENT])
     near = Pledge.objects.standing().filter(drive__in=_near(now)) | Pledge.objects.standing().filter(
@@ -58,6 +58,7 @@ def _expected(now: datetime) -> Iterator[Pledge]:
     named = near.alias(recipient=Concat(Value("p:"), Cast("person_id", CharField())), about=Concat(Value("donations.pledge:"), Cast("pk", CharField())))
     found = (
         named.filter(person__forgotten_at=None)
+        .exclude(pk__in=PickUpRequest.objects.instead_of_bringing().values("pledge"))
         .annotate(reminded=ArraySubquery(known.values("period")))
         .select_related("person", "drive")
         .prefetch_related(Prefetch("appointments", times, to_attr="times"))

@@ -45,8 +45,8 @@ def is_standing(message, pledge, now):
 
 
 def is_expected_then(message, pledge, now):
-    """A reminder is right only for the last day, or the appointment, that it was made for."""
-    return is_standing(message, pledge, now) and message.period == reminders.period_of(pledge, now)
+    """A reminder is right only for the last day, or the appointment, that it was made for, and for what nobody fetches."""
+    return is_standing(message, pledge, now) and not pledge.is_fetched and message.period == reminders.period_of(pledge, now)
 
 
 def load(messages):

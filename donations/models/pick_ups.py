@@ -129,6 +129,12 @@ class PickUpRequestQuerySet(models.QuerySet):
         """Asked for by a proved address, or missed: the office has to find a time, and has proposed none."""
         return self.filter(state__in=[PickUpRequest.State.REQUESTED, PickUpRequest.State.MISSED])
 
+    def instead_of_bringing(self):
+        """What was promised is to be fetched, or was fetched and has not been counted: nobody brings it."""
+        states = PickUpRequest.State
+        to_come = [states.REQUESTED, states.PROPOSED, states.SCHEDULED, states.ASSIGNED, states.MISSED]
+        return self.filter(Q(state__in=to_come) | Q(state=states.COLLECTED, donations=None), pledge__isnull=False)
+
     def untimed(self):
         """Held without a deadline: the letter with the code has not left yet."""
         return self.filter(state=PickUpRequest.State.HELD, until=None)
