@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Count, DateTimeField, F, Func, IntegerField, Q, Sum, Value
+from django.db.models import Count, DateTimeField, F, FilteredRelation, Func, IntegerField, Q, Sum, Value
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from donations.actions import appointments
 from donations.models import Arrangement, Correction, DonationLine, Drive, DropOffLocation, Need, PickUpRequest, Pledge, PledgeLine, TurnedAway
 from languages import formats
 
@@ -173,17 +175,26 @@ def _by_day(rows, location, moment, amount, drive, days):
 
 
 def _expected(drive, today):
-    """Promises of the next days by day and place; how many have a day that has passed, and how many have none."""
+    """Promises of the next days by day and place, the day being that of the appointment; how many have a day that has passed, and how many have none."""
     standing = Q(state__in=[Pledge.State.PROMISED, Pledge.State.PARTLY])
-    soon = PledgeLine.objects.filter(
-        standing, pledge__drive=drive, pledge__expected_day__gte=today, pledge__expected_day__lt=today + timedelta(days=AHEAD), quantity__gt=F("brought")
+    lines = PledgeLine.objects.filter(standing, pledge__drive=drive, quantity__gt=F("brought")).annotate(
+        time=_appointment("pledge__"), day=_day(drive, "pledge__")
     )
-    rows = soon.order_by("pledge__expected_day", "pledge__location__venue__name").values("pledge__expected_day", "pledge__location__venue__name")
-    rows = rows.annotate(pledges=Count("pledge", distinct=True), items=Sum(F("quantity") - F("brought")))
-    expected = [Expected(row["pledge__expected_day"], row["pledge__location__venue__name"] or "", row["pledges"], row["items"]) for row in rows]
-    late, without = Count("pk", filter=Q(expected_day__lt=today)), Count("pk", filter=Q(expected_day=None))
-    counts = Pledge.objects.filter(standing, drive=drive).aggregate(overdue=late, undated=without)
+    rows = lines.filter(day__gte=today, day__lt=today + timedelta(days=AHEAD)).order_by("day", "pledge__location__venue__name")
+    rows = rows.values("day", "pledge__location__venue__name").annotate(pledges=Count("pledge", distinct=True), items=Sum(F("quantity") - F("brought")))
+    expected = [Expected(row["day"], row["pledge__location__venue__name"] or "", row["pledges"], row["items"]) for row in rows]
+    pledges = Pledge.objects.filter(standing, drive=drive).annotate(time=_appointment(), day=_day(drive))
+    counts = pledges.aggregate(overdue=Count("pk", filter=Q(day__lt=today)), undated=Count("pk", filter=Q(day=None)))
     return expected, counts["overdue"], counts["undated"]
+
+
+def _appointment(path=""):
+    """The appointment of a pledge, of which it has one at most."""
+    return FilteredRelation(f"{path}appointments", condition=Q(**{f"{path}appointments__state__in": appointments.LIVE}))
+
+
+def _day(drive, path=""):
+    return Coalesce(TruncDate("time__window__starts", tzinfo=drive.zone), f"{path}expected_day")
 
 
 def _turned_away(drive):

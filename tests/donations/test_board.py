@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from donations import board, pictures
-from donations.models import Arrangement, Correction, Donation, DonationLine, Need, Pledge, TurnedAway
+from donations.models import Appointment, Arrangement, Correction, Donation, DonationLine, DropOffWindow, Need, Pledge, TurnedAway
 from people.models import OfficeRole
 from tests import goods, makers
 from tests.staff.conftest import make_staff, signed_in
@@ -103,6 +103,19 @@ def test_what_is_expected_stands_by_day_and_place_and_withdrawn_pledges_do_not(d
         (today, "Grove Hall Library", 1, 4), (today, "", 1, 4), (today + timedelta(days=6), "Grove Hall Library", 1, 4),
     ]  # fmt: skip
     assert (shown.overdue, shown.undated) == (1, 1)
+
+
+def test_an_appointment_says_the_day(drive, office):
+    need, at = goods.need(drive), goods.location(drive, wants_appointments=True)
+    for number, days in enumerate([2, 2, -1]):
+        starts = makers.noon(days)
+        window = DropOffWindow.objects.get_or_create(location=at, starts=starts, defaults={"ends": starts + timedelta(minutes=30), "capacity": 3})[0]
+        pledge = goods.pledge({need: 4}, who=dan(office, number), location=at)
+        for state in ("cancelled", "confirmed"):
+            Appointment.objects.create(person=pledge.person, window=window, pledge=pledge, state=state, waits_since=timezone.now())
+    shown = of(drive)
+    assert [(one.day, one.place, one.pledges, one.items) for one in shown.expected] == [(makers.noon(2).date(), "Grove Hall Library", 2, 8)]
+    assert (shown.overdue, shown.undated) == (1, 0)
 
 
 def test_who_was_turned_away_and_why_and_pick_ups_by_state(drive, office):
