@@ -34,13 +34,13 @@ def _settle_one(made, by, now):
     if made.state == State.BROUGHT:  # it came before its address was proved: now it can be thanked for
         made.link = None
         made.save(update_fields=["link", "changed_at"])
-        for donation in made.donations.filter(person=made.person).select_related("person", "pledge"):
-            emails.thanks(donation, now=now, due=now)
+        _thank(made, now)
         return
     if made.state not in {State.HELD, State.EXPIRED} or not made.drive.takes_goods:
         return
     was_late = made.state == State.EXPIRED
-    made.link, made.until, made.state = None, None, State.PROMISED
+    has_come = made.lines.filter(brought__gt=0).exists()
+    made.link, made.until, made.state = None, None, State.PARTLY if has_come else State.PROMISED
     try:
         with transaction.atomic():
             made.save(update_fields=["state", "until", "link", "changed_at"])
@@ -56,6 +56,13 @@ def _settle_one(made, by, now):
         Pledge.objects.filter(pk=made.pk).update(location=None)  # the time went to others: they choose a place and a time anew
     if by is None or made.person.is_reached_by_email:  # whoever has just said yes on the phone is not called again to hear it
         emails.pledged(made, now=now)
+    if has_come:
+        _thank(made, now)
+
+
+def _thank(made, now):
+    for donation in made.donations.filter(person=made.person).select_related("person", "pledge"):
+        emails.thanks(donation, now=now, due=now)
 
 
 def appointments_lost(made: Pledge) -> bool:
