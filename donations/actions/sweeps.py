@@ -14,19 +14,29 @@ OVER = [Drive.State.CLOSED, Drive.State.REPORTED]
 
 
 def sweep(*, now: datetime) -> None:
-    """End holds whose time is over, and what is still promised to drives that are closed. Safe to run twice."""
+    """End holds whose time is over, what is still promised to drives that are closed, and what nobody has agreed to in time. Safe to run twice."""
     for link in Pledge.objects.untimed().filter(link__expires__isnull=False).order_by("link").values_list("link", flat=True).distinct()[:AT_A_TIME]:
         proofs.start_clock(link_id=link, now=now)  # its letter left while somebody had the pledge in hand
     for pk in _over_holds(now).order_by("pk").values_list("pk", flat=True)[:AT_A_TIME]:
         _expire(pk, now)
+    unproved = Pledge.objects.filter(_too_late(now), state=Pledge.State.BROUGHT, link__isnull=False)
+    unproved.exclude(thanks_agreed_at=None).update(thanks_agreed_at=None)  # as below
     lapsed = Pledge.objects.live().filter(drive__state__in=OVER).order_by("pk").values_list("pk", flat=True)
     for pk in lapsed[:AT_A_TIME]:
         _lapse(pk, now)
 
 
 def _over_holds(now):
-    unsent = Q(until=None, changed_at__lt=now - UNSENT_HOLD)
-    return Pledge.objects.filter(Q(until__lte=now) | unsent, state=Pledge.State.HELD)
+    return Pledge.objects.filter(Q(until__lte=now) | _unsent(now), state=Pledge.State.HELD)
+
+
+def _unsent(now):
+    return Q(until=None, changed_at__lt=now - UNSENT_HOLD)
+
+
+def _too_late(now):
+    """The code that would confirm it is no good any more."""
+    return Q(until__lt=now - UNSENT_HOLD) | _unsent(now)
 
 
 @transaction.atomic

@@ -51,9 +51,9 @@ def _went(drive, by_id):
 
 
 def thanked(drive: Drive) -> list[str]:
-    """Return the organizations that brought something and agreed to be thanked in public, by name, each once. One query."""
+    """Return the organizations that brought something and agreed, with a proved address, to be thanked in public, by name, each once. One query."""
     agreed = {"drive": drive, "thanks_agreed_at__isnull": False}
-    brought = Pledge.objects.filter(**agreed, state__in=[*Pledge.CAME, Pledge.State.PARTLY])
+    brought = Pledge.objects.filter(**agreed, state__in=[*Pledge.CAME, Pledge.State.PARTLY], link=None)
     done = Arrangement.objects.filter(**agreed, state=Arrangement.State.DONE)
     names = [rows.exclude(organization="").order_by().values_list("organization", flat=True) for rows in (Donation.objects.filter(**agreed), brought, done)]
     once: dict[str, str] = {}
