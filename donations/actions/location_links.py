@@ -24,12 +24,23 @@ def give(*, location: DropOffLocation, name: str, email: str, phone: str, langua
         return LocationLink.objects.get(pk=sending.first["link"])
     if location.drive.state in {Drive.State.CLOSED, Drive.State.REPORTED}:
         raise Refused(_("This drive is over."))
-    closes = max(location.drive.closes, now) + AFTER
+    closes = good_until(location.drive, now)
     link = LocationLink.objects.create(location=location, name=name, email=email, phone=phone, language=language, closes=closes, made_by=by, made_at=now)
     if email:
         emails.location_link(link, now=now)
     form_keys.remember(sending, result={"link": link.pk})
     return link
+
+
+def good_until(drive: Drive, now: datetime) -> datetime:
+    """Return until when a link that is given now is good (UTC)."""
+    return max(drive.closes, now) + AFTER
+
+
+def follow(drive: Drive, *, now: datetime) -> None:
+    """A drive that ends later needs the people at its locations as long: links that are still good last until two weeks after it."""
+    good = LocationLink.objects.listed(now).filter(location__drive=drive, closes__lt=good_until(drive, now))
+    good.update(closes=good_until(drive, now))
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from donations import need_rules
+from donations.actions import location_links
 from donations.models import Drive, Need
 from intake.refusal import Refused
 from people.models import User
@@ -23,6 +24,8 @@ def describe(*, drive: Drive, by: User, now: datetime) -> Drive:
     for name in OF_OTHER_VERBS if stored else ():
         setattr(drive, name, getattr(stored, name))
     _stored_or_refused(drive, Refused(_("Another drive has this address. Choose another one."), field="slug"))
+    if stored and drive.closes > stored.closes:
+        location_links.follow(drive, now=now)
     return drive
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from donations.actions import location_links as verbs
+from donations.actions import needs
 from donations.letters import site as letters
 from donations.location_links import DOOR
 from donations.models import Drive, LocationLink
@@ -120,6 +121,21 @@ def test_a_drive_that_is_over_gets_no_link(location, state):
     location.drive.refresh_from_db()
     with pytest.raises(Refused):
         link(location)
+
+
+def test_a_drive_that_ends_later_takes_its_links_along(location, lena):
+    over, taken_back = link(location, name="Otto"), link(location, name="Tess")
+    now, drive = timezone.now(), location.drive
+    LocationLink.objects.filter(pk=over.pk).update(closes=now)
+    verbs.revoke(link=taken_back, by=makers.staff(), now=now)
+    before = LocationLink.objects.get(pk=taken_back.pk).closes
+    drive.closes += timedelta(days=60)
+    needs.describe(drive=drive, by=None, now=now)
+    closes = dict(LocationLink.objects.values_list("name", "closes"))
+    assert closes == {"Lena": drive.closes + verbs.AFTER, "Otto": now, "Tess": before}
+    drive.closes -= timedelta(days=30)
+    needs.describe(drive=drive, by=None, now=now)
+    assert LocationLink.objects.get(pk=lena.pk).closes == closes["Lena"]
 
 
 def test_being_forgotten_here_closes_the_page(lena):
