@@ -10,10 +10,14 @@ from donations.actions import pick_ups
 from donations.models import PickUpRequest, PickUpRun, PickUpWindow
 from intake.refusal import Refused
 from mailing import letters
+from mailing.models import Message
 from people.models import Person, User
 
 State = PickUpRequest.State
 TO_SETTLE = {State.REQUESTED, State.PROPOSED, State.SCHEDULED, State.ASSIGNED, State.MISSED}
+
+_ABOUT_TIMES = ["pick_up_scheduled", "pick_up_proposed", "pick_up_put_off"]
+_LEFT = [Message.State.SENDING, Message.State.SENT, Message.State.AMBIGUOUS]
 
 
 @transaction.atomic
@@ -81,14 +85,20 @@ def decline(*, request: PickUpRequest, reason: str, by: User, now: datetime) -> 
 
 def take_off(request: PickUpRequest, *, now: datetime) -> None:
     """Take a locked request off its run: the office has to find another time, and the donor is told where they know of one."""
-    was_promised, was_proposed = request.state in {State.SCHEDULED, State.ASSIGNED}, request.state == State.PROPOSED
+    is_awaited = request.state in {State.SCHEDULED, State.ASSIGNED} or (request.state == State.PROPOSED and _was_told_a_time(request))
     if request.state == State.HELD:
         request.window = None
         request.save(update_fields=["window", "changed_at"])
         return
-    taken_back = _move(request, None, State.REQUESTED, now)
-    if was_promised or (was_proposed and not taken_back):  # a proposal whose letter has not left was never read
+    _move(request, None, State.REQUESTED, now)
+    if is_awaited:
         emails.pick_up_put_off(request, now=now)
+
+
+def _was_told_a_time(request):
+    """Tell whether the last letter that left names a time, this one or one before; a proposal that has not left was never read."""
+    left = Message.objects.filter(about=request.ref, kind__in=_ABOUT_TIMES, state__in=_LEFT).order_by("-pk")
+    return left.values_list("kind", flat=True).first() not in {None, "pick_up_put_off"}
 
 
 def sweep(*, now: datetime) -> None:
@@ -112,11 +122,10 @@ def _put_on(request, window, now):
 
 
 def _move(request, window, state, now):
-    """Another time or none: what was said about the old one and has not left yet is not said any more. Returns how many letters that were."""
-    taken_back = letters.cancel(about=[request.ref], now=now)
+    """Another time or none: what was said about the old one and has not left yet is not said any more."""
+    letters.cancel(about=[request.ref], now=now)
     request.window, request.state, request.order, request.told_on_the_way_at = window, state, None, None
     pick_ups.store(request, ["window", "state", "order", "told_on_the_way_at", "changed_at"])
-    return taken_back
 
 
 def _check_settles(request, window, now):

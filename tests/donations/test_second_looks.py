@@ -10,6 +10,7 @@ from donations.letters import rerouting as letters
 from donations.models import Donation, Drive, PickUpRequest, PickUpRun, Pledge
 from intake.refusal import Refused
 from mailing.models import Message
+from mailing.outbox import rounds
 from tests import goods, makers
 from tests.donations import fetching, giving
 from volunteers.actions import driving, shifts
@@ -86,6 +87,20 @@ def test_a_missed_pick_up_is_given_another_time_by_the_office():
     assert list(PickUpRequest.objects.waiting()) == [missed]
     scheduling.schedule(request=missed, window=window, by=makers.staff(), now=timezone.now())
     assert (PickUpRequest.objects.get().state, Message.objects.get().kind) == ("scheduled", "pick_up_scheduled")
+
+
+def test_who_was_told_a_time_is_told_that_it_is_off_though_the_proposal_of_another_never_left(mail_server):
+    fetching.zips()
+    drive, staff = fetching.drive(), makers.staff()
+    first, other = fetching.window(drive), fetching.window(drive, days=4)
+    request, now = goods.pick_up(drive), timezone.now()
+    scheduling.schedule(request=request, window=first, by=staff, now=now)
+    rounds.Round(lanes=rounds.WORKER, clock=lambda: now).run()
+    for second in range(2):  # the second time they know already that nobody comes
+        scheduling.propose(request=request, window=other, by=staff, now=now)
+        scheduling.take_off(PickUpRequest.objects.get(), now=now + timedelta(seconds=second))
+        rounds.Round(lanes=rounds.WORKER, clock=lambda: now).run()
+    assert [letter.kind for letter in mail_server.letters] == ["pick_up_scheduled", "pick_up_put_off"]
 
 
 def test_goods_of_a_stop_are_taken_back_with_its_mark():
