@@ -19,14 +19,14 @@ SHUT = [DropOffLocation.State.FULL, DropOffLocation.State.CLOSED]
 def tell_of_closed(*, location: DropOffLocation, now: datetime) -> int:
     """Write to everyone with a promise for, or an appointment in, the next three days who would come in vain; returns how many letters are new.
 
-    While the place is not open that is everybody; where it is closed on single days only, who comes on those. Where it is full or closed for good,
-    that is also whoever named no day. Nobody is written to twice about the same place and day, so this may be asked as often as one likes.
+    Where the place is full or closed for good that is everybody, also whoever named no day; where it is closed on single days only, who comes on
+    those. A pause is over soon and tells nobody. Nobody is written to twice about the same place and day, so this may be asked as often as one likes.
     """
     location = DropOffLocation.objects.select_related("drive").prefetch_related("hours", "closures").get(pk=location.pk)
     zone = location.drive.zone
     today, last = timezone.localdate(now, zone), timezone.localdate(now + NEXT_DAYS, zone)
     expected = {pledge: _day_of(pledge, zone) for pledge in _expected(location, today, last, now)}
-    in_vain = {pledge: day for pledge, day in expected.items() if not takes_goods(location, day)}
+    in_vain = {pledge: day for pledge, day in expected.items() if is_shut(location, day)}
     if location.state in SHUT:
         in_vain |= dict.fromkeys(_without_a_day(location), _shut_since(location, zone))
     return emails.location_closed(in_vain, location=location, expires=now + NEXT_DAYS + timedelta(days=1), now=now)

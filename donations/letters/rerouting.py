@@ -38,8 +38,7 @@ def is_wanted(message, pledge, now):
     """Not any more once they go elsewhere, or the place takes goods after all: on their day, or at all where they named none."""
     if not pledges.is_standing(message, pledge, now) or pledge.location_id != pledge.closed.pk:
         return False
-    day = places.day_of(pledge)
-    return rerouting.is_shut(pledge.closed, None) if day is None else not rerouting.takes_goods(pledge.closed, day)
+    return rerouting.is_shut(pledge.closed, places.day_of(pledge))
 
 
 def context(message, pledge):

@@ -71,6 +71,15 @@ def test_a_pause_tells_nobody_without_a_day(place, wanted, state):
     assert (rerouting.sweep(now=timezone.now()), told()) == (0, 0)
 
 
+def test_while_a_place_pauses_a_closed_day_tells_only_who_comes_on_it(place, wanted):
+    today = timezone.localdate(timezone.now(), place.drive.zone)
+    _before, on_it = (giving.made({wanted: 1}, location=place, expected_day=today + timedelta(days=days)) for days in (1, 3))
+    say(place, "paused")
+    place.closures.create(day=on_it.expected_day)
+    rerouting.sweep(now=timezone.now())
+    assert list(Message.objects.filter(kind="location_closed").values_list("about", flat=True)) == [on_it.ref]
+
+
 def test_a_single_closed_day_tells_nobody_without_a_day(place, wanted):
     giving.made({wanted: 7}, location=place)
     locations.close_today(location=place, reason="Water", by=makers.staff(), now=timezone.now())
