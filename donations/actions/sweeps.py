@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
-from donations.actions import pledges, proofs
+from donations import emails
+from donations.actions import appointments, pledges, proofs
 from donations.models import Drive, Pledge
 
 UNSENT_HOLD = timedelta(days=2)  # a code letter is tried for a day: what has no deadline by then waits for one that does not come
@@ -48,11 +50,20 @@ def _expire(pk, now):
 
 @transaction.atomic
 def _lapse(pk, now):
-    """The drive is over: what was not brought is not expected any more; no letter, the thanks are the drive's own."""
+    """The drive is over: what was not brought is not expected any more. The thanks are the drive's own; only who would still come is told not to."""
     made = pledges.locked(Pledge(pk=pk))
     if made.state not in Pledge.LIVE or made.drive.state not in OVER:
         return
     is_proved, came = made.state != Pledge.State.HELD, made.lines.filter(brought__gt=0).exists()
+    would_come = is_proved and _would_come(made, now)
     pledges.leave(made, Pledge.State.IN_PART if came else Pledge.State.LAPSED, now)
     if came and not is_proved:
         Pledge.objects.filter(pk=pk).update(thanks_agreed_at=None)  # nobody is thanked in public who may never have agreed
+    if would_come:
+        emails.pledge_withdrawn(made, by_office=True, now=now)
+
+
+def _would_come(made, now):
+    """Tell whether somebody has an appointment to come, or has named a day after today: a drive that ends early shuts the door before them."""
+    is_later = made.expected_day is not None and made.expected_day > timezone.localdate(now, made.drive.zone)
+    return is_later or appointments.live([made]).filter(window__starts__gt=now).exists()

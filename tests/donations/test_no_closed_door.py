@@ -7,9 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from donations.actions import locations, rerouting
+from donations.actions import drives, locations, rerouting, sweeps
 from donations.letters import pledges as letters_of
-from donations.models import DropOffLocation, LocationCheck, Pledge
+from donations.models import Appointment, DropOffLocation, DropOffWindow, LocationCheck, Pledge
 from mailing.models import Message
 from mailing.outbox import rounds
 from tests import goods, makers
@@ -203,3 +203,25 @@ def test_ones_own_page_says_that_the_place_is_closed(place, wanted):
     assert "Please choose another place" not in dan.get(own(pledge)).text
     DropOffLocation.objects.update(state="closed")
     assert f"{place.venue.name} is closed. Please choose another place." in dan.get(own(pledge)).text
+
+
+# --- A drive that is closed early -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("days", "has_time", "state", "is_told"),
+    [(1, False, "promised", True), (0, False, "promised", False), (None, False, "promised", False), (None, True, "partly", True), (1, False, "held", False)],
+)
+def test_who_would_come_after_a_drive_was_closed_is_told_once(drive, place, wanted, mail_server, days, has_time, state, is_told):
+    today = timezone.localdate(timezone.now(), drive.zone)
+    pledge = giving.made({wanted: 2}, location=place, state=state, expected_day=None if days is None else today + timedelta(days=days))
+    if has_time:
+        starts = makers.noon(2)
+        window = DropOffWindow.objects.create(location=place, starts=starts, ends=starts + timedelta(minutes=30), capacity=1)
+        Appointment.objects.create(person=pledge.person, window=window, pledge=pledge, state="confirmed", waits_since=starts)
+    drives.close(drive=drive, by=None, now=timezone.now())
+    for _twice in range(2):
+        sweeps.sweep(now=timezone.now())
+        send()
+    assert (Pledge.objects.get().state, [letter.kind for letter in mail_server.letters]) == ("lapsed", ["pledge_withdrawn"] * is_told)
+    assert all("We have taken your promise off our list." in letter.text for letter in mail_server.letters)
