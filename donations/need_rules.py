@@ -62,6 +62,13 @@ def check_unused(need: Need) -> None:
         raise Refused(_("Somebody has promised or brought this, so it stays in the list. Set the number to what has come."), field="drop")
 
 
+def check_taken_elsewhere(need: Need) -> None:
+    """A location without any chosen item takes everything: the only one it takes is not taken out behind its back."""
+    for location in DropOffLocation.objects.filter(accepts=need).select_related("venue").prefetch_related("accepts"):
+        if len(location.accepts.all()) == 1:
+            raise Refused(_("%(place)s takes only this item. Choose there first what it takes from now on.") % {"place": location.venue.name}, field="drop")
+
+
 def is_in_use(need: Need) -> bool:
     """Promises, goods, corrections or an arrangement hang on this need."""
     hanging = ("pledge_lines", "donation_lines", "hand_over_lines", "corrections")

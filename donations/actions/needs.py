@@ -52,10 +52,11 @@ def change(*, need: Need, by: User, now: datetime) -> Need:
 
 @transaction.atomic
 def drop(*, need: Need, by: User, now: datetime) -> None:
-    """Take a need out of the list that nobody has promised or brought anything for. Raises Refused."""
+    """Take a need out of the list that nobody has promised or brought anything for, and no place takes alone. Raises Refused."""
     stored = Need.objects.select_for_update(of=("self",)).select_related("drive").get(pk=need.pk)
     need_rules.check_changeable(stored.drive)
     need_rules.check_unused(stored)
+    need_rules.check_taken_elsewhere(stored)
     stored.delete()
 
 

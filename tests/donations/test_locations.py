@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from donations.actions import locations as verbs
+from donations.actions import needs
 from donations.models import DropOffLocation, LocationCheck, LocationClosure, TurnedAway
 from intake.refusal import Refused
 from mailing.models import Message
@@ -134,3 +135,16 @@ def test_who_is_turned_away_is_counted_once_with_the_reason_and_no_name(location
     assert TurnedAway.objects.values_list("reason", "what", "link", "by").get() == ("condition", "Wet books", lena.pk, None)
     with pytest.raises(Refused):
         verbs.turn_away(location=location, reason="mood", by=lena, key=makers.key(), now=timezone.now())
+
+
+def test_the_only_item_that_a_place_takes_is_not_taken_out_of_the_list(location):
+    books, bags = goods.need(location.drive), goods.need(location.drive)
+    location.accepts.set([books, bags])
+    needs.drop(need=bags, by=None, now=timezone.now())
+    with pytest.raises(Refused) as refused:
+        needs.drop(need=books, by=None, now=timezone.now())
+    assert refused.value.field == "drop" and refused.value.sentence.startswith(f"{location.venue.name} takes only this item.")
+    assert list(location.accepts.all()) == [books]
+    location.accepts.clear()
+    needs.drop(need=books, by=None, now=timezone.now())
+    assert not location.drive.needs.exists()
