@@ -73,6 +73,18 @@ def confirm(*, pledge: Pledge, now: datetime) -> None:
     live([pledge]).filter(state=State.HELD).update(state=State.CONFIRMED, changed_at=now)
 
 
+def keep_again(*, pledge: Pledge, now: datetime) -> bool:
+    """The pledge stands after all: it has its last time back where that is still free. Returns whether it has one."""
+    last = Appointment.objects.filter(pledge=pledge).order_by("-pk").values_list("window", flat=True).first()
+    if last is None:
+        return False
+    try:
+        keep(pledge=pledge, window_id=last, now=now)
+    except Refused:  # it is over, or others have it by now
+        return False
+    return True
+
+
 def end(*, pledge: Pledge, now: datetime) -> None:
     """The pledge is over: its time is free for others."""
     for booking in live([pledge]):

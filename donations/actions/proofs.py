@@ -52,7 +52,7 @@ def _settle_one(made, by, now):
         return
     if not was_late:
         appointments.confirm(pledge=made, now=now)
-    elif appointments_lost(made):
+    elif not appointments.keep_again(pledge=made, now=now) and appointments_lost(made):
         Pledge.objects.filter(pk=made.pk).update(location=None)  # the time went to others: they choose a place and a time anew
     if by is None or made.person.is_reached_by_email:  # whoever has just said yes on the phone is not called again to hear it
         emails.pledged(made, now=now)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from donations.actions import appointments, pledges
+from donations.actions import appointments, pledges, sweeps
 from donations.models import DropOffWindow, Pledge
 from intake.refusal import Refused
 from tests import goods, makers
@@ -29,8 +29,8 @@ def window(place, *, days=2, capacity=1):
 
 
 def give(place, time):
-    dan = makers.person("Dan", "dan@example.org", office=place.drive.office)
-    pledge = giving.made({goods.need(place.drive): 1}, who=dan, location=place)
+    sam = makers.person("Sam", "sam@example.org", office=place.drive.office)
+    pledge = giving.made({goods.need(place.drive): 1}, who=sam, location=place)
     with transaction.atomic():
         appointments.keep(pledge=pledge, window_id=time.pk, now=timezone.now())
     return pledge
@@ -85,3 +85,26 @@ def test_who_had_the_time_before_may_keep_it_and_change_the_rest(place):
     plan = pledges.Plan(((line.need_id, 2),), place.pk, None, time.pk)
     pledges.change(pledge=pledge, plan=plan, seen=pledges.version(Pledge.objects.get()), by=None, now=timezone.now())
     assert appointments.window_of(pledge) == time.pk
+
+
+# --- Given back and taken again -------------------------------------------------------------------------------------------
+
+
+def taken(time):
+    return DropOffWindow.objects.values_list("taken", flat=True).get(pk=time.pk)
+
+
+@pytest.mark.parametrize("is_gone", [False, True])
+def test_a_code_that_is_typed_late_keeps_the_time_while_it_is_free(place, is_gone):
+    need, time = goods.need(place.drive), window(place)
+    giving.promise(place.drive, {need: 1}, location=place, window=time)
+    pledge, now = Pledge.objects.get(), timezone.now()
+    Pledge.objects.update(until=now)
+    sweeps.sweep(now=now)
+    assert (Pledge.objects.get().state, taken(time)) == ("expired", 0)
+    if is_gone:
+        give(place, time)
+    giving.settle(pledge)
+    pledge.refresh_from_db()
+    assert (pledge.state, taken(time)) == ("promised", 1)
+    assert (pledge.location, appointments.window_of(pledge)) == ((None, None) if is_gone else (place, time.pk))
