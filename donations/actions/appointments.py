@@ -24,7 +24,13 @@ def window_of(pledge: Pledge) -> int | None:
 
 
 def keep(*, pledge: Pledge, window_id: int | None, now: datetime) -> None:
-    """Give a pledge this time and take the one it had away. Raises Full and Refused beside the field `window`, also where the place asks for a time."""
+    """Give a pledge this time and take the one it had away; one of which all has come needs none any more.
+
+    Raises Full and Refused beside the field `window`, also where the place asks for a time.
+    """
+    if pledge.state == Pledge.State.BROUGHT:
+        end_to_come(pledge=pledge, now=now)
+        return
     before = live([pledge]).first()
     if before and before.window_id == window_id and _still_fits(before.window, pledge):
         return
@@ -88,6 +94,12 @@ def keep_again(*, pledge: Pledge, now: datetime) -> bool:
 def end(*, pledge: Pledge, now: datetime) -> None:
     """The pledge is over: its time is free for others."""
     for booking in live([pledge]):
+        _end(booking, State.CANCELLED, now)
+
+
+def end_to_come(*, pledge: Pledge, now: datetime) -> None:
+    """All of the pledge has come: a time that is still to come is free for others."""
+    for booking in live([pledge]).filter(window__starts__gt=now):
         _end(booking, State.CANCELLED, now)
 
 

@@ -1,6 +1,6 @@
 """Goods: booked in, taken back, sorted, given on. The database keeps every sum; here it is said politely what cannot be.
 
-Lock order: needs by id, then the pledge and its lines, then donations by id; the stock follows by itself (donations.triggers).
+Lock order: needs by id, then the pledge and its lines, then donations by id, then times; the stock follows by itself (donations.triggers).
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from donations import emails, goods_rules
+from donations.actions import appointments
 from donations.actors import Actor, holder_of, link_of, user_of
 from donations.models import Donation, DonationLine, DropOffLocation, HandOver, HandOverLine, Need, PickUpRequest, Pledge, PledgeLine, Stock
 from intake import form_keys
@@ -79,6 +80,7 @@ def _follow(pledge, now):
     """A pledge is brought once every line is; until then it is partly brought, where it still stands and its address is proved.
 
     What had lapsed and comes after all is brought, or brought in part; what was withdrawn is brought when all of it came, and else only counted.
+    The time of what came earlier is free for others; it is kept again where the goods are taken back.
     """
     if pledge is None:
         return
@@ -91,8 +93,12 @@ def _follow(pledge, now):
     elif state in _OVER:
         state = Pledge.State.IN_PART if came else Pledge.State.LAPSED
     if state != pledge.state:
-        pledge.state, pledge.changed_at = state, now
+        was_brought, pledge.state, pledge.changed_at = pledge.state == Pledge.State.BROUGHT, state, now
         pledge.save(update_fields=["state", "changed_at"])
+        if state == Pledge.State.BROUGHT:
+            appointments.end_to_come(pledge=pledge, now=now)
+        elif was_brought:
+            appointments.keep_again(pledge=pledge, now=now)
 
 
 @transaction.atomic

@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from donations.actions import appointments, pledges, sweeps
+from donations.actions import goods as goods_verbs
 from donations.models import DropOffWindow, Pledge
 from intake.refusal import Refused
 from tests import goods, makers
 from tests.donations import giving
+from tests.donations.bringing import book
 from tests.reading import told
 from tests.staff.conftest import signed_in
 
@@ -28,9 +30,9 @@ def window(place, *, days=2, capacity=1):
     return DropOffWindow.objects.create(location=place, starts=starts, ends=starts + timedelta(minutes=30), capacity=capacity)
 
 
-def give(place, time):
+def give(place, time, *, quantity=1):
     sam = makers.person("Sam", "sam@example.org", office=place.drive.office)
-    pledge = giving.made({goods.need(place.drive): 1}, who=sam, location=place)
+    pledge = giving.made({goods.need(place.drive): quantity}, who=sam, location=place)
     with transaction.atomic():
         appointments.keep(pledge=pledge, window_id=time.pk, now=timezone.now())
     return pledge
@@ -108,3 +110,23 @@ def test_a_code_that_is_typed_late_keeps_the_time_while_it_is_free(place, is_gon
     pledge.refresh_from_db()
     assert (pledge.state, taken(time)) == ("promised", 1)
     assert (pledge.location, appointments.window_of(pledge)) == ((None, None) if is_gone else (place, time.pk))
+
+
+def test_the_time_of_what_came_earlier_is_free_until_it_is_taken_back(place):
+    time = window(place)
+    pledge = give(place, time)
+    donation = book(place, {pledge.lines.get().need: 1}, source="pledge", pledge=pledge)
+    assert (Pledge.objects.get().state, taken(time)) == ("brought", 0)
+    goods_verbs.take_back(donation=donation, by=makers.staff(), now=timezone.now())
+    assert (Pledge.objects.get().state, taken(time)) == ("promised", 1)
+
+
+def test_a_part_keeps_the_time_until_no_more_is_promised(place):
+    time = window(place)
+    pledge = give(place, time, quantity=3)
+    (line,) = pledge.lines.all()
+    book(place, {line.need: 2}, source="pledge", pledge=pledge)
+    assert (Pledge.objects.get().state, taken(time)) == ("partly", 1)
+    plan = pledges.Plan(((line.need_id, 2),), place.pk, None, time.pk)
+    pledges.change(pledge=pledge, plan=plan, seen=pledges.version(Pledge.objects.get()), by=None, now=timezone.now())
+    assert (Pledge.objects.get().state, taken(time)) == ("brought", 0)
