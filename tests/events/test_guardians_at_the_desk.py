@@ -1,6 +1,7 @@
 """Young people at events, on paper and by phone, at the desk and at the door, and when the event moves or people leave."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.urls import reverse
@@ -22,6 +23,7 @@ from tests import makers, meetings
 from tests.events.coming import opened, send
 from tests.events.young import ANA, MIA, guardians_browser, kinds, mia, typed
 from tests.staff.conftest import make_staff, signed_in
+from tests.staff.test_pages_in_a_browser import enter_as
 from tests.volunteers.visitor import Visitor, code_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -48,6 +50,15 @@ def test_a_guardian_with_a_phone_is_called_and_the_answer_keyed_in_the_call_list
     signed_in(carla).post(reverse("admin:call_result", args=[call.pk]), {"result": "said_yes"})
     one.refresh_from_db()
     assert (one.state, one.consent.how, one.consent.by) == (State.CONFIRMED, "phone", carla)
+
+
+def test_no_button_of_a_person_lies_on_another(workshop, live, page):
+    one = mia(workshop)
+    enter_as(page, live, make_staff("carla@example.org", workshop.office, OfficeRole.Role.COORDINATOR))
+    page.goto(live + reverse("admin:event_people", args=[workshop.pk]))
+    rows = [row.bounding_box() for row in page.locator(f"#registration-{one.pk} .person__verbs").all()]
+    assert len(rows) == 3
+    assert all(above["y"] + above["height"] <= below["y"] for above, below in pairwise(rows))
 
 
 def test_staff_see_who_waits_note_the_answer_and_pass_nobody_over(workshop):
