@@ -104,6 +104,14 @@ def test_the_pages_used_at_the_site_fit_a_phone(live, new_page, carla, busy):
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
 
 
+def test_no_field_of_a_form_is_cut_off_on_a_phone(live, new_page, carla, busy):
+    page = enter_as(new_page(width=320), live, carla)
+    for path in (busy["a new opportunity"], "/admin/outreach/campaign/add/"):
+        page.goto(live + path)
+        cut = page.evaluate("[...document.querySelectorAll('.form-row')].filter(row => row.scrollWidth > row.clientWidth).map(row => row.className)")
+        assert cut == [], path
+
+
 def test_a_form_with_errors_has_no_axe_finding(live, new_page, axe, carla, busy):
     page = enter_as(new_page(width=320), live, carla)
     page.goto(live + busy["call-in"])
