@@ -112,6 +112,14 @@ def test_no_field_of_a_form_is_cut_off_on_a_phone(live, new_page, carla, busy):
         assert cut == [], path
 
 
+def test_the_last_column_of_a_list_with_long_names_stands_on_the_page(live, page, carla, shift):
+    type(shift.opportunity).objects.update(title="Cosmetologist and Barber Volunteer Vocational Instructors for the whole winter")
+    enter_as(page, live, carla)
+    page.goto(live + "/admin/volunteers/shift/")
+    inside = page.locator("#result_list").evaluate("table => table.scrollWidth <= table.parentElement.clientWidth")
+    assert inside and page.get_by_role("link", name="Roster").count() == 1
+
+
 def test_a_form_with_errors_has_no_axe_finding(live, new_page, axe, carla, busy):
     page = enter_as(new_page(width=320), live, carla)
     page.goto(live + busy["call-in"])
