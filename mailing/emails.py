@@ -19,7 +19,7 @@ def register():
     """Make the letter known; called once when the portal starts."""
     letters.register(
         "confirm_code", template="mailing/email/confirm_code", lane=Message.Lane.URGENT, load=load, context=context, wanted=wanted,
-        on_sent=on_sent, on_failed=on_failed, on_told=on_told, sample=sample,
+        on_sent=on_sent, on_failed=on_failed, on_yes=said_yes, on_no=said_no, sample=sample,
     )  # fmt: skip
     kind_names.add(confirm_code=gettext_lazy("Code to confirm a sign-up"))
     forgetting.register(forget)
@@ -73,9 +73,14 @@ def on_failed(message, link, now):
     proof.start_clocks(link=link, now=now)
 
 
-def on_told(message, link, by, now):
-    """Staff have called: what waits for this number is confirmed."""
+def said_yes(message, link, by, now):
+    """Staff have called, and the person wants to take part: what waits for this number is confirmed."""
     proof.settle_by_phone(link=link, by=by, now=now)
+
+
+def said_no(message, link, by, now):
+    """Staff have called, and the person does not want to take part: nothing is confirmed, and what was kept is free at its time."""
+    proof.start_clocks(link=link, now=now)
 
 
 def came_back(link):

@@ -14,6 +14,7 @@ from languages.names import language_names
 from mailing import calls
 from mailing.desk.forms import CallResultForm
 from mailing.models import CallTask
+from mailing.writing.sender import written_language
 from people import access
 from people.access import staff_page
 
@@ -31,6 +32,8 @@ def to_call(request):
     results = calls.results_of(found)
     for task in found:
         task.language_name = names.get(task.language, task.language)
+        task.said_in = written_language(task.language)  # nobody reads out Haitian Creole from an English text
+        task.said_in_name = names.get(task.said_in, task.said_in)
         task.words = task.script.split(SIGNATURE)[0]
         task.results = [(result.value, _label(result)) for result in results[task.pk]]
     return desk_page(request, "mailing/desk/calls.html", title=_("To call"), tasks=found[:SHOWN], are_more=len(found) > SHOWN, now=timezone.now())

@@ -18,13 +18,24 @@ def test_a_phone_number_is_called_and_the_press_of_a_button_confirms(walk, shift
     assert "Dan" in carla.text and "617-555-0142" in carla.text and "English" in carla.text and "Sort food at the pantry" in carla.text
     carla.press("No answer")
     assert CallTask.objects.get().result == CallTask.Result.OPEN and "Tried 1 time" in carla.text
-    carla.press("Reached and told")
-    assert (SignUp.objects.get().state, CallTask.objects.get().result) == ("confirmed", "confirmed")
+    assert "press “Said yes”" in carla.text
+    carla.press("Said yes")
+    assert (SignUp.objects.get().state, CallTask.objects.get().result) == ("confirmed", "said_yes")
 
     carla.post()
     assert list(Message.objects.values_list("kind", "state")) == [("confirm_code", "sent")]
     assert not CallTask.objects.filter(result=CallTask.Result.OPEN).exists()
     assert carla.mail_server.letters == []
+
+
+def test_who_does_not_want_to_take_part_is_not_called_again_and_nothing_is_confirmed(walk, shift, town):
+    walk().sign_up(shift, name="Dan", email="", phone="617-555-0142").post()
+    carla = begin_work(walk(), make_staff("carla@example.org", town, OfficeRole.Role.COORDINATOR))
+    carla.open("/admin/desk/calls/").press("Said no")
+    assert "Nobody waits for a call" in carla.text
+    dan = SignUp.objects.get()
+    assert (dan.state, dan.person.phone_confirmed_at, CallTask.objects.get().result) == ("held", None, "said_no")
+    assert dan.until is not None  # what was kept is free at the hour by which we said we would call
 
 
 def test_a_wrong_number_ends_the_wait(walk, shift, town):

@@ -46,6 +46,12 @@ def test_languages_are_called_as_the_page_speaks(call, caller):
     assert "Español" in page and "Spanish" not in page
 
 
+def test_the_list_names_the_language_of_the_words_to_say_and_that_of_the_person(call, caller):
+    CallTask.objects.filter(pk=call.pk).update(language="ht", script="Hello, Vera.")
+    page = signed_in(caller).get(reverse("admin:calls")).text
+    assert 'call__state">ht<' in page and "What to say, in English:" in page and '<div class="call__script" lang="en"' in page
+
+
 def test_what_staff_do_is_said_in_their_language_beside_what_they_say(call, caller, office):
     CallTask.objects.filter(pk=call.pk).update(link=AccessLink.objects.create(purpose="prove", phone="+16175550142", office=office))
     page = signed_in(caller).get(reverse("admin:calls")).text

@@ -143,7 +143,7 @@ def test_somebody_with_only_a_phone_is_kept_posted_once_the_office_has_called(of
     rounds.Round(lanes=rounds.WORKER).run()
     call = CallTask.objects.get()
     assert "Keep me posted about: Food" in call.script
-    record_result(task=call, result="confirmed", by=carla, now=timezone.now())
+    record_result(task=call, result="said_yes", by=carla, now=timezone.now())
     assert KeepPosted.objects.get().is_standing
     assert Person.objects.get().phone_confirmed_at is not None
     rounds.Round(lanes=rounds.WORKER).run()

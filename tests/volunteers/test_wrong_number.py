@@ -48,7 +48,7 @@ def test_the_place_stays_and_only_the_right_number_is_called(dan):
 def test_the_call_to_the_right_number_confirms_the_place(dan):
     change(dan, RIGHT)
     carla = User.objects.create(email="carla@example.org", is_staff=True)
-    calls.record_result(task=calls.open_calls().get(), result="confirmed", by=carla, now=timezone.now())
+    calls.record_result(task=calls.open_calls().get(), result="said_yes", by=carla, now=timezone.now())
     assert SignUp.objects.get().state == State.CONFIRMED
     assert Person.objects.get(phone=RIGHT).phone_confirmed_at is not None
     assert Person.objects.get(phone=WRONG).phone_confirmed_at is None
