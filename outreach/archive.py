@@ -9,7 +9,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from languages.content import SOURCE_LANGUAGE
+from languages.content import SOURCE_LANGUAGE, Words, translated
 from outreach.models import Campaign, CampaignText
 
 MOST = 100  # stand in the list, the newest first
@@ -24,16 +24,17 @@ class Entry:
     pk: int
     subject: str
     sent_at: datetime
-    office: str
+    office: Words
     language: str
 
 
 def entries(language: str) -> list[Entry]:
-    """Return the newest letters in a language, in English where they were not written in it; two queries."""
+    """Return the newest letters in a language, in English where they were not written in it; three queries at most."""
     campaigns = list(Campaign.objects.archived().select_related("office").order_by("-started_at", "-pk")[:MOST])
     words = _texts({one.pk for one in campaigns}, language)
+    translated((one.office for one in campaigns), language, ["name"])
     found = [(one, words[one.pk]) for one in campaigns if one.pk in words]
-    return [Entry(one.pk, _subject(text), one.started_at, one.office.name, _language_of(text)) for one, text in found]
+    return [Entry(one.pk, _subject(text), one.started_at, one.office.words.name, _language_of(text)) for one, text in found]
 
 
 def letter(pk: int, language: str) -> tuple[Entry, SafeString] | None:
@@ -42,7 +43,8 @@ def letter(pk: int, language: str) -> tuple[Entry, SafeString] | None:
     text = campaign and _texts({campaign.pk}, language).get(campaign.pk)
     if not text:
         return None
-    entry = Entry(campaign.pk, _subject(text), campaign.started_at, campaign.office.name, _language_of(text))
+    translated([campaign.office], language, ["name"])
+    entry = Entry(campaign.pk, _subject(text), campaign.started_at, campaign.office.words.name, _language_of(text))
     html = _OWN.sub(settings.SITE_URL + "/preferences/", _NAME.sub(escape(_("neighbor")), text.html))
     for link in campaign.links.select_related("link"):
         html = re.sub(

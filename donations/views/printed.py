@@ -11,6 +11,7 @@ from donations import door_signs
 from donations.actions.drives import path_of
 from donations.browsing import drive_page
 from donations.views.browse import KEPT_SECONDS, fetch
+from languages.content import translated
 from sharing import prompts
 
 MOST_NEEDS, MOST_PLACES = 10, 4  # what fits beside the code on one sheet
@@ -24,6 +25,7 @@ def flyer(request, slug):
     page = drive_page.build(found, {}, language=get_language(), now=timezone.now())
     if page.phase not in {drive_page.COMING, drive_page.OPEN}:
         return redirect(found.get_absolute_url())
+    translated([found.office], get_language(), ["name"])
     wanted = [need for need in page.needs if not need.is_complete]
     context = {
         "page": page, "drive": found, "needs": wanted[:MOST_NEEDS], "are_more_needs": len(wanted) > MOST_NEEDS, "places": page.places.lines[:MOST_PLACES],

@@ -68,6 +68,7 @@ def fetch(slug):
 def board(request, slug):
     """One board: its members with their terms, its meetings, and the minutes."""
     found = get_object_or_404(Board.objects.select_related("office"), slug=slug)
+    translated([found.office], get_language(), ["name"])
     return render(request, "events/board.html", {"page": boards.build(found, language=get_language(), now=timezone.now()), "board": found})
 
 
@@ -79,6 +80,7 @@ def flyer(request, slug):
     page = event_page.build(found, language=get_language(), now=timezone.now())
     if not page.is_open:
         return redirect(found.get_absolute_url())
+    translated([found.office], get_language(), ["name"])
     address = prompts.addresses(words.path_of(found), found.get_absolute_url())[prompts.FLYER]
     return render(request, "events/flyer.html", {"page": page, "event": found, "address": address})
 

@@ -25,6 +25,7 @@ def standing(request):
     """What stands today, by kind, the next deadline first."""
     today = timezone.now().astimezone(city_zone()).date()
     rows = translated(Notice.objects.standing(today).select_related("office")[:MOST], get_language(), ["title", "text"])
+    translated((one.office for one in rows), get_language(), ["name"])
     for one in rows:
         one.link = one.url if is_public(one.url) else ""
     rows.sort(key=lambda one: _ORDER[one.kind])  # stable: within a kind by deadline, as the database gave them

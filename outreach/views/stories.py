@@ -41,6 +41,7 @@ def story(request, slug):
     rows = Story.objects.published(timezone.now()).select_related("office", "neighborhood").defer("photo", "neighborhood__outline")
     found = get_object_or_404(rows, slug=slug)
     translated([found], get_language())
+    translated([found.office], get_language(), ["name"])
     body = found.words.body
     lang = body.language if body.is_fallback else ""
     return render(

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from languages.content import translated
 from sharing import prompts
 from volunteers import words
 from volunteers.browsing import opportunity_page
@@ -24,6 +25,7 @@ def flyer(request, slug):
     if found.state != Opportunity.State.PUBLISHED:
         return redirect(found.get_absolute_url())
     page = opportunity_page.build(found, language=get_language(), now=timezone.now())
+    translated([found.office], get_language(), ["name"])
     dates = [date for date in page.dates if not date.called_off]
     address = prompts.addresses(words.path_of(found), found.get_absolute_url())[prompts.FLYER]
     context = {"page": page, "opportunity": found, "address": address, "dates": dates[:MOST_DATES], "are_more": len(dates) > MOST_DATES or bool(page.more)}
