@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from languages.content import translated
+from languages.content import put_words, read_together
 from mailing.reach import leaving
 from outreach.actions import merging, subscriptions
 from outreach.models import Subscription, Topic, TopicRequest
@@ -59,7 +59,7 @@ def fetch(ids):
     found = list(TopicRequest.objects.filter(pk__in=ids).select_related("person__office").order_by("pk"))
     topics = Topic.objects.filter(is_open=True).in_bulk({one for request in found for one in request.topics})
     places = Neighborhood.objects.defer("outline").in_bulk({one for request in found for one in request.neighborhoods})
-    translated(topics.values(), get_language(), ["name"])
+    read_together(topics.values())
     for request in found:
         request.wanted = [topics[one] for one in request.topics if one in topics]
         request.places = [places[one].name for one in request.neighborhoods if one in places]
@@ -67,7 +67,8 @@ def fetch(ids):
 
 
 def thing(request):
-    """Return a form as one thing of one person."""
+    """Return a form as one thing of one person, in the language that is spoken now: a letter is read by somebody else than who fetched it."""
+    put_words(request.wanted, get_language())
     is_closed, is_on = not request.wanted, bool(request.wanted) and request.settled_at is not None
     state = "expired" if is_closed else "subscribed" if is_on else "held"
     return Thing(

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from languages.content import set_translation
+from languages.models import Translation
 from mailing import proof
 from mailing.models import AccessLink, Message
 from mailing.outbox import rounds
@@ -61,6 +63,14 @@ def test_nobody_is_written_to_before_the_code_is_typed(topic):
     one = Subscription.objects.first()
     assert (one.consent_version, one.source, one.link, one.entered_by) == (consent.VERSION, "sign-up form", None, None)
     assert letters("subscribed") == 1 and Person.objects.get().email_confirmed_at
+
+
+def test_the_letter_with_the_code_names_the_topics_in_its_own_language(topic, mail_server):
+    set_translation(record=topic, field="name", language="es", text="Maneras de ayudar", status=Translation.Status.VERIFIED, now=timezone.now())
+    Reader().subscribe(topic, language="es")
+    rounds.Round(lanes=rounds.WORKER).run()
+    letter = mail_server.letters[0].text
+    assert "Maneras de ayudar" in letter and topic.name not in letter
 
 
 def test_the_button_in_the_letter_does_it_and_opening_the_letter_does_not(topic):
