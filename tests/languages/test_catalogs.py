@@ -22,6 +22,7 @@ CALLS = {  # what to call -> the places of the context, the text and its plural 
 }  # fmt: skip
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%%")
 TAG = re.compile(r"</?\w[^>]*>")
+ENDS_WITH_A_TIME = re.compile(r"%\((time|when|opens|closes)\)s\.|\{time\}\.")  # “a las 6 p. m..”
 IN_A_TAG = re.compile(r'_\("((?:[^"\\]|\\.)*)"\)')
 
 
@@ -137,6 +138,11 @@ def test_every_text_of_pages_and_code_is_in_the_catalogs():
 def test_no_placeholder_tag_or_line_end_is_lost(code):
     broken = {as_tuple(message.id)[0]: faults(message) for message in read_catalog(code) if is_said(message)}
     assert {text: fault for text, fault in broken.items() if fault} == {}
+
+
+def test_no_spanish_sentence_ends_with_a_time_of_day_whose_own_point_it_would_double():
+    said = [form for message in read_catalog("es") for form in as_tuple(message.string)]
+    assert [form for form in said if ENDS_WITH_A_TIME.search(form)] == []
 
 
 @pytest.mark.parametrize("code", CODES)
