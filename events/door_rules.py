@@ -20,7 +20,7 @@ def check_checks_in(event: Event, now: datetime, *, is_late_post: bool = False) 
     check_has_door(event)
     if now < event.starts - OPENS_BEFORE:
         opens = formats.day_and_clock((event.starts - OPENS_BEFORE).astimezone(event.zone))
-        raise Refused(_("Check-in opens on %(when)s.") % {"when": opens}, code="too_early")
+        raise Refused(_("Check-in opens on %(when)s.") % {"when": formats.before_a_stop(opens)}, code="too_early")
     if now >= event.ends + (AROUND if is_late_post else CLOSES_AFTER):
         raise Refused(_("Check-in for this event is over. If you were there, please call us: we write it down."), code="over")
 

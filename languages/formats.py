@@ -24,6 +24,7 @@ _PERIODS = {"en": ("a.m.", "p.m."), "es": ("a. m.", "p. m."), "ar": ("صباحً
 _NOON = {"es": "mediodía", "ar": "12 ظهرًا"}
 _MIDNIGHT = {"es": "medianoche", "ar": "12 منتصف الليل"}
 _HARD_SPACE = "\u00a0"  # a time of day stays on one line
+SOURCE = "en"  # the language of the texts in code and templates
 _RANGES = {"en": "{start} to {end}", "es": "de {start} a {end}", "ar": "من {start} إلى {end}", "fr": "de {start} à {end}", "pt": "de {start} até {end}"}
 _MELTED = {"es": (("de mediodía", "del mediodía"), ("a mediodía", "al mediodía"), ("a las mediodía", "al mediodía"), ("a las medianoche", "a la medianoche"))}
 
@@ -71,6 +72,11 @@ def clock(moment):
 def plain(words):
     """Return the words with plain spaces only: for letters, calendars and lists, where nothing is laid out."""
     return words.replace(_HARD_SPACE, " ")
+
+
+def before_a_stop(words):
+    """Return words that end an English sentence without their own point: “until 5 p.m.” has one, not two. Translations put the words elsewhere."""
+    return words.removesuffix(".") if _code() == SOURCE else words
 
 
 def time_range(starts, ends):

@@ -34,7 +34,7 @@ def check_window(shift_role, now):
     shift = shift_role.shift
     if shift and shift.sign_up_opens and now < shift.sign_up_opens:
         opens = formats.day_and_clock(shift.sign_up_opens.astimezone(shift.zone))
-        raise Refused(_("Sign-up opens on %(when)s.") % {"when": opens}, code="not_yet")
+        raise Refused(_("Sign-up opens on %(when)s.") % {"when": formats.before_a_stop(opens)}, code="not_yet")
     if shift and shift.sign_up_closes and now >= shift.sign_up_closes:
         raise Refused(_("Sign-up for this shift has ended. Please choose another date, or call us."), code="ended")
 
@@ -151,7 +151,7 @@ def check_checks_in(shift, now, *, is_late_post=False):
         raise Refused(_("This shift is called off. Please do not wait here."), code="cancelled")
     if now < shift.starts - OPENS_BEFORE:
         opens = formats.day_and_clock((shift.starts - OPENS_BEFORE).astimezone(shift.zone))
-        raise Refused(_("Check-in opens on %(when)s.") % {"when": opens}, code="too_early")
+        raise Refused(_("Check-in opens on %(when)s.") % {"when": formats.before_a_stop(opens)}, code="too_early")
     if now >= shift.ends + CLOSES_AFTER and not is_late_post:
         raise Refused(_("Check-in for this shift is over. If you were there, please call us: we write it down."), code="over")
 

@@ -22,7 +22,7 @@ def register(kind: str, *, template: str, facts: Callable[[Any], dict[str, Any]]
 
     def context(message, consent):
         booking = consent.booking
-        until = formats.plain(deadline(booking.until, zone_of(booking.seats))) if booking.until else ""
+        until = formats.before_a_stop(formats.plain(deadline(booking.until, zone_of(booking.seats)))) if booking.until else ""
         personal = {"name": consent.guardian.name, "child": consent.person.name, "url": proof.url(consent.manage_link), "until": until}
         return letters.Letter(shared_key=(booking.seats.pk, message.pk), shared=facts(booking.seats), personal=personal, secret={"url"})
 

@@ -15,6 +15,7 @@ register.filter("weekday_date", _or_nothing(formats.weekday_date))
 register.filter("weekday", _or_nothing(formats.weekday))
 register.filter("month_day", _or_nothing(formats.month_day))
 register.filter("day_and_clock", _or_nothing(formats.day_and_clock))
+register.filter("before_a_stop", _or_nothing(formats.before_a_stop))
 register.filter("when", _or_nothing(formats.when))
 register.filter("whole_number", formats.whole_number)
 

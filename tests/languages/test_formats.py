@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.template import Context, Template
 from django.utils import translation
 
 from languages import formats
@@ -91,3 +92,11 @@ def test_every_language_of_the_city_tells_a_shift(language):
     with translation.override(language):
         told = formats.when(occasion(SATURDAY, NOON, venue_id=None), today=TODAY)
     assert "10" in told and "9" in told and "EEEE" not in told and "MMMM" not in told
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "We keep it until 5 p.m."), ("es", "5 p. m. / 5 p. m.")])
+def test_a_time_at_the_end_of_an_english_sentence_brings_one_point(language, words):
+    page = Template("{% load dates %}{% if en %}We keep it until {{ until|before_a_stop }}.{% else %}{{ until }} / {{ until|before_a_stop }}{% endif %}")
+    with translation.override(language):
+        until = formats.plain(formats.clock(datetime(2026, 12, 1, 17, 0, tzinfo=BOSTON)))
+        assert page.render(Context({"until": until, "en": language == "en"})) == words
