@@ -34,6 +34,13 @@ def proved(address="vera@example.org"):
     return browser
 
 
+def test_the_step_after_the_code_leads_to_ones_own_page_and_signs_up_for_nothing(vera):
+    browser = Visitor()
+    browser.press("/my/", from_page="/my/", email="vera@example.org")
+    steps = browser.get("/confirm/").text.partition('<ol class="steps"')[2].partition("</ol>")[0]
+    assert "My sign-ups" in steps and "You are signed up" not in steps
+
+
 def stay(browser, address="vera@example.org"):
     return browser.press("/my/account/sign-in/", from_page="/my/account/", address=address)
 
