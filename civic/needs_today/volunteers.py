@@ -78,7 +78,7 @@ def open_needs(user, permission, now):
         _("Everybody who asked has an answer."),
         asked,
         lambda sign_up: _sign_up_row(sign_up, formats.when(sign_up.shift) if sign_up.shift else ""),
-        reverse("admin:volunteers_signup_changelist"),
+        reverse("admin:volunteers_signup_changelist") + "?state__in=confirmed,requested,offered&link__isnull=True&reply__exact=&notes__gt=",
     )
 
 

@@ -56,6 +56,13 @@ def test_each_drawer_counts_and_leads_to_the_work(full_of_work, carla, shift):
     assert "7 of 10 places free" in found["Not full in the next 72 hours"].rows[0].note
 
 
+def test_all_who_said_what_would_help_are_listed_and_nobody_else(full_of_work, carla, role):
+    SignUp.objects.filter(person__name="Mia").update(notes="An interpreter.", reply="Yes, there is one.")
+    client = signed_in(carla)
+    listed = client.get(drawers(carla)["What would help people take part"].all_url).context["cl"].result_list
+    assert [one.person.name for one in listed] == ["Vera Lopez"]
+
+
 def test_a_shift_later_than_three_days_is_not_there_yet(carla, opportunity, venue):
     make_shift(opportunity, venue, by=carla, days=5)
     assert drawers(carla)["Not full in the next 72 hours"].count == 0
