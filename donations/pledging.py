@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import prefetch_related_objects
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -40,7 +41,7 @@ class Offer:
         """Return what is still missing, in words, with the note of the office."""
         if self.is_bare:
             return ""
-        note = f" {need.words.note}." if need.words.note else ""
+        note = f" {capfirst(need.words.note.text)}." if need.words.note else ""
         if need.is_full:
             return _("Enough is promised of this. Thank you!") + note
         if not need.missing:

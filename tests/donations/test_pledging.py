@@ -21,6 +21,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 # --- The way a donor goes ---------------------------------------------------------------------------------------------------
 
 
+def test_what_the_office_notes_of_an_item_begins_as_a_sentence_does(drive):
+    goods.need(drive, name="Coats", target=120, note="sizes 4 to 16")
+    assert "120 of 120 still missing. Sizes 4 to 16." in Giver().get(f"/donate/{drive.slug}/pledge/").text
+
+
 def test_several_items_are_held_until_the_code_is_typed_and_then_stand(drive, books, bags):
     dan = Giver()
     answer = dan.pledge(drive, {books: 12, bags: 3})
