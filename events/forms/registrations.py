@@ -1,6 +1,7 @@
 """The shape of “I'm coming”: few questions, and on the same form what would help and what somebody wants to ask in advance."""
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from bookings.ages import bands
@@ -23,7 +24,8 @@ class RegistrationForm(ContactForm):
 
     party_size = PartySizeField(initial=1)
     support_kind = forms.ChoiceField(
-        label=_("What would help you take part?"), required=False, choices=[("", _("Nothing, thank you")), *SupportKind.choices],
+        label=_("What would help you take part?"), required=False,
+        choices=[("", _("Nothing, thank you")), *((kind.value, capfirst(kind.label)) for kind in SupportKind)],
         help_text=_("Tell us as early as you can. You do not have to say why."), error_messages={"invalid_choice": _("Please choose one from the list.")},
     )  # fmt: skip
     support = NotesField(

@@ -237,3 +237,16 @@ def test_the_reason_is_read_in_the_language_of_the_page(some, state):
     vera = opened(Visitor(), one)
     for language, reason in (("", "The heating failed."), ("/es", "Falló la calefacción.")):
         assert reason in vera.get(f"{language}/events/registrations/{one.pk}/").content.decode()
+
+
+def test_every_answer_to_what_would_help_begins_alike_in_each_language():
+    event = meetings.event(starts=timezone.now() + timedelta(days=5))
+    for language, answer in (("", "Large print or braille"), ("/es", "Letra grande o braille")):
+        assert f">{answer}</option>" in Visitor().get(f"{language}/events/{event.slug}/register/").text
+
+
+def test_there_is_room_between_the_last_day_and_what_follows(live, page):
+    meetings.event(starts=timezone.now() + timedelta(days=5))
+    page.goto(live + "/events/")
+    day, below = page.locator("section.day").last.bounding_box(), page.locator("section[aria-labelledby=subscribe]").bounding_box()
+    assert below["y"] - day["y"] - day["height"] > 16
