@@ -7,6 +7,7 @@ from mailing.reach.speaking import has_language
 from mailing.writing.sender import written_language
 
 register = template.Library()
+register.filter("written_language", written_language)  # the language a letter to somebody is really in
 
 
 @register.inclusion_tag("mailing/_writes_in.html")

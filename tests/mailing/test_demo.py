@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from mailing import letters
-from mailing.models import KeptLetter
+from mailing.models import KeptLetter, Message
 from mailing.outbox import rounds
 from places.models import City
 from tests.staff.conftest import make_staff, signed_in
@@ -25,6 +25,13 @@ def test_the_demonstration_shows_its_letters(client, kept):
     assert page.status_code == 200
     assert kept.subject in page.content.decode() and f"/demo/letters/{kept.id}/" in page.content.decode()
     assert "If you can read it" in client.get(f"/demo/letters/{kept.id}/").content.decode()
+
+
+def test_a_letter_to_a_reader_of_another_language_is_marked_with_that_in_which_it_is_written(client, kept):
+    Message.objects.update(language="vi")
+    for path in ("/demo/letters/", f"/demo/letters/{kept.id}/"):
+        page = client.get(path).text
+        assert 'lang="en" dir="auto"' in page and 'lang="vi"' not in page, path
 
 
 def test_the_designed_letter_has_a_policy_of_its_own_that_runs_nothing(client, kept):
