@@ -57,7 +57,7 @@ def _page(request, person, persons, *, form=None, status=200):
     request.is_own_page = True
     today = timezone.localdate()
     context = {
-        "person": person, "form": form, "press": PressForm(), "are_several": len(persons) > 1,
+        "person": person, "form": form, "press": PressForm(auto_id=False), "are_several": len(persons) > 1,
         "is_subscribed": Subscription.objects.standing().filter(person__in=links.readers(person)).exists(),
         "paused_until": own.paused_until if own.paused_until and own.paused_until > today else None,
         "wants_no_reminders": NoReminders.objects.filter(person=person, sign_up=None).exists(),

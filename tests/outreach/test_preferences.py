@@ -1,5 +1,6 @@
 """The page of preferences and the ways out: reached without an old letter, changed, paused, left; no scanner and no replay changes anything."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -56,6 +57,11 @@ def test_the_page_is_reached_with_an_address_and_a_code_and_says_nothing_about_w
     assert pages[0] == pages[1]
     wrong = Reader().press("/preferences/code/", from_page="/preferences/", email="vera@")
     assert wrong.status_code == 422 and "Enter an email" in wrong.content.decode()
+
+
+def test_no_two_fields_of_the_page_have_one_name(vera, topics):
+    ids = re.findall(r'\sid="([^"]+)"', opened(vera).get("/preferences/").text)
+    assert len(ids) == len(set(ids))
 
 
 def test_a_link_that_is_wrong_opens_nothing_and_a_right_one_only_for_its_person(vera, topics):
