@@ -132,7 +132,7 @@ def _meeting(event, now):
         return
     yield not event.agenda.exists(), "agenda", _("The agenda is empty: the notice of a public meeting lists what will be discussed.")
     latest = notices.latest_posting(event)
-    words = _("The notice had to be posted by %(when)s.") % {"when": formats.plain(formats.day_and_clock(latest))}
+    words = _("The notice had to be posted by %(when)s.") % {"when": formats.before_a_stop(formats.plain(formats.day_and_clock(latest)))}
     yield now > latest and not notices.valid_postings(event).filter(is_late=False).exists(), "posting", words
 
 

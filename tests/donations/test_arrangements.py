@@ -69,7 +69,7 @@ def test_a_large_gift_is_offered_proved_and_the_office_told_once(drive):
     assert kinds() == ["confirm_code"]
     done = dan.get(dan.type_code(code_for("dan@example.org"))["Location"]).content.decode()
     found = Arrangement.objects.get()
-    assert "We have got your offer" in done
+    assert "We have got your offer" in done and "All drives" in done and "All ways to volunteer" not in done
     assert (found.state, found.owner, found.reply_by) == ("asked", carla, timezone.localdate(timezone.now(), drive.zone) + timedelta(days=2))
     assert kinds() == ["arrangement_asked", "arrangement_to_answer", "confirm_code"]
     assert Message.objects.get(kind="arrangement_to_answer").to == "carla@example.org"

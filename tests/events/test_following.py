@@ -64,6 +64,7 @@ def test_somebody_follows_proves_the_address_and_stops_with_one_press(event):
     assert vera.follow(event)["Location"] == "/confirm/"
     assert followers.live().count() == 0
     done = vera.get(vera.type_code(code_for("vera@example.org"))["Location"]).content.decode()
+    assert "All events" in done and "All ways to volunteer" not in done  # the way on leads to more of the same
     assert "We tell you how it goes on" in done and told("event_following") == ["Vera"]
     path = f"/events/following/{followers.live().get().pk}/"
     assert "Night walk" in vera.get(path).content.decode() and "Night walk" in vera.get("/my/").content.decode()

@@ -36,7 +36,7 @@ def _say_who_will_be(request, opportunity, left):
         "%(people)s person is told at %(time)s. Change it back before that, and nobody is told.",
         "%(people)s people are told at %(time)s. Change it back before that, and nobody is told.",
         people,
-    ) % {"people": people, "time": formats.clock(timezone.localtime(left.goes_at))}
+    ) % {"people": people, "time": formats.before_a_stop(formats.clock(timezone.localtime(left.goes_at)))}
     url = reverse("admin:tell_changes", args=[opportunity.pk])
     messages.info(request, format_html('{} <a href="{}">{}</a>', words, url, _("Read the letter")))
 
