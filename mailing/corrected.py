@@ -1,10 +1,9 @@
 """Staff corrected an email address: a code at the old one confirms nothing more, and what waited for it waits for one at the new address."""
 
-from django.db import models
 from django.utils import timezone
 
 from intake.refusal import Refused
-from mailing import proof
+from mailing import proof, waiting
 from mailing.models import AccessLink
 from mailing.reach.addresses import email_key
 from people import corrections
@@ -18,15 +17,15 @@ def register() -> None:
 
 def email_corrected(*, person: Person) -> None:
     """Let the new address (without one: the number) prove what waits, with one letter for all of it; a hold has its whole time from that letter on."""
-    waiting = {model: dict(_waiting(model, person).values_list("pk", "link")) for model in _models()}
-    if not any(waiting.values()) or not (person.email or person.phone):
+    found = {model: dict(_waiting(model, person).values_list("pk", "link")) for model in waiting.kinds()}
+    if not any(found.values()) or not (person.email or person.phone):
         return
     link = _link_to(person, timezone.now())
-    for model, links in waiting.items():
-        found = model._base_manager.filter(pk__in=links)
-        if _has(model, "until"):
-            found.filter(state="held").update(until=None)
-        found.update(link=link)
+    for model, links in found.items():
+        rows = model._base_manager.filter(pk__in=links)
+        if waiting.has(model, "until"):
+            rows.filter(state="held").update(until=None)
+        rows.update(link=link)
 
 
 def _link_to(person, now):
@@ -35,16 +34,6 @@ def _link_to(person, now):
     except Refused:  # five letters went there today: “send it again” works tomorrow
         to = {"address": person.email, "address_key": email_key(person.email), "language": person.language, "office": person.office}
         return AccessLink.objects.create(purpose=AccessLink.Purpose.PROVE, last_letter_at=now, created_at=now, **to)
-
-
-def _models() -> list[type[models.Model]]:
-    """Whatever can wait for a proof of a person's address has a `link`, in any app."""
-    related = [one.related_model for one in AccessLink._meta.related_objects if one.field.name == "link"]
-    return [model for model in related if _has(model, "person")]
-
-
-def _has(model, name):
-    return any(field.name == name for field in model._meta.fields)
 
 
 def _waiting(model, person):

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mailing import kind_names, letters, proof
+from mailing import kind_names, letters, proof, waiting
 from mailing.models import AccessLink, CallTask, KeptLetter, Message
 from mailing.reach.addresses import email_key
 from people import corrections, forgetting
@@ -79,8 +79,8 @@ def said_yes(message, link, by, now):
 
 
 def said_no(message, link, by, now):
-    """Staff have called, and the person does not want to take part: nothing is confirmed, and what was kept is free at its time."""
-    proof.start_clocks(link=link, now=now)
+    """Staff have called, and the person does not want to take part: nothing is confirmed, and what was kept is free for others."""
+    waiting.end_holds(link, now=now)
 
 
 def came_back(link):

@@ -8,7 +8,6 @@ import base64
 import hmac
 from datetime import timedelta
 
-from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Sum
@@ -19,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from intake import form_keys
 from intake.refusal import Refused
-from mailing import letters
+from mailing import letters, waiting
 from mailing.models import AccessLink, new_nonce
 from mailing.reach.addresses import email_key, phone_key
 from people.things import group_refs, keepers
@@ -208,18 +207,9 @@ def matching_link(*, links, typed, now):
 def settle(*, link, refs, by, now):
     """Confirm the things that wait for this address: what the browser holds, or what was ticked behind the button. What waits for another one by now is left out."""
     for keeper, ids in group_refs(refs):
-        keeper.settle(ids=_not_waiting_elsewhere(keeper, ids, link), by=by, now=now)
+        gone = waiting.elsewhere(keeper.label, ids, link.address)
+        keeper.settle(ids=[pk for pk in ids if pk not in gone], by=by, now=now)
     AccessLink.objects.filter(pk=link.pk, proved_at=None).update(proved_at=now)  # last: what waits is locked before its link
-
-
-def _not_waiting_elsewhere(keeper, ids, link):
-    """Staff have corrected an address meanwhile: whoever reads the old one still has the browser in which it was typed."""
-    model = apps.get_model(keeper.label)
-    if not any(field.name == "link" for field in model._meta.fields):
-        return ids
-    elsewhere = model._base_manager.filter(pk__in=ids, link__isnull=False).exclude(link__address=link.address)
-    gone = set(elsewhere.values_list("pk", flat=True))
-    return [pk for pk in ids if pk not in gone]
 
 
 def waiting_for(link):

@@ -1,9 +1,12 @@
 """Somebody with only a phone: the place is kept, the office calls, and every later letter is a line on the call list."""
 
+from django.utils import timezone
+
 from mailing.models import CallTask, Message
 from people.models import OfficeRole
 from tests.journeys.test_staff import begin_work
 from tests.staff.conftest import make_staff
+from volunteers.actions import places
 from volunteers.models import SignUp
 
 
@@ -35,7 +38,10 @@ def test_who_does_not_want_to_take_part_is_not_called_again_and_nothing_is_confi
     assert "Nobody waits for a call" in carla.text
     dan = SignUp.objects.get()
     assert (dan.state, dan.person.phone_confirmed_at, CallTask.objects.get().result) == ("held", None, "said_no")
-    assert dan.until is not None  # what was kept is free at the hour by which we said we would call
+    places.sweep(now=timezone.now())
+    dan.refresh_from_db()
+    assert (dan.state, dan.shift_role.taken) == ("expired", 0)  # what was kept is free for others
+    assert not CallTask.objects.filter(result="").exists() and Message.objects.count() == 1  # and nobody is called about that
 
 
 def test_a_wrong_number_ends_the_wait(walk, shift, town):

@@ -7,7 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from bookings.models import State
-from mailing import corrected, proof
+from mailing import proof
+from mailing import waiting as waits
 from mailing.models import AccessLink, Message
 from mailing.reach.addresses import email_key
 from tests.staff.conftest import signed_in
@@ -79,6 +80,6 @@ def test_what_waits_for_a_number_waits_on(carla, waiting):
 
 
 def test_everything_that_waits_for_a_proof_is_found():
-    found = {model._meta.label for model in corrected._models()}
+    found = {model._meta.label for model in waits.kinds()}
     assert {"volunteers.SignUp", "volunteers.StandIn", "volunteers.KeepPosted", "events.Registration", "events.Question", "donations.Pledge"} <= found
     assert {"donations.PickUpRequest", "donations.Arrangement", "events.Proposal", "events.Follower", "events.AccommodationRequest"} <= found
