@@ -20,8 +20,8 @@ from people.access import staff_page
 def page(request):
     """Whether mail leaves; what would leave at once; and the one button there is to press."""
     held = hold.held()
-    # Whoever restored a copy of another portal should not have to remember what it sent; whoever pressed the button sent nothing meanwhile.
-    initial = {"sent_until": held.held_since} if held and held.why != held.Why.BY_HAND else {}
+    # Whoever restored a copy of another portal should not have to remember what it sent; where the portal moved, or somebody pressed the button, nothing has left.
+    initial = {"sent_until": held.held_since} if held and held.why == held.Why.COPY else {}
     form = ReleaseForm(request.POST if request.method == "POST" and "release" in request.POST else None, initial=initial)
     if request.method == "POST" and (not form.is_bound or form.is_valid()):
         try:

@@ -64,6 +64,15 @@ def test_what_was_due_by_the_typed_moment_stays_behind(ada, page, restored):
     assert Message.objects.get(state="held").to == "wes@example.org" and Message.objects.filter(state="queued").count() == 1
 
 
+@pytest.mark.parametrize("why", ["moved", "by_hand"])
+def test_where_no_other_portal_has_sent_anything_everything_leaves(ada, page, restored, why):
+    Origin.objects.update(why=why)
+    client = signed_in(ada)
+    assert client.get(page).context["form"]["sent_until"].value() is None
+    assert "Mail leaves again." in client.post(page, {"release": "1", "sent_until": ""}, follow=True).text
+    assert Message.objects.filter(state="queued").count() == 2
+
+
 @pytest.mark.parametrize("typed", ["soon", "9999-12-31T23:00", "2026-13-01T10:00", "\x00", "2999-01-01T10:00"])
 def test_a_moment_that_makes_no_sense_lets_nothing_go(ada, page, restored, typed):
     answer = signed_in(ada).post(page, {"release": "1", "sent_until": typed})
