@@ -159,7 +159,8 @@ def _sent_from(request):
         said = urlsplit(request.headers.get("Referer", ""))
     except ValueError:
         return ""
-    return said._replace(scheme="", netloc="", fragment="").geturl() if said.netloc == request.get_host() else ""
+    is_ours = said.netloc == request.get_host() and not said.path.startswith("//")  # written without its host, “//x” would be somebody else's
+    return said._replace(scheme="", netloc="", fragment="").geturl() if is_ours else ""
 
 
 def address(name):

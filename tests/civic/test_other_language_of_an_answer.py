@@ -53,7 +53,9 @@ def test_a_form_that_is_its_own_page_keeps_its_address(vera):
     assert (answer.status_code, spanish(answer)) == (422, "/es/my/")
 
 
-@pytest.mark.parametrize("referer", ["", "https://elsewhere.example.org/events/", "http://testserver:99/events/", "http://[", "nonsense"])
+@pytest.mark.parametrize(
+    "referer", ["", "https://elsewhere.example.org/events/", "http://testserver:99/events/", "http://testserver//example.org/", "http://[", "nonsense"]
+)
 def test_who_says_nothing_of_ours_gets_the_address_of_the_form(vera, referer):
     request = RequestFactory().post("/my/forget/now/", headers={"referer": referer} if referer else {})
     request.resolver_match = resolve("/my/forget/now/")
