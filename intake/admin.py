@@ -1,5 +1,6 @@
 """What all change forms and lists of the staff site share."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,6 +51,24 @@ class RecordForm(ModelForm):
         # The model's own check refuses numbers that are possible but not yet assigned; `PhoneField` has read them already.
         phones = {name for name, field in self.fields.items() if isinstance(field, PhoneField)}
         return super()._get_validation_exclusions() | phones
+
+
+class CheckedForm(RecordForm):
+    """A change form that asks a rule of the verbs about some of its fields, so that no form takes what another one refuses."""
+
+    checked: tuple[str, ...]  # the fields, each named as the rule names it
+    rule: Callable[..., None]  # raises Refused
+
+    def clean(self):
+        values = super().clean()
+        asked = {name: values.get(name) for name in self.checked}
+        if all(asked.values()):
+            try:
+                self.rule(**asked)
+            except Refused as refusal:
+                for one in (refusal, *refusal.and_also):
+                    self.add_error(one.field, one.sentence)
+        return values
 
 
 class RecordAdmin(admin.ModelAdmin):

@@ -2,26 +2,17 @@
 
 from django.contrib import admin
 
-from intake.admin import RecordAdmin, RecordForm
+from intake.admin import CheckedForm, RecordAdmin, RecordForm
 from intake.day_lists import sensible
-from intake.refusal import Refused
 from languages.admin import Translated
 from places.look import check_colors
 from places.models import City, Holiday, Neighborhood, Venue, ZipCode
 
 
-class CityForm(RecordForm):
+class CityForm(CheckedForm):
     """The city's name and look; colors that cannot be read are refused, as on the set-up page."""
 
-    def clean(self):
-        values = super().clean()
-        if values.get("brand_dark") and values.get("brand"):
-            try:
-                check_colors(brand_dark=values["brand_dark"], brand=values["brand"])
-            except Refused as no:
-                for one in (no, *no.and_also):
-                    self.add_error(one.field, one.sentence)
-        return values
+    checked, rule = ("brand_dark", "brand"), staticmethod(check_colors)
 
 
 @admin.register(City)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from intake.admin import RecordAdmin, RecordForm
+from intake.admin import CheckedForm, RecordAdmin, RecordForm
 from intake.fields import EmailField, LineField
 from intake.phones import spoken_number
 from intake.refusal import Refused
@@ -45,17 +45,10 @@ class OfficeRoleInline(admin.TabularInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class OfficeForm(RecordForm):
+class OfficeForm(CheckedForm):
     """An office; its hours are checked as on the set-up page."""
 
-    def clean(self):
-        values = super().clean()
-        if values.get("opens") and values.get("closes"):
-            try:
-                check_hours(opens=values["opens"], closes=values["closes"])
-            except Refused as no:
-                self.add_error(no.field, no.sentence)
-        return values
+    checked, rule = ("opens", "closes"), staticmethod(check_hours)
 
 
 @admin.register(Office)
