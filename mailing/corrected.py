@@ -17,12 +17,12 @@ def register() -> None:
 
 def email_corrected(*, person: Person) -> None:
     """Let the new address (without one: the number) prove what waits, with one letter for all of it; a hold has its whole time from that letter on."""
-    found = {model: dict(_waiting(model, person).values_list("pk", "link")) for model in waiting.kinds()}
+    found = {model: list(_waiting(model, person)) for model in waiting.kinds()}
     if not any(found.values()) or not (person.email or person.phone):
         return
     link = _link_to(person, timezone.now())
-    for model, links in found.items():
-        rows = model._base_manager.filter(pk__in=links)
+    for model, ids in found.items():
+        rows = model._base_manager.filter(pk__in=ids)
         if waiting.has(model, "until"):
             rows.filter(state="held").update(until=None)
         rows.update(link=link)
@@ -38,4 +38,4 @@ def _link_to(person, now):
 
 def _waiting(model, person):
     proves = model._base_manager.filter(person=person, link__purpose=AccessLink.Purpose.PROVE)
-    return proves.exclude(link__address__in=["", person.email]).order_by("pk")
+    return proves.exclude(link__address__in=["", person.email]).values_list("pk", flat=True)

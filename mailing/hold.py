@@ -16,7 +16,6 @@ from mailing.wake import wake_bulk, wake_worker
 logger = logging.getLogger(__name__)
 
 PERHAPS_SENT = "Held: perhaps it had left before this database was restored."
-WAITING = [Message.State.QUEUED, Message.State.SENDING]
 
 # Who restores a dump gets another server or database, or at least another table; a release, a failover and VACUUM FULL keep all three.
 _HERE = "(SELECT oid FROM pg_database WHERE datname = current_database())::text, 'mailing_origin'::regclass::oid::text"
@@ -67,7 +66,7 @@ def release(*, sent_until: datetime | None, now: datetime) -> int:
     known = Origin.objects.select_for_update().filter(pk=Origin.ONLY, held_since__isnull=False).first()
     if known is None:
         raise Refused(_("The mail is not held."))
-    doubtful = Message.objects.filter(state__in=WAITING, due__lte=sent_until) if sent_until else Message.objects.none()
+    doubtful = Message.objects.waiting().filter(due__lte=sent_until) if sent_until else Message.objects.none()
     left_behind = doubtful.update(state=Message.State.HELD, smtp_reply=PERHAPS_SENT, owner=None, lease=None)
     known.database, known.timeline, known.seen_at, known.host, known.held_since, known.why = database(), timeline(), now, settings.SITE_HOST, None, ""
     known.save()
@@ -78,7 +77,7 @@ def release(*, sent_until: datetime | None, now: datetime) -> int:
 
 def due(*, now: datetime) -> list[dict[str, Any]]:
     """Return what would leave at once, by kind: {"kind", "letters", "first"} with the moment the first one was due."""
-    letters = Message.objects.filter(state__in=WAITING, due__lte=now).order_by().values("kind")
+    letters = Message.objects.waiting().filter(due__lte=now).order_by().values("kind")
     return [dict(row) for row in letters.annotate(letters=Count("pk"), first=Min("due")).order_by("first", "kind")]
 
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext, gettext_lazy
 
+from mailing.hold import PERHAPS_SENT
 from mailing.models import Message
 
 _STATES = {
@@ -18,7 +19,7 @@ _ANSWERS = {
     "told by phone": gettext_lazy("Told by phone."),
     "wrong number": gettext_lazy("The phone number is wrong."),
     "Kept, not sent: EMAIL_URL is not set.": gettext_lazy("Kept, not sent: no mail server is set (EMAIL_URL)."),
-    "Held: perhaps it had left before this database was restored.": gettext_lazy("Held: perhaps it had left before this database was restored."),
+    PERHAPS_SENT: gettext_lazy("Held: perhaps it had left before this database was restored."),
 }
 
 

@@ -16,7 +16,8 @@ logger = logging.getLogger(__name__)
 def read(*, now: datetime) -> tuple[int, int]:
     """Read what is new in the bounce mailbox; returns how many mails were looked at, and how many returned letters of ours were new.
 
-    Without BOUNCE_MAILBOX_URL there is nothing to read, and a copy of the database leaves the mailbox to the portal it was copied from; a mailbox out of reach is noted for /statusz and tried again at the next ring.
+    Without BOUNCE_MAILBOX_URL there is nothing to read, and a copy of the database leaves the mailbox to the portal it was copied from.
+    A mailbox out of reach is noted for /statusz and tried again at the next ring.
     """
     looked_at = taken = 0
     if not settings.BOUNCE_MAILBOX_URL or hold.stands_still(now=now):
