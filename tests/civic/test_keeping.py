@@ -42,6 +42,7 @@ def test_a_step_that_fails_keeps_none_of_the_others_and_is_seen(caplog):
 
 def test_where_the_database_is_gone_nothing_else_is_tried(monkeypatch, caplog):
     def lose(*, now):
+        connection.ensure_connection()  # the test before may have closed it
         connection.connection.close()
         connection.cursor()
 
