@@ -1,6 +1,7 @@
 """A real Chromium on a real server: the live address, pages of any width, and axe."""
 
 import contextlib
+import functools
 import hashlib
 import os
 import re
@@ -12,7 +13,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.db import connections
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import TimeoutError
+from playwright.sync_api import Locator, Page, TimeoutError
 
 from civic.environment import BASE_DIR
 
@@ -34,8 +35,25 @@ def launch(playwright):
     return playwright.chromium.launch(executable_path=chromium(), args=[*ARGUMENTS, *sandbox])
 
 
+def arrive_after_clicks():
+    """Let a click and a key return when the page they lead to is loaded: of themselves they do when its first byte is there."""
+    for owner, name in ((Locator, "click"), (Locator, "press"), (Page, "click"), (Page, "press")):
+        setattr(owner, name, _arriving(getattr(owner, name)))
+
+
+def _arriving(act):
+    @functools.wraps(act)
+    def acted(self, *args, **kwargs):
+        act(self, *args, **kwargs)
+        page = self if isinstance(self, Page) else self.page
+        if not page.is_closed():
+            page.wait_for_load_state()
+
+    return acted
+
+
 def shows(locator):
-    """Say whether a part of the page shows, at the latest within five seconds: a click returns before the next page is there."""
+    """Say whether a part of the page shows, at the latest within five seconds: what a script puts there comes when it comes."""
     with contextlib.suppress(TimeoutError):
         locator.wait_for(state="visible", timeout=5_000)
     return locator.is_visible()

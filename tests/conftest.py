@@ -119,6 +119,7 @@ def live(transactional_db, settings):
 @pytest.fixture(scope="session")
 def browser():
     """One Chromium for all browser tests of this worker."""
+    browsing.arrive_after_clicks()
     with sync_playwright() as playwright:
         chromium = browsing.launch(playwright)
         yield chromium
