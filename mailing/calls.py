@@ -12,6 +12,7 @@ from intake.refusal import Refused
 from mailing.models import AccessLink, CallTask, Message
 from mailing.registry import kind_named
 from mailing.writing import previews
+from people.merging import wait_for_merges
 from places.office_days import next_office_day_end
 
 LINK = AccessLink._meta.label_lower
@@ -63,6 +64,7 @@ def open_calls(*, office=None):
 @transaction.atomic
 def record_result(*, task, result, by, now, note=""):
     """Write down what came of a call, and do what follows from it; no answer leaves the line open. Raises Refused when the line is closed."""
+    wait_for_merges()
     task = CallTask.objects.select_for_update().get(pk=task.pk)
     if task.result != Result.OPEN:
         raise Refused(_("Somebody has already finished this call."))

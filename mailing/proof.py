@@ -21,6 +21,7 @@ from intake.refusal import Refused
 from mailing import letters, waiting
 from mailing.models import AccessLink, new_nonce
 from mailing.reach.addresses import email_key, phone_key
+from people.merging import wait_for_merges
 from people.things import group_refs, keepers
 
 COOLDOWN = timedelta(minutes=10)
@@ -206,6 +207,7 @@ def matching_link(*, links, typed, now):
 @transaction.atomic
 def settle(*, link, refs, by, now):
     """Confirm the things that wait for this address: what the browser holds, or what was ticked behind the button. What waits for another one by now is left out."""
+    wait_for_merges()
     for keeper, ids in group_refs(refs):
         gone = waiting.elsewhere(keeper.label, ids, link.address)
         keeper.settle(ids=[pk for pk in ids if pk not in gone], by=by, now=now)
@@ -242,6 +244,7 @@ def change_address(*, typed, email="", phone="", now):
 
     What another browser made stays where it is, and a new one is made as it was typed here. Raises Refused as `start` does.
     """
+    wait_for_merges()
     link, moved = None, {}
     for keeper, ids in group_refs(typed):
         started, changes = keeper.readdress(ids=ids, typed=typed, email=email, phone=phone, now=now)

@@ -33,6 +33,7 @@ def refs_of(person: Person) -> list[str]:
 @transaction.atomic
 def forget(*, person: Person, now: datetime) -> None:
     """Remove everything personal about a person, in every app that holds some, and cancel what is still to come."""
+    merging.wait_for_merges()
     for step in [*reversed(_steps), *_last_steps]:  # what stands on top is locked first: a shift's role before sign-ups, sign-ups before letters and links
         step(person=person, now=now)
     person = Person.objects.select_for_update().get(pk=person.pk)

@@ -15,6 +15,7 @@ from mailing.outcomes import Outcome, as_before
 from outreach import consent, links
 from outreach.letters import subscribed
 from outreach.models import Preferences, Subscription, Topic, TopicRequest
+from people.merging import wait_for_merges
 from people.models import Office, Person, User
 
 WAITING_AT_ONCE = 10  # forms of one address that nobody has proved
@@ -47,6 +48,7 @@ def ask(*, office: Office, form: Form, proved: set[str], key: str, browser: str,
 
     Until then nothing of a person already known is changed. Raises Refused.
     """
+    wait_for_merges()
     sending = form_keys.use(key=key, browser=browser, content=["subscribe", office.pk, asdict(form)], now=now)
     if sending.first is not None:
         return as_before(sending.first)
@@ -68,6 +70,7 @@ def enter(*, office: Office, form: Form, key: str, browser: str, by: User, now: 
 
     An address that was spoken and never proved gets the letter with the button first: it may be misheard, or a stranger's. Raises Refused.
     """
+    wait_for_merges()
     sending = form_keys.use(key=key, browser=browser, content=["enter subscription", office.pk, asdict(form)], now=now)
     if sending.first is not None:
         return _as_before(sending.first["request"])

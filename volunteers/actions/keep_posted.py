@@ -12,6 +12,7 @@ from mailing import letters, proof
 from mailing.outcomes import Outcome, as_before
 from mailing.reach import leaving
 from people import profiles
+from people.merging import wait_for_merges
 from people.models import Office, Person, Profile, User
 from volunteers import emails
 from volunteers.models import KeepPosted
@@ -47,6 +48,7 @@ def ask(*, office: Office, form: Form, proved: set[str], key: str, browser: str,
 
     Until then nothing of a person already known is changed. Raises Refused.
     """
+    wait_for_merges()
     sending = form_keys.use(key=key, browser=browser, content=["keep-posted", asdict(form)], now=now)
     if sending.first is not None:
         return as_before(sending.first)
