@@ -83,11 +83,16 @@ def nearest(location: DropOffLocation, day, needs: set[int], others: list[DropOf
 
     Without points on the map that is the first in the office's order. `today` is the day on the clock of the place.
     """
-    days = [today + timedelta(days=number) for number in range(AHEAD)] if day is None else [day]
-    good = [one for one in others if one.pk != location.pk and any(takes_goods(one, when) for when in days)]
-    good = [one for one in good if needs <= ({need.pk for need in one.accepts.all()} or needs)]
+    good = [one for one in taking(day, needs, others, today=today) if one.pk != location.pk]
     # One that wants an appointment first would be another closed door.
     return min(good, key=lambda one: (one.wants_appointments, _apart(location.venue, one.venue)), default=None)
+
+
+def taking(day, needs: set[int], places: list[DropOffLocation], *, today) -> list[DropOffLocation]:
+    """Return those of the places that take these needs (ids) on that day, or soon where there is none (None)."""
+    days = [today + timedelta(days=number) for number in range(AHEAD)] if day is None else [day]
+    good = [one for one in places if any(takes_goods(one, when) for when in days)]
+    return [one for one in good if needs <= ({need.pk for need in one.accepts.all()} or needs)]
 
 
 def _apart(one, other):

@@ -1,7 +1,8 @@
-"""Other places of a drive, for letters to somebody whose own place takes nothing: the nearest that does, with its hours."""
+"""Places of a drive that take what is promised, with their hours: for whoever has chosen none, and for letters to somebody whose own place takes nothing."""
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
@@ -10,6 +11,19 @@ from donations import opening, pledge_words
 from donations.actions import rerouting
 from donations.models import DropOffLocation, Pledge
 from languages import formats
+from places.directions import directions_to, on_one_line
+
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Named:
+    """A place in words: where it is, the way there, and its hours where it has told some."""
+
+    id: int
+    where: str
+    directions: str
+    hours: str
 
 
 def of_drives(drives: Iterable[int]) -> dict[int, list[DropOffLocation]]:
@@ -35,6 +49,14 @@ def nearest(pledge: Pledge, closed: DropOffLocation, others: list[DropOffLocatio
     found = rerouting.nearest(closed, day_of(pledge), needs, others, today=timezone.localdate(timezone.now(), pledge.drive.zone))
     pledge_words.put_once([found] if found else [])
     return found
+
+
+def some(pledge: Pledge, places: list[DropOffLocation]) -> list[Named]:
+    """Return the first places, in the office's order, that take all that is promised without an appointment, on its day or soon; at most five."""
+    today, day = timezone.localdate(timezone.now(), pledge.drive.zone), day_of(pledge)
+    day = day if day and day >= today else None
+    found = rerouting.taking(day, {line.need_id for line in pledge.lines.all()}, [one for one in places if not one.wants_appointments], today=today)
+    return [Named(one.pk, on_one_line(one.venue), directions_to(one.venue), hours(one, day)) for one in found[:MOST_NAMED]]
 
 
 def hours(location: DropOffLocation, day: date | None) -> str:

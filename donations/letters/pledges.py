@@ -30,11 +30,12 @@ def register():
     """Make the letters known; called once when the portal starts."""
     kind_names.add(**NAMES)
     urgent, normal = Message.Lane.URGENT, Message.Lane.NORMAL
-    for kind, lane, wanted in [
-        ("pledged", urgent, is_standing), ("pledge_changed", urgent, is_standing), ("pledge_withdrawn", urgent, None), ("pledge_reminder", normal, is_expected_then),
+    for kind, lane, loads, wanted in [
+        ("pledged", urgent, load_expected, is_standing), ("pledge_changed", urgent, load_expected, is_standing), ("pledge_withdrawn", urgent, load, None),
+        ("pledge_reminder", normal, load_reminders, is_expected_then),
     ]:  # fmt: skip
         letters.register(
-            kind, template=f"donations/email/{kind}", lane=lane, load=load_reminders if kind == "pledge_reminder" else load, context=context, wanted=wanted, reply_to=reply_to, sample=sample,
+            kind, template=f"donations/email/{kind}", lane=lane, load=loads, context=context, wanted=wanted, reply_to=reply_to, sample=sample,
             section="donations/email/_pledge_reminder_section" if kind == "pledge_reminder" else None,
         )  # fmt: skip
 
@@ -54,19 +55,28 @@ def load(messages):
     return linked.load(messages, fetch=pledge_words.fetch, owner=lambda pledge: pledge.person)
 
 
+def load_expected(messages):
+    """Return what `load` does, those who have chosen no place with the places of their drive (`others`); constant queries."""
+    return _with_others(load(messages), lambda pledge: pledge.location_id is None)
+
+
 def load_reminders(messages):
     """Return what `load` does, each pledge with the places of its drive (`others`): a reminder names no closed door; constant queries."""
-    found = load(messages)
-    by_drive = places.of_drives(pledge.drive_id for pledge in found.values() if pledge.location_id)
-    for pledge in found.values():
+    return _with_others(load(messages), lambda pledge: True)
+
+
+def _with_others(found, is_wanted):
+    wanting = [pledge for pledge in found.values() if is_wanted(pledge)]
+    by_drive = places.of_drives(pledge.drive_id for pledge in wanting)
+    for pledge in wanting:
         pledge.others = by_drive[pledge.drive_id]
     return found
 
 
 def context(message, pledge):
     """Return the words of a letter about a pledge."""
-    shared = {**facts(pledge), **_elsewhere(pledge), "by_office": bool(message.values.get("by_office"))}
-    key = (pledge.drive_id, pledge.location_id, shared["by_office"], shared.get("where"), shared["other_hours"])
+    shared = {**facts(pledge), **_elsewhere(pledge), **_anywhere(pledge), "by_office": bool(message.values.get("by_office"))}
+    key = (pledge.drive_id, pledge.location_id, shared["by_office"], shared.get("where"), shared["other_hours"], tuple(shared["places"]))
     return letters.Letter(shared_key=key, shared=shared, personal=personal(pledge), secret={"url"})
 
 
@@ -80,6 +90,14 @@ def _elsewhere(pledge):
         told = _("Please call us before you come. The place you chose cannot take it.")
         return {**at_place(pledge.drive, None), "where": told, "is_elsewhere": False, "other_hours": ""}
     return {**at_place(pledge.drive, other), "where": on_one_line(other.venue), "is_elsewhere": True, "other_hours": places.hours(other, day)}
+
+
+def _anywhere(pledge):
+    """Where one can go who has chosen no place: some places with their hours, and the address of the list of all."""
+    others = getattr(pledge, "others", ())
+    if pledge.location_id or pledge.is_fetched or not others:
+        return {"places": [], "places_url": ""}
+    return {"places": places.some(pledge, others), "places_url": f"{settings.SITE_URL}{pledge.drive.get_absolute_url()}#places"}
 
 
 def facts(pledge):
@@ -133,6 +151,7 @@ def sample():
     shared = {
         "drive": _("Back to School Drive"), "where": "Grove Hall Library, 41 Geneva Ave", "directions": "", "instructions": "", "last_day": day, "contact_name": "Carla",
         "contact_phone": "617-555-0142", "contact_tel": "+16175550142", "by_office": False, "is_elsewhere": False, "other_hours": "",
+        "places": [], "places_url": "",
     }  # fmt: skip
     items = _("%(quantity)s × %(item)s") % {"quantity": 10, "item": _("Notebooks")}
     personal = {"name": "Dan", "items": items, "list": items, "when": day, "code": codes.spaced(codes.of(0)), "url": settings.SITE_URL + "/my/link/…/"}

@@ -11,6 +11,7 @@ from bookings.seats import Full
 from donations import codes, eligibility, pledge_words, pledging
 from donations.actions import pledges, rerouting
 from donations.forms.pledges import ChangeForm
+from donations.letters import places
 from donations.models import Pledge
 from intake.refusal import Refused
 from mailing import browser
@@ -33,9 +34,11 @@ def detail(request, pk):
 
 def _page(request, pledge, *, form=None, error="", status=200):
     is_open = pledge.state in Pledge.LIVE and pledge.drive.takes_goods
+    others = places.of_drives([pledge.drive_id])[pledge.drive_id] if is_open and not pledge.location and not pledge.is_fetched else []
     context = {
         "pledge": pledge, "drive": pledge.drive, "thing": pledge_words.thing(pledge), "lines": pledge_words.lines(pledge), "location": pledge.location, "is_open": is_open,
         "directions": directions_to(pledge.location.venue) if pledge.location else "", "code": codes.spaced(codes.of(pledge.pk)),
+        "places": places.some(pledge, others), "has_places": bool(others),
         "last_day": pledge_words.last_day(pledge.drive), "form": form or (change_form(pledge) if is_open else None), "error": error,
         "is_shut": _is_shut(pledge) if is_open else "",
         "contact_phone": (pledge.location and pledge.location.contact_phone) or pledge.drive.contact_phone or pledge.drive.office.phone,
