@@ -5,7 +5,7 @@ from django.utils.module_loading import import_string
 from civic import checks  # noqa: F401  registers the system checks
 
 # Told to the registries below when the portal starts; named, because models cannot be imported before then.
-REGISTRATIONS = ["civic.letters_to_others.register"]
+REGISTRATIONS = ["civic.letters_to_others.register", "civic.needs_today.register"]
 
 
 class CivicConfig(AppConfig):

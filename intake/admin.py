@@ -21,6 +21,7 @@ from intake import actors
 from intake.fields import PhoneField
 from intake.links import LinkField
 from intake.refusal import Refused
+from intake.today import TodayFilter
 
 HISTORY_ROWS = 200
 _WORDS = {"insert": gettext_lazy("added"), "update": gettext_lazy("changed"), "delete": gettext_lazy("deleted")}
@@ -82,6 +83,10 @@ class RecordAdmin(admin.ModelAdmin):
     actions = None
     history_template = "admin/intake/history.html"
     linked_histories: tuple = ()  # (proxy of a link table, its field that points here, its field that points there)
+
+    def get_list_filter(self, request):
+        """What needs somebody today stands first, where the home of staff counts rows of this list."""
+        return (TodayFilter, *super().get_list_filter(request))
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if isinstance(db_field, PhoneNumberField):

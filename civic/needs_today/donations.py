@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from civic.needs_today.drawers import Row, drawer
+from civic.needs_today.drawers import Drawer, Row
 from donations.models import Arrangement, Drive, DropOffLocation, LocationClosure, LocationHours, PickUpRequest
 from languages import formats
 from people.access import scope
@@ -25,7 +25,7 @@ def pick_ups_to_decide(user, permission, now):
         note = f"{request.neighborhood or request.zip}, {request.get_size_display()}"
         return Row(f"{request.organization or request.person}: {request.drive}", f"{_board(request.drive_id)}#pick-ups", note)
 
-    return drawer(_("Pick-ups to decide"), _("No pick-up waits for an answer."), asked, row, reverse("admin:donations_drive_changelist"))
+    return Drawer(_("Pick-ups to decide"), _("No pick-up waits for an answer."), asked, row)
 
 
 def unchecked_locations(user, permission, now):
@@ -44,8 +44,7 @@ def unchecked_locations(user, permission, now):
             f"{location}: {location.drive}", reverse("admin:donations_dropofflocation_change", args=[location.pk]), _("last checked: %(when)s") % {"when": last}
         )
 
-    all_url = reverse("admin:donations_dropofflocation_changelist") + "?state__exact=open"
-    return drawer(_("Locations nobody has checked for a day"), _("Every location that is open today was checked."), found, row, all_url)
+    return Drawer(_("Locations nobody has checked for a day"), _("Every location that is open today was checked."), found, row)
 
 
 def gifts_to_answer(user, permission, now):
@@ -57,7 +56,7 @@ def gifts_to_answer(user, permission, now):
         by = _("answer by %(day)s") % {"day": formats.weekday_date(one.reply_by)}
         return Row(f"{one.organization or one.person}: {one.drive}", f"{_board(one.drive_id)}#arrangements", by)
 
-    return drawer(_("Large gifts to answer"), _("No gift waits for an answer."), asked, row, reverse("admin:donations_drive_changelist"))
+    return Drawer(_("Large gifts to answer"), _("No gift waits for an answer."), asked, row)
 
 
 def _board(pk):

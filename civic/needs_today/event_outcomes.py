@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from civic.needs_today.drawers import Row, drawer
+from civic.needs_today.drawers import Drawer, Row
 from events import kit_days, proposal_words
 from events.models import Commitment, Event, Proposal
 from languages import formats
@@ -19,7 +19,7 @@ def missing_notes(user, permission, now):
     def row(event):
         return Row(str(event), reverse("admin:event_record", args=[event.pk]), formats.plain(formats.weekday_date(event.local_starts)))
 
-    return drawer(_("Events without notes"), _("Every event that is over has its notes."), over, row, reverse("admin:events_eventrecord_changelist"))
+    return Drawer(_("Events without notes"), _("Every event that is over has its notes."), over, row)
 
 
 def due_promises(user, permission, now):
@@ -30,7 +30,7 @@ def due_promises(user, permission, now):
     def row(promise):
         return Row(str(promise), reverse("admin:promise", args=[promise.pk]), _("until %(day)s") % {"day": formats.weekday_date(promise.due)})
 
-    return drawer(_("Promises that are due"), _("No promise is due."), due, row, reverse("admin:events_commitment_changelist"))
+    return Drawer(_("Promises that are due"), _("No promise is due."), due, row)
 
 
 def proposals_to_answer(user, permission, now):
@@ -41,7 +41,7 @@ def proposals_to_answer(user, permission, now):
         by = _("answer by %(day)s") % {"day": formats.weekday_date(proposal.due)} if proposal.due else ""
         return Row(proposal_words.title(proposal), reverse("admin:proposal", args=[proposal.pk]), by)
 
-    return drawer(_("Proposals to answer"), _("No proposal waits for an answer."), waiting, row, reverse("admin:proposals"))
+    return Drawer(_("Proposals to answer"), _("No proposal waits for an answer."), waiting, row, reverse("admin:proposals"))
 
 
 def late_kits(user, permission, now):
@@ -52,4 +52,4 @@ def late_kits(user, permission, now):
         until = _("until %(day)s") % {"day": formats.weekday_date(loan.until)}
         return Row(f"{loan}, {loan.event}", f"{reverse('admin:event_kits', args=[loan.event_id])}#loan-{loan.pk}", until)
 
-    return drawer(_("Kits that should be back"), _("Every kit that was due is back."), late, row, reverse("admin:kit_calendar"))
+    return Drawer(_("Kits that should be back"), _("Every kit that was due is back."), late, row)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bookings.models import State
-from civic.needs_today.drawers import Row, drawer
+from civic.needs_today.drawers import Drawer, Row
 from events import notices
 from events.models import AccommodationRequest, Event, EventEdit, NoticePosting, Question, Registration
 from languages import formats
@@ -20,8 +20,7 @@ NOTICE_WITHIN = timedelta(days=14)  # longer than two days over any holidays
 def in_review(user, permission, now):
     """Events that wait for whoever publishes them, the soonest first."""
     found = scope(Event.objects.filter(state=Event.State.IN_REVIEW), user, permission, leads_path="leads").order_by("starts", "pk")
-    all_url = reverse("admin:events_event_changelist") + "?state__exact=in_review"
-    return drawer(_("Events to publish"), _("No event waits to be published."), found, _event_row("publish_event"), all_url)
+    return Drawer(_("Events to publish"), _("No event waits to be published."), found, _event_row("publish_event"))
 
 
 def unposted_notices(user, permission, now):
@@ -37,7 +36,7 @@ def unposted_notices(user, permission, now):
         note = _("late: it had to be posted by %(when)s") if latest < now else _("post it by %(when)s")
         return Row(str(event), reverse("admin:event_notice", args=[event.pk]), note % {"when": when})
 
-    return drawer(_("Notices to post"), _("Every notice of the next days is posted."), found, row, reverse("admin:events_event_changelist") + "?when=coming")
+    return Drawer(_("Notices to post"), _("Every notice of the next days is posted."), found, row)
 
 
 def waiting_requests(user, permission, now):
@@ -49,8 +48,7 @@ def waiting_requests(user, permission, now):
         by = _("answer by %(day)s") % {"day": formats.weekday_date(one.due)} if one.due else formats.plain(formats.day_and_clock(one.event.local_starts))
         return Row(f"{one.get_kind_display()}: {one.event}", reverse("admin:accommodations"), by)
 
-    all_url = reverse("admin:accommodations")
-    return drawer(_("What would help people at an event"), _("Everybody who asked has an answer."), asked, row, all_url)
+    return Drawer(_("What would help people at an event"), _("Everybody who asked has an answer."), asked, row, reverse("admin:accommodations"))
 
 
 def waiting_for_guardians(user, permission, now):
@@ -63,8 +61,7 @@ def waiting_for_guardians(user, permission, now):
         until = formats.plain(formats.day_and_clock(one.until.astimezone(one.event.zone))) if one.until else ""
         return Row(f"{one.person}: {one.event}", page, _("until %(when)s") % {"when": until} if until else "")
 
-    all_url = reverse("admin:events_registration_changelist") + "?state__exact=requested"
-    return drawer(_("Places at events that wait for a guardian"), _("No place waits for a guardian."), waiting, row, all_url)
+    return Drawer(_("Places at events that wait for a guardian"), _("No place waits for a guardian."), waiting, row)
 
 
 def questions(user, permission, now):
@@ -75,18 +72,15 @@ def questions(user, permission, now):
     def row(one):
         return Row(str(one.event), reverse("admin:event_questions", args=[one.event_id]), formats.plain(formats.day_and_clock(one.event.local_starts)))
 
-    return drawer(_("Questions to look at"), _("Every question was looked at."), asked, row, reverse("admin:events_event_changelist"))
+    return Drawer(_("Questions to look at"), _("Every question was looked at."), asked, row)
 
 
 def undecided_edits(user, permission, now):
-    """Edits of announced events of which nobody has said whether people are told."""
-    open_edits = EventEdit.objects.filter(closed_at=None, event__starts__gt=now, event__state=Event.State.PUBLISHED).select_related("event")
-    found = scope(open_edits, user, permission, office=OFFICE, leads_path=LEADS).order_by("event__starts", "pk")
-
-    def row(edit):
-        return Row(str(edit.event), reverse("admin:tell_event", args=[edit.event_id]), formats.plain(formats.day_and_clock(edit.event.local_starts)))
-
-    return drawer(_("Edited: tell the people?"), _("Every edit of an event was decided."), found, row, reverse("admin:events_event_changelist"))
+    """Announced events with an edit of which nobody has said whether people are told."""
+    edits = EventEdit.objects.filter(event=OuterRef("pk"), closed_at=None)
+    edited = Event.objects.filter(Exists(edits), starts__gt=now, state=Event.State.PUBLISHED)
+    found = scope(edited, user, permission, leads_path="leads").order_by("starts", "pk")
+    return Drawer(_("Edited: tell the people?"), _("Every edit of an event was decided."), found, _event_row("tell_event"))
 
 
 def _event_row(page):

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from civic.needs_today.drawers import Row, drawer
+from civic.needs_today.drawers import Drawer, Row
 from languages import formats
 from mailing.desk.words import answer_in_words, state_in_words
 from mailing.models import CallTask, Message
@@ -28,7 +28,7 @@ def to_call(user, permission, now):
         by = _("call by %(day)s, %(time)s") % {"day": formats.weekday_date(task.due), "time": formats.clock(task.due)} if task.due else ""
         return Row(task.person.name if task.person else str(task.number), f"{url}#call-{task.pk}", by)
 
-    return drawer(_("To call"), _("Nobody waits for a call."), tasks, row, url)
+    return Drawer(_("To call"), _("Nobody waits for a call."), tasks, row, url)
 
 
 def failed_letters(user, permission, now):
@@ -40,4 +40,4 @@ def failed_letters(user, permission, now):
         who = letter.person.name if letter.person else letter.to
         return Row(who, reverse("admin:mailing_message_change", args=[letter.pk]), answer_in_words(letter) or state_in_words(letter))
 
-    return drawer(_("Letters that failed"), _("No letter needs you."), letters, row, reverse("admin:mailing_message_changelist") + "?trouble=1")
+    return Drawer(_("Letters that failed"), _("No letter needs you."), letters, row)

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from civic.needs_today.drawers import Row, drawer
+from civic.needs_today.drawers import Drawer, Row
 from outreach.models import Campaign
 from people.access import scope
 
@@ -16,10 +16,4 @@ def campaigns_in_review(user, permission, now):
     def row(campaign):
         return Row(campaign.name, reverse("admin:campaign", args=[campaign.pk]), campaign.subject)
 
-    return drawer(
-        _("Campaigns that need your yes"),
-        _("No campaign waits for a second person."),
-        found,
-        row,
-        reverse("admin:outreach_campaign_changelist") + "?state__exact=in_review",
-    )
+    return Drawer(_("Campaigns that need your yes"), _("No campaign waits for a second person."), found, row)
