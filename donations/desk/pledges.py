@@ -45,11 +45,11 @@ def _enter(request, drive, form):
 @staff_page("donations.change_pledge")
 @require_POST
 def withdraw(request, pk):
-    """Take a promise off the list; its donor is told."""
+    """Take a promise off the list; its donor is told, where the promise was confirmed."""
     made = get_or_404(Pledge.objects.all(), request.user, "donations.change_pledge", office="drive__office", leads_path="drive__leads", pk=pk)
     try:
         pledges.withdraw(pledge=made, by=request.user, now=timezone.now())
-        messages.success(request, _("Withdrawn. They are told."))
+        messages.success(request, _("Withdrawn. They are told.") if made.link_id is None else _("Withdrawn. It was never confirmed, so nobody is written to."))
     except Refused as refusal:
         messages.error(request, refusal.sentence)
     return redirect("admin:donations_pledge_change", pk)

@@ -12,6 +12,7 @@ from people.models import OfficeRole
 from tests import goods
 from tests.donations import giving
 from tests.staff.conftest import make_staff, signed_in
+from tests.volunteers.visitor import code_for
 
 pytestmark = pytest.mark.django_db
 
@@ -79,8 +80,20 @@ def test_a_promise_is_taken_off_the_list_and_its_donor_told(carla, drive, books)
     made = giving.made({books: 4}, who=goods.dan(office=drive.office))
     page = signed_in(carla).get(reverse("admin:donations_pledge_change", args=[made.pk])).content.decode()
     assert "4 × Notebooks" in page and "Withdraw" in page and made.person.email in page
-    signed_in(carla).post(reverse("admin:withdraw_pledge", args=[made.pk]))
-    assert (Pledge.objects.get().state, Message.objects.get().kind) == ("withdrawn", "pledge_withdrawn")
+    page = signed_in(carla).post(reverse("admin:withdraw_pledge", args=[made.pk]), follow=True).content.decode()
+    assert (Pledge.objects.get().state, Message.objects.get().kind) == ("withdrawn", "pledge_withdrawn") and "They are told." in page
+
+
+def test_of_a_promise_that_was_never_confirmed_nobody_is_told_but_ones_own_page_says_it(carla, drive, books):
+    dan = giving.Giver()
+    dan.pledge(drive, {books: 4})
+    made = Pledge.objects.get()
+    page = signed_in(carla).post(reverse("admin:withdraw_pledge", args=[made.pk]), follow=True).content.decode()
+    assert "It was never confirmed, so nobody is written to." in page and "They are told." not in page
+    assert not Message.objects.filter(kind="pledge_withdrawn").exists()
+    assert "Withdrawn" in dan.get(dan.type_code(code_for("dan@example.org"))["Location"]).content.decode()
+    mine = dan.get("/my/").context
+    assert ([thing.ref for thing in mine["coming"]], [(thing.ref, thing.state_words) for thing in mine["past"]]) == ([], [(made.ref, "Withdrawn")])
 
 
 def test_a_viewer_sees_who_gives_but_not_how_to_reach_them(office, drive, books):
