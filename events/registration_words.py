@@ -4,13 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings import wishes
+from bookings import revisions, wishes
 from bookings import words as booking_words
 from bookings.models import State
 from bookings.words import deadline
@@ -24,13 +22,8 @@ EXPECTED = [State.CONFIRMED, State.ATTENDED, State.NO_SHOW, State.EXCUSED, State
 
 def fetch(ids: Iterable[int]) -> list[Registration]:
     """Return these registrations with all that their words need, soonest first; those of one event share it. Constant queries."""
-    before = Registration.objects.filter(event=OuterRef("event"), person=OuterRef("person"), pk__lt=OuterRef("pk"), state=State.CANCELLED)
-    given_up = Subquery(before.order_by().values("event").annotate(n=Count("pk")).values("n"))
-    found = (
-        Registration.objects.filter(pk__in=ids)
-        .annotate(given_up_before=Coalesce(given_up, 0))
-        .select_related("person__office", "event__office", "event__venue__neighborhood", "link", "consent__guardian")
-    )
+    found = Registration.objects.filter(pk__in=ids).with_revisions()
+    found = found.select_related("person__office", "event__office", "event__venue__neighborhood", "link", "consent__guardian")
     found = sorted(found, key=lambda one: (one.event.starts, one.pk))
     unreminded = wishes.wanting_none(one.person_id for one in found)
     events: dict[int, Event] = {}
@@ -100,7 +93,6 @@ def entry(registration: Registration, how: str) -> dict[str, Any]:
     """Return the arguments of `sharing.calendar.shift_calendar`: the same entry for life, counted up with each change; the online link is never in it."""
     event = registration.event
     words.put_titles([event])
-    gives_up = registration.state == State.CANCELLED and not event.is_cancelled  # the event's own changes count up by themselves
     return {
         "uid": words.uid_of(event),
         "summary": str(event.words.title),
@@ -109,7 +101,7 @@ def entry(registration: Registration, how: str) -> dict[str, Any]:
         "zone": event.time_zone,
         "location": where(registration),
         "description": str(event.words.bring),
-        "sequence": event.sequence + 2 * getattr(registration, "given_up_before", 0) + (1 if gives_up else 0),
+        "sequence": event.sequence + revisions.number(registration),
         "method": how,
         "now": registration.changed_at,
     }

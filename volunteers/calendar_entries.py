@@ -2,6 +2,7 @@
 
 from django.conf import settings
 
+from bookings import revisions
 from bookings.models import State
 from volunteers import words
 from volunteers.models import SignUp
@@ -25,7 +26,7 @@ def entry(sign_up, how):
         "zone": shift.time_zone,
         "location": words.where(sign_up.shift_role),
         "description": str(sign_up.shift_role.opportunity.words.bring),
-        "sequence": shift.sequence + (1 if how == "CANCEL" else 0),
+        "sequence": shift.sequence + revisions.number(sign_up),
         "method": how,
         "now": sign_up.changed_at,
     }

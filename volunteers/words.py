@@ -1,10 +1,12 @@
 """A sign-up in words, in the active language: for pages, letters and `/my/`."""
 
+from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from bookings import revisions
 from bookings import words as booking_words
 from bookings.models import State
 from bookings.words import deadline
@@ -22,7 +24,8 @@ def fetch(ids):
         "person__office", "shift_role__opportunity__office", "shift_role__shift__venue__neighborhood", "shift_role__opportunity__neighborhood", "link",
         "shift_role__shift__reminder_plan", "shift_role__opportunity__reminder_plan",
     )  # fmt: skip
-    found = list(found)
+    changes = SignUp.pgh_event_model.objects.filter(pgh_obj=OuterRef("pk"))
+    found = list(found.annotate(times_cancelled=revisions.times_cancelled(changes)))
     for sign_up in found:
         if sign_up.shift_role.shift:
             sign_up.shift_role.shift.opportunity = sign_up.shift_role.opportunity

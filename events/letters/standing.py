@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from bookings import revisions
 from bookings.models import State
 from events import calendar_entries, facts, words
 from events.actions import attending
@@ -91,9 +92,10 @@ def calendar_file(message: Message, record: Any) -> bytes | None:
     """Who has a place gets the calendar file that changes the entry, or takes it out; who waits has nothing in a calendar."""
     if getattr(record, "state", "") != State.CONFIRMED:
         return None
-    said, key = record.event.said, ("calendar", get_language())
+    said, sequence = record.event.said, record.event.sequence + revisions.number(record)
+    key = ("calendar", get_language(), sequence)
     if key not in said:
-        said[key] = shift_calendar(**calendar_entries.entry(record.event))
+        said[key] = shift_calendar(**{**calendar_entries.entry(record.event), "sequence": sequence})
     return said[key]
 
 
@@ -103,10 +105,10 @@ def calendar_file(message: Message, record: Any) -> bytes | None:
 def load(messages: Iterable[Message]) -> dict[int, Any]:
     """Return the registrations and requests of these letters by message id, one object for each event; constant queries."""
     found: dict[int, Any] = {}
-    for model in (Registration, AccommodationRequest):
-        own = [message for message in messages if message.about.partition(":")[0] == model._meta.label_lower]
+    for concerned in (Registration.objects.with_revisions(), AccommodationRequest.objects.all()):
+        own = [message for message in messages if message.about.partition(":")[0] == concerned.model._meta.label_lower]
         if own:
-            found |= linked.load(own, fetch=lambda ids, model=model: model.objects.filter(pk__in=ids).select_related("person"), owner=lambda one: one.person)
+            found |= linked.load(own, fetch=lambda ids, all=concerned: all.filter(pk__in=ids).select_related("person"), owner=lambda one: one.person)
     known = Event.objects.select_related("office", "venue").in_bulk({record.event_id for record in found.values()})
     places = {(message.values.get("was") or {}).get("venue") for message in messages} - {None}
     venues = Venue.objects.in_bulk(places)

@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, OuterRef, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from bookings import revisions
 from bookings.models import AgeBand, Answer, Booking, BookingQuerySet, State
 from events.models.events import Event
 from events.models.invitations import Invitation
@@ -18,6 +19,17 @@ from people.models import GuardianConsent
 
 AROUND = timedelta(hours=12)  # before the start and after the end of an event its links are good
 _RETENTION = "12 months after the event; 30 days after a sensitive one"
+
+
+class RegistrationQuerySet(BookingQuerySet):
+    """Registrations, as the office speaks of them."""
+
+    def with_revisions(self):
+        """Each with how often its reader has cancelled for the event: an event is one entry in the calendar of a person, or of a family with one address."""
+        changes = Registration.pgh_event_model.objects.filter(pgh_obj__event=OuterRef("event"))
+        of_person = revisions.times_cancelled(changes.filter(pgh_obj__person=OuterRef("person")))
+        of_address = revisions.times_cancelled(changes.filter(pgh_obj__person__email=OuterRef("person__email")).exclude(pgh_obj__person__email=""))
+        return self.annotate(times_cancelled=Case(When(person__email="", then=of_person), default=of_address))
 
 
 @tracked(without=["link", "until", "waits_since", "answered_at", "invitation"])
@@ -49,7 +61,7 @@ class Registration(Booking):
     invitation = models.ForeignKey(Invitation, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="registrations")
     checked_in_at = models.DateTimeField(_("checked in"), null=True, blank=True, editable=False)
 
-    objects = BookingQuerySet.as_manager()
+    objects = RegistrationQuerySet.as_manager()
 
     class Meta(Booking.Meta):
         verbose_name = _("registration")

@@ -12,7 +12,7 @@ from events.models import Event, Registration
 from events.words import uid_of
 from people.things import entries_of
 from sharing.calendar import feed
-from tests import meetings
+from tests import makers, meetings
 from tests.makers import NOW
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,16 @@ def test_cancelling_and_uncancelling_the_event_counts_up_each_time(one):
 def test_ones_own_cancellation_takes_the_entry_out(one):
     Registration.objects.update(state=State.CANCELLED)
     assert (read(one)["method"], read(one)["sequence"]) == ("CANCEL", 1)
+
+
+def test_what_is_confirmed_again_counts_up_for_its_own_reader_only_with_or_without_an_address(one):
+    by_phone = [
+        meetings.registration(one.event, who=makers.person(name, "", phone=phone)) for name, phone in [("Dan", "+16175550142"), ("Sam", "+16175550143")]
+    ]
+    for first, other in [(one, by_phone[0]), (by_phone[0], by_phone[1])]:
+        for state, number in ((State.CANCELLED, 1), (State.CONFIRMED, 2), (State.CANCELLED, 3), (State.CONFIRMED, 4)):
+            Registration.objects.filter(pk=first.pk).update(state=state)
+            assert (read(first)["sequence"], read(other)["sequence"]) == (number, 0)
 
 
 def test_a_hostile_title_stays_one_line_of_one_entry(one):
