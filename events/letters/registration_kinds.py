@@ -55,7 +55,7 @@ def register() -> None:
         ("registered", urgent, in_states(EXPECTED), publish),
         ("event_waitlisted", urgent, in_states({State.WAITLISTED, State.OFFERED}), None),
         ("registration_changed", urgent, in_states(EXPECTED), publish),
-        ("registration_cancelled", urgent, None, withdraw),
+        ("registration_cancelled", urgent, is_cancelled, withdraw),
         ("event_offer", urgent, in_states({State.OFFERED}), None),
         ("event_reminder", normal, is_expected_at_that_time, publish),
         ("event_link", urgent, is_to_be_told_the_link, None),
@@ -81,6 +81,11 @@ def in_states(states):
         return registration.state in states and event.state == Event.State.PUBLISHED and event.starts > now
 
     return wanted
+
+
+def is_cancelled(message, registration, now):
+    """Whom staff have confirmed again meanwhile is not told otherwise."""
+    return registration.state == State.CANCELLED
 
 
 def is_expected_at_that_time(message, registration, now):

@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from bookings.models import State
 from events.actions import accommodations, attending, offers
 from events.models import AccommodationRequest, Registration
 from mailing.models import Message
+from mailing.outbox import rounds
 from tests import makers, meetings
 from tests.events import planning
 
@@ -67,3 +69,12 @@ def test_whoever_comes_after_all_has_not_cancelled_late(coming, carla):
     cancelled_and_confirmed(coming, carla, now=coming.event.starts - timedelta(hours=3))
     one = Registration.objects.get()
     assert (one.state, one.late) == (State.CONFIRMED, False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_told_that_it_is_cancelled_once_they_are_confirmed_again(office, carla, mail_server):
+    coming, now = meetings.registration(planning.complete(office, carla)), timezone.now()
+    attending.cancel(registration=coming, by=None, now=now)
+    offers.confirm(registration=coming, by=carla, now=now + timedelta(seconds=5))
+    rounds.Round(lanes=rounds.WORKER, clock=lambda: now + timedelta(minutes=1)).run()
+    assert [letter.kind for letter in mail_server.letters] == ["registered"]
