@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from bookings import seats
 from events import event_rules, facts, words
-from events.actions import telling, trainings
+from events.actions import kits, telling, trainings
 from events.models import Event, EventEdit
 from intake.refusal import Refused
 from people.models import User
@@ -204,11 +204,15 @@ def _noted(event):
 
 @transaction.atomic
 def restore(*, event: Event, by: User, now: datetime) -> Event:
-    """Take a cancelling back: it stands as before, and everybody who was told otherwise is told so. Raises Refused."""
+    """Take a cancelling back: it stands as before, and everybody who was told otherwise is told so. Raises Refused.
+
+    What is not free any more of its kits stands beside it, as `kits_missing`.
+    """
     event = lock(event)
     if event.state == State.PUBLISHED:
         return event
     event_rules.check_state(event, State.CANCELLED)
+    event.kits_missing = kits.keep_again(event=event, now=now)
     if event.published_at and event.postponed_from == event.starts:
         return _change(event, now, state=State.POSTPONED, reason="")  # it had no date when it was cancelled
     if event.starts <= now:

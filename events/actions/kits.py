@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Subquery, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -65,11 +65,15 @@ def _check(kit, quantity, since, until, *, without=None):
         raise Refused(_("The last day is before the first."), field="until")
     if until - since > LONGEST:
         raise Refused(_("Kits are lent for 60 days at most."), field="until")
-    free = max(0, kit.owned - kit_days.lent(kit, since, until, without=without))
+    free = _free(kit, since, until, without=without)
     if quantity > free:
         said = _("Only %(free)s of “%(kit)s” are free from %(since)s to %(until)s.")
         days = {"since": formats.weekday_date(since), "until": formats.weekday_date(until)}
         raise Refused(said % {"free": free, "kit": kit, **days}, field="quantity", code="full")
+
+
+def _free(kit, since, until, *, without=None):
+    return max(0, kit.owned - kit_days.lent(kit, since, until, without=without))
 
 
 def _locked(loan: KitLoan) -> KitLoan:
@@ -172,12 +176,43 @@ def give_up(*, loan: KitLoan, by: User | None, now: datetime) -> KitLoan:
 def release(*, event: Event, by: User | None, now: datetime) -> int:
     """An event is called off: what is reserved for it is free for others, what is out has to come back. Returns how many loans were given up."""
     event = hold(event)
-    list(KitType.objects.filter(loans__event=event).order_by("pk").select_for_update(of=("self",)).values_list("pk"))
+    if event.state != Event.State.CANCELLED:
+        return 0  # it was restored meanwhile
+    _hold_kits(event)
     reserved = KitLoan.objects.filter(event=event, state=State.RESERVED).order_by("pk").select_for_update(of=("self",))
     for loan in reserved:
         loan.state = State.CANCELLED
         loan.save(update_fields=["state", "changed_at"])
     return len(reserved)
+
+
+def _hold_kits(event):
+    return {kit.pk: kit for kit in KitType.objects.filter(loans__event=event).order_by("pk").select_for_update(of=("self",))}
+
+
+def keep_again(*, event: Event, now: datetime) -> list[tuple[KitType, int]]:
+    """An event is on again: what was reserved when it was called off is reserved again, as many as are free. Returns what is missing, as kits and how many.
+
+    The caller has locked the event, which still stands as called off. What somebody gave up before then, and what would be back by now, is not needed.
+    """
+    kits, missing = _hold_kits(event), []
+    gone = KitLoan.objects.filter(event=event, state=State.CANCELLED, until__gte=timezone.localdate(now, event.zone), pk__in=_let_go_since_called_off(event))
+    for loan in gone.order_by("pk").select_for_update(of=("self",)):
+        kit, wanted = kits[loan.kit_id], loan.quantity
+        kept = min(wanted, _free(kit, loan.since, loan.until))
+        if kept:
+            loan.quantity, loan.state = kept, State.RESERVED
+            loan.save(update_fields=["quantity", "state", "changed_at"])
+        if kept < wanted:
+            missing.append((kit, wanted - kept))
+    return missing
+
+
+def _let_go_since_called_off(event):
+    """The history knows when an event was called off the last time, and what was let go then and later."""
+    was_on = event.changes.exclude(state=Event.State.CANCELLED).order_by("-pgh_id").values("pgh_id")[:1]
+    called_off = event.changes.filter(pgh_id__gt=Subquery(was_on)).order_by("pgh_id").values("pgh_created_at")[:1]
+    return KitLoan.pgh_event_model.objects.filter(event=event, state=State.CANCELLED, pgh_created_at__gte=Subquery(called_off)).values("pgh_obj")
 
 
 def sweep(*, now: datetime) -> int:

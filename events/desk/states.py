@@ -43,7 +43,15 @@ def held(request, pk):
 def restore(request, pk):
     """Take a cancelling back."""
     otherwise = {Event.State.DRAFT: _("It is a draft again."), Event.State.POSTPONED: _("It is postponed. Everybody concerned is told.")}
-    return _change(request, pk, events.restore, _("It takes place after all. Everybody who was told otherwise is told so."), otherwise=otherwise)
+    return _change(
+        request, pk, events.restore, _("It takes place after all. Everybody who was told otherwise is told so."), otherwise=otherwise, also=_name_missing_kits
+    )  # fmt: skip
+
+
+def _name_missing_kits(request, event):
+    missing = ", ".join(f"{number} × {kit}" for kit, number in getattr(event, "kits_missing", []))
+    if missing:
+        messages.warning(request, _("Of its kits these are not free any more: %(kits)s. What is free is kept for it as before.") % {"kits": missing})
 
 
 @staff_page(_PUBLISH)
@@ -79,13 +87,15 @@ def cancel(request, pk):
     )  # fmt: skip
 
 
-def _change(request, pk, verb, said, permission=CHANGE, *, otherwise=None):
-    """Call the verb and say what came of it; `otherwise` by the state in which it stands then."""
+def _change(request, pk, verb, said, permission=CHANGE, *, otherwise=None, also=None):
+    """Call the verb and say what came of it; `otherwise` by the state in which it stands then, and what there is to say besides."""
     event = fetch(request, pk, permission)
     try:
-        stands = verb(event=event, by=request.user, now=timezone.now()).state
+        changed = verb(event=event, by=request.user, now=timezone.now())
     except Refused as refusal:
         messages.error(request, refusal.sentence)
     else:
-        messages.success(request, (otherwise or {}).get(stands, said))
+        messages.success(request, (otherwise or {}).get(changed.state, said))
+        if also:
+            also(request, changed)
     return back(pk)

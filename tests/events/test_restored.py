@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from events.actions import events
+from events.actions import events, kits
 from events.models import Event
 from mailing.models import Message
 from tests import makers, meetings
@@ -73,3 +73,62 @@ def test_staff_read_how_it_stands_then(office, carla, before, said):
     events.cancel(event=event, reason=REASON, by=carla, now=timezone.now())
     page = signed_in(carla).post(reverse("admin:restore_event", args=[event.pk]), follow=True).content.decode()
     assert said in page and ("It takes place after all." in page) == (before["state"] == "published")
+
+
+@pytest.mark.django_db(transaction=True)
+class TestKits:
+    """What was kept for an event when it was called off is kept for it again, as far as it is free."""
+
+    @pytest.fixture
+    def event(self, office, carla):
+        return planning.complete(office, carla)
+
+    def called_off(self, event):
+        """The event is called off and the clock lets go of its kits."""
+        events.cancel(event=event, reason=REASON, by=None, now=timezone.now())
+        kits.sweep(now=timezone.now())
+
+    def restore(self, carla, event):
+        return signed_in(carla).post(reverse("admin:restore_event", args=[event.pk]), follow=True).content.decode()
+
+    def kept(self, event):
+        return [(str(loan), loan.state) for loan in event.loans.order_by("pk")]
+
+    def test_what_is_free_still_is_kept_again_and_what_was_given_up_before_is_not(self, carla, office, event):
+        rakes = meetings.kit(office=office, name="Rakes", owned=10)
+        meetings.loan(rakes, quantity=6, event_=event)
+        kits.give_up(loan=meetings.loan(rakes, quantity=2, event_=event), by=carla, now=timezone.now())
+        self.called_off(event)
+        assert self.kept(event) == [("6 × Rakes", "cancelled"), ("2 × Rakes", "cancelled")]
+        page = self.restore(carla, event)
+        assert self.kept(event) == [("6 × Rakes", "reserved"), ("2 × Rakes", "cancelled")]
+        assert "It takes place after all." in page and "not free any more" not in page
+
+    def test_what_others_have_by_now_is_named_with_its_number(self, carla, office, event):
+        rakes, tent, saws = (meetings.kit(office=office, name=name, owned=owned) for name, owned in [("Rakes", 10), ("Tent", 1), ("Saws", 3)])
+        for kit, quantity in [(rakes, 6), (tent, 1), (saws, 3)]:
+            meetings.loan(kit, quantity=quantity, event_=event)
+        self.called_off(event)
+        day = event.local_starts.date()
+        for kit, quantity in [(rakes, 7), (tent, 1)]:
+            meetings.loan(kit, quantity=quantity, event_=meetings.event(office=office), since=day)
+        page = self.restore(carla, event)
+        assert self.kept(event) == [("3 × Rakes", "reserved"), ("1 × Tent", "cancelled"), ("3 × Saws", "reserved")]
+        assert "not free any more: 3 × Rakes, 1 × Tent. What is free is kept" in page
+
+    def test_the_second_time_only_what_was_kept_the_second_time_comes_back(self, carla, office, event):
+        tent = meetings.kit(office=office, name="Tent", owned=1)
+        meetings.loan(tent, event_=event)
+        self.called_off(event)
+        other = meetings.loan(tent, event_=meetings.event(office=office), since=event.local_starts.date())
+        self.restore(carla, event)
+        kits.give_up(loan=other, by=carla, now=timezone.now())
+        self.called_off(event)
+        assert "not free any more" not in self.restore(carla, event) and self.kept(event) == [("1 × Tent", "cancelled")]
+
+    def test_what_is_over_is_neither_kept_nor_missed(self, carla, office, event):
+        rakes = meetings.kit(office=office, name="Rakes", owned=10)
+        today = timezone.localdate(timezone.now(), event.zone)
+        meetings.loan(rakes, quantity=6, event_=event, since=today - timedelta(days=3), until=today - timedelta(days=1))
+        self.called_off(event)
+        assert "not free any more" not in self.restore(carla, event) and self.kept(event) == [("6 × Rakes", "cancelled")]
