@@ -19,6 +19,7 @@ class Plan:
     same: int = 0
     steps: list[Callable[[], None]] = field(default_factory=list)
     examples: list[tuple[int, str, str]] = field(default_factory=list)  # (number of the row, what, in words)
+    off: list[tuple[int, str, str]] = field(default_factory=list)  # the same, of what was called off here
 
     def take_rows(self, take, beat, *, field=""):
         """Call `take(row)` for each row that could be read; what it refuses stands beside its column (else `field`), and the next row follows."""
@@ -38,9 +39,15 @@ class Plan:
         if len(self.examples) < SHOWN:
             self.examples.append((row.number, change, words()))
 
+    def leave(self, row, words):
+        """Count a thing that was called off here: it stays so, and the page says it."""
+        self.same += 1
+        if len(self.off) < SHOWN:
+            self.off.append((row.number, "off", words()))
+
     def found(self):
-        """Return what the page lists, as JSON."""
-        return {"errors": sorted(self.table.errors)[:SHOWN], "examples": self.examples[:SHOWN], "unused": self.table.unused}
+        """Return what the page lists, as JSON: first what somebody may miss."""
+        return {"errors": sorted(self.table.errors)[:SHOWN], "examples": [*self.off, *self.examples][:SHOWN], "unused": self.table.unused}
 
 
 def differences(record, values):

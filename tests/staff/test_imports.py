@@ -15,9 +15,9 @@ from people import forgetting
 from people.models import PartnerOrganization, Person
 from places.models import Neighborhood
 from sharing.imports import tables
-from tests.staff.conftest import enter, make_staff
-from tests.staff.importing import ROWS, bring, counts, errors, look, run, take_in
-from volunteers.actions import imports, notices
+from tests.staff.conftest import enter, make_staff, signed_in
+from tests.staff.importing import DAY, ROWS, bring, counts, errors, look, run, take_in
+from volunteers.actions import imports, notices, shifts
 from volunteers.models import Opportunity, Shift, ShiftRole
 
 NYC = Path(settings.BASE_DIR) / "civic" / "data" / "nyc_service_volunteer_opportunities_2011.csv"
@@ -70,6 +70,36 @@ def test_people_on_a_shift_are_told_when_an_import_moves_it(office, carla, shift
     assert (shift.local_ends, role.capacity, role.taken) == (ends, 20, 1)
     notices.sweep(now=timezone.now() + timedelta(minutes=11))
     assert sign_up.person.messages.filter(kind="shift_moved").count() == 1
+
+
+SHIFTS = f"opportunity,date,from,to\nPack boxes,{DAY},9:00,12:00\nPack boxes,{DAY},14:00,16:30\nPack boxes,{DAY},18:00,20:00\n"
+
+
+@pytest.mark.parametrize(("kind", "table"), [("opportunities", ROWS), ("shifts", SHIFTS.rpartition("Pack")[0])])
+def test_a_shift_that_was_called_off_stays_so_however_often_its_table_comes(office, carla, venue, kind, table):
+    take_in(office, carla, ROWS)
+    first, second = Shift.objects.order_by("starts")
+    shifts.call_off(shift=first, reason="The hall is closed.", by=carla, now=timezone.now())
+    again = look(office, carla, table, kind)
+    assert (again.state, again.made, again.changed, again.wrong, again.may_run) == ("checked", 0, 0, 0, False)
+    ((row, what, words),) = again.found["examples"]
+    assert (row, what, words.startswith("Pack boxes, ")) == (2, "off", True)
+    assert [one.cancelled_at is None for one in Shift.objects.order_by("starts")] == [False, True]
+    assert "Called off here; not planned anew" in signed_in(carla).get(again.get_absolute_url()).text
+
+
+def test_the_rest_of_a_table_comes_in_beside_what_was_called_off_and_what_staff_planned_anew_is_known(office, carla, venue):
+    take_in(office, carla, ROWS)
+    first = Shift.objects.earliest("starts")
+    shifts.call_off(shift=first, reason="The hall is closed.", by=carla, now=timezone.now())
+    assert counts(take_in(office, carla, SHIFTS, "shifts")) == ("done", 1, 0, 2, 0)
+    assert Shift.objects.count() == 3
+    anew = Shift.objects.create(opportunity=first.opportunity, starts=first.starts, ends=first.ends)
+    ShiftRole.objects.create(opportunity=first.opportunity, shift=anew, capacity=4)
+    assert counts(take_in(office, carla, SHIFTS.replace("12:00", "13:00"), "shifts")) == ("done", 0, 1, 2, 0)
+    anew.refresh_from_db()
+    first.refresh_from_db()
+    assert (anew.ends - first.ends, Shift.objects.count()) == (timedelta(hours=1), 4)
 
 
 PEOPLE = "name,email,phone,language,neighborhood\nVera Lopez,VERA@example.org,617-555-0142,Spanish,Roxbury\nDan Donor,,617-555-0143,,\n"

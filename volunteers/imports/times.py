@@ -21,20 +21,23 @@ DAY = {"date": "date"}  # what is refused about the day stands beside the day
 
 @dataclass
 class Times:
-    """Finds the shifts of rows: the same opportunity at the same start is the same shift. Collects new ones, to be made at once."""
+    """Finds the shifts of rows: the same opportunity at the same start is the same shift, called off or not. Collects new ones, to be made at once."""
 
     plan: Any
     venues: Any
     by: Any
     now: datetime
     known: dict[tuple[int, datetime], Shift] = field(default_factory=dict)
+    off: set[tuple[int, datetime]] = field(default_factory=set)
     in_table: dict[tuple[Any, datetime], int] = field(default_factory=dict)
     roles: dict[int, ShiftRole] = field(default_factory=dict)
     new: list[tuple[Shift, int | None]] = field(default_factory=list)
 
     def learn(self, opportunities):
         """Ask once for the shifts of these opportunities (ids)."""
-        found = Shift.objects.filter(opportunity__in=opportunities, cancelled_at=None).select_related("venue").annotate(count=Count("roles"))
+        of_these = Shift.objects.filter(opportunity__in=opportunities)
+        self.off |= set(of_these.exclude(cancelled_at=None).values_list("opportunity_id", "starts"))
+        found = of_these.filter(cancelled_at=None).select_related("venue").annotate(count=Count("roles"))
         self.known |= {(shift.opportunity_id, shift.starts): shift for shift in found.order_by("-pk")}
         self.roles |= {role.shift_id: role for role in ShiftRole.objects.filter(shift__in=found.order_by().values("pk")).order_by("-order", "-pk")}
 
@@ -47,10 +50,13 @@ class Times:
         if shift:
             self._compare(row, opportunity, shift, ends, venue)
             return
+        if (opportunity.pk, starts) in self.off:
+            self.plan.leave(row, lambda: _in_words(opportunity, starts, ends))
+            return
         shift = Shift(opportunity=opportunity, venue=venue, starts=starts, ends=ends, time_zone=settings.TIME_ZONE, notes=row.values.get("notes", ""))
         beside("to", shifts.check_times, shift, self.now, columns=DAY)
         self.new.append((shift, row.values.get("places")))
-        self.plan.note(row, "new", lambda: f"{opportunity.title}, {formats.plain(formats.day_and_times(starts, ends))}")
+        self.plan.note(row, "new", lambda: _in_words(opportunity, starts, ends))
 
     def make(self, beat):
         """Make all new shifts with their roles."""
@@ -93,7 +99,7 @@ class Times:
         if not (moves or resized or noted):
             self.plan.same += 1
             return
-        self.plan.note(row, "changed", lambda: f"{opportunity.title}, {formats.plain(formats.day_and_times(shift.starts, ends))}")
+        self.plan.note(row, "changed", lambda: _in_words(opportunity, shift.starts, ends))
         self.plan.steps.append(lambda: self._change(shift, ends, venue or shift.venue, role if resized else None, places, row.values.get("notes", shift.notes)))
 
     def _change(self, shift, ends, venue, role, places, notes):
@@ -105,6 +111,10 @@ class Times:
             shift.refresh_from_db()
             shift.notes = notes
             shifts.describe(shift=shift, by=self.by, now=self.now)
+
+
+def _in_words(opportunity, starts, ends):
+    return f"{opportunity.title}, {formats.plain(formats.day_and_times(starts, ends))}"
 
 
 def _on_the_clock(moment, column):
