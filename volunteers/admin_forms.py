@@ -49,7 +49,17 @@ class _TimesForm(TimesForm):
             return
         starts, ends = self.moments()
         moved = shifts.move(shift=self.instance, starts=starts, ends=ends, venue=self.cleaned_data["venue"], by=by, now=now)
-        self.instance.starts, self.instance.ends, self.instance.sequence = moved.starts, moved.ends, moved.sequence
+        for name in self._moving:
+            setattr(self.instance, name, getattr(moved, name))
+
+    @property
+    def _moving(self):
+        """What a move decides; a window that was typed on the same page stays as it was typed."""
+        return ["starts", "ends", "sequence", *([] if self._is_window_typed else shifts.WINDOW)]
+
+    @property
+    def _is_window_typed(self):
+        return bool(set(shifts.WINDOW) & set(self.changed_data))
 
 
 class PlainShiftForm(_TimesForm):
@@ -151,7 +161,11 @@ class ShiftForm(_TimesForm):
 
     class Meta:
         model = Shift
-        fields = ("venue", "notes", "sign_up_opens", "sign_up_closes", "late_hours", "contact_name", "contact_phone", "contact_email")
+        fields = ("venue", "notes", *shifts.WINDOW, "late_hours", "contact_name", "contact_phone", "contact_email")
+        help_texts = {
+            "sign_up_opens": _("Empty: at once. Staff can sign people up before. When the shift moves it moves along, unless you change it too."),
+            "sign_up_closes": _("Empty: when the shift begins. When the shift moves it moves along, unless you change it too."),
+        }
 
     def clean_sign_up_opens(self):
         return sensible(self.cleaned_data["sign_up_opens"])
@@ -160,10 +174,10 @@ class ShiftForm(_TimesForm):
         return sensible(self.cleaned_data["sign_up_closes"])
 
     def clean(self):
-        """Sign-up that opens when the shift has begun is a slip of the finger."""
+        """Sign-up that opens when the shift has begun is a slip of the finger; a window that nobody typed moves along."""
         values = super().clean()
         opens, day, start = values.get("sign_up_opens"), values.get("date"), values.get("start")
-        if opens and day and start and opens >= datetime.combine(day, start, tzinfo=self.instance.zone):
+        if self._is_window_typed and opens and day and start and opens >= datetime.combine(day, start, tzinfo=self.instance.zone):
             self.add_error("sign_up_opens", _("Sign-up would open after the shift begins. Choose an earlier time."))
         return values
 
@@ -179,7 +193,7 @@ class ShiftForm(_TimesForm):
         elif {"date", "start", "end", "venue"} & set(self.changed_data):
             values = self.cleaned_data
             series.move_following(shift=self.instance, day=values["date"], start=values["start"], end=values["end"], venue=values["venue"], by=by, now=now)
-            self.instance.refresh_from_db(fields=["starts", "ends", "sequence", "series"])
+            self.instance.refresh_from_db(fields=[*self._moving, "series"])
 
 
 class RoleForm(RefusableForm):

@@ -1,6 +1,6 @@
-"""Shifts on the night when the clocks are set forward."""
+"""Shifts on the night when the clocks are set forward, and the window in which one can sign up when they move."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -40,3 +40,48 @@ def test_a_longer_shift_over_that_hour_is_planned():
     plan(date(2027, 3, 14), time(1, 0), time(4, 0))
     shift = Shift.objects.get()
     assert (shift.ends - shift.starts).total_seconds() == 2 * 3600
+
+
+# --- The window moves along ---------------------------------------------------------------------------------------------------
+
+
+def moved(shift, starts, opens, closes):
+    """Move a shift that has this window; return the window it has then, on the clock of the place."""
+    Shift.objects.filter(pk=shift.pk).update(sign_up_opens=opens, sign_up_closes=closes)
+    ends = starts + (shift.ends - shift.starts)
+    found = shifts.move(shift=shift, starts=starts, ends=ends, venue=None, by=makers.staff("dan@example.org"), now=makers.NOW)
+    found.refresh_from_db()
+    return [moment and moment.astimezone(BOSTON) for moment in (found.sign_up_opens, found.sign_up_closes)]
+
+
+def test_it_keeps_its_days_before_the_shift_and_its_hours_over_a_change_of_the_clocks():
+    shift = plan(date(2027, 3, 10), time(9), time(12))[0]
+    opens, closes = datetime(2027, 3, 3, 8, tzinfo=BOSTON), datetime(2027, 3, 9, 20, tzinfo=BOSTON)
+    assert moved(shift, datetime(2027, 3, 17, 10, tzinfo=BOSTON), opens, closes) == [
+        datetime(2027, 3, 10, 8, tzinfo=BOSTON),
+        datetime(2027, 3, 16, 20, tzinfo=BOSTON),
+    ]
+
+
+def test_none_stays_none():
+    shift = plan(date(2027, 3, 10), time(9), time(12))[0]
+    assert moved(shift, datetime(2027, 3, 17, 10, tzinfo=BOSTON), None, None) == [None, None]
+
+
+def test_it_is_not_left_behind_when_the_shift_begins_earlier_on_its_day():
+    shift = plan(date(2027, 3, 10), time(9), time(12))[0]
+    opens, closes = datetime(2027, 3, 10, 6, 30, tzinfo=BOSTON), datetime(2027, 3, 10, 8, tzinfo=BOSTON)
+    assert moved(shift, datetime(2027, 3, 10, 7, tzinfo=BOSTON), opens, closes) == [
+        datetime(2027, 3, 10, 4, 30, tzinfo=BOSTON),
+        datetime(2027, 3, 10, 6, tzinfo=BOSTON),
+    ]
+
+
+def test_another_place_or_end_leaves_it_alone():
+    shift = plan(date(2027, 3, 10), time(9), time(12))[0]
+    opens = datetime(2027, 3, 3, 8, tzinfo=BOSTON)
+    Shift.objects.update(sign_up_opens=opens)
+    shifts.move(
+        shift=shift, starts=shift.starts, ends=shift.ends + timedelta(hours=1), venue=makers.venue(), by=makers.staff("dan@example.org"), now=makers.NOW
+    )
+    assert Shift.objects.get().sign_up_opens == opens

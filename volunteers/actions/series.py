@@ -23,7 +23,7 @@ SHARED = ["notes", "late_hours", "contact_name", "contact_phone", "contact_email
 def move_following(*, shift: Shift, day: date, start: time, end: time, venue: Venue | None, by: User, now: datetime) -> list[Shift]:
     """Give a shift and the later ones of its series another weekday, time or place. Raises Refused.
 
-    Each keeps its own date, moved by as many days as this one. Those changed by hand or called off stay as they are.
+    Each keeps its own date, moved by as many days as this one, and its window moves along. Those changed by hand or called off stay as they are.
     """
     following = _following(shift, now)
     first = next((one for one in following if one.pk == shift.pk), None)
@@ -39,7 +39,7 @@ def move_following(*, shift: Shift, day: date, start: time, end: time, venue: Ve
     series = _split(first, following, day=day)
     for one in following:
         one.series = series
-    Shift.objects.bulk_update(following, ["series", "starts", "ends", "venue", "sequence", "changed_at"], batch_size=200)
+    Shift.objects.bulk_update(following, ["series", "starts", "ends", "venue", *shifts.WINDOW, "sequence", "changed_at"], batch_size=200)
     shifts.note_moves([(one, was[one.pk]) for one in moved], by=by, now=now)
     return moved
 
@@ -62,7 +62,7 @@ def following(shift: Shift, now: datetime) -> list[Shift]:
 
 def fingerprint(shift: Shift) -> str:
     """Return a short text that is another one when anything a series shares is changed on this shift."""
-    shared = [str(getattr(shift, name)) for name in (*SHARED, "starts", "ends", "venue_id", "sign_up_opens", "sign_up_closes")]
+    shared = [str(getattr(shift, name)) for name in (*SHARED, "starts", "ends", "venue_id", *shifts.WINDOW)]
     return salted_hmac("volunteers.series", "|".join(shared)).hexdigest()[:12]
 
 
@@ -73,6 +73,7 @@ def _move(shift, day, start, end, venue, now):
     shifts.check_order(starts, ends, field="ends")
     if (starts, ends, venue and venue.pk) == (shift.starts, shift.ends, shift.venue_id):
         return False
+    shifts.put_window(shift, shifts.window_of(shift, starts))
     shift.starts, shift.ends, shift.venue, shift.sequence, shift.changed_at = starts, ends, venue, shift.sequence + 1, now
     shifts.check_times(shift, now)
     return True
@@ -101,20 +102,11 @@ def share_following(*, shift: Shift, by: User, now: datetime) -> int:
     for one in following:
         for field in SHARED:
             setattr(one, field, getattr(shift, field))
-        for field in ("sign_up_opens", "sign_up_closes"):
-            moment = getattr(shift, field)
-            setattr(one, field, moment and _as_long_before(moment, shift, one))
-    Shift.objects.bulk_update(following, [*SHARED, "sign_up_opens", "sign_up_closes"], batch_size=200)
+        shifts.put_window(one, shifts.window_of(shift, one.starts))
+    Shift.objects.bulk_update(following, [*SHARED, *shifts.WINDOW], batch_size=200)
     edits = [notices.Edit(one.opportunity_id, one, changes.between(before[one.pk], changes.shared_in_series(one))) for one in following]
     notices.note(edits, by=by, now=now)
     return len(following)
-
-
-def _as_long_before(moment, shift, other):
-    """The same time of day as many days before the start, on the clock of the place."""
-    local = moment.astimezone(shift.zone)
-    days = local.date() - shift.local_starts.date()
-    return datetime.combine(other.local_starts.date() + days, local.time(), tzinfo=other.zone)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Planning, moving and calling off shifts."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -21,7 +21,8 @@ from volunteers.models import Opportunity, Series, Shift, ShiftRole, SignUp, Sit
 
 MOST_REPEATS = 110  # a little more than two years of weeks
 LONGEST = timedelta(hours=12)
-DETAILS = ["notes", "sign_up_opens", "sign_up_closes", "late_hours", "contact_name", "contact_phone", "contact_email", "changed_at"]
+WINDOW = ("sign_up_opens", "sign_up_closes")
+DETAILS = ["notes", *WINDOW, "late_hours", "contact_name", "contact_phone", "contact_email", "changed_at"]
 
 
 @transaction.atomic
@@ -84,7 +85,7 @@ def check_order(starts, ends, *, field):
 
 @transaction.atomic
 def move(*, shift: Shift, starts: datetime, ends: datetime, venue: Venue | None, by: User, now: datetime) -> Shift:
-    """Give a shift another time or place; everyone signed up is told after ten minutes, and asked again. Raises Refused."""
+    """Give a shift another time or place; its window moves along, everyone signed up is told after ten minutes, and asked again. Raises Refused."""
     lock_roles(shift.roles.exclude(run=None))  # those may lose their run; whoever calls the shift off locks roles first too
     shift = Shift.objects.select_for_update(of=("self",), no_key=True).select_related("opportunity").get(pk=shift.pk)
     check_order(starts, ends, field="ends")
@@ -93,13 +94,39 @@ def move(*, shift: Shift, starts: datetime, ends: datetime, venue: Venue | None,
     if (starts, ends, venue) == (shift.starts, shift.ends, shift.venue):
         return shift
     before, is_other_time = changes.time_and_place(shift), (starts, ends) != (shift.starts, shift.ends)
+    put_window(shift, window_of(shift, starts))
     shift.starts, shift.ends, shift.venue, shift.sequence = starts, ends, venue, shift.sequence + 1
     if is_other_time:
         check_times(shift, now)
     shift.is_detached = shift.series_id is not None
-    shift.save(update_fields=["starts", "ends", "venue", "sequence", "is_detached", "changed_at"])
+    shift.save(update_fields=["starts", "ends", "venue", *WINDOW, "sequence", "is_detached", "changed_at"])
     note_moves([(shift, before)], by=by, now=now)
     return shift
+
+
+def window_of(shift, starts):
+    """Return when sign-up opens and closes for a shift like this one that starts then: as many days before, at the same time of day on the clock of the place.
+
+    Where one of them was before the start and would not be any more, both are as many hours before.
+    """
+    moments = {name: getattr(shift, name) for name in WINDOW if getattr(shift, name)}
+    if starts == shift.starts:
+        return moments
+    local = starts.astimezone(shift.zone)
+    kept = {name: _on_another_day(moment.astimezone(shift.zone), local.date() - shift.local_starts.date()) for name, moment in moments.items()}
+    if any(moment < shift.starts and kept[name] >= starts for name, moment in moments.items()):
+        return {name: moment + (starts.astimezone(UTC) - shift.starts.astimezone(UTC)) for name, moment in moments.items()}
+    return kept
+
+
+def _on_another_day(local, days):
+    return datetime.combine(local.date() + days, local.time(), tzinfo=local.tzinfo)
+
+
+def put_window(shift, window):
+    """Put this window (see `window_of`) on a shift."""
+    for name in WINDOW:
+        setattr(shift, name, window.get(name))
 
 
 def note_moves(moved: list[tuple[Shift, dict]], *, by: User, now: datetime) -> None:
