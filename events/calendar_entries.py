@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from bookings import revisions
 from events import words
-from events.models import Event
+from events.models import Event, Registration
 
 
 def method(event: Event) -> str:
@@ -17,3 +18,8 @@ def entry(event: Event) -> dict[str, Any]:
         "uid": words.uid_of(event), "summary": words.title_of(event), "starts": event.starts, "ends": event.ends, "zone": event.time_zone,
         "location": words.where(event), "description": str(event.words.bring), "sequence": event.sequence, "method": method(event), "now": event.changed_at,
     }  # fmt: skip
+
+
+def number(registration: Registration) -> int:
+    """Return the number of the entry for this reader, greater than any before: a calendar takes a new state, title or text only with a new one (RFC 5546, 2.1.4)."""
+    return registration.event.sequence + registration.times_told + revisions.number(registration)

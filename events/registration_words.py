@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings import revisions, wishes
+from bookings import wishes
 from bookings import words as booking_words
 from bookings.models import State
 from bookings.words import deadline
-from events import reminder_times, words
+from events import calendar_entries, reminder_times, words
 from events.models import Event, Registration
 from languages.content import read_together
 from people.things import Thing
@@ -101,7 +101,7 @@ def entry(registration: Registration, how: str) -> dict[str, Any]:
         "zone": event.time_zone,
         "location": where(registration),
         "description": str(event.words.bring),
-        "sequence": event.sequence + revisions.number(registration),
+        "sequence": calendar_entries.number(registration),
         "method": how,
         "now": registration.changed_at,
     }

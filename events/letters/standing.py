@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from bookings import revisions
 from bookings.models import State
 from events import calendar_entries, facts, words
 from events.actions import attending
@@ -92,7 +91,7 @@ def calendar_file(message: Message, record: Any) -> bytes | None:
     """Who has a place gets the calendar file that changes the entry, or takes it out; who waits has nothing in a calendar."""
     if getattr(record, "state", "") != State.CONFIRMED:
         return None
-    said, sequence = record.event.said, record.event.sequence + revisions.number(record)
+    said, sequence = record.event.said, calendar_entries.number(record)
     key = ("calendar", get_language(), sequence)
     if key not in said:
         said[key] = shift_calendar(**{**calendar_entries.entry(record.event), "sequence": sequence})

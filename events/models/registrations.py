@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, OuterRef, Q, When
+from django.db.models import Case, Count, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bookings import revisions
 from bookings.models import AgeBand, Answer, Booking, BookingQuerySet, State
+from events.models.edits import EventEdit
 from events.models.events import Event
 from events.models.invitations import Invitation
 from events.models.signs import DoorSign
@@ -25,11 +27,18 @@ class RegistrationQuerySet(BookingQuerySet):
     """Registrations, as the office speaks of them."""
 
     def with_revisions(self):
-        """Each with how often its reader has cancelled for the event: an event is one entry in the calendar of a person, or of a family with one address."""
+        """Each with how often its reader has cancelled for the event, and everybody was told of what else has changed (`times_told`).
+
+        An event is one entry in the calendar of a person, or of a family with one address.
+        """
         changes = Registration.pgh_event_model.objects.filter(pgh_obj__event=OuterRef("event"))
         of_person = revisions.times_cancelled(changes.filter(pgh_obj__person=OuterRef("person")))
         of_address = revisions.times_cancelled(changes.filter(pgh_obj__person__email=OuterRef("person__email")).exclude(pgh_obj__person__email=""))
-        return self.annotate(times_cancelled=Case(When(person__email="", then=of_person), default=of_address))
+        told = EventEdit.objects.filter(event=OuterRef("event"), people__gt=0).order_by().values("event")
+        return self.annotate(
+            times_cancelled=Case(When(person__email="", then=of_person), default=of_address),
+            times_told=Coalesce(Subquery(told.annotate(n=Count("pk")).values("n")), 0),
+        )
 
 
 @tracked(without=["link", "until", "waits_since", "answered_at", "invitation"])

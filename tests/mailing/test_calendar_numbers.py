@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 from icalendar import Calendar
 
-from events.actions import attending, events
+from events.actions import attending, events, telling
 from events.actions import offers as event_offers
 from events.actions.events import When
+from events.models import Event
 from mailing.outbox import rounds
 from people.things import entries_of
 from tests import makers, meetings
@@ -104,3 +105,16 @@ def test_who_still_comes_of_a_family_with_one_address_has_it_in_the_calendar_aga
     gone = deliver(mail_server, now)
     vera.move(carla, now + timedelta(minutes=1))
     assert gone[1] < deliver(mail_server, now + timedelta(minutes=1))[1]
+
+
+def test_another_title_of_an_event_that_people_are_told_of_counts_up_too(begins, mail_server):
+    vera, carla, now = AtAnEvent(begins), makers.staff(), timezone.now()
+    vera.move(carla, now)
+    before = deliver(mail_server, now)
+    event = Event.objects.get()
+    Event.objects.update(title="Listen again")
+    edit = telling.note(event=event, names={"title"}, by=carla, now=now)
+    telling.decide(event=event, edit_id=edit.pk, shown=["title"], tell_them=True, by=carla, now=now + timedelta(minutes=1))
+    after = deliver(mail_server, now + timedelta(minutes=2))
+    (own,) = entries_of([vera.one.person], now)
+    assert (mail_server.letters[-1].kind, after[1] > before[1], own["sequence"], own["summary"]) == ("event_changed", True, after[1], "Listen again")
