@@ -65,8 +65,8 @@ def test_hours_that_nobody_means_are_refused(send):
 
 @pytest.fixture
 def window(shift):
-    """Sign-up opens two days before the shift at noon, and closes the evening before; as the page of the shift says it."""
-    opens = (shift.local_starts - timedelta(days=2)).replace(hour=12)
+    """Sign-up opens at noon of the day before the shift, and closes that evening; as the page of the shift says it."""
+    opens = (shift.local_starts - timedelta(days=1)).replace(hour=12)
     closes = (shift.local_starts - timedelta(days=1)).replace(hour=20)
     Shift.objects.filter(pk=shift.pk).update(sign_up_opens=opens, sign_up_closes=closes)
     return {**at("sign_up_opens", opens), **at("sign_up_closes", closes)}
@@ -83,18 +83,18 @@ def test_the_window_moves_along_from_the_page_of_the_opportunity_and_from_the_pa
     later = {"date": shift.local_starts.date() + timedelta(days=6), "start": "13:00", "end": "16:00"}
     change_opportunity(signed_in(carla), shift.opportunity, **existing(shift, **later))
     moved = Shift.objects.get()
-    assert (moved.local_starts.hour, days_and_hours(moved)) == (13, [(2, 12), (1, 20)])
+    assert (moved.local_starts.hour, days_and_hours(moved)) == (13, [(1, 12), (1, 20)])
     shown = {**at("sign_up_opens", moved.sign_up_opens.astimezone(moved.zone)), **at("sign_up_closes", moved.sign_up_closes.astimezone(moved.zone))}
     earlier = {"date": moved.local_starts.date() - timedelta(days=4), "start": "08:00", "end": "11:00"}  # before the window that the page shows
     answer, again = send(**shown, **earlier)
     assert answer.redirect_chain, answer.text
-    assert (again.local_starts.hour, days_and_hours(again)) == (8, [(2, 12), (1, 20)])
+    assert (again.local_starts.hour, days_and_hours(again)) == (8, [(1, 12), (1, 20)])
 
 
 def test_a_window_that_is_typed_while_the_shift_moves_stays_as_it_is_typed(shift, send, window):
     day, closes = shift.local_starts.date() + timedelta(days=6), (shift.local_starts + timedelta(days=5)).replace(hour=18)
     _answer, stored = send(**{**window, **at("sign_up_closes", closes)}, date=day)
-    assert stored.local_starts.date() == day and days_and_hours(stored) == [(8, 12), (1, 18)]
+    assert stored.local_starts.date() == day and days_and_hours(stored) == [(7, 12), (1, 18)]
 
 
 # --- One of a series --------------------------------------------------------------------------------------------------------
@@ -140,14 +140,14 @@ def test_this_one_and_the_following_with_notes_and_places(carla, weekly):
 
 def test_the_windows_of_the_following_move_along(carla, weekly):
     for one in weekly:
-        one.sign_up_opens = (one.local_starts - timedelta(days=2)).replace(hour=12)
+        one.sign_up_opens = (one.local_starts - timedelta(days=1)).replace(hour=12)
         one.sign_up_closes = (one.local_starts - timedelta(days=1)).replace(hour=20)
         one.save()
     first = weekly[0]
     shown = {**at("sign_up_opens", first.sign_up_opens), **at("sign_up_closes", first.sign_up_closes)}
     change(carla, first, **shown, scope="following", date=first.local_starts.date() + timedelta(days=3))
     rows = Shift.objects.filter(pk__in=[one.pk for one in weekly]).order_by("starts")
-    assert [days_and_hours(one) for one in rows] == [[(2, 12), (1, 20)]] * 3 and rows[0].local_starts.date() - first.local_starts.date() == timedelta(days=3)
+    assert [days_and_hours(one) for one in rows] == [[(1, 12), (1, 20)]] * 3 and rows[0].local_starts.date() - first.local_starts.date() == timedelta(days=3)
 
 
 def test_what_cannot_be_for_one_of_the_following_is_said_and_nothing_is_stored(carla, weekly):

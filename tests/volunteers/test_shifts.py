@@ -63,6 +63,12 @@ def test_it_keeps_its_days_before_the_shift_and_its_hours_over_a_change_of_the_c
     ]
 
 
+def test_sign_up_that_is_open_stays_open():
+    shift = plan(date(2027, 3, 10), time(9), time(12))[0]
+    opens, closes = makers.NOW - timedelta(hours=1), datetime(2027, 3, 9, 20, tzinfo=BOSTON)
+    assert moved(shift, datetime(2027, 3, 17, 10, tzinfo=BOSTON), opens, closes) == [opens, datetime(2027, 3, 16, 20, tzinfo=BOSTON)]
+
+
 def test_none_stays_none():
     shift = plan(date(2027, 3, 10), time(9), time(12))[0]
     assert moved(shift, datetime(2027, 3, 17, 10, tzinfo=BOSTON), None, None) == [None, None]

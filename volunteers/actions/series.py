@@ -73,7 +73,7 @@ def _move(shift, day, start, end, venue, now):
     shifts.check_order(starts, ends, field="ends")
     if (starts, ends, venue and venue.pk) == (shift.starts, shift.ends, shift.venue_id):
         return False
-    shifts.put_window(shift, shifts.window_of(shift, starts))
+    shifts.move_window(shift, starts, now)
     shift.starts, shift.ends, shift.venue, shift.sequence, shift.changed_at = starts, ends, venue, shift.sequence + 1, now
     shifts.check_times(shift, now)
     return True

@@ -94,7 +94,7 @@ def move(*, shift: Shift, starts: datetime, ends: datetime, venue: Venue | None,
     if (starts, ends, venue) == (shift.starts, shift.ends, shift.venue):
         return shift
     before, is_other_time = changes.time_and_place(shift), (starts, ends) != (shift.starts, shift.ends)
-    put_window(shift, window_of(shift, starts))
+    move_window(shift, starts, now)
     shift.starts, shift.ends, shift.venue, shift.sequence = starts, ends, venue, shift.sequence + 1
     if is_other_time:
         check_times(shift, now)
@@ -102,6 +102,14 @@ def move(*, shift: Shift, starts: datetime, ends: datetime, venue: Venue | None,
     shift.save(update_fields=["starts", "ends", "venue", *WINDOW, "sequence", "is_detached", "changed_at"])
     note_moves([(shift, before)], by=by, now=now)
     return shift
+
+
+def move_window(shift, starts, now):
+    """Move the window of a shift that is about to start then; sign-up that is open stays open."""
+    window = window_of(shift, starts)
+    if shift.sign_up_opens and shift.sign_up_opens <= now < window["sign_up_opens"]:
+        window["sign_up_opens"] = shift.sign_up_opens
+    put_window(shift, window)
 
 
 def window_of(shift, starts):
