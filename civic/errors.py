@@ -60,6 +60,11 @@ def handler404(request: HttpRequest, exception: Exception | None = None) -> Http
     return page(request, 404)
 
 
+def handler429(request: HttpRequest) -> HttpResponse:
+    """Signing in was tried too often: allauth counts by the minute."""
+    return too_many(request, 60)
+
+
 def handler500(request: HttpRequest) -> HttpResponse:
     """A fault of ours, or a database that is away: then the page says that it will be back."""
     if isinstance(sys.exc_info()[1], DATABASE_AWAY):

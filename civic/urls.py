@@ -13,6 +13,7 @@ from mailing.views.links import forget_here
 handler400 = errors.handler400
 handler403 = errors.handler403
 handler404 = errors.handler404
+handler429 = errors.handler429  # which allauth asks for
 handler500 = errors.handler500
 
 urlpatterns = [
