@@ -154,7 +154,12 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_ADAPTER = "people.adapter.StaffAccountAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_FORMS = {"add_webauthn": "people.forms.AddKeyForm", "edit_webauthn": "people.forms.EditKeyForm"}
+MFA_FORMS = {
+    "authenticate_webauthn": "people.forms.ShowKeyForm",
+    "reauthenticate_webauthn": "people.forms.ShowKeyAgainForm",
+    "add_webauthn": "people.forms.AddKeyForm",
+    "edit_webauthn": "people.forms.EditKeyForm",
+}
 MFA_TOTP_ISSUER = "Civic portal"
 ALLAUTH_TRUSTED_PROXY_COUNT = read.whole_number("TRUSTED_PROXIES", 0, 0, 9)
 

@@ -1,6 +1,6 @@
-"""The names of passkeys and security keys, asked in the portal's words; the rest of these forms is allauth's."""
+"""Passkeys and security keys, asked for in the portal's words; the rest of these forms is allauth's."""
 
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm, LoginWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, EditWebAuthnForm, LoginWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -15,10 +15,26 @@ def _name():
     )  # fmt: skip
 
 
+_MALFORMED = (AttributeError, IndexError, KeyError, TypeError, ValueError)  # what the library raises for what no browser sends
+NOT_MADE = _("Your browser made no passkey. You can try again, or go on without one.")
+NOT_SHOWN = _("That did not work: we do not know this passkey or security key, or your browser did not show one. Try again, or type a code instead.")
+
+
+def _credential(sentence):
+    return forms.JSONField(widget=forms.HiddenInput, error_messages={"required": sentence, "invalid": sentence})
+
+
 class AddKeyForm(AddWebAuthnForm):
     """A new passkey or security key."""
 
     name = _name()
+    credential = _credential(NOT_MADE)
+
+    def clean(self):
+        try:
+            return super().clean()
+        except (forms.ValidationError, *_MALFORMED):
+            raise forms.ValidationError(NOT_MADE) from None
 
 
 class EditKeyForm(EditWebAuthnForm):
@@ -27,20 +43,32 @@ class EditKeyForm(EditWebAuthnForm):
     name = _name()
 
 
-_MALFORMED = (AttributeError, IndexError, KeyError, TypeError, ValueError)  # what the library raises for what no browser sends
+class ShowKeyForm(AuthenticateWebAuthnForm):
+    """A passkey or security key instead of a code, behind the password."""
+
+    credential = _credential(NOT_SHOWN)
+
+    def clean_credential(self):
+        try:
+            return super().clean_credential()
+        except forms.ValidationError as refusal:
+            raise refusal if refusal.code == "too_many_login_attempts" else forms.ValidationError(NOT_SHOWN) from None
+        except _MALFORMED:
+            raise forms.ValidationError(NOT_SHOWN) from None
 
 
-class PasskeyForm(AddWebAuthnForm):
+class ShowKeyAgainForm(ShowKeyForm):
+    """The same before something about one's sign-in changes."""
+
+    reauthenticated = True
+
+
+class PasskeyForm(AddKeyForm):
     """A resident's new passkey: kept on the device, opened with a finger, a face or its PIN."""
-
-    name = _name()
 
     def clean(self):
         self.cleaned_data["passwordless"] = True  # the device must have asked for the finger, face or PIN
-        try:
-            return super().clean()
-        except _MALFORMED:
-            raise forms.ValidationError(_("Your browser made no passkey. You can try again, or go on without one.")) from None
+        return super().clean()
 
 
 class SignInForm(LoginWebAuthnForm):

@@ -1,7 +1,33 @@
 """Every address of signing in, as everybody, with what fits and what does not: the portal's own pages in its own words, and no fault."""
 
+import json
+from base64 import urlsafe_b64encode
+
+import pytest
 from django.test import Client
 from django.urls import reverse
+
+from tests.staff.test_second_factor import confirmed_again, sign_in
+
+BAD_KEYS = ["", "x", "{}", "[]", "1", '"x"', '{"id": 1}', '{"id": "AA", "response": {}}', '{"rawId": "AA", "response": {"userHandle": "MQ"}}', "\x00"]
+
+
+# --- Behind the password -----------------------------------------------------------------------------------------------------
+
+
+def behind_the_password(user):
+    browser = Client()
+    sign_in(browser, user)
+    return browser
+
+
+@pytest.mark.parametrize("shown", BAD_KEYS)
+def test_what_is_no_passkey_is_refused_in_the_portals_words(carla, shown):
+    page = behind_the_password(carla).post(reverse("mfa_authenticate"), {"credential": shown})
+    assert page.status_code == 200 and "or your browser did not show one. Try again, or type a code instead." in page.text
+    page = confirmed_again(carla).post(reverse("mfa_add_webauthn"), {"name": "blue key", "credential": shown})
+    assert page.status_code == 200 and "Your browser made no passkey." in page.text
+
 
 # --- Too often ----------------------------------------------------------------------------------------------------------------
 
@@ -12,3 +38,19 @@ def test_who_tries_too_often_reads_what_to_do_on_a_page_of_the_portal(carla):
     assert page.status_code == 429 and "usa-skipnav" in page.text
     assert "Too many tries in a short time" in page.text and "Wait one minute, then try again." in page.text
     assert page["Retry-After"] == "60"
+
+
+def test_after_five_wrong_codes_a_passkey_is_not_looked_at_either(carla):
+    browser = behind_the_password(carla)
+    for _turn in range(5):
+        browser.post(reverse("mfa_authenticate"), {"code": "x"})
+    page = browser.post(reverse("mfa_authenticate"), {"credential": unknown_key()})
+    assert "Too many" in page.text and "Try again, or type a code instead." not in page.text
+
+
+def unknown_key():
+    """Return what a browser answers with a passkey that nobody has registered (W3C Web Authentication, 5.2.2)."""
+    told = {"type": "webauthn.get", "challenge": "AA", "origin": "http://testserver"}
+    parts = {"clientDataJSON": json.dumps(told).encode(), "authenticatorData": bytes(37), "signature": b"none"}
+    response = {name: urlsafe_b64encode(part).decode().rstrip("=") for name, part in parts.items()}
+    return json.dumps({"id": "AA", "rawId": "AA", "type": "public-key", "response": response})
