@@ -48,6 +48,8 @@ urlpatterns += i18n_patterns(
     path("", include("outreach.urls")),
     path("", include("mailing.urls")),
     path("accounts/signup/", RedirectView.as_view(pattern_name="volunteers:list"), name="account_signup"),  # nobody makes an account here
+    path("accounts/email/", RedirectView.as_view(pattern_name="mfa_index"), name="account_email"),  # an office says which address its staff have
+    path("accounts/password/set/", RedirectView.as_view(pattern_name="account_reset_password"), name="account_set_password"),  # by a letter, as the first one
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     prefix_default_language=False,

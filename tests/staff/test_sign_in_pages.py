@@ -4,12 +4,29 @@ import json
 from base64 import urlsafe_b64encode
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 
 from tests.staff.test_second_factor import confirmed_again, sign_in
 
 BAD_KEYS = ["", "x", "{}", "[]", "1", '"x"', '{"id": 1}', '{"id": "AA", "response": {}}', '{"rawId": "AA", "response": {"userHandle": "MQ"}}', "\x00"]
+
+
+@pytest.mark.parametrize(
+    ("name", "leads_to"),
+    [("account_email", "mfa_index"), ("account_set_password", "account_reset_password"), ("account_signup", "volunteers:list")],
+)
+def test_what_the_portal_does_not_offer_leads_where_it_does(db, name, leads_to):
+    assert Client().get(reverse(name))["Location"] == reverse(leads_to)
+    assert Client().post(reverse(name))["Location"] == reverse(leads_to)
+
+
+def test_nobody_adds_an_address_by_which_a_staff_account_could_be_opened(carla):
+    browser = confirmed_again(carla)
+    browser.post(reverse("account_email"), {"email": "sam@example.org", "action_add": ""})
+    assert list(EmailAddress.objects.values_list("email", flat=True)) == ["carla@example.org"]
+    assert "My sign-in" in browser.get("/accounts/", follow=True).text
 
 
 # --- Behind the password -----------------------------------------------------------------------------------------------------
