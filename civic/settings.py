@@ -154,6 +154,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_ADAPTER = "people.adapter.StaffAccountAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+ACCOUNT_FORMS = {"reset_password": "people.sign_in_forms.ForgottenPasswordForm"}
 MFA_FORMS = {
     "authenticate_webauthn": "people.forms.ShowKeyForm",
     "reauthenticate_webauthn": "people.forms.ShowKeyAgainForm",

@@ -7,7 +7,11 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from mailing.models import Message
+from people import accounts
+from tests import makers
 from tests.staff.test_second_factor import confirmed_again, sign_in
 
 BAD_KEYS = ["", "x", "{}", "[]", "1", '"x"', '{"id": 1}', '{"id": "AA", "response": {}}', '{"rawId": "AA", "response": {"userHandle": "MQ"}}', "\x00"]
@@ -71,3 +75,14 @@ def unknown_key():
     parts = {"clientDataJSON": json.dumps(told).encode(), "authenticatorData": bytes(37), "signature": b"none"}
     response = {name: urlsafe_b64encode(part).decode().rstrip("=") for name, part in parts.items()}
     return json.dumps({"id": "AA", "rawId": "AA", "type": "public-key", "response": response})
+
+
+# --- Passwords and letters ----------------------------------------------------------------------------------------------------
+
+
+def test_a_resident_gets_no_letter_about_a_password_and_sees_the_same_page(carla, office):
+    makers.person("Vera", "vera@example.org", office=office, email_confirmed_at=timezone.now())
+    accounts.make(address="vera@example.org", now=timezone.now())
+    pages = [Client().post(reverse("account_reset_password"), {"email": address}, follow=True) for address in ("vera@example.org", carla.email)]
+    assert pages[0].redirect_chain == pages[1].redirect_chain
+    assert list(Message.objects.values_list("to", flat=True)) == [carla.email]
