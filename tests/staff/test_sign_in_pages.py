@@ -12,6 +12,7 @@ from django.utils import timezone
 from mailing.models import Message
 from people import accounts
 from tests import makers
+from tests.staff.conftest import signed_in
 from tests.staff.test_second_factor import confirmed_again, sign_in
 
 BAD_KEYS = ["", "x", "{}", "[]", "1", '"x"', '{"id": 1}', '{"id": "AA", "response": {}}', '{"rawId": "AA", "response": {"userHandle": "MQ"}}', "\x00"]
@@ -48,6 +49,14 @@ def test_what_is_no_passkey_is_refused_in_the_portals_words(carla, shown):
     assert page.status_code == 200 and "or your browser did not show one. Try again, or type a code instead." in page.text
     page = confirmed_again(carla).post(reverse("mfa_add_webauthn"), {"name": "blue key", "credential": shown})
     assert page.status_code == 200 and "Your browser made no passkey." in page.text
+
+
+def test_the_password_does_not_stand_in_for_a_factor_that_this_session_has_not_shown(carla):
+    browser = signed_in(carla, factor=False)
+    page = browser.get("/admin/", follow=True)
+    assert page.redirect_chain[-1][0].startswith(reverse("mfa_reauthenticate")) and "Use your password" not in page.text
+    assert browser.get(reverse("account_reauthenticate"))["Location"] == reverse("mfa_reauthenticate")
+    assert "Use your password" in confirmed_again(carla).get(reverse("mfa_reauthenticate")).text
 
 
 # --- Too often ----------------------------------------------------------------------------------------------------------------
