@@ -32,6 +32,8 @@ class StaffSecondFactor:
             # The code typed to enrol is the proof for this session; asking for a second one would mean waiting for the next.
             # It also counts as “Is it you?” for the next minutes, so that the recovery codes are shown at once.
             record_authentication(request, request.user, method="mfa", id=enrolled[0], reauthenticated=True)
+        if _came_too_late(request, response):
+            messages.info(request, _("Too much time has passed since you typed your password. Please sign in again."))
         return response
 
     def process_view(self, request, view, args, kwargs):
@@ -46,6 +48,12 @@ class StaffSecondFactor:
         if not request.user.is_authenticated or not request.user.is_staff:
             return None
         return None if has_proved(request) else ask_for_factor(request)
+
+
+def _came_too_late(request, response):
+    """Tell whether a code was typed when the sign-in that it belongs to was over (allauth keeps it for 15 minutes)."""
+    is_code = request.method == "POST" and request.resolver_match and request.resolver_match.view_name == "mfa_authenticate"
+    return bool(is_code) and response.headers.get("Location") == reverse("account_login")
 
 
 def is_staff_page(match, view):

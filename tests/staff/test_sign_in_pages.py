@@ -13,7 +13,7 @@ from mailing.models import Message
 from people import accounts
 from tests import makers
 from tests.staff.conftest import signed_in
-from tests.staff.test_second_factor import confirmed_again, sign_in
+from tests.staff.test_second_factor import code, confirmed_again, sign_in
 
 BAD_KEYS = ["", "x", "{}", "[]", "1", '"x"', '{"id": 1}', '{"id": "AA", "response": {}}', '{"rawId": "AA", "response": {"userHandle": "MQ"}}', "\x00"]
 
@@ -49,6 +49,12 @@ def test_what_is_no_passkey_is_refused_in_the_portals_words(carla, shown):
     assert page.status_code == 200 and "or your browser did not show one. Try again, or type a code instead." in page.text
     page = confirmed_again(carla).post(reverse("mfa_add_webauthn"), {"name": "blue key", "credential": shown})
     assert page.status_code == 200 and "Your browser made no passkey." in page.text
+
+
+def test_a_code_typed_too_late_says_why_one_signs_in_again(carla, settings):
+    settings.ACCOUNT_LOGIN_TIMEOUT = -1
+    page = behind_the_password(carla).post(reverse("mfa_authenticate"), {"code": code()}, follow=True)
+    assert page.redirect_chain == [(reverse("account_login"), 302)] and "Too much time has passed" in page.text
 
 
 def test_the_password_does_not_stand_in_for_a_factor_that_this_session_has_not_shown(carla):
