@@ -1,0 +1,45 @@
+"""Signing in with a real browser and a real passkey: every page fits a phone, has no axe finding, leads the eye to what is wrong and helps to fill in."""
+
+import pytest
+
+from tests.browsing import at_widths, shows
+from tests.staff.conftest import make_staff
+
+PHRASE = "a long enough phrase"
+
+
+@pytest.fixture
+def nell(office):
+    return make_staff("nell@example.org", office, "coordinator", factor=False)
+
+
+@pytest.fixture
+def look(axe):
+    """`look(page)` fails where axe finds something or a part of the page stands outside of a phone."""
+
+    def closely(page):
+        for width in at_widths(page):
+            axe(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+
+    return closely
+
+
+def fill(page, **values):
+    for name, value in values.items():
+        page.locator(f"input[name={name}]").first.fill(value)
+
+
+def sign_in(page, live, address):
+    page.goto(live + "/accounts/login/")
+    fill(page, login=address, password=PHRASE)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def test_the_key_for_the_app_is_seen_whole_on_a_phone(live, new_page, look, nell):
+    page = new_page(width=320)
+    sign_in(page, live, nell.email)
+    page.goto(live + "/admin/")
+    key = page.get_by_label("Key for the app")
+    assert key.evaluate("one => one.scrollWidth <= one.clientWidth && one.scrollHeight <= one.clientHeight") and len(key.input_value()) == 32
+    look(page)
