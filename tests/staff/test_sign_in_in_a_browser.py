@@ -43,3 +43,12 @@ def test_the_key_for_the_app_is_seen_whole_on_a_phone(live, new_page, look, nell
     key = page.get_by_label("Key for the app")
     assert key.evaluate("one => one.scrollWidth <= one.clientWidth && one.scrollHeight <= one.clientHeight") and len(key.input_value()) == 32
     look(page)
+
+
+def test_a_browser_that_shows_no_key_says_that_it_did_not_work(live, page, look, carla):
+    sign_in(page, live, carla.email)
+    page.evaluate("() => { navigator.credentials.get = () => Promise.reject(new DOMException('', 'NotAllowedError')) }")
+    page.get_by_role("button", name="Use a passkey or security key").click()
+    assert shows(page.get_by_text("That did not work: your browser did not ask"))
+    assert page.evaluate("document.activeElement.id") == "no-key"
+    look(page)

@@ -51,6 +51,10 @@ def test_what_is_no_passkey_is_refused_in_the_portals_words(carla, shown):
     assert page.status_code == 200 and "Your browser made no passkey." in page.text
 
 
+def test_without_javascript_a_code_is_left(carla):
+    assert "<noscript><p>Passkeys and security keys need JavaScript" in behind_the_password(carla).get(reverse("mfa_authenticate")).text
+
+
 def test_a_code_typed_too_late_says_why_one_signs_in_again(carla, settings):
     settings.ACCOUNT_LOGIN_TIMEOUT = -1
     page = behind_the_password(carla).post(reverse("mfa_authenticate"), {"code": code()}, follow=True)
