@@ -34,6 +34,13 @@ def test_nobody_adds_an_address_by_which_a_staff_account_could_be_opened(carla):
     assert "My sign-in" in browser.get("/accounts/", follow=True).text
 
 
+def test_the_title_of_a_page_says_that_something_is_to_be_checked(carla):
+    opened, refused = Client().get(reverse("account_login")), Client().post(reverse("account_login"))
+    assert "<title>Sign in for staff" in opened.text and "<title>Please check: Sign in for staff" in refused.text
+    refused = behind_the_password(carla).post(reverse("mfa_authenticate"), {"credential": ""})
+    assert "<title>Please check: Your code" in refused.text
+
+
 # --- Behind the password -----------------------------------------------------------------------------------------------------
 
 
