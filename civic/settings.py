@@ -154,8 +154,18 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_ADAPTER = "people.adapter.StaffAccountAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-ACCOUNT_FORMS = {"reset_password": "people.sign_in_forms.ForgottenPasswordForm"}
+ACCOUNT_FORMS = {
+    "login": "people.sign_in_forms.StaffSignInForm",
+    "reauthenticate": "people.sign_in_forms.PasswordAgainForm",
+    "reset_password": "people.sign_in_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "people.sign_in_forms.ChosenPasswordForm",
+    "change_password": "people.sign_in_forms.OtherPasswordForm",
+}
+MFA_ADAPTER = "people.adapter.StaffFactorAdapter"
 MFA_FORMS = {
+    "authenticate": "people.sign_in_forms.CodeForm",
+    "reauthenticate": "people.sign_in_forms.CodeAgainForm",
+    "activate_totp": "people.sign_in_forms.FirstCodeForm",
     "authenticate_webauthn": "people.forms.ShowKeyForm",
     "reauthenticate_webauthn": "people.forms.ShowKeyAgainForm",
     "add_webauthn": "people.forms.AddKeyForm",

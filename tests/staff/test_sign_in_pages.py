@@ -12,9 +12,10 @@ from django.utils import timezone
 from mailing.models import Message
 from people import accounts
 from tests import makers
-from tests.staff.conftest import signed_in
+from tests.staff.conftest import make_staff, signed_in
 from tests.staff.test_second_factor import code, confirmed_again, sign_in
 
+PHRASE = "a long enough phrase"
 BAD_KEYS = ["", "x", "{}", "[]", "1", '"x"', '{"id": 1}', '{"id": "AA", "response": {}}', '{"rawId": "AA", "response": {"userHandle": "MQ"}}', "\x00"]
 
 
@@ -39,6 +40,64 @@ def test_the_title_of_a_page_says_that_something_is_to_be_checked(carla):
     assert "<title>Sign in for staff" in opened.text and "<title>Please check: Sign in for staff" in refused.text
     refused = behind_the_password(carla).post(reverse("mfa_authenticate"), {"credential": ""})
     assert "<title>Please check: Your code" in refused.text
+
+
+# --- Words ---------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "sentence"),
+    [
+        ("account_login", {"login": "", "password": "x"}, "Enter your email address."),
+        ("account_login", {"login": "x", "password": ""}, "Enter an email address like name@example.org."),
+        ("account_login", {"login": "x", "password": ""}, "Enter your password."),
+        ("account_login", {"login": "carla@example.org", "password": "wrong"}, "We know no staff account with this email address and this password."),
+        ("account_login", {"login": "carla@example.org", "password": "x\x00"}, "This text has a character that cannot be stored."),
+        ("account_reset_password", {"email": ""}, "Enter your email address."),
+    ],
+)
+def test_a_form_for_strangers_says_what_is_not_right(carla, name, typed, sentence):
+    assert sentence in Client().post(reverse(name), typed).text
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "sentence"),
+    [
+        ("account_reauthenticate", {"password": "wrong"}, "This is not your password."),
+        ("account_change_password", {"oldpassword": "wrong"}, "This is not the password you have now."),
+        ("account_change_password", {"password1": ""}, "Enter the password you want to have."),
+        ("account_change_password", {"password1": "three good words", "password2": "three bad words"}, "The two new passwords are not alike."),
+        ("mfa_reauthenticate", {"code": ""}, "Enter the code."),
+        ("mfa_reauthenticate", {"code": "x"}, "This code is not right."),
+    ],
+)
+def test_a_form_for_staff_says_what_is_not_right(carla, name, typed, sentence):
+    assert sentence in confirmed_again(carla).post(reverse(name), typed).text
+
+
+def test_a_form_says_what_it_asks_for(carla, office):
+    assert "Stay signed in on this device" in Client().get(reverse("account_login")).text
+    browser = confirmed_again(carla)
+    words = browser.get(reverse("account_change_password")).text
+    assert "Password you have now" in words and "New password once more" in words and "At least 12 characters." in words
+    assert "Use the app on your phone or a recovery code" in browser.get(reverse("account_reauthenticate")).text
+    assert 'value="Key 1"' in browser.get(reverse("mfa_add_webauthn")).text
+    newcomer = confirmed_again(make_staff("nell@example.org", office, "coordinator", factor=False))
+    assert "6-digit code</label>" in newcomer.get(reverse("mfa_activate_totp")).text
+    assert "Please set one up first." in newcomer.post(reverse("mfa_generate_recovery_codes")).text
+
+
+def test_a_password_of_12_letters_is_enough_and_one_of_11_is_not(carla):
+    page, chosen = reverse("account_change_password"), "bright red o"
+    for word, status in [(chosen[:11], 200), (chosen, 302)]:
+        assert confirmed_again(carla).post(page, {"oldpassword": PHRASE, "password1": word, "password2": word}).status_code == status
+
+
+def test_a_sixth_wrong_code_says_how_long_to_wait(carla):
+    browser = behind_the_password(carla)
+    for _turn in range(6):
+        page = browser.post(reverse("mfa_authenticate"), {"code": "x"})
+    assert "Wait five minutes, then try again." in page.text
 
 
 # --- Behind the password -----------------------------------------------------------------------------------------------------
@@ -92,7 +151,7 @@ def test_after_five_wrong_codes_a_passkey_is_not_looked_at_either(carla):
     for _turn in range(5):
         browser.post(reverse("mfa_authenticate"), {"code": "x"})
     page = browser.post(reverse("mfa_authenticate"), {"credential": unknown_key()})
-    assert "Too many" in page.text and "Try again, or type a code instead." not in page.text
+    assert "Wait five minutes, then try again." in page.text and "Try again, or type a code instead." not in page.text
 
 
 def unknown_key():
