@@ -154,6 +154,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_ADAPTER = "people.adapter.StaffAccountAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"  # where it says that one is signed out
 ACCOUNT_FORMS = {
     "login": "people.sign_in_forms.StaffSignInForm",
     "reauthenticate": "people.sign_in_forms.PasswordAgainForm",

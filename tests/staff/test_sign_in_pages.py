@@ -1,10 +1,12 @@
 """Every address of signing in, as everybody, with what fits and what does not: the portal's own pages in its own words, and no fault."""
 
 import json
+import re
 from base64 import urlsafe_b64encode
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -85,6 +87,32 @@ def test_a_form_says_what_it_asks_for(carla, office):
     newcomer = confirmed_again(make_staff("nell@example.org", office, "coordinator", factor=False))
     assert "6-digit code</label>" in newcomer.get(reverse("mfa_activate_totp")).text
     assert "Please set one up first." in newcomer.post(reverse("mfa_generate_recovery_codes")).text
+
+
+def test_who_comes_in_goes_out_and_comes_back_reads_it_once(carla):
+    browser = behind_the_password(carla)
+    assert "You are signed in as" in browser.post(reverse("mfa_authenticate"), {"code": code()}, follow=True).text
+    out = browser.post(reverse("account_logout"), follow=True)
+    assert out.text.count("You are signed out.") == 1 and out.redirect_chain == [(reverse("account_login"), 302)]
+
+
+def test_what_has_changed_about_ones_sign_in_is_said_once(carla):
+    words = {"oldpassword": PHRASE, "password1": "three good words", "password2": "three good words"}
+    assert confirmed_again(carla).post(reverse("account_change_password"), words, follow=True).text.count("Your new password is saved.") == 1
+    carla.refresh_from_db()
+    assert "The codes of the app do not work any more." in confirmed_again(carla).post(reverse("mfa_deactivate_totp"), follow=True).text
+    key = Authenticator.objects.create(user=carla, type=Authenticator.Type.WEBAUTHN, data={"name": "blue key", "credential": {}})
+    said = confirmed_again(carla).post(reverse("mfa_remove_webauthn", args=[key.pk]), follow=True)
+    assert "The passkey or security key does not open anything here any more." in said.text
+
+
+def test_a_password_chosen_by_a_letter_is_said_to_be_saved_by_the_page_alone(carla):
+    Client().post(reverse("account_reset_password"), {"email": carla.email})
+    link = re.search(r"https?://[^/]+(/\S+/password/reset/key/\S+)", Message.objects.get(to=carla.email).values["text"]).group(1)
+    browser = Client()
+    form = browser.get(link)["Location"]
+    done = browser.post(form, {"password1": "three good words", "password2": "three good words"}, follow=True)
+    assert "Your password is saved" in done.text and 'class="usa-alert' not in done.text
 
 
 def test_a_password_of_12_letters_is_enough_and_one_of_11_is_not(carla):
