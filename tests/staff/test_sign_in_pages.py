@@ -199,3 +199,22 @@ def test_a_resident_gets_no_letter_about_a_password_and_sees_the_same_page(carla
     pages = [Client().post(reverse("account_reset_password"), {"email": address}, follow=True) for address in ("vera@example.org", carla.email)]
     assert pages[0].redirect_chain == pages[1].redirect_chain
     assert list(Message.objects.values_list("to", flat=True)) == [carla.email]
+
+
+@pytest.mark.parametrize(
+    ("language", "sent", "says", "proved"),
+    [
+        ("", "A letter is on its way to carla@example.org.", "Is this your address?", "We know now that carla@example.org is your address."),
+        ("/es", "Un correo va en camino a carla@example.org.", "¿Es esta su dirección?", "Ahora sabemos que carla@example.org es su dirección."),
+    ],
+)
+def test_an_address_that_is_not_proved_gets_a_letter_in_the_portals_words(carla, language, sent, says, proved):
+    EmailAddress.objects.update(verified=False)
+    browser = Client()
+    assert sent in browser.post(f"{language}/accounts/login/", {"login": carla.email, "password": PHRASE}, follow=True).text
+    letter = Message.objects.get(to=carla.email).values
+    assert letter["subject"] == says
+    link = re.search(r"https?://[^/]+(/\S*accounts/confirm-email/\S+)", letter["text"]).group(1)
+    assert says in browser.get(link).text
+    assert proved in browser.post(link, follow=True).text
+    assert EmailAddress.objects.get().verified
