@@ -1,9 +1,12 @@
 """Signing in with a real browser and a real passkey: every page fits a phone, has no axe finding, leads the eye to what is wrong and helps to fill in."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 
 from tests.browsing import at_widths, shows
+from tests.journeys.test_account import device
 from tests.staff.conftest import make_staff
+from tests.staff.test_second_factor import code
 
 PHRASE = "a long enough phrase"
 
@@ -52,3 +55,33 @@ def test_a_browser_that_shows_no_key_says_that_it_did_not_work(live, page, look,
     assert shows(page.get_by_text("That did not work: your browser did not ask"))
     assert page.evaluate("document.activeElement.id") == "no-key"
     look(page)
+
+
+def test_a_passkey_is_added_used_and_asked_for_again(live, page, look, carla):
+    device(page)
+    sign_in(page, live, carla.email)
+    look(page)
+    fill(page, code=code())
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/admin/")
+    page.goto(live + "/accounts/2fa/webauthn/add/")
+    look(page)
+    fill(page, password=PHRASE)
+    page.get_by_role("button", name="Go on").click()
+    look(page)
+    page.get_by_role("button", name="Add one").click()
+    page.get_by_role("heading", name="Your recovery codes").wait_for()
+    assert shows(page.get_by_text("The passkey or security key is added."))
+    key = Authenticator.objects.get(type="webauthn")
+    for path in ("webauthn/", f"webauthn/keys/{key.pk}/edit/", f"webauthn/keys/{key.pk}/remove/", ""):
+        page.goto(f"{live}/accounts/2fa/{path}")
+        look(page)
+    page.context.clear_cookies()
+    sign_in(page, live, carla.email)
+    page.get_by_role("button", name="Use a passkey or security key").click()
+    page.wait_for_url("**/admin/")
+    page.goto(live + "/accounts/2fa/webauthn/reauthenticate/")
+    assert shows(page.get_by_text("Please show your passkey or security key"))
+    look(page)
+    page.get_by_role("button", name="Use a passkey or security key").click()
+    page.wait_for_url("**/admin/")

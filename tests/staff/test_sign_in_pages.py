@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from mailing.models import Message
 from people import accounts
+from people.models import User
 from tests import makers
 from tests.staff.conftest import make_staff, signed_in
 from tests.staff.test_second_factor import code, confirmed_again, sign_in
@@ -87,6 +88,12 @@ def test_a_form_says_what_it_asks_for(carla, office):
     newcomer = confirmed_again(make_staff("nell@example.org", office, "coordinator", factor=False))
     assert "6-digit code</label>" in newcomer.get(reverse("mfa_activate_totp")).text
     assert "Please set one up first." in newcomer.post(reverse("mfa_generate_recovery_codes")).text
+
+
+def test_whoever_was_let_out_reads_whom_to_ask(carla):
+    User.objects.update(is_active=False)
+    page = Client().post(reverse("account_login"), {"login": carla.email, "password": PHRASE}, follow=True).text
+    assert "This account is closed" in page and "Ask whoever administers your office." in page
 
 
 def test_who_comes_in_goes_out_and_comes_back_reads_it_once(carla):
