@@ -3,7 +3,6 @@
 from allauth.account.forms import ChangePasswordForm, LoginForm, PasswordVerificationMixin, ReauthenticateForm, ResetPasswordForm, ResetPasswordKeyForm
 from allauth.mfa.base import forms as factor
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from intake.fields import MALFORMED, EmailField
@@ -25,7 +24,9 @@ def _say(field, label, missing, **attrs):
 
 
 def _address():
-    return EmailField(label=_("Email"), error_messages={"required": ENTER_ADDRESS}, widget=forms.EmailInput({"autocomplete": "email"}))
+    field = EmailField(label=_("Email"), error_messages={"required": ENTER_ADDRESS})
+    field.widget.attrs["autocomplete"] = "username"  # with it a browser finds the password that belongs to the address (WCAG 2.2, 1.3.5)
+    return field
 
 
 class StaffSignInForm(LoginForm):
