@@ -234,6 +234,7 @@ ADMINISTRATOR = COORDINATOR | {
 # What belongs to the whole city is in the hands of the main office's administrators.
 CITY_ADMINISTRATOR = (
     ADMINISTRATOR
+    | {"people.add_office", "people.set_up", "places.delete_venue"}
     | {
         f"{app}.{act}_{model}"
         for app, model in [
@@ -247,8 +248,7 @@ CITY_ADMINISTRATOR = (
         ]
         for act in ("view", "add", "change", "delete")
     }
-    | {"people.add_office", "people.set_up", "places.delete_venue"} - {"places.add_city", "places.delete_city"}
-)
+) - {"places.add_city", "places.delete_city"}
 
 PERMISSIONS = {Role.ADMINISTRATOR: ADMINISTRATOR, Role.COORDINATOR: COORDINATOR, Role.CALLER: CALLER, Role.VIEWER: VIEWER}
 

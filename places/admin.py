@@ -17,10 +17,15 @@ class CityForm(CheckedForm):
 
 @admin.register(City)
 class CityAdmin(RecordAdmin):
+    """There is one city: it is made by the set-up, changed, and never deleted, for without it no page shows anything."""
+
     form = CityForm
     list_display = ("name", "domain")
 
     def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
         return False
 
 

@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from people.models import Office
+from people import roles
+from people.models import Office, OfficeRole
 from places.models import City
 from tests import makers
 from tests.staff.conftest import make_staff, signed_in
@@ -38,3 +39,12 @@ def test_an_office_closes_after_it_opens(owner):
     assert answer.status_code == 200 and "The office closes after it opens." in answer.text
     assert owner.post(change, {**typed, "opens": "08:30", "closes": "16:30"}).status_code == 302
     assert f"{Office.objects.get().closes:%H:%M}" == "16:30"
+
+
+def test_nobody_deletes_the_city_without_which_no_page_shows_anything(owner):
+    administrator = signed_in(make_staff("ada@example.org", makers.office(), OfficeRole.Role.ADMINISTRATOR))
+    for browser in (owner, administrator):
+        assert "Delete" not in browser.get(reverse("admin:places_city_change", args=[1])).text
+        assert browser.post(reverse("admin:places_city_delete", args=[1]), {"post": "yes"}).status_code == 403
+    assert City.objects.count() == 1
+    assert not {"places.add_city", "places.delete_city"} & roles.CITY_ADMINISTRATOR
