@@ -15,8 +15,16 @@ from languages.names import language_names
 
 @admin.register(Language)
 class LanguageAdmin(RecordAdmin):
+    """The code is what people's choices and texts hang on: it stays. English stays offered, for everything is written in it first."""
+
     list_display = ("code", "own_name", "name", "offered", "order")
     list_editable = ("order",)
+
+    def get_readonly_fields(self, request, obj=None):
+        return () if obj is None else ("code", "offered") if obj.code == SOURCE_LANGUAGE else ("code",)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and (obj is None or obj.code != SOURCE_LANGUAGE)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

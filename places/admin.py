@@ -52,9 +52,14 @@ class NeighborhoodAdmin(RecordAdmin):
 
 @admin.register(ZipCode)
 class ZipCodeAdmin(RecordAdmin):
+    """A ZIP that was mistyped is deleted and added again: with other digits a second one would be kept beside it."""
+
     list_display = ("zip", "neighborhood")
     list_select_related = ("neighborhood",)
     search_fields = ("zip", "neighborhood__name")
+
+    def get_readonly_fields(self, request, obj=None):
+        return ("zip",) if obj else ()
 
 
 @admin.register(Venue)

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from people import roles
 from people.models import Office, OfficeRole
-from places.models import City
+from places.models import City, Neighborhood, ZipCode
 from tests import makers
 from tests.staff.conftest import make_staff, signed_in
 
@@ -17,6 +17,14 @@ COLORS = {"brand_dark": "#091F2F", "brand": "#1871BD", "brand_accent": "#FB4D42"
 def owner(db):
     makers.city()
     return signed_in(make_staff("olga@example.org", is_superuser=True))
+
+
+def as_shown(page):
+    """What a change form without rows below sends when nothing is touched."""
+    form = page.context["adminform"].form
+    typed = {name: form[name].value() for name in form.fields}
+    typed |= {f"{formset.formset.prefix}-{name}": 0 for formset in page.context["inline_admin_formsets"] for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    return {name: "" if value is None else value for name, value in typed.items()}
 
 
 def test_colors_that_cannot_be_read_are_refused_beside_both_fields(owner):
@@ -31,10 +39,7 @@ def test_colors_that_cannot_be_read_are_refused_beside_both_fields(owner):
 def test_an_office_closes_after_it_opens(owner):
     office = makers.office()
     change = reverse("admin:people_office_change", args=[office.pk])
-    page = owner.get(change)
-    form = page.context["adminform"].form
-    typed = {name: form[name].value() for name in form.fields} | {"phone": "617-555-0142"}
-    typed |= {f"{formset.formset.prefix}-{name}": 0 for formset in page.context["inline_admin_formsets"] for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    typed = as_shown(owner.get(change)) | {"phone": "617-555-0142"}
     answer = owner.post(change, {**typed, "opens": "17:00", "closes": "09:00"})
     assert answer.status_code == 200 and "The office closes after it opens." in answer.text
     assert owner.post(change, {**typed, "opens": "08:30", "closes": "16:30"}).status_code == 302
@@ -48,3 +53,13 @@ def test_nobody_deletes_the_city_without_which_no_page_shows_anything(owner):
         assert browser.post(reverse("admin:places_city_delete", args=[1]), {"post": "yes"}).status_code == 403
     assert City.objects.count() == 1
     assert not {"places.add_city", "places.delete_city"} & roles.CITY_ADMINISTRATOR
+
+
+def test_a_zip_keeps_its_digits_so_that_there_is_no_second_one(owner):
+    area = Neighborhood.objects.create(name="North End", slug="north-end")
+    ZipCode.objects.create(zip="01103", neighborhood=area)
+    change = reverse("admin:places_zipcode_change", args=["01103"])
+    assert owner.post(change, as_shown(owner.get(change)) | {"zip": "01104"}).status_code == 302
+    assert list(ZipCode.objects.values_list("zip", flat=True)) == ["01103"]
+    assert owner.post(reverse("admin:places_zipcode_add"), {"zip": "01104", "neighborhood": area.pk, "shares": "[]"}).status_code == 302
+    assert ZipCode.objects.count() == 2
