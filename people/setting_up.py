@@ -12,14 +12,20 @@ from people.models import Interest, Office
 def save_office(*, values, office=None):
     """Make an office, or change one; the first one is the main office. Raises Refused for a name that another one has, and as `check_hours` does."""
     check_hours(opens=values["opens"], closes=values["closes"])
-    office = office or Office(is_main=not Office.objects.filter(is_main=True).exists())
+    office = office or Office()
     if Office.objects.filter(name__iexact=values["name"]).exclude(pk=office.pk).exists():
         raise Refused(_("Another office has this name."), field="name")
     for field, value in values.items():
         setattr(office, field, value)
     office.slug = office.slug or _free_slug(values["name"])
+    office.is_main = office.is_main or is_first()
     office.save()
     return office
+
+
+def is_first():
+    """Tell whether no office is the main one yet: without it the portal says to everybody that it is not set up."""
+    return not Office.objects.filter(is_main=True).exists()
 
 
 def check_hours(*, opens, closes):

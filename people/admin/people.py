@@ -28,7 +28,7 @@ from people.actions import reset_second_factor
 from people.colleague_forms import ColleagueForm, StaffFormSet
 from people.corrections import email_corrected
 from people.models import Interest, InterestGroup, Office, OfficeRole, PartnerOrganization, Person, User
-from people.setting_up import check_hours
+from people.setting_up import check_hours, is_first
 
 
 class OfficeRoleInline(admin.TabularInline):
@@ -60,6 +60,10 @@ class OfficeAdmin(Translated, OfficeScoped, RecordAdmin):
     prepopulated_fields = {"slug": ("name",)}
     readonly_fields = ("is_main",)
     inlines = [OfficeRoleInline]
+
+    def save_model(self, request, obj, form, change):
+        obj.is_main = obj.is_main or is_first()
+        super().save_model(request, obj, form, change)
 
     @admin.display(description=gettext_lazy("phone"))
     def number(self, office):

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from civic import context
 from people import roles
 from people.models import Office, OfficeRole
 from places.models import City, Neighborhood, ZipCode
@@ -63,3 +64,22 @@ def test_a_zip_keeps_its_digits_so_that_there_is_no_second_one(owner):
     assert list(ZipCode.objects.values_list("zip", flat=True)) == ["01103"]
     assert owner.post(reverse("admin:places_zipcode_add"), {"zip": "01104", "neighborhood": area.pk, "shares": "[]"}).status_code == 302
     assert ZipCode.objects.count() == 2
+
+
+def test_the_first_office_is_the_main_one_wherever_it_is_added(owner, client):
+    typed = {"phone": "617-555-0142", "phone_hours": "Weekdays", "email": "trees@example.org", "address": "1 Elm Street"}
+    add = reverse("admin:people_office_add")
+    sent = as_shown(owner.get(add)) | typed
+    for name in ("Office of Trees", "Office of Parks"):
+        assert owner.post(add, sent | {"name": name, "slug": name.lower().replace(" ", "-")}).status_code == 302
+    assert list(Office.objects.order_by("pk").values_list("name", "is_main")) == [("Office of Trees", True), ("Office of Parks", False)]
+    context.forget()
+    assert "not set up yet" not in client.get("/").text
+
+
+def test_an_office_that_was_left_alone_becomes_the_main_one_when_it_is_saved(owner):
+    office = makers.office(is_main=False)
+    change = reverse("admin:people_office_change", args=[office.pk])
+    assert owner.post(change, as_shown(owner.get(change)) | {"phone": "617-555-0142"}).status_code == 302
+    office.refresh_from_db()
+    assert office.is_main
