@@ -1,6 +1,7 @@
 """Verbs about the city: its look, neighborhoods, ZIPs and holidays. Each replaces or adds in one transaction, all or nothing."""
 
 from django.db import transaction
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -41,6 +42,7 @@ def save_neighborhoods(*, found):
             one.outline = geometry
             one.lat, one.lng = (round(degrees, 5) for degrees in center(geometry))
         one.save()
+    _place_zip_codes()
     return new
 
 
@@ -61,7 +63,15 @@ def save_zip_codes(*, pairs):
         if before is None or before.neighborhood_id != neighborhood.id:
             values = {"neighborhood": neighborhood, "shares": [[neighborhood.name, 100]], "lat": neighborhood.lat, "lng": neighborhood.lng}
             ZipCode.objects.update_or_create(zip=code, defaults=values)
+    _place_zip_codes()
     return len(wanted)
+
+
+def _place_zip_codes():
+    """A ZIP that came before the outline of its neighborhood lies there from now on."""
+    middle = Neighborhood.objects.filter(pk=OuterRef("neighborhood"))
+    waiting = ZipCode.objects.filter(Q(lat=None) | Q(lng=None), neighborhood__lat__isnull=False, neighborhood__lng__isnull=False)
+    waiting.update(lat=Subquery(middle.values("lat")), lng=Subquery(middle.values("lng")))
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from civic.setup.steps import STEPS
 from languages.models import Language
 from mailing.models import Message
 from people.models import Interest, Office, OfficeRole, User
+from places import near
 from places.models import City, Holiday, Neighborhood, ZipCode
 from tests.staff.conftest import make_office, make_staff, signed_in
 
@@ -172,6 +173,17 @@ def test_names_alone_make_neighborhoods_without_a_map(browser_of_owner, client):
     assert list(Neighborhood.objects.values_list("name", "outline")) == [("North End", None), ("South End", None)]
     home = client.get("/").text
     assert "/places/north-end/" in home and '<svg class="map"' not in home
+
+
+def test_zips_that_came_before_the_outlines_are_found_once_the_outlines_are_there(browser_of_owner):
+    browser_of_owner.post(url("neighborhoods"), {"names": "North End\nSouth End"})
+    browser_of_owner.post(url("zip-codes"), {"zips": "01103 North End\n01104 South End"})
+    assert near.find("01103", []) is None
+    browser_of_owner.post(url("neighborhoods"), {"outlines": geojson(("North End", {"type": "Polygon", "coordinates": SQUARE}))})
+    assert near.find("01103", []).point == pytest.approx((42.15, -72.55))
+    Neighborhood.objects.filter(name="South End").update(lat=42.05, lng=-72.5)  # a colleague typed the point
+    browser_of_owner.post(url("zip-codes"), {"zips": "01103 North End\n01104 South End"})
+    assert near.find("01104", []).point == pytest.approx((42.05, -72.5))
 
 
 def test_an_unknown_neighborhood_of_a_zip_is_named_and_no_zip_is_stored(browser_of_owner):
