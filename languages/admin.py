@@ -47,7 +47,9 @@ class LanguageFilter(admin.SimpleListFilter):
 
 
 class TranslationForm(forms.ModelForm):
-    """A translation remembers which English text it was made from: saving it means that it fits today's text."""
+    """A translation remembers which English text it was made from: saving it, or saying that it still fits, means that it fits today's text."""
+
+    still_fits = forms.BooleanField(label=gettext_lazy("it still fits"), required=False)
 
     def save(self, commit=True):
         record = self.instance.record
@@ -57,6 +59,11 @@ class TranslationForm(forms.ModelForm):
 
 class TranslationFormSet(BaseGenericInlineFormSet):
     """One text per field and language; the database refuses a second one without a word for people."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        text = form.instance
+        form.fields["still_fits"].disabled = text.pk is None or not text.is_stale(getattr(self.instance, text.field, ""))
 
     def clean(self):
         super().clean()
@@ -74,7 +81,7 @@ class TranslationInline(GenericTabularInline):
     form = TranslationForm
     formset = TranslationFormSet
     extra = 0
-    fields = ("field", "language", "text", "status", "standing")
+    fields = ("field", "language", "text", "status", "standing", "still_fits")
     readonly_fields = ("standing",)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
