@@ -14,7 +14,7 @@ from people.access import OfficeScoped
 
 @admin.register(Topic)
 class TopicAdmin(Translated, OfficeScoped, RecordAdmin):
-    """A topic is closed, never deleted: consents to it stay known."""
+    """A topic is closed, never deleted: consents to it stay known. Once somebody has agreed to it, it stays what it is about and whose it is."""
 
     list_display = ("name", "kind", "office", "in_digest", "is_open", "readers")
     list_filter = ("kind", "is_open")
@@ -25,6 +25,9 @@ class TopicAdmin(Translated, OfficeScoped, RecordAdmin):
     def get_queryset(self, request):
         standing = Subscription.objects.standing().filter(topic=OuterRef("pk")).order_by().values("topic").annotate(n=Count("pk")).values("n")
         return super().get_queryset(request).annotate(standing=Coalesce(Subquery(standing), 0))
+
+    def get_readonly_fields(self, request, obj=None):
+        return ("office", "kind") if obj and obj.subscriptions.exists() else ()
 
     def has_delete_permission(self, request, obj=None):
         return False
