@@ -12,6 +12,7 @@ from PIL import Image
 
 from civic.setup.forms import computed_holidays
 from civic.setup.steps import STEPS
+from civic.setup.views import forget_pages
 from languages.models import Language
 from mailing.models import Message
 from people.models import Interest, Office, OfficeRole, User
@@ -53,6 +54,20 @@ def test_a_fresh_portal_says_that_it_is_not_set_up_and_links_nothing(client, db)
     assert page.status_code == 200
     assert "not set up yet" in page.text
     assert 'href="/volunteer/"' not in page.text
+
+
+def test_the_home_of_staff_leads_to_the_set_up_while_nothing_is_set_up(browser_of_owner):
+    said = "This portal is not set up yet"
+    assert said in browser_of_owner.get(reverse("admin:index")).text
+    browser_of_owner.post(url("city"), CITY)
+    assert said in browser_of_owner.get(reverse("admin:index")).text
+    browser_of_owner.post(url("offices"), OFFICE)
+    assert said not in browser_of_owner.get(reverse("admin:index")).text
+    viewer = signed_in(make_staff("viola@example.org", Office.objects.get(), OfficeRole.Role.VIEWER))
+    City.objects.all().delete()
+    forget_pages()
+    assert said not in viewer.get(reverse("admin:index")).text
+    assert said in browser_of_owner.get(reverse("admin:index")).text
 
 
 def test_an_administrator_opens_a_portal_step_by_step(browser_of_owner, client):
