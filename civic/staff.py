@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from civic import tables
 from civic.needs_today import drawers_for
+from civic.setup.city_steps import HolidaysStep
 from mailing import hold
 
 
@@ -57,6 +58,7 @@ class PortalAdminSite(AdminSite):
             "subtitle": None,
             "app_list": self.get_app_list(request),
             "mail_held": hold.held(),
+            "holidays_end": request.user.has_perm("people.set_up") and not HolidaysStep().is_done,
             "drawers": drawers_for(request.user, now=timezone.now()),
         }
         return TemplateResponse(request, "admin/index.html", context)

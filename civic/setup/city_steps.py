@@ -1,5 +1,7 @@
 """The steps about the city: its look, languages, neighborhoods, ZIPs and holidays."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -12,6 +14,8 @@ from languages.actions import save_languages
 from languages.models import Language
 from places import actions
 from places.models import City, Holiday, Neighborhood, ZipCode
+
+HOLIDAYS_AHEAD = timedelta(days=120)  # longer than from one federal holiday to the next: the days that are known have not come to their end
 
 
 class CityStep(Step):
@@ -125,20 +129,24 @@ class HolidaysStep(Step):
 
     @property
     def state(self):
-        count = Holiday.objects.filter(date__gte=first_day()).count()
-        return ngettext("%(count)s day", "%(count)s days", count) % {"count": count} if count else ""
+        days = list(Holiday.objects.filter(date__gte=first_day()).values_list("date", flat=True))
+        if not days:
+            return ""
+        count = ngettext("%(count)s day", "%(count)s days", len(days)) % {"count": len(days)}
+        return _("%(days)s, the last one on %(date)s") % {"days": count, "date": formats.weekday_date(days[-1])}
 
     @property
     def is_done(self):
-        return Holiday.objects.filter(date__gte=first_day()).exists()
+        """The days are known for some months to come: those of the next year are not forgotten in the autumn."""
+        return Holiday.objects.filter(date__gte=first_day() + HOLIDAYS_AHEAD).exists()
 
     def form(self, data=None, files=None):
         computed = forms.computed_holidays(first_day())
         known = dict(Holiday.objects.filter(date__gte=first_day()).values_list("date", "name"))
         choices = [(str(day), f"{_shown(*words)}, {formats.weekday_date(day)}") for day, words in computed.items()]
         others = [f"{day} {name}" for day, name in known.items() if day not in computed]
-        usual = known or [day for day, (_name, is_federal) in computed.items() if is_federal]
-        ticked = [str(day) for day in usual if day in computed]
+        years = {day.year for day in known if day in computed}  # of another year nobody has said anything yet: what is usual is ticked
+        ticked = [str(day) for day, (_name, is_federal) in computed.items() if (day in known if day.year in years else is_federal)]
         return forms.HolidaysForm(data, choices=choices, initial={"ticked": ticked, "others": "\n".join(others)})
 
     def save(self, form, *, by, now):

@@ -2,14 +2,16 @@
 
 import io
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from civic.setup.city_steps import HolidaysStep
 from civic.setup.forms import computed_holidays
 from civic.setup.steps import STEPS
 from civic.setup.views import forget_pages
@@ -250,6 +252,31 @@ def test_only_federal_days_to_come_are_ticked_for_a_new_city(browser_of_owner):
     assert form.initial["ticked"] and all(day >= today for day in offered)
     by_state = [day for day, words in offered.items() if "(Massachusetts)" in words]
     assert by_state and not set(by_state) & set(form.initial["ticked"])
+
+
+def test_holidays_of_the_next_year_are_left_to_do_before_those_that_are_known_end(db):
+    step, today = HolidaysStep(), date(2027, 9, 10)
+    known = [date(2027, 11, 25), date(2027, 12, 24)]
+    Holiday.objects.bulk_create(Holiday(date=day, name="Closed") for day in known)
+    with time_machine.travel(datetime(2027, 3, 10, 17, tzinfo=UTC), tick=False):
+        assert step.is_done and step.state == "2 days, the last one on Friday, December 24"
+    with time_machine.travel(datetime(2027, 9, 10, 17, tzinfo=UTC), tick=False):
+        assert not step.is_done
+        federal_of_2028 = [str(day) for day, (_name, is_federal) in computed_holidays(today).items() if is_federal and day.year == 2028]
+        assert federal_of_2028 and step.form().initial["ticked"] == [*map(str, known), *federal_of_2028]
+        Holiday.objects.create(date=date(2028, 1, 17), name="Martin Luther King Jr. Day")
+        assert step.is_done and step.form().initial["ticked"] == [*map(str, known), "2028-01-17"]
+
+
+def test_the_home_of_staff_says_to_whoever_sets_up_that_the_holidays_end(browser_of_owner):
+    said, soon = "they count as office days", timezone.localdate() + timedelta(days=20)
+    browser_of_owner.post(url("city"), CITY)
+    browser_of_owner.post(url("offices"), OFFICE)
+    Holiday.objects.create(date=soon, name="Closed")
+    viewer = signed_in(make_staff("viola@example.org", Office.objects.get(), OfficeRole.Role.VIEWER))
+    assert [said in browser.get(reverse("admin:index")).text for browser in (browser_of_owner, viewer)] == [True, False]
+    Holiday.objects.create(date=soon + timedelta(days=200), name="Closed")
+    assert said not in browser_of_owner.get(reverse("admin:index")).text
 
 
 def test_a_holiday_with_a_name_as_long_as_a_page_is_refused(browser_of_owner):
