@@ -214,6 +214,12 @@ def is_idle(request, now):
     return bool(seen) and not request.session.get("own") and now - datetime.fromisoformat(seen) > IDLE
 
 
+def forget_proofs(request):
+    """Forget what this browser holds and has proved; a colleague who is signed in here stays signed in."""
+    for name in ("held", "tries", "proved", "proved_at", "settled"):
+        request.session.pop(name, None)
+
+
 def forget(request, response):
     """Forget everything this browser knows about anyone."""
     request.session.flush()

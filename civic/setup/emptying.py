@@ -1,6 +1,7 @@
-"""“Start with our city”: the demonstration goes, the people who sign in, the languages and the interests stay."""
+"""“Start with our city”: the demonstration goes, the colleagues who sign in, the languages and the interests stay."""
 
 from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
@@ -15,8 +16,12 @@ KEPT = {User, Language, Interest, InterestGroup, Translation}
 
 
 @transaction.atomic
-def empty_demonstration(*, typed):
-    """Delete every record of the demonstration; raise Refused where there is none, or when its city's name was not typed."""
+def empty_demonstration(*, typed, session_key):
+    """Delete every record of the demonstration, and sign everybody out but the browser that asks for it.
+
+    Its letters are there for everybody to read, so what was proved with them is worth nothing in the real city: residents' accounts go too.
+    Raises Refused where there is no demonstration, or when its city's name was not typed.
+    """
     city = City.objects.select_for_update().filter(is_demo=True).first()
     if city is None:
         raise Refused(_("This is not a demonstration. Nothing was deleted."))
@@ -25,6 +30,8 @@ def empty_demonstration(*, typed):
     Translation.objects.exclude(content_type__app_label="people", content_type__model__in=["interest", "interestgroup"]).delete()
     with connection.cursor() as cursor:  # numbers go on: one that a browser or a letter of the demonstration knows is nobody's in the real city
         cursor.execute(f"TRUNCATE {', '.join(sorted(tables()))} CONTINUE IDENTITY")
+    User.objects.filter(is_staff=False, is_superuser=False).delete()
+    Session.objects.exclude(session_key=session_key).delete()
 
 
 def tables():

@@ -17,6 +17,7 @@ from civic.setup.office_steps import OfficesStep, StaffStep
 from civic.setup.steps import NEED_AN_OFFICE, STEPS
 from intake.admin import desk_page
 from intake.refusal import Refused
+from mailing import browser
 from people import options
 from people.access import staff_page
 from people.models import Office
@@ -74,10 +75,11 @@ def start_with_our_city(request):
     form = EmptyingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            empty_demonstration(typed=form.cleaned_data["typed"])
+            empty_demonstration(typed=form.cleaned_data["typed"], session_key=request.session.session_key)
         except Refused as no:
             form.add_error("typed", no.sentence)
         else:
+            browser.forget_proofs(request)
             forget_pages()
             messages.success(request, _("The demonstration is gone. Now tell us about your city."))
             return redirect("admin:set_up")

@@ -1,9 +1,13 @@
 """The end of the demonstration: what a browser had or proved in it opens nothing of the city that starts."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from mailing import proof
+from people import accounts
+from people.models import User
 from tests import makers
 from tests.staff.conftest import make_staff, signed_in
 
@@ -36,3 +40,25 @@ def test_a_link_that_was_opened_in_the_demonstration_opens_nobodys_sign_up_of_th
     end_the_demonstration(owner)
     real, _letter = signed_up("Vera", "vera@example.org")
     assert client.get(page_of(real)).status_code == 404
+
+
+def proves(browser, address):
+    """What the code of a letter leaves in a browser; in the demonstration everybody reads all letters."""
+    session = browser.session
+    session["proved"] = [address]
+    session.save()
+    return browser
+
+
+def test_an_address_that_was_proved_in_the_demonstration_is_not_proved_in_the_real_city(owner):
+    invented, _letter = signed_up("Sam", "vera@example.org", is_demo=True)
+    resident = Client()
+    resident.force_login(accounts.make(address="vera@example.org", now=timezone.now()))
+    colleague = signed_in(make_staff("noor@example.org", is_superuser=True))
+    browsers = [proves(Client(), "vera@example.org"), proves(owner, "vera@example.org"), resident]
+    assert [browser.get(page_of(invented)).status_code for browser in browsers] == [200, 200, 200]
+    end_the_demonstration(owner)
+    real, _letter = signed_up("Vera", "vera@example.org")
+    assert [browser.get(page_of(real)).status_code for browser in browsers] == [404, 404, 404]
+    assert set(User.objects.values_list("email", flat=True)) == {"carla@example.org", "noor@example.org"}
+    assert [browser.get(reverse("admin:set_up")).status_code for browser in (owner, colleague)] == [200, 302]
