@@ -1,18 +1,27 @@
 """The city's own records: look and name, neighborhoods, ZIP codes, holidays, venues."""
 
 from django.contrib import admin
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.forms import ValidationError
 
 from intake.admin import CheckedForm, RecordAdmin, RecordForm
 from intake.day_lists import sensible
+from intake.refusal import Refused
 from languages.admin import Translated
-from places.look import check_colors
+from places.look import check_colors, official_domain
 from places.models import City, Holiday, Neighborhood, Venue, ZipCode
 
 
 class CityForm(CheckedForm):
-    """The city's name and look; colors that cannot be read are refused, as on the set-up page."""
+    """The city's name, domain and look; what is no domain and colors that cannot be read are refused, as on the set-up page."""
 
     checked, rule = ("brand_dark", "brand"), staticmethod(check_colors)
+
+    def clean_domain(self):
+        try:
+            return official_domain(self.cleaned_data["domain"])
+        except Refused as refusal:
+            raise ValidationError(refusal.sentence) from None
 
 
 @admin.register(City)
@@ -43,8 +52,19 @@ class HolidayAdmin(RecordAdmin):
     date_hierarchy = "date"
 
 
+class PointForm(RecordForm):
+    """A record with a point on the map: degrees of WGS 84, or none."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, most in (("lat", 90), ("lng", 180)):
+            if name in self.fields:  # a colleague who only looks has none
+                self.fields[name].validators += [MinValueValidator(-most), MaxValueValidator(most)]
+
+
 @admin.register(Neighborhood)
 class NeighborhoodAdmin(RecordAdmin):
+    form = PointForm
     list_display = ("name", "population", "population_source", "population_year")
     search_fields = ("name",)
     exclude = ("outline",)
@@ -54,6 +74,7 @@ class NeighborhoodAdmin(RecordAdmin):
 class ZipCodeAdmin(RecordAdmin):
     """A ZIP that was mistyped is deleted and added again: with other digits a second one would be kept beside it."""
 
+    form = PointForm
     list_display = ("zip", "neighborhood")
     list_select_related = ("neighborhood",)
     search_fields = ("zip", "neighborhood__name")
@@ -64,6 +85,7 @@ class ZipCodeAdmin(RecordAdmin):
 
 @admin.register(Venue)
 class VenueAdmin(Translated, RecordAdmin):
+    form = PointForm
     list_display = ("name", "address", "neighborhood", "step_free")
     list_select_related = ("neighborhood",)
     list_filter = ("step_free", "neighborhood")

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 
 from django.utils.translation import gettext as _
 from PIL import Image
@@ -34,6 +35,14 @@ def look_version(city, logo_hash):
     """Return a short text that changes with the colors and the logo, for addresses that browsers may keep."""
     look = [city.brand_dark, city.brand, city.brand_accent, logo_hash or ""]
     return hashlib.sha256("|".join(look).encode()).hexdigest()[:10]
+
+
+def official_domain(typed):
+    """Return the domain of the city's official websites as it was typed, alone and in small letters. Raises Refused for what is none."""
+    domain = typed.lower().removeprefix("https://").removeprefix("http://").strip("/")
+    if domain and not re.fullmatch(r"([a-z0-9-]+\.)+[a-z]{2,}", domain):
+        raise Refused(_("A domain like boston.gov."), field="domain")
+    return domain
 
 
 def check_colors(*, brand_dark, brand):

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.day_lists import sensible
 from intake.fields import EmailField, LineField, ParagraphsField, PhoneField
+from intake.refusal import Refused
 from languages.models import Language
 from languages.names import in_words
 from languages.offer import offered_codes
 from people.models import Office, OfficeRole
 from places.holidays import federal, massachusetts
+from places.look import official_domain
 
 _ZIP_LINE = re.compile(r"^(\d{5})[\s,;]+(.+)$")
 _DAY_LINE = re.compile(r"^(\d{4}-\d{2}-\d{2})[\s,;]+(.+)$")
@@ -48,10 +50,10 @@ class CityForm(forms.Form):
     drop_logo = forms.BooleanField(label=_("Take the logo away"), required=False)
 
     def clean_domain(self):
-        domain = self.cleaned_data["domain"].lower().removeprefix("https://").removeprefix("http://").strip("/")
-        if domain and not re.fullmatch(r"([a-z0-9-]+\.)+[a-z]{2,}", domain):
-            raise forms.ValidationError(_("A domain like boston.gov."))
-        return domain
+        try:
+            return official_domain(self.cleaned_data["domain"])
+        except Refused as refusal:
+            raise forms.ValidationError(refusal.sentence) from None
 
 
 class OfficeForm(forms.Form):

@@ -70,7 +70,9 @@ def office(request, pk):
 @staff_page(PERMISSION)
 @require_http_methods(["GET", "HEAD", "POST"])
 def start_with_our_city(request):
-    """Empty the demonstration."""
+    """Empty the demonstration. Who presses twice goes on with the set-up."""
+    if not City.objects.exists():
+        return redirect("admin:set_up")
     demo = get_object_or_404(City, is_demo=True)
     form = EmptyingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

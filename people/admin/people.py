@@ -5,6 +5,7 @@ from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
+from django.core.validators import MinValueValidator
 from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -46,9 +47,14 @@ class OfficeRoleInline(admin.TabularInline):
 
 
 class OfficeForm(CheckedForm):
-    """An office; its hours are checked as on the set-up page."""
+    """An office; its hours, and how many places one may take, are checked as on the set-up page."""
 
     checked, rule = ("opens", "closes"), staticmethod(check_hours)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in {"places_per_address", "places_per_group"} & self.fields.keys():
+            self.fields[name].validators.append(MinValueValidator(1))
 
 
 @admin.register(Office)

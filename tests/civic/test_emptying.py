@@ -42,6 +42,12 @@ def test_a_link_that_was_opened_in_the_demonstration_opens_nobodys_sign_up_of_th
     assert client.get(page_of(real)).status_code == 404
 
 
+def test_who_presses_twice_goes_on_with_the_set_up(owner):
+    makers.city(is_demo=True)
+    end_the_demonstration(owner)
+    assert owner.post(reverse("admin:start_with_our_city"), {"typed": "Boston"})["Location"] == reverse("admin:set_up")
+
+
 def proves(browser, address):
     """What the code of a letter leaves in a browser; in the demonstration everybody reads all letters."""
     session = browser.session

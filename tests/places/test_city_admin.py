@@ -6,7 +6,7 @@ from django.urls import reverse
 from civic import context
 from people import roles
 from people.models import Office, OfficeRole
-from places.models import City, Neighborhood, ZipCode
+from places.models import City, Neighborhood, Venue, ZipCode
 from tests import makers
 from tests.staff.conftest import make_staff, signed_in
 
@@ -83,3 +83,34 @@ def test_an_office_that_was_left_alone_becomes_the_main_one_when_it_is_saved(own
     assert owner.post(change, as_shown(owner.get(change)) | {"phone": "617-555-0142"}).status_code == 302
     office.refresh_from_db()
     assert office.is_main
+
+
+def test_what_is_no_domain_is_refused_and_an_address_is_kept_as_its_domain(owner):
+    change = reverse("admin:places_city_change", args=[1])
+    typed = as_shown(owner.get(change))
+    for wrong in ("javascript:alert(1)", "boston", "boston.gov/permits"):
+        assert "A domain like boston.gov." in owner.post(change, {**typed, "domain": wrong}).text, wrong
+    assert owner.post(change, {**typed, "domain": "https://Boston.gov/"}).status_code == 302
+    assert City.objects.get().domain == "boston.gov"
+
+
+def test_a_point_that_lies_nowhere_on_earth_is_refused(owner):
+    area = Neighborhood.objects.create(name="North End", slug="north-end")
+    records = [makers.venue(), area, ZipCode.objects.create(zip="01103", neighborhood=area)]
+    for record in records:
+        change = reverse(f"admin:{record._meta.label_lower.replace('.', '_')}_change", args=[record.pk])
+        typed = {name: value for name, value in as_shown(owner.get(change)).items() if value is not False}
+        for wrong in ({"lat": "1e308"}, {"lat": "-91"}, {"lng": "181"}):
+            assert owner.post(change, {**typed, "lat": "42.3", "lng": "-71.1", **wrong}).status_code == 200, (record, wrong)
+        typed["shares"] = "[]"
+        assert owner.post(change, {**typed, "lat": "42.3", "lng": "-71.1"}).status_code == 302, record
+    assert Venue.objects.get().lat == 42.3
+
+
+def test_an_office_lets_one_take_at_least_one_place(owner):
+    office = makers.office()
+    change = reverse("admin:people_office_change", args=[office.pk])
+    typed = as_shown(owner.get(change)) | {"phone": "617-555-0142"}
+    for name in ("places_per_address", "places_per_group"):
+        assert owner.post(change, {**typed, name: "0"}).status_code == 200, name
+    assert owner.post(change, {**typed, "places_per_address": "1", "places_per_group": "1"}).status_code == 302
