@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms import ValidationError
+from django.utils.translation import gettext as _
 
 from intake.admin import CheckedForm, RecordAdmin, RecordForm
 from intake.day_lists import sensible
@@ -62,6 +63,20 @@ class PointForm(RecordForm):
                 self.fields[name].validators += [MinValueValidator(-most), MaxValueValidator(most)]
 
 
+class ZipCodeForm(PointForm):
+    """A ZIP; pages read its shares as pairs."""
+
+    def clean_shares(self):
+        shares = self.cleaned_data["shares"] or []
+        if not (isinstance(shares, list) and all(_is_share(one) for one in shares)):
+            raise ValidationError(_("Pairs of a neighborhood and its percent, such as %(example)s.") % {"example": '[["Roxbury", 80], ["Dorchester", 20]]'})
+        return shares
+
+
+def _is_share(one):
+    return isinstance(one, list) and len(one) == 2 and isinstance(one[0], str) and type(one[1]) in {int, float} and 0 <= one[1] <= 100
+
+
 @admin.register(Neighborhood)
 class NeighborhoodAdmin(RecordAdmin):
     form = PointForm
@@ -74,7 +89,7 @@ class NeighborhoodAdmin(RecordAdmin):
 class ZipCodeAdmin(RecordAdmin):
     """A ZIP that was mistyped is deleted and added again: with other digits a second one would be kept beside it."""
 
-    form = PointForm
+    form = ZipCodeForm
     list_display = ("zip", "neighborhood")
     list_select_related = ("neighborhood",)
     search_fields = ("zip", "neighborhood__name")

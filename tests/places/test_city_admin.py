@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from civic import context
+from donations import pick_up_rules
 from people import roles
 from people.models import Office, OfficeRole
 from places.models import City, Neighborhood, Venue, ZipCode
@@ -114,3 +115,14 @@ def test_an_office_lets_one_take_at_least_one_place(owner):
     for name in ("places_per_address", "places_per_group"):
         assert owner.post(change, {**typed, name: "0"}).status_code == 200, name
     assert owner.post(change, {**typed, "places_per_address": "1", "places_per_group": "1"}).status_code == 302
+
+
+def test_the_shares_of_a_zip_are_pairs_or_they_are_refused(owner):
+    area = Neighborhood.objects.create(name="North End", slug="north-end")
+    ZipCode.objects.create(zip="01103", neighborhood=area)
+    change = reverse("admin:places_zipcode_change", args=["01103"])
+    typed = as_shown(owner.get(change))
+    for wrong in ("5", '"North End"', "[5]", '[["North End"]]', '[["North End", "80"]]', '[["North End", 1e308]]', '{"North End": 80}'):
+        assert "Pairs of a neighborhood and its percent" in owner.post(change, {**typed, "shares": wrong}).text, wrong
+    assert owner.post(change, {**typed, "shares": '[["North End", 80], ["South End", 20]]'}).status_code == 302
+    assert pick_up_rules.area_of("01103").touches == (area.pk,)
