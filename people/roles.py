@@ -204,6 +204,7 @@ COORDINATOR = (
         "people.view_person",
         "people.change_person",
         "people.merge_person",
+        "people.forget_person",
         "people.view_user",
         "people.add_partnerorganization",
         "people.change_partnerorganization",

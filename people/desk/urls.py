@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from people.desk import duplicates, handing_over
+from people.desk import duplicates, forgetting, handing_over
 
 urlpatterns = [
     path("duplicates/", duplicates.likely, name="duplicates"),
     path("people/<int:pk>/like/", duplicates.like, name="like_person"),
     path("people/<int:pk>/merge/", duplicates.merge, name="merge_people"),
     path("people/<int:pk>/two-people/", duplicates.two_people, name="two_people"),
+    path("people/<int:pk>/forget/", forgetting.forget_person, name="forget_person"),
     path("without-owner/", handing_over.without_owner, name="without_owner"),
     path("hand-over/", handing_over.hand_over_own, name="hand_over_own"),
     path("colleagues/<int:pk>/hand-over/", handing_over.hand_over, name="hand_over"),

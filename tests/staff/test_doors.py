@@ -89,7 +89,7 @@ DESK = {
     "set_up_office": "office", "call_result": "calltask", "retry_letter": "message", "letter_html": "message", "settle_letter": "message",
     "copy_opportunity": "opportunity", "tell_changes": "opportunity",
     "opportunity_reminders": "opportunity", "shift_reminders": "shift", "sign_up_reminders": "signup",
-    "hand_over": "user", "away": "user", "back": "user", "give_lead": "opportunity", "like_person": "person", "merge_people": "person", "two_people": "person",
+    "hand_over": "user", "away": "user", "back": "user", "give_lead": "opportunity", "like_person": "person", "merge_people": "person", "two_people": "person", "forget_person": "person",
     "import": "import", "start_import": "import", "put_away_import": "import",
     "record_hours": "opportunity", "set_tally": "opportunity", "approve_hours": "hoursentry", "decline_hours": "hoursentry",
     "issue_service_letter": "person", "service_letter": "serviceletter", "revoke_service_letter": "serviceletter",

@@ -74,6 +74,7 @@ def busy(office, carla, shift, role, vera):
         "duplicates": "/admin/desk/duplicates/",
         "who may be one person": f"/admin/desk/people/{vera.person_id}/like/?q=person",
         "two people side by side": f"/admin/desk/people/{vera.person_id}/merge/?other={twice.person_id}",
+        "forgetting somebody": f"/admin/desk/people/{vera.person_id}/forget/",
         "nobody to merge": f"/admin/desk/people/{vera.person_id}/merge/?other={vera.person_id}",
         "letter of service": f"/admin/volunteers/serviceletter/{issued.pk}/change/",
         "letter of service to issue": f"/admin/desk/people/{vera.person_id}/letter-of-service/",
