@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import InterfaceError, OperationalError
+from django.db.models import QuerySet
 
 from people.forgetting import forget
 from people.models import Person
@@ -29,13 +30,19 @@ def forget_inactive(*, now: datetime) -> int:
 def _inactive(now: datetime) -> Iterator[Person]:
     """In the order of ids: an index by activity would make every confirmation dearer, and those who are passed over stand in nobody's way."""
     last = 0
-    while persons := list(Person.objects.known().filter(active_at__lt=now - KEPT, pk__gt=last).order_by("pk")[:AT_A_TIME]):
+    while persons := list(_inactive_people(now).filter(pk__gt=last).order_by("pk")[:AT_A_TIME]):
         yield from persons
         last = persons[-1].pk
 
 
+def _inactive_people(now: datetime) -> QuerySet[Person]:
+    return Person.objects.known().filter(active_at__lt=now - KEPT)
+
+
 def _is_forgotten(person: Person, now: datetime) -> bool:
     try:
+        if not _inactive_people(now).filter(pk=person.pk).exists():  # who came back while others were forgotten stays
+            return False
         if any(thing.starts and thing.starts > now for thing in things_of([person])):
             return False
         forget(person=person, now=now)

@@ -69,6 +69,19 @@ def test_one_person_who_cannot_be_forgotten_keeps_none_of_the_others(monkeypatch
     assert "could not be forgotten" in caplog.text and "sam" not in caplog.text
 
 
+def test_who_comes_back_while_others_are_forgotten_stays(monkeypatch):
+    vera, sam = makers.person(), makers.person("Sam", "sam@example.org")
+    Person.objects.update(active_at=NOW - timedelta(days=740))
+
+    def sam_subscribes(*, person, now):
+        if person == vera:
+            Person.objects.filter(pk=sam.pk).update(active_at=now)
+
+    monkeypatch.setattr(forgetting, "_steps", [*forgetting._steps, sam_subscribes])
+    assert forget_inactive(now=NOW) == 1
+    assert [Person.objects.get(pk=one.pk).name for one in (vera, sam)] == ["", "Sam"]
+
+
 def test_many_who_are_expected_do_not_stand_before_those_who_are_not(monkeypatch):
     monkeypatch.setattr(retention, "AT_A_TIME", 2)
     for number in range(5):
