@@ -43,6 +43,7 @@ urlpatterns += i18n_patterns(
     path("my/calendar/<str:token>.ics", my_calendar.feed, name="calendar_feed"),
     path("my/forget/", my.forget_me, name="forget_me"),
     path("my/forget/now/", my.forget_me_now, name="forget_me_now"),
+    path("my/forgotten/", my.forgotten, name="forgotten"),
     path("forget-here/", forget_here, name="forget_here"),
     path("", include("volunteers.hours_urls")),
     path("", include("outreach.urls")),

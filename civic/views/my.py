@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from civic.views import my_calendar
 from intake.refusal import Refused
@@ -84,14 +84,28 @@ def forget_me(request):
 @never_cache
 @require_POST
 def forget_me_now(request):
-    """Remove the chosen people from every table; published totals stay."""
-    chosen = set(request.POST.getlist("person"))
+    """Remove the chosen people from every table; published totals stay. Pressing twice says the same; a browser that was idle is asked again who it is."""
+    chosen, now = set(request.POST.getlist("person")), timezone.now()
+    if not browser.proved_addresses(request):
+        return redirect("forgotten" if chosen and chosen <= _just_forgotten(now) else "my")
     forgotten = [person for person in _persons(request) if str(person.pk) in chosen]
     if not forgotten:
         request.is_own_page = True
         return render(request, "civic/forget_me.html", {"persons": _persons(request), "error": _("Tick whom we should forget.")}, status=422)
     for person in forgotten:
-        forgetting.forget(person=person, now=timezone.now())
-    response = redirect("mailing:forgotten_here")
+        forgetting.forget(person=person, now=now)
+    response = redirect("forgotten")
     browser.forget(request, response)
     return response
+
+
+def _just_forgotten(now):
+    gone = Person.objects.filter(forgotten_at__gt=now - browser.DOUBLE_CLICK, merged_into=None)
+    return {str(pk) for pk in gone.values_list("pk", flat=True)}
+
+
+@never_cache
+@require_safe
+def forgotten(request):
+    """Nobody who was ticked is known any more, nor by this browser."""
+    return render(request, "civic/forgotten.html")

@@ -93,6 +93,16 @@ def test_forget_me_here_and_forget_me(role):
     vera.sign_up(role)
     vera.type_code(code_for("vera@example.org"))
     fields = {**vera.hidden(vera.get("/my/forget/")), "person": SignUp.objects.get().person_id}
-    first = vera.post("/my/forget/now/", fields)
-    assert first["Location"] == "/forgotten-here/"
+    page = press_twice(vera, "/my/forget/now/", fields)
+    assert page.request["PATH_INFO"] == "/my/forgotten/" and "Forgotten for good" in page.content.decode()
     assert press_twice(vera, "/forget-here/", vera.hidden(vera.get("/my/"))).status_code == 200
+
+
+def test_a_browser_that_was_idle_too_long_is_not_told_that_anybody_is_forgotten(role):
+    vera = Visitor()
+    vera.sign_up(role)
+    vera.type_code(code_for("vera@example.org"))
+    fields = {**vera.hidden(vera.get("/my/forget/")), "person": SignUp.objects.get().person_id}
+    del vera.cookies["portal"]
+    assert vera.post("/my/forget/now/", fields)["Location"] == "/my/"
+    assert SignUp.objects.get().person.name == "Vera"
