@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from intake.refusal import Refused
 from people import access
 from people.accounts import become_staff
+from people.handing_over import check_somebody_lets_people_in
 from people.models import OfficeRole, User
 
 
@@ -23,7 +24,7 @@ def invite_staff(*, email, name, office, role, language, by, now):
     """Give somebody a role in an office and send a letter with a link to choose a password, in a language; return the user.
 
     Whoever is known already keeps their password and gets the role in this office too. Raises Refused when the inviter may not,
-    or the role is unknown.
+    the role is unknown, or it would be a lesser one for the last administrator.
     """
     if not access.may_invite(by, office.id):
         raise Refused(_("You cannot invite people to this office."))
@@ -37,6 +38,8 @@ def invite_staff(*, email, name, office, role, language, by, now):
     _let_in(user, name)
     EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
     OfficeRole.objects.update_or_create(user=user, office=office, defaults={"role": role})
+    if office.is_main and role != OfficeRole.Role.ADMINISTRATOR:
+        check_somebody_lets_people_in(administrators=User.objects.filter(office_roles__office=office, office_roles__role=OfficeRole.Role.ADMINISTRATOR))
     with translation.override(language):
         _send_invitation(user, office, OfficeRole.Role(role).label, by)
     return user

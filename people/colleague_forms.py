@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from intake.admin import RecordForm
 from intake.refusal import Refused
-from people.handing_over import check_may_leave
+from people.handing_over import check_may_leave, check_somebody_lets_people_in
+from people.models import OfficeRole
 
 
 def _hand_over_first(user):
@@ -19,6 +20,14 @@ def _hand_over_first(user):
         raise ValidationError(format_html("{} {}", refusal.sentence, door), code="owns") from None
 
 
+def _leave_somebody(**who):
+    """Raise ValidationError where nobody would be left who lets colleagues in."""
+    try:
+        check_somebody_lets_people_in(**who)
+    except Refused as refusal:
+        raise ValidationError(refusal.sentence, code=refusal.code) from None
+
+
 class ColleagueForm(RecordForm):
     """A colleague: name, and whether they may sign in."""
 
@@ -26,11 +35,12 @@ class ColleagueForm(RecordForm):
         is_active = self.cleaned_data["is_active"]
         if self.instance.is_active and not is_active:
             _hand_over_first(self.instance)
+            _leave_somebody(beside=self.instance)
         return is_active
 
 
 class StaffFormSet(BaseInlineFormSet):
-    """The roles in an office; a row that goes, or goes to somebody else, is refused while its colleague looks after something."""
+    """The roles in an office; a row that goes, or goes to somebody else, is refused while its colleague looks after something, and the last administrator's always."""
 
     def clean(self):
         super().clean()
@@ -42,3 +52,10 @@ class StaffFormSet(BaseInlineFormSet):
             )
             if before and (form in self.deleted_forms or "user" in form.changed_data):
                 _hand_over_first(before)
+        if self.instance.is_main and self.has_changed() and not any(self.errors):
+            _leave_somebody(administrators=list(self._administrators()))
+
+    def _administrators(self):
+        for form in self.forms:
+            if form not in self.deleted_forms and form.cleaned_data.get("role") == OfficeRole.Role.ADMINISTRATOR:
+                yield form.cleaned_data["user"]

@@ -1,17 +1,19 @@
 """Handing everything open from one colleague to another, in one step; and why a colleague cannot leave before."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from intake.refusal import Refused
 from people import access
-from people.models import User
+from people.models import Office, OfficeRole, User
 from people.owning import OpenThing, kinds, open_things
 
 PERMISSION = "people.hand_over"
@@ -54,6 +56,19 @@ def check_may_leave(user: User) -> None:
     if things:
         names = ", ".join(dict.fromkeys(thing.title for thing in things[:3])) + ("…" if len(things) > 3 else "")
         raise Refused(_("%(name)s still looks after: %(things)s. Hand that over first.") % {"name": user, "things": names}, code="owns")
+
+
+def check_somebody_lets_people_in(*, beside: User | None = None, administrators: Iterable[User] = ()) -> None:
+    """Somebody has to be left who lets colleagues into every office: an owner, or an administrator of the main office. Raises Refused.
+
+    `beside` leaves; `administrators` are who the main office has from now on, where that is what changes. One of two who leave at once is the last.
+    """
+    list(Office.objects.select_for_update(no_key=True).filter(is_main=True).values_list("pk"))
+    lets_in = Q(is_superuser=True) | Q(pk__in=[user.pk for user in administrators])
+    if beside is not None:
+        lets_in |= Q(office_roles__role=OfficeRole.Role.ADMINISTRATOR, office_roles__office__is_main=True)
+    if not User.objects.filter(lets_in, is_staff=True, is_active=True).exclude(pk=beside and beside.pk).exists():
+        raise Refused(_("Nobody would be left who lets colleagues in. First make somebody else an administrator of the main office."), code="last")
 
 
 def tell(successor: User, things: list[OpenThing], *, giver: User | None, note: str, by: User, entrance: str = "") -> None:

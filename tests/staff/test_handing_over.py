@@ -51,7 +51,7 @@ def test_nobody_leaves_before_it_is_handed_over_and_the_page_is_one_click_away(o
     assert not User.objects.get(pk=carla.pk).is_active
 
 
-def roles_form(office, role, **row):
+def roles_form(office, role, /, **row):
     values = {"id": role.pk, "office": office.pk, "user": role.user_id, "role": role.role, **row}
     words = "languages-translation-content_type-object_id"
     translations = {f"{words}-{name}_FORMS": number for name, number in [("TOTAL", 0), ("INITIAL", 0), ("MIN_NUM", 0), ("MAX_NUM", 1000)]}
@@ -77,6 +77,37 @@ def test_a_role_is_not_taken_from_who_still_looks_after_something(opportunity, c
     answer = client.post(page, roles_form(office, role, **row))
     assert answer.status_code == 302, answer.context["errors"]
     assert not OfficeRole.objects.filter(user=carla).exists()
+
+
+def leave(client, user):
+    return client.post(reverse("admin:people_user_change", args=[user.pk]), {"name": user.name})
+
+
+def test_the_last_who_lets_colleagues_in_stays_until_there_is_another(carla, boss):
+    client = signed_in(boss)
+    assert "Nobody would be left who lets colleagues in" in leave(client, boss).text
+    OfficeRole.objects.filter(user=carla).update(role=Role.ADMINISTRATOR)
+    assert leave(client, boss).status_code == 302
+    assert set(User.objects.filter(is_active=True)) == {carla}
+
+
+def test_an_owner_who_can_sign_in_is_enough_and_one_who_cannot_is_not(office, boss):
+    owner, client = make_staff("nora@example.org", is_superuser=True, is_active=False), signed_in(boss)
+    assert leave(client, boss).status_code == 200
+    User.objects.filter(pk=owner.pk).update(is_active=True)
+    assert leave(client, boss).status_code == 302
+
+
+@pytest.mark.parametrize("row", [{"DELETE": "on"}, {"role": Role.VIEWER}])
+def test_the_role_of_the_last_administrator_is_not_taken(office, other_office, boss, row):
+    make_staff("paul@example.org", other_office, Role.ADMINISTRATOR)
+    client, page = signed_in(boss), reverse("admin:people_office_change", args=[office.pk])
+    assert "Nobody would be left" in client.post(page, roles_form(office, OfficeRole.objects.get(user=boss), **row)).text
+    invited = {"email": boss.email, "name": "Ada", "office": office.pk, "role": Role.VIEWER, "language": "en"}
+    assert "Nobody would be left" in client.post("/admin/set-up/staff/", invited).text
+    assert OfficeRole.objects.get(user=boss).role == Role.ADMINISTRATOR
+    make_staff("nora@example.org", is_superuser=True)
+    assert client.post(page, roles_form(office, OfficeRole.objects.get(user=boss), **row)).status_code == 302
 
 
 def test_a_coordinator_hands_over_for_a_colleague_of_the_own_office_only(opportunity, carla, nell, other_coordinator, other_office):
