@@ -100,7 +100,7 @@ def sample():
 
 def forget(*, person, now):
     """Empty the letters, links and calls of a person who is forgotten; that they were sent stays known."""
-    is_alone = bool(person.email) and not type(person).objects.behind(person.email).exclude(pk=person.pk).exists()
+    is_alone = forgetting.is_alone(person)
     _empty(Message.objects.filter(person=person))
     if is_alone:
         _empty(Message.objects.filter(to=person.email))

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import transaction
 
 from people import accounts, merging
-from people.models import Person, PersonRequirement, Profile
+from people.models import Person, PersonRequirement, Profile, User
 
 _steps: list[Callable[..., None]] = []
 _last_steps: list[Callable[..., None]] = []
@@ -30,6 +30,13 @@ def refs_of(person: Person) -> list[str]:
     ]
 
 
+def is_alone(person: Person) -> bool:
+    """Tell whether nobody else reads the person's mailbox, neither somebody we know nor a colleague: what went to the address itself is theirs then."""
+    if not person.email or Person.objects.behind(person.email).exclude(pk=person.pk).exists():
+        return False
+    return not User.objects.filter(email=person.email, is_staff=True, is_active=True).exists()
+
+
 @transaction.atomic
 def forget(*, person: Person, now: datetime) -> None:
     """Remove everything personal about a person, in every app that holds some, and cancel what is still to come."""
@@ -37,7 +44,7 @@ def forget(*, person: Person, now: datetime) -> None:
     for step in [*reversed(_steps), *_last_steps]:  # what stands on top is locked first: a shift's role before sign-ups, sign-ups before letters and links
         step(person=person, now=now)
     person = Person.objects.select_for_update().get(pk=person.pk)
-    if person.email and not Person.objects.behind(person.email).exclude(pk=person.pk).exists():
+    if is_alone(person):
         accounts.remove_with_address(person.email)
     person.name, person.email, person.phone, person.address = "", "", "", ""
     person.user = None

@@ -44,3 +44,15 @@ def test_a_name_leaves_the_letters_to_the_guardian_and_to_whoever_leads():
     forget(person=mia, now=timezone.now())
     assert CANARY not in ledger()
     assert (Message.objects.exclude(text="").count(), Message.objects.count()) == (2, 5)
+
+
+def test_letters_to_a_colleague_leave_though_somebody_with_the_same_address_is_forgotten():
+    makers.city()
+    now, carla = timezone.now(), makers.staff(name="Carla")
+    role = makers.role(of=makers.opportunity(contact_email=carla.email), starts=now + timedelta(days=1))
+    emails.cancelled_late(makers.sign_up(role, who=makers.person("Dan", "dan@example.org"), state=State.CANCELLED, late=True), now=now)
+    as_a_resident, letters = makers.person("Carla", carla.email), Message.objects.filter(to=carla.email)
+    forget(person=as_a_resident, now=now)
+    assert letters.get().state == Message.State.QUEUED
+    tasks.send_due()
+    assert "Dan" in letters.get().text
