@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mailing import kind_names, letters, proof, waiting
+from mailing.links import named
 from mailing.models import AccessLink, CallTask, KeptLetter, Message
 from mailing.reach.addresses import email_key
 from people import corrections, forgetting
@@ -104,6 +105,7 @@ def forget(*, person, now):
     _empty(Message.objects.filter(person=person))
     if is_alone:
         _empty(Message.objects.filter(to=person.email))
+        named.forget(person.email)
     AccessLink.objects.filter(person=person).delete()
     if is_alone:
         links = AccessLink.objects.filter(address_key=email_key(person.email), address=person.email)
