@@ -50,3 +50,13 @@ def revoke(*, link: LocationLink, by: User, now: datetime) -> LocationLink:
     if was_good:
         emails.no_location_link(link, now=now)
     return link
+
+
+@transaction.atomic
+def pass_on(*, link: LocationLink, successor: User, by: User, now: datetime) -> None:
+    """Take a colleague's link back, and give the successor one of their own, good as long."""
+    revoke(link=link, by=by, now=now)
+    new = LocationLink.objects.create(
+        location=link.location, name=str(successor), email=successor.email, language=link.language, closes=link.closes, made_by=by, made_at=now
+    )
+    emails.location_link(new, now=now)

@@ -1,4 +1,4 @@
-"""What colleagues own in drives: the drives they lead, where they are the named contact, and what they arrange with donors."""
+"""What colleagues own in drives: the drives they lead, where they are the named contact, what they arrange with donors, and their links to locations."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -6,9 +6,11 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from donations.models import Arrangement, Drive, DriveLead
+from donations.actions import location_links
+from donations.models import Arrangement, Drive, DriveLead, LocationLink
 from people import roles
 from people.absences import looked_after_by
 from people.models import User
@@ -35,14 +37,16 @@ def going_on() -> models.QuerySet[Drive]:
 
 
 def open_of(user: User) -> list[OpenThing]:
-    """Return what a colleague leads, is named as the contact of, or arranges with a donor."""
+    """Return what a colleague leads, is named as the contact of, arranges with a donor, or has a link for."""
     led = going_on().filter(leads=user)
     named = going_on().filter(contact_email__iexact=user.email).exclude(pk__in=led.values("pk"))
     arranged = Arrangement.objects.filter(owner=user, state__in=Arrangement.OPEN).select_related("drive")
+    links = LocationLink.objects.listed(timezone.now()).filter(email__iexact=user.email).select_related("location__drive")
     return [
         *(_thing(one, one, _("as its lead")) for one in led.order_by("title", "pk")),
         *(_thing(one, one, _("as its contact")) for one in named.order_by("title", "pk")),
         *(_thing(one, one.drive, _("as who arranges a gift")) for one in arranged.order_by("reply_by", "pk")),
+        *(_thing(one, one.location.drive, _("with the link for a location")) for one in links.order_by("pk")),
     ]
 
 
@@ -51,7 +55,7 @@ def _thing(record, drive, role):
 
 
 def pass_on(*, giver: User, successor: User, refs: list[str], by: User, now: datetime) -> None:
-    """Put the successor in the giver's place: as lead, as contact, and for what is arranged with donors."""
+    """Put the successor in the giver's place: as lead, as contact, for what is arranged with donors, and with a link of their own."""
     drives, arrangements = _ids(refs, Drive), _ids(refs, Arrangement)
     led = DriveLead.objects.filter(user=giver, drive__in=drives)
     for drive in led.order_by("drive_id").values_list("drive", flat=True):
@@ -61,6 +65,8 @@ def pass_on(*, giver: User, successor: User, refs: list[str], by: User, now: dat
         drive.contact_name, drive.contact_email, drive.contact_phone = successor.name, successor.email, ""  # the office's number stands there then
         drive.save(update_fields=["contact_name", "contact_email", "contact_phone", "changed_at"])
     Arrangement.objects.filter(pk__in=arrangements, owner=giver).update(owner=successor)
+    for link in LocationLink.objects.filter(pk__in=_ids(refs, LocationLink)).select_related("location__drive").order_by("pk"):
+        location_links.pass_on(link=link, successor=successor, by=by, now=now)
 
 
 def _ids(refs, model):

@@ -1,4 +1,4 @@
-"""What colleagues own in events: the events they lead, and where they are the named contact."""
+"""What colleagues own in events: the events they lead, where they are the named contact, and their links to the check-in."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -6,9 +6,11 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events.models import Event, EventLead
+from events.actions import door_links
+from events.models import DoorLink, Event, EventLead
 from people import roles
 from people.absences import looked_after_by
 from people.models import User
@@ -34,23 +36,26 @@ def going_on() -> models.QuerySet[Event]:
 
 
 def open_of(user: User) -> list[OpenThing]:
-    """Return what a colleague leads or is named as the contact of."""
+    """Return what a colleague leads, is named as the contact of, or has a link to the check-in of."""
     led = going_on().filter(leads=user)
     named = going_on().filter(contact_email__iexact=user.email).exclude(pk__in=led.values("pk"))
+    links = DoorLink.objects.listed(timezone.now()).filter(email__iexact=user.email).select_related("event")
     return [
         *(_thing(one, _("as its lead")) for one in led.order_by("starts", "pk")),
         *(_thing(one, _("as its contact")) for one in named.order_by("starts", "pk")),
+        *(_thing(one.event, _("with the link to the check-in"), one) for one in links.order_by("pk")),
     ]
 
 
-def _thing(event, role):
+def _thing(event, role, link=None):
     title = f"{event}, {event.local_starts:%Y-%m-%d}"
-    return OpenThing(event.ref, title, event.office_id, reverse("admin:events_event_change", args=[event.pk]), role)
+    ref = f"{link._meta.label_lower}:{link.pk}" if link else event.ref
+    return OpenThing(ref, title, event.office_id, reverse("admin:events_event_change", args=[event.pk]), role)
 
 
 def pass_on(*, giver: User, successor: User, refs: list[str], by: User, now: datetime) -> None:
-    """Put the successor in the giver's place: as lead and as contact."""
-    ids = [int(ref.partition(":")[2]) for ref in refs if ref.partition(":")[0] == Event._meta.label_lower]
+    """Put the successor in the giver's place: as lead, as contact, and with a link of their own."""
+    ids = _ids(refs, Event)
     led = EventLead.objects.filter(user=giver, event__in=ids)
     for event in led.order_by("event_id").values_list("event", flat=True):
         EventLead.objects.get_or_create(event_id=event, user=successor)
@@ -58,6 +63,12 @@ def pass_on(*, giver: User, successor: User, refs: list[str], by: User, now: dat
     for event in Event.objects.filter(pk__in=ids, contact_email__iexact=giver.email).order_by("pk"):
         event.contact_name, event.contact_email, event.contact_phone = successor.name, successor.email, ""  # the office's number stands there then
         event.save(update_fields=["contact_name", "contact_email", "contact_phone", "changed_at"])
+    for link in DoorLink.objects.filter(pk__in=_ids(refs, DoorLink)).select_related("event").order_by("pk"):
+        door_links.pass_on(link=link, successor=successor, by=by, now=now)
+
+
+def _ids(refs, model):
+    return [int(ref.partition(":")[2]) for ref in refs if ref.partition(":")[0] == model._meta.label_lower]
 
 
 def without_a_lead(offices: Iterable[int] | None) -> list[OpenThing]:

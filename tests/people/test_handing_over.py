@@ -7,11 +7,13 @@ from django.apps import apps
 from django.db import models
 from django.utils import timezone
 
+from donations.models import LocationLink
+from events.models import DoorLink
 from intake.refusal import Refused
 from mailing.models import Message
 from people import absences, handing_over, owning
 from people.models import Absence, User
-from tests import makers
+from tests import goods, makers, meetings
 from volunteers.actions import sign_ups
 from volunteers.models import Shift, SiteLink
 from volunteers.models.opportunities import OpportunityLead
@@ -102,6 +104,20 @@ def test_everything_open_passes_in_one_step_and_the_receiver_is_written_to(carla
     text = Message.objects.get(kind="django_mail", to="nell@example.org").values["text"]
     assert "red box" in text and str(led) in text and str(contact) in text
     assert owning.open_things(carla) == []
+
+
+def test_links_to_the_check_in_and_to_a_location_are_handed_over_before_somebody_leaves(carla, nell, now):
+    mine, event, location = {"name": "Carla", "email": "Carla@example.org", "made_at": now}, meetings.event(starts=now + timedelta(days=3)), goods.location()
+    DoorLink.objects.create(event=event, **mine)
+    LocationLink.objects.create(location=location, closes=now + timedelta(days=9), **mine)
+    with pytest.raises(Refused, match="Hand that over first"):
+        handing_over.check_may_leave(carla)
+    assert len(handing_over.hand_over(giver=carla, successor=nell, note="", by=carla, now=now)) == 2
+    assert owning.open_things(carla) == []
+    for model, kind in [(DoorLink, "door_link"), (LocationLink, "location_link")]:
+        assert list(model.objects.order_by("pk").values_list("email", "revoked_by")) == [("Carla@example.org", carla.pk), ("nell@example.org", None)]
+        assert Message.objects.get(kind=kind).to == "nell@example.org"
+    assert LocationLink.objects.get(revoked_at=None).closes == now + timedelta(days=9)
 
 
 def test_who_leads_it_already_is_its_lead_once(carla, nell, now):
