@@ -110,7 +110,9 @@ def forget(*, person, now):
     if is_alone:
         links = AccessLink.objects.filter(address_key=email_key(person.email), address=person.email)
         links.filter(pk__in=proof.unawaited(list(links.values_list("pk", flat=True)))).delete()
-    CallTask.objects.filter(person=person).update(number="", script="", note="")
+    own_calls = CallTask.objects.filter(person=person)
+    own_calls.filter(result=CallTask.Result.OPEN).update(result=CallTask.Result.DROPPED, done_at=now)
+    own_calls.update(number="", script="", note="")
 
 
 def _empty(messages):

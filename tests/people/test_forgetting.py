@@ -11,7 +11,7 @@ from bookings import seats
 from civic.processes import wait_until
 from intake.models import FormKey
 from intake.refusal import Refused
-from mailing import proof
+from mailing import calls, proof, tasks
 from mailing.models import AccessLink
 from people.forgetting import forget
 from people.models import Person
@@ -91,6 +91,17 @@ def test_a_letter_that_has_left_does_not_wait_for_a_sign_up_in_somebodys_hands(h
     places.sweep(now=now)
     held.refresh_from_db()
     assert held.until == now + timedelta(days=1)
+
+
+def test_no_call_is_left_on_the_list_for_somebody_who_is_forgotten(db):
+    makers.city()
+    now, rosa = timezone.now(), makers.person("Rosa", "", phone="+16175550143", channel="phone")
+    place = makers.sign_up(makers.role(starts=now + timedelta(days=3)), who=rosa)
+    sign_ups.cancel(sign_up=place, by=makers.staff(), now=now)
+    tasks.send_due()
+    assert calls.open_calls().get().person == rosa
+    forget(person=rosa, now=now)
+    assert list(calls.open_calls()) == []
 
 
 def test_a_form_key_keeps_no_address_and_still_leads_to_the_same_page(db):
