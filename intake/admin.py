@@ -11,8 +11,10 @@ from django.db import models, transaction
 from django.forms import ModelForm
 from django.http import Http404
 from django.template.response import TemplateResponse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from phonenumber_field.modelfields import PhoneNumberField
@@ -238,8 +240,13 @@ def _label(row, field):
 
 
 def _value(field, value):
+    """Return a value as staff read it; a moment on the clock of the city, as everywhere."""
     if value is None or value == "":
         return _("nothing")
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, datetime):
+        return date_format(localtime(value), "DATETIME_FORMAT")
     return str(dict(field.flatchoices).get(value, value))
 
 

@@ -1,6 +1,7 @@
 """Every change leaves a trace that staff cannot alter, and no trace holds a personal value (promise P13)."""
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import pghistory
 import pgtrigger
@@ -8,13 +9,13 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from intake.admin import steps_of
 from people.models import Office, Person, User
 from places.models import Venue
 from tests.staff.conftest import signed_in
-from volunteers.models import SignUp
+from volunteers.models import Opportunity, Shift, SignUp
 from volunteers.models.opportunities import OpportunityLead
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +102,18 @@ def test_everything_staff_can_change_leaves_a_trace():
     tracked = {model.pgh_tracked_model for model in change_models()}
     untraced = {model.__name__ for model in ours if model not in tracked and "pgh_id" not in {field.name for field in model._meta.fields}}
     assert untraced <= logs, untraced - logs
+
+
+def test_a_moment_reads_as_on_the_clock_of_the_city_and_a_tick_as_a_word(carla, shift):
+    starts = datetime(2026, 12, 9, 19, 30, tzinfo=UTC)
+    Shift.objects.filter(pk=shift.pk).update(starts=starts, ends=starts + timedelta(hours=2))
+    Opportunity.objects.filter(pk=shift.opportunity_id).update(urgent=True)
+    (moved, *_rest) = steps_of(shift)
+    assert {label: after for label, _before, after in moved.fields} == {"From": "Dec. 9, 2026, 2:30 p.m.", "To": "Dec. 9, 2026, 4:30 p.m."}
+    page = signed_in(carla).get(reverse("admin:volunteers_opportunity_history", args=[shift.opportunity_id])).text
+    assert "No → Yes" in page and "False" not in page
+    with translation.override("es"):
+        assert steps_of(shift)[0].fields[0][2] == "9 de diciembre de 2026 a las 14:30"
 
 
 def test_saving_nothing_new_leaves_no_trace(office):
