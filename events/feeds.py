@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -91,9 +92,10 @@ def _unchanged(request, etag):
 def _add(feed, row, title, purpose):
     words = {Event.State.CANCELLED: _("Called off: %(title)s"), Event.State.POSTPONED: _("Postponed: %(title)s")}
     said = words.get(row.state, "%(title)s") % {"title": clean_line(title)}
-    when = formats.plain(cards.when(row.starts, row.ends, row.time_zone))
+    when = _("A new date is not set yet.") if row.state == Event.State.POSTPONED else f"{formats.plain(cards.when(row.starts, row.ends, row.time_zone))}."
+    text = " ".join([when, f"{clean_line(feed_rows.where(row))}.", clean_line(purpose)])
+    # Django writes a summary as HTML (RFC 4287, 3.1.1.2): plain text is escaped for it. Each entry has an author (4.1.2).
     feed.add_item(
-        title=said, link=feed_rows.address(row), description=" ".join([f"{when}.", f"{clean_line(feed_rows.where(row))}.", clean_line(purpose)]),
-        unique_id=f"tag:{settings.SITE_HOST},2026:event-{row.id}", pubdate=row.published_at or row.changed_at, updateddate=row.changed_at,
-        categories=[cards.kind_name(row.kind)],
+        title=said, link=feed_rows.address(row), description=escape(text), author_name=row.office__name, unique_id=f"tag:{settings.SITE_HOST},2026:event-{row.id}",
+        pubdate=row.published_at or row.changed_at, updateddate=row.changed_at, categories=[cards.kind_name(row.kind)],
     )  # fmt: skip

@@ -23,7 +23,7 @@ COLUMNS = (
     "id", "slug", "title", "purpose", "kind", "mode", "state", "starts", "ends", "time_zone", "sequence", "changed_at", "is_public_meeting", "online_link",
     "dial_in_code", "venue__name", "venue__address", "venue__zip", "number",
 )  # fmt: skip
-OF_NEWS = (*COLUMNS, "published_at")  # a calendar does not say it, and to read a moment is dear
+OF_NEWS = (*COLUMNS, "published_at", "office__name")  # a calendar does not say them, and to read a moment is dear
 NUMBER = Cast("dial_in", CharField())  # as it is kept (E.164) and written: a number made of it and written again costs more than the whole entry
 OFF = {Event.State.CANCELLED, Event.State.POSTPONED}
 

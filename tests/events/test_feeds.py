@@ -1,5 +1,6 @@
 """Events for machines: calendars read back by two parsers, news, JSON-LD and Open Graph, whatever stands in a title."""
 
+import html
 import json
 import re
 from xml.etree import ElementTree
@@ -95,6 +96,33 @@ def test_json_ld_and_atom_read_every_title():
         (entry,) = root.findall("{http://www.w3.org/2005/Atom}entry")
         read = entry.findtext("{http://www.w3.org/2005/Atom}title")
         assert kept(read) == kept(title) or any(ord(character) > 127 or ord(character) < 32 for character in title), title
+
+
+def news():
+    """The entries of the feed of news, each as {name: element}."""
+    root = ElementTree.fromstring(fetch("/feeds/events.atom").getvalue())
+    return [{one.tag.partition("}")[2]: one for one in entry} for entry in root.findall("{http://www.w3.org/2005/Atom}entry")]
+
+
+def test_what_somebody_wrote_is_read_as_text_in_the_news_and_never_as_html():
+    purpose = "Is 3 < 5? <img src=x onerror=alert(1)> & more"
+    meetings.event(purpose=purpose, starts=soon())
+    (entry,) = news()
+    assert entry["summary"].get("type") == "html" and "<" not in entry["summary"].text
+    assert html.unescape(entry["summary"].text).endswith(f"02121. {purpose}")
+
+
+def test_each_of_the_news_says_whose_it_is():
+    event = meetings.event(starts=soon())
+    (entry,) = news()
+    assert [part.text for part in entry["author"]] == [event.office.name]
+
+
+def test_the_news_of_what_is_postponed_tell_no_day():
+    meetings.event(starts=soon(), purpose="Which corner?", state="postponed")
+    (entry,) = news()
+    assert entry["title"].text.startswith("Postponed: ")
+    assert entry["summary"].text == "A new date is not set yet. Grove Hall Library, 41 Geneva Ave, 02121. Which corner?"
 
 
 def test_without_the_escapes_a_title_would_end_the_script_element(monkeypatch):
