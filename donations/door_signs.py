@@ -1,6 +1,7 @@
 """What the sign at the door of a drop-off location says, in each language of the city."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.utils import translation
@@ -53,14 +54,14 @@ def languages() -> list[str]:
     return list(dict.fromkeys([settings.LANGUAGE_CODE, *offered]))[:MOST_LANGUAGES]
 
 
-def texts(drive: Drive, location: DropOffLocation) -> list[SignWords]:
-    """Return the words of a sign in each language."""
+def texts(drive: Drive, location: DropOffLocation, now: datetime) -> list[SignWords]:
+    """Return the words of a sign that is printed at a moment, in each language."""
     needs = list(location.accepts.all()) or list(Need.objects.filter(drive=drive).select_related("item"))
     needs = sorted(needs, key=lambda need: (need.priority, need.order, need.pk))[:MOST_ITEMS]
-    return [_words(drive, location, needs, code) for code in languages()]
+    return [_words(drive, location, needs, code, now) for code in languages()]
 
 
-def _words(drive, location, needs, language):
+def _words(drive, location, needs, language, now):
     with translation.override(language):
         translated([drive], language, ["title", "not_accepted"])
         items = translated([need.item for need in needs], language, ["name"])
@@ -70,8 +71,16 @@ def _words(drive, location, needs, language):
             heading=_("Bring donations here"),
             title=str(drive.words.title),
             hours=opening.weekly(location),
-            until=_("Last day: %(last)s") % {"last": formats.day_and_clock(drive.local_closes)},
+            until=_until(drive, now),
             items=", ".join(str(item.words.name) for item in items),
             not_accepted=str(drive.words.not_accepted),
             call=_("Door closed, or a question? Please leave nothing outside. Call us:"),
         )
+
+
+def _until(drive, now):
+    """The last day; before the drive has begun the first too, so that nobody stands there with things that nobody takes yet."""
+    last = formats.day_and_clock(drive.local_closes)
+    if now >= drive.opens:
+        return _("Last day: %(last)s") % {"last": last}
+    return _("From %(first)s to %(last)s") % {"first": formats.day_and_clock(drive.opens.astimezone(drive.zone)), "last": last}

@@ -43,5 +43,6 @@ def sign(request, slug, pk):
     if location is None:
         raise Http404
     address = prompts.addresses(path_of(found), found.get_absolute_url())[prompts.SIGN]
-    context = {"drive": found, "location": location, "texts": door_signs.texts(found, location), "phone": door_signs.phone(found, location), "address": address}
+    texts, phone = door_signs.texts(found, location, timezone.now()), door_signs.phone(found, location)
+    context = {"drive": found, "location": location, "texts": texts, "phone": phone, "address": address}
     return render(request, "donations/sign.html", context)

@@ -145,6 +145,13 @@ def test_the_flyer_has_all_one_needs_and_a_counted_code(drive, settings):
     assert f"Until {drive.local_closes:%A}" in said and qr.svg(f"{settings.SITE_URL}/s/{code}/") in page
 
 
+def test_before_a_drive_begins_flyer_and_sign_say_from_when_things_are_taken(drive):
+    opens = timezone.now() + timedelta(days=3)
+    Drive.objects.update(opens=opens)
+    for path in ("flyer/", f"sign/{drive.locations.get().pk}/"):
+        assert f"From {timezone.localtime(opens, drive.zone):%A}," in text(f"/donate/winter/{path}"), path
+
+
 @pytest.mark.parametrize(("state", "status"), [("open", 200), ("closing", 302), ("closed", 302), ("reported", 302), ("draft", 404)])
 def test_only_a_drive_that_takes_promises_has_a_flyer(drive, state, status):
     Drive.objects.update(state=state)
