@@ -118,7 +118,7 @@ def _where_of(page, opportunity):
 
 def _of_drive(drive, language, now):
     page = drive_page.build(drive, {}, language=language, now=now)
-    places = tuple(", ".join(part for part in (line.name, line.address) if part) for line in page.places.lines)
+    places = tuple(", ".join(part for part in (line.name, line.address) if part) for line in page.places.taking)
     many = ngettext("%(number)s place to bring things", "%(number)s places to bring things", len(places)) % {"number": formats.whole_number(len(places))}
     when = {
         drive_page.COMING: _("From %(first)s to %(last)s") % {"first": page.first_day, "last": page.last_day},

@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from bookings.models import State
-from donations.models import Drive, PickUpRequest, Pledge
+from donations.models import Drive, DropOffLocation, PickUpRequest, Pledge
 from events.models import Registration
 from outreach import items, pictures, posts
 from outreach.items import DONATE, EVENTS, VOLUNTEER, Item
@@ -97,11 +97,12 @@ def pack(record: Any, *, language: str, now: datetime, link: TrackedLink | None 
 
 
 def signs(record: Any, *, language: str) -> list[tuple[str, str]]:
-    """Return the drop-off locations of a public drive, each with the sign for its door; nothing else has doors. One query."""
-    if not isinstance(record, Drive) or not items.is_public(record):
+    """Return the drop-off locations of a public drive that take things, each with the sign for its door; nothing else has doors. One query."""
+    if not isinstance(record, Drive) or not record.takes_goods or not items.is_public(record):
         return []
     with translation.override(language):
-        return [(str(one), reverse("donations:sign", args=[record.slug, one.pk])) for one in record.locations.select_related("venue")]
+        taking = record.locations.exclude(state=DropOffLocation.State.CLOSED).select_related("venue")
+        return [(str(one), reverse("donations:sign", args=[record.slug, one.pk])) for one in taking]
 
 
 def _pictures(record):

@@ -68,6 +68,11 @@ class Places:
     map: object = None
 
     @property
+    def taking(self):
+        """The locations that are named elsewhere, on paper and in posts: all but those that take nothing any more."""
+        return [line for line in self.lines if line.status.state != opening.CLOSED]
+
+    @property
     def marks(self):
         """The locations that have a spot on the map; those at one spot share a mark."""
         spots: dict[tuple, list[LocationLine]] = {}

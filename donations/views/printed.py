@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from donations import door_signs
 from donations.actions.drives import path_of
 from donations.browsing import drive_page
+from donations.models import DropOffLocation
 from donations.views.browse import KEPT_SECONDS, fetch
 from languages.content import translated
 from sharing import prompts
@@ -28,8 +29,8 @@ def flyer(request, slug):
     translated([found.office], get_language(), ["name"])
     wanted = [need for need in page.needs if not need.is_complete]
     context = {
-        "page": page, "drive": found, "needs": wanted[:MOST_NEEDS], "are_more_needs": len(wanted) > MOST_NEEDS, "places": page.places.lines[:MOST_PLACES],
-        "are_more_places": len(page.places.lines) > MOST_PLACES, "address": prompts.addresses(path_of(found), found.get_absolute_url())[prompts.FLYER],
+        "page": page, "drive": found, "needs": wanted[:MOST_NEEDS], "are_more_needs": len(wanted) > MOST_NEEDS, "places": page.places.taking[:MOST_PLACES],
+        "are_more_places": len(page.places.taking) > MOST_PLACES, "address": prompts.addresses(path_of(found), found.get_absolute_url())[prompts.FLYER],
     }  # fmt: skip
     return render(request, "donations/flyer.html", context)
 
@@ -37,11 +38,13 @@ def flyer(request, slug):
 @require_safe
 @cache_control(public=True, max_age=KEPT_SECONDS)
 def sign(request, slug, pk):
-    """The sign for the door of one location, in the city's languages, with the phone number."""
+    """The sign for the door of one location, in the city's languages; one that takes nothing any more leads back to the page of the drive."""
     found = fetch(slug)
     location = door_signs.location_of(found, pk)
     if location is None:
         raise Http404
+    if not found.takes_goods or location.state == DropOffLocation.State.CLOSED:
+        return redirect(found.get_absolute_url())
     address = prompts.addresses(path_of(found), found.get_absolute_url())[prompts.SIGN]
     texts, phone = door_signs.texts(found, location, timezone.now()), door_signs.phone(found, location)
     context = {"drive": found, "location": location, "texts": texts, "phone": phone, "address": address}

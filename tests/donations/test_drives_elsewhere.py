@@ -13,6 +13,7 @@ from civic import pagecache, this_week
 from donations.models import Arrangement, Drive, HandOver, HandOverLine
 from languages.content import set_translation
 from languages.models import Language
+from outreach import items, toolkit
 from people.models import PartnerOrganization
 from sharing import prompts, qr
 from sharing.models import TrackedLink
@@ -150,6 +151,26 @@ def test_before_a_drive_begins_flyer_and_sign_say_from_when_things_are_taken(dri
     Drive.objects.update(opens=opens)
     for path in ("flyer/", f"sign/{drive.locations.get().pk}/"):
         assert f"From {timezone.localtime(opens, drive.zone):%A}," in text(f"/donate/winter/{path}"), path
+
+
+def test_a_place_that_takes_nothing_any_more_is_named_on_no_flyer_card_or_post(drive):
+    goods.location(drive, venue=makers.venue(name="Old Fire House"), state="closed")
+    goods.location(drive, venue=makers.venue(name="Full Church Hall"), state="full")
+    said = text("/donate/winter/flyer/")
+    assert "Grove Hall Library" in said and "Full Church Hall" in said and "Old Fire House" not in said
+    told = items.build(items.public("donate", "winter"), now=timezone.now())
+    assert [place.partition(",")[0] for place in told.places] == ["Grove Hall Library", "Full Church Hall"] and told.where == "2 places to bring things"
+    drive.locations.update(state="closed")
+    assert "Where to bring it We will tell you." in text("/donate/winter/flyer/")
+
+
+@pytest.mark.parametrize("spoil", [lambda drive: Drive.objects.update(state="closed"), lambda drive: drive.locations.update(state="closed")])
+def test_what_takes_nothing_any_more_has_no_sign_for_its_door(drive, spoil):
+    sign = f"/donate/winter/sign/{drive.locations.get().pk}/"
+    assert get(sign).status_code == 200 and toolkit.signs(drive, language="en") == [("Grove Hall Library", sign)]
+    spoil(drive)
+    drive.refresh_from_db()
+    assert (get(sign).status_code, get(sign).headers["Location"], toolkit.signs(drive, language="en")) == (302, "/donate/winter/", [])
 
 
 @pytest.mark.parametrize(("state", "status"), [("open", 200), ("closing", 302), ("closed", 302), ("reported", 302), ("draft", 404)])
