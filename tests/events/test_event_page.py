@@ -171,6 +171,15 @@ def test_a_flyer_fits_what_is_to_come_and_leads_back_from_what_is_over():
     assert get("/events/over/flyer/")["Location"] == "/events/over/"
 
 
+def test_a_flyer_says_that_one_can_take_part_from_home_too_and_that_an_id_is_asked_for():
+    event = meetings.event(slug="both", starts=soon(), mode="hybrid", asks_id=True)
+    said = text("/events/both/flyer/")
+    assert "Where Grove Hall Library 41 Geneva Ave" in said and "02121 From home Online" in said and said.count("ID asked? Yes, please bring one.") == 1
+    Event.objects.filter(pk=event.pk).update(mode="in_person", asks_id=False)
+    said = text("/events/both/flyer/")
+    assert "From home" not in said and "ID asked?" not in said
+
+
 @pytest.mark.parametrize("path", ["", "archive/", "listen/", "listen/flyer/", "listen/event.ics", "boards/review/"])
 def test_looking_sets_no_cookie_and_writes_nothing(path):
     meetings.event(slug="listen", starts=soon())
