@@ -175,7 +175,7 @@ def hand_over_receipt(request, pk):
     lines = goods_words.goods_of(given.lines.select_related("need__item"))
     context = {
         "given": given, "goods": lines, "drive": given.drive, "office": office_words(given.drive.office, get_language()), "city": city_words()["name"],
-        "at": timezone.localtime(given.at, given.drive.zone),
+        "at": timezone.localtime(given.at, given.drive.zone), "day": goods_words.full_day(given.drive, given.at),
     }  # fmt: skip
     return desk_page(request, "donations/desk/hand_over_receipt.html", title=_("Receipt %(number)s") % {"number": given.pk}, **context)
 

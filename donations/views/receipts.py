@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from donations import goods_words
-from donations.letters.goods import day_of, fetch
+from donations.letters.goods import fetch
 from languages import formats
 from mailing import browser
 from mailing.writing.sender import city_words, office_words
@@ -31,5 +31,5 @@ def page_of(donation):
     return {
         "number": donation.pk, "office": office_words(drive.office, get_language()), "city": city_words()["name"], "drive": goods_words.titled(drive),
         "who": donation.organization or (donation.person.name if donation.person else ""), "goods": goods_words.goods_of(donation.lines.all()),
-        "day": day_of(donation), "place": f"{venue.name}, {venue.address}", "printed": formats.weekday_date(timezone.localdate()),
+        "day": goods_words.full_day(drive, donation.received_at), "place": f"{venue.name}, {venue.address}", "printed": formats.weekday_date(timezone.localdate()),
     }  # fmt: skip

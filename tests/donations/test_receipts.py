@@ -57,6 +57,11 @@ def test_the_link_opens_the_receipt_and_it_names_no_money(donation):
     assert "no-store" in page["Cache-Control"]
 
 
+def test_a_receipt_says_the_year_for_it_is_read_years_later(donation):
+    year = timezone.localtime(donation.received_at, donation.drive.zone).year
+    assert re.search(rf"Received on \w+, \w+ \d+, {year}, at Grove Hall Library", opened(donation).get(f"/donate/receipts/{donation.pk}/").text)
+
+
 def test_the_receipt_is_in_the_name_of_the_organization(donation):
     Donation.objects.update(organization="Bakers’ Union")
     page = opened(donation).get(f"/donate/receipts/{donation.pk}/").text

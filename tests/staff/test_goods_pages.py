@@ -135,6 +135,8 @@ def test_a_hand_over_has_a_number_and_lines_to_sign(desk, location, need, carla)
     answer = desk.post(door("hand_over_goods", location), {**data, f"quantity-{need.pk}": "5", "key": key_of(refused)}, follow=True)
     given = HandOver.objects.get()
     assert f"Hand-over receipt no. {given.pk}" in answer.text and "Rosa" in answer.text and "Partners for Schools" in answer.text and "$" not in answer.text
+    year = timezone.localtime(given.at, given.drive.zone).year
+    assert re.search(rf", on \w+, \w+ \d+, {year}, ", answer.text), "a receipt is read years later"
     assert in_stock(location, need) == 7
 
 
