@@ -20,7 +20,7 @@ from people.access import OfficeScoped, staff_page
 from sharing.tables import csv_response, excel_or_back
 
 PERMISSION = "volunteers.export_signup"
-LEFT_OUT = {"roster", "board", "subject", "address_hash"}  # links, what letters say, and what nobody can read
+LEFT_OUT = {"roster", "board", "desk", "people", "days", "decide", "subject", "address_hash"}  # links, what letters say, and what nobody can read
 OWN_TABLE = {"volunteers.signup"}
 READ_AT_ONCE = 500
 

@@ -7,9 +7,11 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from events.models import KitType
 from mailing.models import Message
 from people.models import OfficeRole, Person
 from sharing import tables
+from tests import goods, meetings
 from tests.staff.conftest import enter, make_opportunity, make_staff, signed_in
 from volunteers.models import Opportunity
 
@@ -43,6 +45,20 @@ def test_the_table_is_filtered_as_the_list_is(carla, office, opportunity):
     make_opportunity(office, "Read aloud", urgent=True)
     text = table(signed_in(carla), "volunteers", "opportunity", urgent__exact="1")
     assert "Read aloud" in text and "Pack food boxes" not in text
+
+
+@pytest.mark.parametrize(
+    ("app", "model", "make"),
+    [
+        ("events", "registration", lambda office: meetings.registration(meetings.event(office=office))),
+        ("events", "kittype", lambda office: KitType.objects.create(office=office, name="Gloves and rakes", owned=3)),
+        ("donations", "pickuprequest", lambda office: goods.pick_up(goods.drive(office=office, offers_pick_up=True), who=goods.dan(office=office))),
+    ],
+)
+def test_a_column_that_is_a_link_stays_in_the_list(carla, office, app, model, make):
+    make(office)
+    text = table(signed_in(carla), app, model)
+    assert text.count("\r\n") == 2 and "<" not in text
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
