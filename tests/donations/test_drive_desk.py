@@ -126,9 +126,28 @@ def test_no_get_changes_a_state(staff, drive, name):
 
 def test_a_counted_link_of_any_page_is_made_in_the_list_and_never_leads_away(staff):
     url = reverse("admin:sharing_trackedlink_add")
-    for target in ("https://elsewhere.example.org/", "//elsewhere.example.org/", "/\\elsewhere.example.org", "volunteer"):
+    for target in (
+        "https://elsewhere.example.org/",
+        "//elsewhere.example.org/",
+        "/es//elsewhere.example.org/",
+        "/\\elsewhere.example.org",
+        "volunteer",
+        "/volunter/",
+        "/es",
+    ):
         assert "Please enter a page of this portal" in staff.post(url, {"target": target, "channel": "radio"}).text
     assert staff.post(url, {"target": "/volunteer/", "channel": "radio"}).status_code == 302
     link = TrackedLink.objects.get()
     assert (link.target, link.made_by.email, link.followed) == ("/volunteer/", "carla@example.org", 0)
     assert f"/s/{link.code}/" in staff.get(reverse("admin:sharing_trackedlink_changelist")).text
+
+
+@pytest.mark.parametrize(
+    "typed", ["/volunteer/sort-food/", "/volunteer/sort-food", "/es/volunteer/sort-food/", "http://localhost:8000/es/volunteer/sort-food/"]
+)
+def test_a_page_is_kept_as_its_own_links_have_it_however_its_address_was_copied(staff, typed):
+    for prefix in ("/admin", "/es/admin"):
+        TrackedLink.objects.all().delete()
+        url = reverse("admin:sharing_trackedlink_add").replace("/admin", prefix, 1)
+        assert staff.post(url, {"target": typed, "channel": "radio"}).status_code == 302
+        assert TrackedLink.objects.get().target == "/volunteer/sort-food/"
