@@ -1,5 +1,6 @@
 """The pages of drives in a real browser: accessible in every state, no wider than the screen, usable without JavaScript."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -59,6 +60,26 @@ def test_the_pages_are_accessible_and_fit(live, new_page, axe, drive, width, jav
         assert fits(page), path
         if javascript:
             axe(page)
+
+
+def test_flyer_and_sign_fit_on_one_sheet_in_each_language(live, page, drive):
+    Drive.objects.update(not_accepted="Torn or stained clothing, and opened packs. The city’s textile recycling takes worn clothing.")
+    drive.locations.exclude(pk__in=drive.locations.order_by("pk").values("pk")[:2]).update(state="closed")
+    for number, location in enumerate(drive.locations.order_by("pk")[:2]):
+        location.venue.name = f"Boston Public Library – East Boston Branch {number}"
+        location.venue.save()
+        location.hours.filter(weekday=5).update(closes="14:00")
+        location.hours.filter(weekday=6).delete()
+    for number in range(6):
+        Language.objects.create(
+            code=f"x{number}", name=f"Language {number}", own_name=f"Own {number}", call_line="Naga soo wac {phone}: turjumaan ayaa kuu caawinaya."
+        )
+    for prefix in ("", "/es", "/ar"):
+        for path in ("flyer/", f"sign/{drive.locations.order_by('pk').first().pk}/"):
+            page.goto(f"{live}{prefix}/donate/winter/{path}")
+            page.evaluate("document.fonts.ready")
+            sheets = re.findall(rb"/Count (\d+)", page.pdf(prefer_css_page_size=True))
+            assert sheets == [b"1"], (prefix, path)
 
 
 @pytest.mark.parametrize("state", ["closing", "closed", "reported"])
