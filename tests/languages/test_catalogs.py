@@ -15,6 +15,7 @@ from django.utils import translation
 HOUSE = Path(settings.BASE_DIR)
 CODES = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 NOT_OURS = {"tests", "bench", "frontend", "staticfiles", "migrations"}
+OF_STAFF = {"admin", "desk", "setup", "imports", "demo", "email"}  # folders of templates
 CALLS = {  # what to call -> the places of the context, the text and its plural among the arguments
     "gettext": (None, 0, None), "gettext_lazy": (None, 0, None), "gettext_noop": (None, 0, None),
     "ngettext": (None, 0, 1), "ngettext_lazy": (None, 0, 1), "pgettext": (0, 1, None), "pgettext_lazy": (0, 1, None),
@@ -126,6 +127,29 @@ def missing(wanted, messages):
 
 def test_spanish_says_everything():
     assert unsaid(read_catalog("es")) == []
+
+
+def of_residents():
+    """Return the texts of the pages that anybody may open, at the site too, and of the sheet that is signed there."""
+    pages = [path for path in sources(".html") if "templates" in path.parts and not OF_STAFF & set(path.parts)]
+    found = set().union(*(wanted_by_template(path.read_text()) for path in pages))
+    return found | wanted_by_code((HOUSE / "volunteers" / "sheet_page.py").read_text())
+
+
+def in_english_only(wanted, code):
+    """Return the texts for which neither our catalog nor a library's has words of a language."""
+    known = {as_tuple(message.id)[0] for message in read_catalog(code) if is_said(message)}
+    with translation.override(code):
+        return sorted(text for context, text, _plural in wanted if text and text not in known and not context and translation.gettext(text) == text)
+
+
+def test_arabic_says_everything_that_residents_read():
+    assert len(of_residents()) > 500
+    assert in_english_only(of_residents(), "ar") == []
+
+
+def test_a_text_of_residents_without_arabic_would_be_found():
+    assert in_english_only({(None, "Plant a palm", None), (None, "Sign up", None)}, "ar") == ["Plant a palm"]
 
 
 def test_every_text_of_pages_and_code_is_in_the_catalogs():
