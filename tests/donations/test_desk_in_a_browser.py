@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from donations.actions import appointments
@@ -93,3 +94,17 @@ def test_a_form_with_errors_has_no_axe_finding(live, new_page, axe, carla, pages
     page.get_by_role("button", name="Make the times").click()
     assert shows(page.locator(".usa-error-message").first)
     axe(page)
+
+
+@pytest.mark.parametrize("prefix", ["", "/es"])
+def test_no_word_of_the_printed_run_stands_in_the_next_column(live, page, carla, place, office, prefix):
+    run = goods.run(place.drive)
+    dan = makers.person("Dan", "dan@example.org", office=office, phone="+16175550164")
+    goods.pick_up(place.drive, who=dan, state="assigned", window=run.windows.get(), what="A box of notebooks", notes="At the Neighborhoodhouse", order=1)
+    enter_as(page, live, carla)
+    page.set_viewport_size({"width": 710, "height": 900})  # what is left of a sheet between its margins
+    page.emulate_media(media="print")
+    page.goto(live + prefix + reverse("admin:print_run", args=[run.pk]))
+    cells = page.locator(".sheet__table :is(th, td)")
+    assert cells.count() == 14
+    assert cells.evaluate_all("all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.textContent)") == []
