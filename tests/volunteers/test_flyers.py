@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from languages import formats
 from languages.content import set_translation
 from sharing import qr
 from tests import makers
@@ -48,6 +49,28 @@ def test_a_date_that_is_called_off_is_not_printed(work):
     Shift.objects.filter(pk=off.shift_id).update(cancelled_at=timezone.now(), reason="Heat")
     page = flyer().text
     assert "No dates are planned right now." in page
+
+
+def test_only_dates_that_take_sign_ups_now_or_later_are_printed(work):
+    now, said = timezone.now(), {}
+    changes = {
+        "open": {}, "opens later": {"sign_up_opens": now + timedelta(days=2)}, "has begun": {"starts": now - timedelta(hours=1), "ends": now + timedelta(hours=1)},
+        "has ended": {"sign_up_closes": now - timedelta(hours=1)}, "full": {}, "full, with a waitlist": {},
+    }  # fmt: skip
+    for number, (name, values) in enumerate(changes.items()):
+        made = makers.role(of=work, places=1, starts=now + timedelta(days=20 + number), waitlist=name != "full")
+        Shift.objects.filter(pk=made.shift_id).update(**values)
+        if name.startswith("full"):
+            makers.sign_up(made, who=makers.person(name, f"{number}@example.org"))
+        made.shift.refresh_from_db()
+        said[name] = formats.when(made.shift)
+    page = flyer().text
+    assert {name for name, when in said.items() if when in page} == {"open", "opens later", "full, with a waitlist"}
+
+
+def test_where_all_is_taken_it_says_so(work):
+    makers.sign_up(makers.role(of=work, places=1, waitlist=False, starts=timezone.now() + timedelta(days=9)), who=makers.person())
+    assert "No place is free right now." in flyer().text
 
 
 @pytest.mark.parametrize(("state", "status"), [("closed", 302), ("cancelled", 302), ("draft", 404), ("published", 200)])

@@ -31,6 +31,7 @@ class Way:
     button: str = ""  # "sign_up", "waitlist" or nothing
     url: str = ""
     why_not: str = ""
+    opens_later: bool = False
 
 
 @dataclass(slots=True)
@@ -50,6 +51,11 @@ class Date:
     def has_names(self):
         """There is more than one thing to do, or it has a name."""
         return len(self.ways) != 1 or bool(self.ways[0].name)
+
+    @property
+    def is_open(self):
+        """One can sign up for it or wait for a place, now or from when sign-up opens."""
+        return any(way.button or way.opens_later for way in self.ways)
 
 
 @dataclass(slots=True)
@@ -174,6 +180,7 @@ def _way(role, opportunity, shift, now):
     name = role.words.name
     way = Way(role.id, name.text, name.language if name.is_fallback else "", role.capacity, role.places_left)
     way.why_not = _why_not(opportunity, shift, role, now)
+    way.opens_later = shift is not None and shift.starts > now and _opens_later(shift, now)
     if not way.why_not:
         way.button = "waitlist" if role.is_full else "sign_up"
         way.url = reverse("volunteers:sign_up", args=[role.id])
@@ -187,10 +194,14 @@ def _why_not(opportunity, shift, role, now):
         return _("Closed for sign-up")
     if shift is not None and shift.starts <= now:
         return _("It has begun")
-    if shift is not None and shift.sign_up_opens and now < shift.sign_up_opens:
+    if shift is not None and _opens_later(shift, now):
         return _("Opens %(when)s") % {"when": formats.day_and_clock(shift.sign_up_opens.astimezone(shift.zone))}
     if shift is not None and shift.sign_up_closes and now >= shift.sign_up_closes:
         return _("Sign-up has ended")
     if role.is_full and not role.waitlist:
         return _("Full")
     return ""
+
+
+def _opens_later(shift, now):
+    return bool(shift.sign_up_opens) and now < shift.sign_up_opens

@@ -19,14 +19,18 @@ MOST_DATES = 6  # what fits beside the code on one sheet
 @require_safe
 @cache_control(public=True, max_age=KEPT_SECONDS)
 def flyer(request, slug):
-    """The flyer; what takes no sign-ups any more leads back to its page, which says why."""
+    """The flyer with the dates that take sign-ups; what takes none at all any more leads back to its page, which says why."""
     public = Opportunity.objects.public().select_related("office", "partner", "neighborhood").defer("neighborhood__outline")
     found = get_object_or_404(public.prefetch_related("interests"), slug=slug)
     if found.state != Opportunity.State.PUBLISHED:
         return redirect(found.get_absolute_url())
     page = opportunity_page.build(found, language=get_language(), now=timezone.now())
     translated([found.office], get_language(), ["name"])
-    dates = [date for date in page.dates if not date.called_off]
+    dates = [date for date in page.dates if date.is_open]
+    has_others = any(not date.called_off for date in page.dates)
     address = prompts.addresses(words.path_of(found), found.get_absolute_url())[prompts.FLYER]
-    context = {"page": page, "opportunity": found, "address": address, "dates": dates[:MOST_DATES], "are_more": len(dates) > MOST_DATES or bool(page.more)}
+    context = {
+        "page": page, "opportunity": found, "address": address, "dates": dates[:MOST_DATES], "are_more": len(dates) > MOST_DATES or bool(page.more),
+        "has_others": has_others,
+    }  # fmt: skip
     return render(request, "volunteers/flyer.html", context)
