@@ -105,6 +105,13 @@ def test_the_pages_used_at_the_site_fit_a_phone(live, new_page, carla, busy):
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
 
 
+def test_an_address_in_a_title_fits_a_phone(live, new_page, carla, busy, vera):
+    type(vera.person).objects.filter(pk=vera.person_id).update(name="somebody.with.a.long.name@example.org")
+    page = enter_as(new_page(width=320), live, carla)
+    page.goto(live + busy["forgetting somebody"])
+    assert "somebody.with" in page.locator("h1").first.inner_text() and page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
 def test_no_field_of_a_form_is_cut_off_on_a_phone(live, new_page, carla, busy):
     page = enter_as(new_page(width=320), live, carla)
     for path in (busy["a new opportunity"], "/admin/outreach/campaign/add/"):
