@@ -7,7 +7,7 @@ from django.utils import timezone
 from civic.needs_today import donations, event_outcomes, events, mailing, outreach, volunteers
 from intake import today
 
-# Who may open it, what makes it, and in which list all of it stands, where it has no page of its own.
+# Who may open it, what makes it, and in which list all of it stands, where it has no page of its own: told here too, for a list makes only its own drawers.
 MAKERS = [
     ("volunteers.view_shift", volunteers.unfilled, "volunteers.shift"),
     ("mailing.make_calls", mailing.to_call, ""),
