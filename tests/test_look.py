@@ -4,10 +4,11 @@ import subprocess
 import sys
 import threading
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Locator
 
 from tests import browsing
 
@@ -49,6 +50,40 @@ def test_axe_would_find_a_field_without_a_label(specimen, page, axe):
     page.evaluate("document.querySelector('label[for=id_name]').remove()")
     with pytest.raises(AssertionError, match="label"):
         axe(page)
+
+
+class Slow(BaseHTTPRequestHandler):
+    """Each page comes in two pieces; the second when it is let go."""
+
+    rest = threading.Event()
+
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(b"<!doctype html><title>Slow</title><a href='/next'>Go on</a>".ljust(2_000))
+        self.rest.wait(30)
+        self.wfile.write(b"<p>The end</p>")
+
+    def log_message(self, *parts):
+        """The tests print what counts."""
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_a_click_returns_when_the_page_it_leads_to_is_loaded(page, waits):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Slow)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    Slow.rest.set()
+    page.goto(f"http://127.0.0.1:{server.server_port}/")
+    Slow.rest.clear()
+    if waits:
+        threading.Timer(0.5, Slow.rest.set).start()
+    click = Locator.click if waits else Locator.click.__wrapped__
+    click(page.get_by_role("link"))
+    assert page.url.endswith("/next") and page.locator("p").count() == (1 if waits else 0)
+    Slow.rest.set()
+    server.shutdown()
+    server.server_close()
 
 
 @pytest.mark.parametrize("waits", [True, False])
