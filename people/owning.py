@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.db import models
+
 from people.models import User
 
 
@@ -38,6 +40,12 @@ def register(owned: Owned) -> None:
 def kinds() -> list[Owned]:
     """Return every registered kind."""
     return list(_kinds)
+
+
+def ids_of(refs: Iterable[str], model: type[models.Model]) -> list[int]:
+    """Return the ids of the refs that name rows of this model."""
+    parts = (ref.partition(":") for ref in refs)
+    return [int(number) for label, _colon, number in parts if label == model._meta.label_lower]
 
 
 def open_things(user: User) -> list[OpenThing]:

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.models import User
-from people.owning import OpenThing, Owned, register
-from volunteers import emails
+from people.owning import OpenThing, Owned, ids_of, register
+from volunteers.actions import site_links
 from volunteers.models import Opportunity, Shift, SiteLink
 from volunteers.models.opportunities import OpportunityLead
 
@@ -57,31 +57,16 @@ def _thing(record, opportunity, role):
 
 def pass_on(*, giver: User, successor: User, refs: list[str], by: User, now: datetime) -> None:
     """Put the successor in the giver's place: as lead, as contact, and with a link of their own."""
-    ids = _ids(refs)
-    led = OpportunityLead.objects.filter(user=giver, opportunity__in=ids[Opportunity])
+    led = OpportunityLead.objects.filter(user=giver, opportunity__in=ids_of(refs, Opportunity))
     for opportunity in led.order_by("opportunity_id").values_list("opportunity", flat=True):
         OpportunityLead.objects.get_or_create(opportunity_id=opportunity, user=successor)
     led.delete()
     for model in (Opportunity, Shift):
-        for record in model.objects.filter(pk__in=ids[model], contact_email__iexact=giver.email).order_by("pk"):
+        for record in model.objects.filter(pk__in=ids_of(refs, model), contact_email__iexact=giver.email).order_by("pk"):
             record.contact_name, record.contact_email, record.contact_phone = successor.name, successor.email, ""  # the office's number stands there then
             record.save(update_fields=["contact_name", "contact_email", "contact_phone", "changed_at"])
-    for link in SiteLink.objects.filter(pk__in=ids[SiteLink]).select_related("shift__opportunity").order_by("pk"):
-        _pass_link_on(link, successor, by, now)
-
-
-def _pass_link_on(link, successor, by, now):
-    SiteLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=now, revoked_by=by)
-    emails.no_site_link(link, now=now)
-    new = SiteLink.objects.create(shift=link.shift, name=str(successor), email=successor.email, language=link.language, made_by=by, made_at=now)
-    emails.site_link(new, now=now)
-
-
-def _ids(refs):
-    found = {Opportunity: [], Shift: [], SiteLink: []}
-    for model, ids in found.items():
-        ids += [int(ref.partition(":")[2]) for ref in refs if ref.partition(":")[0] == model._meta.label_lower]
-    return found
+    for link in SiteLink.objects.filter(pk__in=ids_of(refs, SiteLink)).select_related("shift__opportunity").order_by("pk"):
+        site_links.pass_on(link=link, successor=successor, by=by, now=now)
 
 
 def without_a_lead(offices: Iterable[int] | None) -> list[OpenThing]:

@@ -56,7 +56,4 @@ def revoke(*, link: LocationLink, by: User, now: datetime) -> LocationLink:
 def pass_on(*, link: LocationLink, successor: User, by: User, now: datetime) -> None:
     """Take a colleague's link back, and give the successor one of their own, good as long."""
     revoke(link=link, by=by, now=now)
-    new = LocationLink.objects.create(
-        location=link.location, name=str(successor), email=successor.email, language=link.language, closes=link.closes, made_by=by, made_at=now
-    )
-    emails.location_link(new, now=now)
+    emails.location_link(named.for_successor(link, successor=successor, by=by, now=now), now=now)

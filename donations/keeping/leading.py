@@ -14,7 +14,7 @@ from donations.models import Arrangement, Drive, DriveLead, LocationLink
 from people import roles
 from people.absences import looked_after_by
 from people.models import User
-from people.owning import OpenThing, Owned, register
+from people.owning import OpenThing, Owned, ids_of, register
 
 GOING_ON = [Drive.State.DRAFT, Drive.State.OPEN, Drive.State.CLOSING, Drive.State.CLOSED]  # until it is reported
 
@@ -56,7 +56,7 @@ def _thing(record, drive, role):
 
 def pass_on(*, giver: User, successor: User, refs: list[str], by: User, now: datetime) -> None:
     """Put the successor in the giver's place: as lead, as contact, for what is arranged with donors, and with a link of their own."""
-    drives, arrangements = _ids(refs, Drive), _ids(refs, Arrangement)
+    drives, arrangements = ids_of(refs, Drive), ids_of(refs, Arrangement)
     led = DriveLead.objects.filter(user=giver, drive__in=drives)
     for drive in led.order_by("drive_id").values_list("drive", flat=True):
         DriveLead.objects.get_or_create(drive_id=drive, user=successor)
@@ -65,12 +65,8 @@ def pass_on(*, giver: User, successor: User, refs: list[str], by: User, now: dat
         drive.contact_name, drive.contact_email, drive.contact_phone = successor.name, successor.email, ""  # the office's number stands there then
         drive.save(update_fields=["contact_name", "contact_email", "contact_phone", "changed_at"])
     Arrangement.objects.filter(pk__in=arrangements, owner=giver).update(owner=successor)
-    for link in LocationLink.objects.filter(pk__in=_ids(refs, LocationLink)).select_related("location__drive").order_by("pk"):
+    for link in LocationLink.objects.filter(pk__in=ids_of(refs, LocationLink)).select_related("location__drive").order_by("pk"):
         location_links.pass_on(link=link, successor=successor, by=by, now=now)
-
-
-def _ids(refs, model):
-    return [int(ref.partition(":")[2]) for ref in refs if ref.partition(":")[0] == model._meta.label_lower]
 
 
 def without_a_lead(offices: Iterable[int] | None) -> list[OpenThing]:

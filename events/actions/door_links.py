@@ -42,5 +42,4 @@ def revoke(*, link: DoorLink, by: User, now: datetime) -> DoorLink:
 def pass_on(*, link: DoorLink, successor: User, by: User, now: datetime) -> None:
     """Take a colleague's link back, and give the successor one of their own."""
     revoke(link=link, by=by, now=now)
-    new = DoorLink.objects.create(event=link.event, name=str(successor), email=successor.email, language=link.language, made_by=by, made_at=now)
-    letters.door_link(new, now=now)
+    letters.door_link(named.for_successor(link, successor=successor, by=by, now=now), now=now)

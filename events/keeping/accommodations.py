@@ -74,9 +74,7 @@ def open_of(user: User) -> list[OpenThing]:
 
 def pass_on(*, giver: User, successor: User, refs: list[str], by: User, now: datetime) -> None:
     """Put these requests into the successor's hands."""
-    label = AccommodationRequest._meta.label_lower
-    ids = [int(ref.partition(":")[2]) for ref in refs if ref.partition(":")[0] == label]
-    AccommodationRequest.objects.filter(pk__in=ids, owner=giver).update(owner=successor)
+    AccommodationRequest.objects.filter(pk__in=owning.ids_of(refs, AccommodationRequest), owner=giver).update(owner=successor)
 
 
 def without_owner(offices: Iterable[int] | None) -> list[OpenThing]:

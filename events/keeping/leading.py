@@ -14,7 +14,7 @@ from events.models import DoorLink, Event, EventLead
 from people import roles
 from people.absences import looked_after_by
 from people.models import User
-from people.owning import OpenThing, Owned, register
+from people.owning import OpenThing, Owned, ids_of, register
 
 GOING_ON = [Event.State.DRAFT, Event.State.IN_REVIEW, Event.State.PUBLISHED, Event.State.POSTPONED, Event.State.HELD]  # until it is reported
 
@@ -55,7 +55,7 @@ def _thing(event, role, link=None):
 
 def pass_on(*, giver: User, successor: User, refs: list[str], by: User, now: datetime) -> None:
     """Put the successor in the giver's place: as lead, as contact, and with a link of their own."""
-    ids = _ids(refs, Event)
+    ids = ids_of(refs, Event)
     led = EventLead.objects.filter(user=giver, event__in=ids)
     for event in led.order_by("event_id").values_list("event", flat=True):
         EventLead.objects.get_or_create(event_id=event, user=successor)
@@ -63,12 +63,8 @@ def pass_on(*, giver: User, successor: User, refs: list[str], by: User, now: dat
     for event in Event.objects.filter(pk__in=ids, contact_email__iexact=giver.email).order_by("pk"):
         event.contact_name, event.contact_email, event.contact_phone = successor.name, successor.email, ""  # the office's number stands there then
         event.save(update_fields=["contact_name", "contact_email", "contact_phone", "changed_at"])
-    for link in DoorLink.objects.filter(pk__in=_ids(refs, DoorLink)).select_related("event").order_by("pk"):
+    for link in DoorLink.objects.filter(pk__in=ids_of(refs, DoorLink)).select_related("event").order_by("pk"):
         door_links.pass_on(link=link, successor=successor, by=by, now=now)
-
-
-def _ids(refs, model):
-    return [int(ref.partition(":")[2]) for ref in refs if ref.partition(":")[0] == model._meta.label_lower]
 
 
 def without_a_lead(offices: Iterable[int] | None) -> list[OpenThing]:

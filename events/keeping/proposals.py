@@ -16,7 +16,7 @@ from people.forgetting import register as register_forgetting
 from people.merging import moves
 from people.merging import register as register_mover
 from people.models import Person, User
-from people.owning import OpenThing, Owned
+from people.owning import OpenThing, Owned, ids_of
 from people.owning import register as register_owned
 from people.things import Keeper, found_by_link
 from people.things import register as register_things
@@ -77,8 +77,7 @@ def _thing(proposal, role):
 
 def pass_on(*, giver: User, successor: User, refs: list[str], by: User, now: datetime) -> None:
     """Put the successor in the giver's place."""
-    ids = [int(number) for label, _colon, number in (ref.partition(":") for ref in refs) if label == "events.proposal"]
-    Proposal.objects.filter(pk__in=ids, owner=giver).update(owner=successor)
+    Proposal.objects.filter(pk__in=ids_of(refs, Proposal), owner=giver).update(owner=successor)
 
 
 def without(offices: Iterable[int] | None) -> list[OpenThing]:

@@ -57,6 +57,16 @@ def forget(address: str) -> None:
             model._base_manager.filter(email__iexact=address).update(name="", email="", phone="")
 
 
+def for_successor(link: Any, *, successor: User, by: User | None, now: datetime) -> Any:
+    """Make a colleague's successor a link of their own to the same page, good as long as the colleague's."""
+    new = type(link).objects.get(pk=link.pk)
+    new.pk, new._state.adding, new.nonce = None, True, new_nonce()
+    new.name, new.email, new.phone = str(successor), successor.email, ""
+    new.made_by, new.made_at, new.revoked_by, new.revoked_at = by, now, None, None
+    new.save()
+    return new
+
+
 def revoke(link: Any, *, by: User | None, now: datetime) -> tuple[Any, bool]:
     """Take a link back: it opens nothing from now on, in no browser. Returns it, fresh and locked, and whether it was good until now."""
     link = type(link).objects.select_for_update(of=("self",)).get(pk=link.pk)

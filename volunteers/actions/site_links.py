@@ -36,3 +36,10 @@ def revoke(*, link: SiteLink, by: User, now: datetime) -> SiteLink:
     if was_good:
         emails.no_site_link(link, now=now)
     return link
+
+
+@transaction.atomic
+def pass_on(*, link: SiteLink, successor: User, by: User, now: datetime) -> None:
+    """Take a colleague's link back, and give the successor one of their own."""
+    revoke(link=link, by=by, now=now)
+    emails.site_link(named.for_successor(link, successor=successor, by=by, now=now), now=now)
